@@ -1,0 +1,86 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Numeric code is built optimised even in debug, so that the tests are as fast as the program, and
+/// for the processor at hand, because without FMA a SIMD multiply-add becomes a call into libm.
+/// `MIEN_CPU=x86-64-v3` makes a binary for any machine with AVX2.
+let processor = Context.environment["MIEN_CPU"] ?? "native"
+let numeric: [SwiftSetting] = [.unsafeFlags(["-O", "-Xcc", "-march=\(processor)"])]
+
+/// A C library from a Debian package, wrapped by a module map.
+func library(_ name: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/Libraries/\(name)")
+}
+
+/// One module: a folder in `Sources`, and what it may import.
+func module(_ name: String, imports: [Target.Dependency] = [], numeric isNumeric: Bool = false) -> Target {
+  .target(
+    name: name, dependencies: imports, exclude: ["README.md"],
+    swiftSettings: isNumeric ? numeric : [])
+}
+
+/// The tests of one module.
+func tests(
+  of name: String, also imports: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + imports, exclude: exclude, resources: resources)
+}
+
+let fixtures: [Resource] = [.copy("Fixtures")]
+
+let package = Package(
+  name: "mien",
+  products: [.executable(name: "mien", targets: ["mien"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    library("COpenBLAS"),
+    library("CPNG"),
+    library("CTurboJPEG"),
+    library("CTIFF"),
+    library("CZlib"),
+    library("CReadline"),
+
+    module("Diagnostics"),
+    module("Syntax", imports: ["Diagnostics"]),
+    module("Numerics", imports: ["COpenBLAS"], numeric: true),
+    module("Imaging", imports: ["Numerics", "CPNG", "CTurboJPEG", "CTIFF"], numeric: true),
+    module("Learning", imports: ["Numerics"], numeric: true),
+    module("Evaluation", imports: ["Numerics"], numeric: true),
+    module("Datasets", imports: ["Numerics", "Imaging", "CZlib"], numeric: true),
+    module("Graphics", imports: ["Numerics"]),
+    module("Plans", imports: ["Diagnostics", "Numerics"]),
+    module(
+      "Stages",
+      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets"]),
+    module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
+    module(
+      "Hosts",
+      imports: ["Interpreter", "Plans", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline"]),
+    .executableTarget(
+      name: "mien",
+      dependencies: [
+        "Hosts", "Interpreter", "Stages", "Plans", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["README.md"]),
+
+    tests(of: "Diagnostics"),
+    tests(of: "Syntax", also: ["Diagnostics"]),
+    tests(of: "Numerics"),
+    tests(of: "Imaging", also: ["Numerics"], resources: fixtures),
+    tests(of: "Learning", also: ["Numerics"], resources: fixtures),
+    tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md"]),
+    tests(of: "Datasets", also: ["Numerics", "Imaging"], resources: fixtures),
+    tests(of: "Graphics", also: ["Numerics"]),
+    tests(of: "Plans", also: ["Numerics", "Diagnostics"]),
+    tests(of: "Stages", also: ["Interpreter", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
+    tests(
+      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
+    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),
+    .testTarget(name: "HouseTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,84 @@
+/// One file of a zip archive, as the central directory describes it.
+struct ZipEntry: Sendable {
+  let name: String
+  let method: Int
+  let isEncrypted: Bool
+  let compressedSize: Int
+  let size: Int
+  let checksum: UInt32
+  /// Where its local header begins.
+  let headerOffset: Int
+
+  var isFolder: Bool { name.hasSuffix("/") }
+
+  /// The name leads out of the folder that the archive would be unpacked into.
+  var leadsOutside: Bool {
+    name.hasPrefix("/") || name.dropFirst().hasPrefix(":") || name.split(separator: "/").contains("..")
+  }
+
+  /// Deflate packs at most 1032 to one; whoever claims more lies about the size.
+  var hasImpossibleSize: Bool {
+    method == 8 ? size / 1032 > compressedSize + 64 : method == 0 && size != compressedSize
+  }
+}
+
+extension ZipEntry {
+  /// Reads the record of the central directory at `offset`.
+  /// - Returns: the entry and where the next record begins, or nil where the record is damaged.
+  static func read(from bytes: UnsafeRawBufferPointer, at offset: Int) -> (entry: ZipEntry, next: Int)? {
+    guard bytes.littleEndian(UInt32.self, at: offset) == 0x0201_4B50,
+      let flags = bytes.littleEndian(UInt16.self, at: offset + 8),
+      let method = bytes.littleEndian(UInt16.self, at: offset + 10),
+      let checksum = bytes.littleEndian(UInt32.self, at: offset + 16),
+      let compressed = bytes.littleEndian(UInt32.self, at: offset + 20),
+      let size = bytes.littleEndian(UInt32.self, at: offset + 24),
+      let nameLength = bytes.littleEndian(UInt16.self, at: offset + 28),
+      let extraLength = bytes.littleEndian(UInt16.self, at: offset + 30),
+      let commentLength = bytes.littleEndian(UInt16.self, at: offset + 32),
+      let header = bytes.littleEndian(UInt32.self, at: offset + 42)
+    else { return nil }
+    let nameStart = offset + 46
+    let extraStart = nameStart + Int(nameLength)
+    let next = extraStart + Int(extraLength) + Int(commentLength)
+    guard next <= bytes.count else { return nil }
+    let name = String(decoding: bytes[nameStart..<extraStart], as: UTF8.self)
+    let extra = UnsafeRawBufferPointer(rebasing: bytes[extraStart..<extraStart + Int(extraLength)])
+    var wide = Zip64Fields(extra)
+    guard let fullSize = wide.widened(size), let fullCompressed = wide.widened(compressed),
+      let fullHeader = wide.widened(header)
+    else { return nil }
+    let entry = ZipEntry(
+      // Some packers on Windows write backslashes.
+      name: name.contains("\\") ? String(name.map { $0 == "\\" ? "/" : $0 }) : name, method: Int(method),
+      isEncrypted: flags & 1 != 0, compressedSize: fullCompressed, size: fullSize, checksum: checksum,
+      headerOffset: fullHeader)
+    return (entry, next)
+  }
+}
+
+/// The extra field in which zip64 keeps, in order, those numbers that do not fit 32 bits.
+private struct Zip64Fields {
+  private var fields: UnsafeRawBufferPointer?
+  private var offset = 0
+
+  init(_ extra: UnsafeRawBufferPointer) {
+    var position = 0
+    while let tag = extra.littleEndian(UInt16.self, at: position),
+      let length = extra.littleEndian(UInt16.self, at: position + 2), position + 4 + Int(length) <= extra.count
+    {
+      if tag == 1 {
+        fields = UnsafeRawBufferPointer(rebasing: extra[position + 4..<position + 4 + Int(length)])
+        return
+      }
+      position += 4 + Int(length)
+    }
+  }
+
+  /// The number itself, or the wide one that stands for it; nil where that is missing or absurd.
+  mutating func widened(_ narrow: UInt32) -> Int? {
+    guard narrow == .max else { return Int(narrow) }
+    guard let value = fields?.littleEndian(UInt64.self, at: offset) else { return nil }
+    offset += 8
+    return value < 1 << 48 ? Int(value) : nil
+  }
+}

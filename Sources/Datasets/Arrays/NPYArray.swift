@@ -1,0 +1,159 @@
+import Numerics
+
+/// One array of an NPZ file: a header, and numbers that are converted when they are asked for.
+struct NPYArray: Sendable {
+  let name: String
+  let header: NPYHeader
+  private let file: FileBytes
+
+  /// - Throws: `DatasetError.badArray`, `.objectArray`.
+  init(_ file: FileBytes, name: String) throws {
+    self.name = name
+    self.file = file
+    header = try NPYHeader(file.bytes, name: name)
+  }
+
+  var shape: [Int] { header.shape }
+
+  /// Rows of numbers; the dimensions after the first are flattened in row-major order.
+  var rows: Int { shape.first ?? 0 }
+  var columns: Int { shape.dropFirst().reduce(1, *) }
+
+  private var elements: UnsafeRawBufferPointer {
+    let size = header.elementCount * header.itemSize
+    return UnsafeRawBufferPointer(rebasing: file.bytes[header.dataOffset..<header.dataOffset + size])
+  }
+
+  /// All numbers as single precision, rows × columns, checked to be finite. Text is refused.
+  /// - Throws: `DatasetError.notFinite`, `.badArray`, `Interrupted`.
+  func matrix(context: ExecutionContext) throws -> Matrix {
+    try Matrix(rows: rows, columns: columns) { target in
+      guard let base = target.baseAddress else { return }
+      let target = DisjointPointer(base)
+      let size = max(1, (1 << 18) / max(1, columns))
+      try context.forEachPiece(of: rows, size: size) { rows in
+        let piece = UnsafeMutableBufferPointer(
+          start: target.base + rows.lowerBound * columns, count: rows.count * columns)
+        try convert(rows, into: piece)
+        try check(piece, firstRow: rows.lowerBound)
+      }
+    }
+  }
+
+  private func convert(_ rows: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) throws {
+    switch (header.kind, header.itemSize) {
+    case ("f", 2): fill(rows, target) { (bits: UInt16) in Float(Float16(bitPattern: bits)) }
+    case ("f", 4): fill(rows, target) { (bits: UInt32) in Float(bitPattern: bits) }
+    case ("f", 8): fill(rows, target) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
+    case ("i", 1): fill(rows, target) { (value: Int8) in Float(value) }
+    case ("i", 2): fill(rows, target) { (value: Int16) in Float(value) }
+    case ("i", 4): fill(rows, target) { (value: Int32) in Float(value) }
+    case ("i", 8): fill(rows, target) { (value: Int64) in Float(value) }
+    case ("u", 1), ("b", 1): fill(rows, target) { (value: UInt8) in Float(value) }
+    case ("u", 2): fill(rows, target) { (value: UInt16) in Float(value) }
+    case ("u", 4): fill(rows, target) { (value: UInt32) in Float(value) }
+    case ("u", 8): fill(rows, target) { (value: UInt64) in Float(value) }
+    default: throw DatasetError.badArray(name: name, reason: "it holds text where numbers are needed")
+    }
+  }
+
+  /// Visits the elements of `rows` in row-major order of the array, whatever the order in the file.
+  @inline(__always)
+  private func fill<Stored: FixedWidthInteger, Value>(
+    _ rows: Range<Int>, _ target: UnsafeMutableBufferPointer<Value>, _ value: (Stored) -> Value
+  ) {
+    let bytes = elements
+    let size = MemoryLayout<Stored>.size
+    func element(_ index: Int) -> Value {
+      let stored = bytes.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
+      return value(header.isBigEndian ? Stored(bigEndian: stored) : Stored(littleEndian: stored))
+    }
+    guard header.isFortranOrdered, shape.count > 1 else {
+      for (position, index) in (rows.lowerBound * columns..<rows.upperBound * columns).enumerated() {
+        target[position] = element(index)
+      }
+      return
+    }
+    for (column, start) in fortranColumnOffsets().enumerated() {
+      for row in rows { target[(row - rows.lowerBound) * columns + column] = element(start + row) }
+    }
+  }
+
+  /// Where, in an array whose first index runs fastest, each flattened column begins.
+  private func fortranColumnOffsets() -> [Int] {
+    var offsets = [0]
+    var stride = rows
+    var strides: [Int] = []
+    for extent in shape.dropFirst() {
+      strides.append(stride)
+      stride *= extent
+    }
+    for (extent, stride) in zip(shape.dropFirst(), strides) {
+      offsets = offsets.flatMap { offset in (0..<extent).map { offset + $0 * stride } }
+    }
+    return offsets
+  }
+
+  private func check(_ piece: UnsafeMutableBufferPointer<Float>, firstRow: Int) throws {
+    guard header.kind == "f", let base = piece.baseAddress else { return }
+    // A finite number times zero is zero, anything else is NaN, which stays in the sum.
+    var sum = SIMD16<Float>(repeating: 0)
+    let whole = piece.count / 16 * 16
+    for index in stride(from: 0, to: whole, by: 16) {
+      sum += UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<Float>.self) * 0
+    }
+    guard sum != SIMD16(repeating: 0) || !piece[whole...].allSatisfy(\.isFinite) else { return }
+    guard let bad = piece.firstIndex(where: { !$0.isFinite }) else { return }
+    throw DatasetError.notFinite(
+      name: name, row: firstRow + bad / columns, column: bad % columns,
+      value: piece[bad].isNaN ? "a missing value (NaN)" : "an infinite or too large number")
+  }
+
+  /// All elements as bytes in row-major order; for arrays of type u1 and b1.
+  func bytes() -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: header.elementCount) { target, count in
+      fill(0..<rows, target) { (value: UInt8) in value }
+      count = header.elementCount
+    }
+  }
+
+  /// One text for each element: text as it is, whole numbers in digits.
+  /// - Throws: `DatasetError.labelsNotClasses` for fractions, `.notFinite`.
+  func strings() throws -> [String] {
+    switch (header.kind, header.itemSize) {
+    case ("U", _): return (0..<header.elementCount).map(wideText)
+    case ("S", _):
+      return (0..<header.elementCount).map { index in
+        let start = index * header.itemSize
+        return String(decoding: elements[start..<start + header.itemSize].prefix { $0 != 0 }, as: UTF8.self)
+      }
+    case ("i", 8), ("u", 8): return wholeNumbers().map { String($0) }
+    default: return try matrix(context: .plain).storage.map(label)
+    }
+  }
+
+  private func wholeNumbers() -> [Int64] {
+    [Int64](unsafeUninitializedCapacity: header.elementCount) { target, count in
+      fill(0..<rows, target) { (value: Int64) in value }
+      count = header.elementCount
+    }
+  }
+
+  private func label(_ number: Float) throws -> String {
+    guard let whole = Int(exactly: number) else { throw DatasetError.labelsNotClasses(example: "\(number)") }
+    return String(whole)
+  }
+
+  /// Text of fixed length in UTF-32, zeros at the end.
+  private func wideText(_ index: Int) -> String {
+    var text = String.UnicodeScalarView()
+    let start = index * header.itemSize
+    for offset in stride(from: start, to: start + header.itemSize, by: 4) {
+      let stored = elements.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+      let value = header.isBigEndian ? UInt32(bigEndian: stored) : UInt32(littleEndian: stored)
+      if value == 0 { break }
+      text.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+    }
+    return String(text)
+  }
+}

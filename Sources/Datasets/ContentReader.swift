@@ -1,0 +1,97 @@
+import Numerics
+
+/// Finds out what a file, a folder or an archive holds, and hands it to the reader for that.
+struct ContentReader {
+  let options: LoadOptions
+  let context: ExecutionContext
+
+  /// Archives in archives in archives are no data set.
+  private static let greatestNesting = 2
+
+  func read(folder path: String) throws -> RawDataset {
+    let files = try FolderFiles(path: path, context: context)
+    return try read(files, folderName: Paths.lastComponent(Paths.absolute(path)), nesting: 0)
+  }
+
+  func read(file path: String) throws -> RawDataset {
+    try read(FileBytes(mapping: path), name: path)
+  }
+
+  /// Images where there are any that say their class; otherwise the one table, array file or archive.
+  private func read(_ files: any FileCollection, folderName: String, nesting: Int) throws -> RawDataset {
+    let listing = files.listing
+    guard !listing.isEmpty else { throw DatasetError.emptyFolder(path: files.displayName) }
+    let images = listing.indices(withExtension: PicturePlan.extensions)
+    let candidates = listing.indices(withExtension: ["csv", "tsv", "npz", "zip"])
+    if !images.isEmpty {
+      do {
+        let plan = try PicturePlan(files, images: images, folderName: folderName)
+        return try PictureReader(files, plan: plan, options: options).read(context: context)
+      } catch let error as DatasetError {
+        // Images that say nothing may be pictures beside a table; with no table, they are the mistake to tell.
+        guard case .unknownLayout = error, !candidates.isEmpty else { throw error }
+      }
+    }
+    if candidates.count == 1 { return try read(candidates[0], of: files, nesting: nesting) }
+    if let split = Self.split(candidates, listing) {
+      let train = try read(split.train, of: files, nesting: nesting)
+      return try train.followed(by: try read(split.test, of: files, nesting: nesting), named: files.displayName)
+    }
+    guard candidates.isEmpty else {
+      throw DatasetError.severalCandidates(path: files.displayName, files: candidates.map { listing.path($0) })
+    }
+    throw DatasetError.noImages(
+      path: files.displayName, found: "\(counted(listing.files.count, "file")) such as '\(listing.path(0))'")
+  }
+
+  private func read(_ file: Int, of files: any FileCollection, nesting: Int) throws -> RawDataset {
+    try read(
+      files.contents(of: file, context: context), name: Paths.joined(files.displayName, files.listing.path(file)),
+      nesting: nesting)
+  }
+
+  /// Two files called train and test are the two parts of one set.
+  private static func split(_ candidates: [Int], _ listing: FileListing) -> (train: Int, test: Int)? {
+    let meanings = candidates.map { PartNames.meaning(Paths.stem(listing.files[$0].name)) }
+    guard candidates.count == 2, let train = meanings.firstIndex(of: .train), let test = meanings.firstIndex(of: .test)
+    else { return nil }
+    return (candidates[train], candidates[test])
+  }
+
+  /// - Parameter nesting: how many archives the file lies in.
+  func read(_ file: FileBytes, name: String, nesting: Int = 0) throws -> RawDataset {
+    switch Paths.fileExtension(name) {
+    case "csv", "tsv", "txt", "data": return try readTable(file, name: name)
+    case "npz": return try NPZReader(ZipArchive(file, name: name), context: context).read()
+    case "zip": return try readArchive(file, name: name, nesting: nesting)
+    case let other:
+      if let unsupported = UnsupportedFile(fileExtension: other) { throw unsupported.error(path: name) }
+      if file.bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+        return try readArchive(file, name: name, nesting: nesting)
+      }
+      throw UnsupportedFile.unknown.error(path: name)
+    }
+  }
+
+  private func readTable(_ file: FileBytes, name: String) throws -> RawDataset {
+    let table = try TableText(file, name: name)
+    if options.labelColumn == nil, let faces = FER2013Reader(table) { return try faces.read(context: context) }
+    return try TableReader(table, labelColumn: options.labelColumn).read(context: context)
+  }
+
+  private func readArchive(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
+    // What a download gives when one is not signed in.
+    if file.bytes.first(where: { $0 > 32 }) == UInt8(ascii: "<") {
+      throw DatasetError.badArchive(path: name, reason: "it is a web page, not an archive")
+    }
+    let archive = try ZipArchive(file, name: name)
+    let files = ZipFiles(archive)
+    if !files.listing.isEmpty, files.listing.files.allSatisfy({ $0.name.hasSuffix(".npy") }) {
+      return try NPZReader(archive, context: context).read()
+    }
+    guard nesting < Self.greatestNesting else {
+      throw DatasetError.badArchive(path: name, reason: "it lies in too many other archives")
+    }
+    return try read(files, folderName: Paths.stem(Paths.lastComponent(name)), nesting: nesting + 1)
+  }
+}

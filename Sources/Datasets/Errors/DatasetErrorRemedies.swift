@@ -1,0 +1,83 @@
+extension DatasetError {
+  public var remedy: String {
+    switch self {
+    case .pathMissing(_, let nearest?): "did you mean '\(nearest)'?"
+    case .pathMissing: "check the spelling; a relative path starts at the folder that the program was started in"
+    case .permissionDenied: "give yourself the right to it (chmod), or choose another place"
+    case .emptyFolder, .noImages, .unknownLayout: Self.lookedFor
+    case .unsupportedFile(_, _, let remedy): remedy
+    case .severalCandidates: "load one of them by its path, or join them by merge"
+    case .clipsNotRead: "put the apex frames into one folder a class, and load that"
+    case .tooLarge: "make the images smaller on disk first, or load a part of them"
+    case .unreadableFile: "replace or delete the file; without bad=stop such files are skipped and listed"
+    case .tooManyUnreadable: "check the download; bad=NUMBER allows more files to be skipped"
+    default: contentRemedy
+    }
+  }
+
+  /// What `load` tries, in the order in which it tries.
+  static let lookedFor = """
+    load looks for class folders with jpg, png, bmp or tif images (anger/1.jpg, or train/anger/1.jpg and \
+    test/anger/2.jpg), CK+48 and JAFFE file names, one CSV, one NPZ or one zip archive of these
+    """
+
+  private var contentRemedy: String {
+    switch self {
+    case .emptyTable: "a table needs a header line and a line for each row"
+    case .labelColumnMissing(_, _, let nearest?): "did you mean label=\"\(nearest)\"?"
+    case .labelColumnMissing, .labelColumnAmbiguous: "say which column holds the classes: label=\"NAME\""
+    case .badCell(_, _, _, _, let problem): problem.remedy
+    case .raggedRow: "see whether the line is cut off, or a field that contains the separator lacks quotes"
+    case .unclosedQuote: "close the quote, or write a quote inside a field twice"
+    case .badEncoding: "save the file as CSV in UTF-8"
+    case .noFeatures: "a table needs at least one column of numbers"
+    case .labelsNotClasses: "name the column of classes by label=\"NAME\", or turn the numbers into classes first"
+    default: binaryRemedy
+    }
+  }
+
+  private var binaryRemedy: String {
+    switch self {
+    case .badArchive: "download it again: it is most likely cut off"
+    case .encryptedArchive: "unpack it with its password, and load the folder"
+    case .unsafeArchive: "do not trust this archive; get it from where the data set is published"
+    case .unsupportedCompression: "unpack it, and load the folder"
+    case .badArray: "write it again: numpy.savez_compressed(\"data.npz\", X=X, y=y)"
+    case .objectArray: "turn it into plain numbers or strings first: X.astype(\"float32\"), y.astype(str)"
+    case .arrayMissing: "name the arrays when saving: numpy.savez_compressed(\"data.npz\", X=X, y=y)"
+    case .arrayShape: "reshape it before saving; X has a row for each sample, y one label for each row"
+    case .notFinite: "remove or fill such values before saving, for example by numpy.nan_to_num"
+    default: outputRemedy
+    }
+  }
+
+  private var outputRemedy: String {
+    switch self {
+    case .mismatchedCounts: "give one entry for each row"
+    case .cannotMerge: "bring both through the same stages first, so that their columns agree"
+    case .diskFull: "free some space; nothing half-written was left behind"
+    case .writeFailed: "choose another place"
+    case .notWritable(_, _, let remedy): remedy
+    case .notInstalled(let name, _, let source):
+      "get it from \(source), then: mien data add \(name) PATH"
+    case .badName: "use letters, digits, '-' and '_', starting with a letter or digit"
+    case .notRegistered(_, let nearest?, _): "did you mean '\(nearest)'?"
+    case .notRegistered(let name, nil, _): "add it: mien data add \(name) PATH"
+    case .brokenManifest: "remove the file, and add the data set again"
+    default: ""
+    }
+  }
+}
+
+extension DatasetError.CellProblem {
+  fileprivate var remedy: String {
+    switch self {
+    case .empty, .missing, .infinite, .tooLarge:
+      "fill the value or leave the row out before loading: no stage may guess what was measured"
+    case .text: "remove the column, turn it into numbers, or name it as the labels: label=\"NAME\""
+    case .decimalComma: "write numbers with a decimal point"
+    case .emptyLabel: "give the row a class, or leave it out"
+    case .unexpected: "correct the line, or download the file again"
+    }
+  }
+}

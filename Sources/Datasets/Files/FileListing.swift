@@ -1,0 +1,39 @@
+/// The files of a folder or an archive, by name, in the byte order of their paths.
+struct FileListing: Sendable {
+  struct File: Sendable {
+    /// Index into `folders`.
+    let folder: Int
+    /// The name without its folder.
+    let name: String
+  }
+
+  /// Each folder that holds a file: its path from the top, components joined by "/", empty for the top itself.
+  private(set) var folders: [String] = []
+  private(set) var files: [File] = []
+
+  var isEmpty: Bool { files.isEmpty }
+
+  /// The path of a file from the top.
+  func path(_ file: Int) -> String {
+    Paths.joined(folders[files[file].folder], files[file].name)
+  }
+
+  mutating func addFolder(_ path: String) -> Int {
+    folders.append(path)
+    return folders.count - 1
+  }
+
+  mutating func addFile(_ name: String, inFolder folder: Int) {
+    files.append(File(folder: folder, name: name))
+  }
+
+  /// The files whose extension is one of `extensions` (lower case).
+  func indices(withExtension extensions: Set<String>) -> [Int] {
+    files.indices.filter { extensions.contains(Paths.fileExtension(files[$0].name)) }
+  }
+
+  /// Names that systems leave behind and that are never data: hidden files, and those of Finder and Explorer.
+  static func isLitter(_ name: some StringProtocol) -> Bool {
+    name.hasPrefix(".") || name == "__MACOSX" || name.lowercased() == "thumbs.db" || name.lowercased() == "desktop.ini"
+  }
+}

@@ -1,0 +1,102 @@
+import Glibc
+
+/// What is at a path.
+enum PathKind: Sendable {
+  case file, folder, other
+}
+
+/// Small questions about paths, asked of the system by plain calls.
+enum Paths {
+  /// The kind of thing at `path`, links followed; nil where there is nothing or it may not be looked at.
+  static func kind(of path: String) -> PathKind? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  static func joined(_ folder: String, _ name: String) -> String {
+    if folder.isEmpty { return name }
+    return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// The last component, "/" at the end ignored: `a/b/` gives `b`.
+  static func lastComponent(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Everything before the last component; empty where there is only one.
+  static func folder(of path: String) -> String {
+    var trimmed = Substring(path)
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    guard let slash = trimmed.lastIndex(of: "/") else { return "" }
+    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  }
+
+  /// The name without its last extension.
+  static func stem(_ name: String) -> String {
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  /// The last extension in lower case, without the dot; empty where there is none.
+  static func fileExtension(_ name: String) -> String {
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  /// `~/x` as a path in the home folder, and a relative path as one in `base` where that is given.
+  static func expanded(_ path: String, relativeTo base: String? = nil) -> String {
+    if path == "~" || path.hasPrefix("~/"), let home = environment("HOME") {
+      return home + path.dropFirst()
+    }
+    if let base, !path.hasPrefix("/") { return joined(base, path) }
+    return path
+  }
+
+  /// The path from the root, with links resolved where it exists.
+  static func absolute(_ path: String) -> String {
+    if let resolved = realpath(path, nil) {
+      defer { free(resolved) }
+      return String(cString: resolved)
+    }
+    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return joined(String(cString: current), path)
+  }
+
+  /// A variable of the environment; nil where it is unset or empty.
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// The names in a folder, hidden ones left out, in no order; nil where it may not be read.
+  static func names(in folder: String) -> [String]? {
+    guard let directory = opendir(folder) else { return nil }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+
+  /// Makes a folder and those above it.
+  static func makeFolder(_ path: String) throws {
+    if kind(of: path) == .folder || path.isEmpty { return }
+    try makeFolder(folder(of: path))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw DatasetError.writing(path, errno) }
+  }
+}
+
+/// Whether the bytes of `a` come before those of `b`: an order that no locale and no Unicode table can change.
+func precedesInBytes(_ a: String, _ b: String) -> Bool {
+  a.utf8.lexicographicallyPrecedes(b.utf8)
+}

@@ -1,0 +1,13 @@
+/// All bytes of a file.
+/// - Throws: `DatasetError.pathMissing`, `.permissionDenied`, `.unreadableFile`.
+public func readWholeFile(_ path: String) throws -> [UInt8] {
+  Array(try FileBytes(mapping: path).bytes)
+}
+
+/// Writes a file whole or not at all: an older one is there until the new one is complete.
+/// - Throws: `DatasetError.diskFull`, `.permissionDenied`, `.writeFailed`.
+public func writeWholeFile(_ bytes: [UInt8], to path: String) throws {
+  let file = try AtomicFile(path: path)
+  try file.write(bytes)
+  try file.commit()
+}

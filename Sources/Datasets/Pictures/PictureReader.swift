@@ -1,0 +1,133 @@
+import Imaging
+import Numerics
+import Synchronization
+
+/// Decodes the planned images of a folder or archive on all threads.
+struct PictureReader {
+  private let files: any FileCollection
+  private let plan: PicturePlan
+  private let options: LoadOptions
+
+  /// Images decoded by one thread before it takes more: a few milliseconds of work.
+  private static let pieceSize = 128
+
+  /// The images of one piece, in order, with what could not be read.
+  private struct Piece: Sendable {
+    var stack = ImageStack()
+    var unreadable: [(row: Int, file: SkippedFile)] = []
+  }
+
+  init(_ files: any FileCollection, plan: PicturePlan, options: LoadOptions) {
+    self.files = files
+    self.plan = plan
+    self.options = options
+  }
+
+  /// - Throws: `DatasetError.unreadableFile` with `.stop`, `.tooManyUnreadable`, `.tooLarge`, `Interrupted`.
+  func read(context: ExecutionContext) throws -> RawDataset {
+    let rows = plan.rows
+    let size = Self.pieceSize
+    let pieces = Results<Piece?>(count: (rows.count + size - 1) / size, initial: nil)
+    let progress = Progress()
+    try context.forEachPiece(of: rows.count, size: size) { range in
+      let piece = try decode(range, progress, context)
+      pieces[range.lowerBound / size] = piece
+      context.report(fraction: Double(progress.addRows(range.count)) / Double(rows.count))
+    }
+    let unreadable = pieces.values.flatMap { $0?.unreadable ?? [] }
+    try check(unreadable.map(\.file), total: rows.count)
+    return assembled(try joined(pieces, context), unreadable)
+  }
+
+  private func decode(_ range: Range<Int>, _ progress: Progress, _ context: ExecutionContext) throws -> Piece {
+    let reader = files.makeReader()
+    let decoder = ImageDecoder()
+    var piece = Piece()
+    var total = 0
+    for row in range {
+      try context.checkInterruption()
+      do {
+        let image = try reader.withBytes(of: plan.rows[row].file) { try decoder.decode($0) }
+        piece.stack.append(image)
+        total = progress.addBytes(image.pixels.count)
+      } catch {
+        let file = SkippedFile(name: files.listing.path(plan.rows[row].file), reason: Self.reason(error))
+        guard options.badFiles != .stop else {
+          throw DatasetError.unreadableFile(name: file.name, reason: file.reason)
+        }
+        piece.unreadable.append((row, file))
+      }
+      guard total <= options.maximumBytes else {
+        throw DatasetError.tooLarge(name: files.displayName, bytes: total, limit: options.maximumBytes)
+      }
+    }
+    return piece
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case DatasetError.unreadableFile(_, let reason): reason
+    case DatasetError.permissionDenied: "permission denied"
+    case DatasetError.pathMissing: "it is gone"
+    case let error as any ExplainableError: error.problem
+    default: "\(error)"
+    }
+  }
+
+  private func check(_ unreadable: [SkippedFile], total: Int) throws {
+    let limit = options.badFiles.limit(of: total)
+    guard unreadable.count > limit || unreadable.count == total else { return }
+    throw DatasetError.tooManyUnreadable(
+      count: unreadable.count, total: total, limit: limit, first: Array(unreadable.prefix(3)))
+  }
+
+  /// All pieces as one stack.
+  private func joined(_ pieces: Results<Piece?>, _ context: ExecutionContext) throws -> ImageStack {
+    let stacks = pieces.values.map { $0?.stack ?? ImageStack() }
+    let starts = stacks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.bytes.count) }
+    let total = starts.last ?? 0
+    let bytes = try [UInt8](unsafeUninitializedCapacity: total) { target, filled in
+      if let base = target.baseAddress {
+        let target = DisjointPointer(base)
+        try context.forEachPiece(of: stacks.count, size: 16) { range in
+          for index in range {
+            stacks[index].bytes.withUnsafeBufferPointer { source in
+              guard let from = source.baseAddress else { return }
+              (target.base + starts[index]).initialize(from: from, count: source.count)
+            }
+          }
+        }
+      }
+      filled = total
+    }
+    return ImageStack(shapes: stacks.flatMap(\.shapes), bytes: bytes)
+  }
+
+  private func assembled(_ stack: ImageStack, _ unreadable: [(row: Int, file: SkippedFile)]) -> RawDataset {
+    let missing = Set(unreadable.map(\.row))
+    let rows = missing.isEmpty ? plan.rows : plan.rows.indices.filter { !missing.contains($0) }.map { plan.rows[$0] }
+    var raw = RawDataset(content: .images(stack), layout: plan.layout)
+    raw.labels = rows.map(\.label)
+    if rows.contains(where: { $0.part != nil }) { raw.parts = rows.map { $0.part ?? .train } }
+    if rows.contains(where: { $0.subject != nil }) { raw.subjects = rows.map { $0.subject ?? "" } }
+    if rows.contains(where: { $0.source != nil }) { raw.sources = rows.map { $0.source ?? "" } }
+    raw.rowNames = rows.map { files.listing.path($0.file) }
+    raw.skipped = plan.skipped + unreadable.map(\.file)
+    raw.remarks = plan.remarks
+    return raw
+  }
+}
+
+/// Counts what all threads have done.
+private final class Progress: Sendable {
+  private let rows = Atomic<Int>(0)
+  private let bytes = Atomic<Int>(0)
+
+  func addRows(_ count: Int) -> Int {
+    rows.wrappingAdd(count, ordering: .relaxed).newValue
+  }
+
+  func addBytes(_ count: Int) -> Int {
+    bytes.wrappingAdd(count, ordering: .relaxed).newValue
+  }
+}

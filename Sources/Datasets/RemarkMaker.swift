@@ -1,0 +1,76 @@
+import Numerics
+
+/// Looks through the rows for what a person should know before believing a score.
+struct RemarkMaker {
+  let labels: Labels
+  let parts: [Dataset.Part]?
+  let sources: [String]
+  let subjects: [String]?
+  let rowHashes: [ContentHash.Value]
+  let areImages: Bool
+
+  /// Cost: one dictionary lookup a row.
+  func all(layout: Layout) -> [String] {
+    coverage() + repeats() + sequences(layout: layout)
+  }
+
+  /// Classes that one part or the whole set lacks.
+  private func coverage() -> [String] {
+    let counts = labels.counts
+    let present = counts.indices.filter { counts[$0] > 0 }
+    var remarks: [String] = []
+    if present.count == 1 {
+      remarks.append("all rows are of one class, '\(labels.names[present[0]])': there is nothing to tell apart")
+    } else if present.count > 50, present.count * 2 > labels.count {
+      remarks.append("there are \(grouped(present.count)) classes for \(grouped(labels.count)) rows: are these labels?")
+    }
+    guard parts != nil else { return remarks }
+    for (part, other) in [(Dataset.Part.train, "test"), (.test, "train")] {
+      let missing = ClassCoverage.table(labels: labels, parts: parts)
+        .filter { (part == .train ? $0.train : $0.test) == 0 && $0.total > 0 }
+      guard !missing.isEmpty else { continue }
+      let list = missing.map { "\($0.className) (\(counted($0.total, "row")))" }
+      remarks.append("only in the \(other) part, never in \(part.rawValue): \(listed(list))")
+    }
+    return remarks
+  }
+
+  /// The same content more than once, and whether it crosses from train to test or from one source to another.
+  private func repeats() -> [String] {
+    var first: [ContentHash.Value: Int] = [:]
+    first.reserveCapacity(rowHashes.count)
+    var trained: Set<ContentHash.Value> = []
+    var repeated = 0
+    var crossing = 0
+    for (row, hash) in rowHashes.enumerated() {
+      if let parts, parts[row] == .train { trained.insert(hash) }
+      guard let earlier = first[hash] else {
+        first[hash] = row
+        continue
+      }
+      repeated += 1
+      if sources[earlier] != sources[row] { crossing += 1 }
+    }
+    var remarks: [String] = []
+    let noun = areImages ? "image" : "row"
+    if repeated > 0, areImages {
+      remarks.append(
+        "\(counted(repeated, noun)) \(repeated == 1 ? "repeats" : "repeat") an earlier one pixel for pixel"
+          + (crossing > 0 ? "; \(grouped(crossing)) of them from another source" : ""))
+    }
+    let leaked = parts.map { parts in rowHashes.indices.count { parts[$0] == .test && trained.contains(rowHashes[$0]) }
+    }
+    if let leaked, leaked > 0 {
+      remarks.append("\(counted(leaked, "test \(noun)")) \(leaked == 1 ? "is" : "are") in the train part as well")
+    }
+    return remarks
+  }
+
+  private func sequences(layout: Layout) -> [String] {
+    guard layout == .ck48, let subjects else { return [] }
+    return [
+      "CK+48 keeps several near-identical frames of each sequence: \(counted(labels.count, "image")) of "
+        + "\(counted(Set(subjects).count, "subject")); a fair split keeps each subject on one side"
+    ]
+  }
+}

@@ -1,0 +1,62 @@
+import Numerics
+
+/// Labels as they were found, brought to one spelling a class.
+struct UnifiedLabels {
+  let labels: Labels
+  /// Which spellings were replaced, with how many rows each.
+  let remarks: [String]
+
+  /// - Parameter raw: the label of each row. Emotions get their one spelling; other words that differ only in
+  ///   capitals become one class in lower case; numbers written as 1.0 become 1.
+  /// Cost: one dictionary lookup a row.
+  init(_ raw: [String]) {
+    var indices: [String: Int] = [:]
+    var spellings: [String] = []
+    var counts: [Int] = []
+    let rawCodes = raw.map { label in
+      let index = indices[label] ?? spellings.count
+      if index == spellings.count {
+        indices[label] = index
+        spellings.append(label)
+        counts.append(0)
+      }
+      counts[index] += 1
+      return index
+    }
+    let unified = Self.unified(spellings)
+    let names = Self.sorted(Array(Set(unified)))
+    let codes = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    let codeOfSpelling = unified.map { codes[$0] ?? 0 }
+    labels = Labels(names: names, codes: rawCodes.map { codeOfSpelling[$0] })
+    remarks = Self.remark(spellings: spellings, unified: unified, counts: counts).map { [$0] } ?? []
+  }
+
+  private static func unified(_ spellings: [String]) -> [String] {
+    let whole = spellings.compactMap { Double($0) }
+    let areWhole = whole.count == spellings.count && whole.allSatisfy { $0.rounded() == $0 && abs($0) < 1e15 }
+    if areWhole { return whole.map { String(Int($0)) } }
+    var variants: [String: Int] = [:]
+    for spelling in spellings { variants[spelling.lowercased(), default: 0] += 1 }
+    return spellings.map { spelling in
+      if let emotion = EmotionSpelling.emotion(spelling) { return emotion }
+      let lowercased = spelling.lowercased()
+      return variants[lowercased] == 1 ? spelling : lowercased
+    }
+  }
+
+  /// Numbers by value where all are numbers, otherwise by bytes.
+  static func sorted(_ names: [String]) -> [String] {
+    let numbers = names.compactMap { Int($0) }
+    guard numbers.count == names.count else { return names.sorted(by: precedesInBytes) }
+    return zip(numbers, names).sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private static func remark(spellings: [String], unified: [String], counts: [Int]) -> String? {
+    let replaced = spellings.indices
+      .filter { unified[$0] != spellings[$0] && Double(spellings[$0]) == nil }
+      .sorted { precedesInBytes(spellings[$0], spellings[$1]) }
+    guard !replaced.isEmpty else { return nil }
+    let list = replaced.map { "\(spellings[$0]) → \(unified[$0]) (\(grouped(counts[$0])))" }
+    return "labels unified: " + listed(list)
+  }
+}

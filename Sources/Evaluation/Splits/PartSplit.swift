@@ -1,0 +1,21 @@
+/// The data set's own training and test part, as its makers cut it.
+///
+/// Rows of a validation part, or of none, take no part; a remark counts them. Needs no seed. Cost: O(rows).
+public struct PartSplit: Splitting {
+  public init() {}
+
+  /// - Throws: `EvaluationError.partsUnknown` where no row is in training or none in test.
+  public func splits(of rows: EvaluationRows, seed: UInt64 = 0) throws -> SplitSet {
+    guard let parts = rows.parts else { throw EvaluationError.partsUnknown }
+    let split = Split(
+      train: parts.indices.filter { parts[$0] == .train }, test: parts.indices.filter { parts[$0] == .test },
+      name: "the data set's own split")
+    guard !split.train.isEmpty, !split.test.isEmpty else { throw EvaluationError.partsUnknown }
+    let validation = parts.count { $0 == .validation }
+    let unknown = parts.count { $0 == nil }
+    var remarks = overlapRemarks(rows, in: [split])
+    if validation > 0 { remarks.append("left out: \(rowCount(validation)) of the validation part") }
+    if unknown > 0 { remarks.append("left out: \(rowCount(unknown)) of no part") }
+    return try SplitSet([split], of: rows, remarks: remarks)
+  }
+}

@@ -1,0 +1,53 @@
+/// Which rows train and which test, once.
+public struct Split: Sendable, Equatable, Codable {
+  /// Ascending; no row is in both.
+  public let train: [Int]
+  /// Ascending.
+  public let test: [Int]
+  /// Which repetition of the whole procedure this belongs to, from 0.
+  public let repetition: Int
+  /// Which fold of its repetition, from 0.
+  public let fold: Int
+  /// What a person calls it: "fold 3 of 5", "subject S010", "test on ck48".
+  public let name: String
+
+  public init(train: [Int], test: [Int], repetition: Int = 0, fold: Int = 0, name: String) {
+    self.train = train
+    self.test = test
+    self.repetition = repetition
+    self.fold = fold
+    self.name = name
+  }
+}
+
+/// All splits of one protocol, and what a person should know about them.
+public struct SplitSet: Sendable, Equatable, Codable {
+  public let splits: [Split]
+  /// Sentences such as "class contempt is only in test: it cannot be learnt".
+  public let remarks: [String]
+
+  /// - Throws: `EvaluationError.emptySide`.
+  init(_ splits: [Split], of rows: EvaluationRows, remarks: [String]) throws {
+    for split in splits {
+      if split.train.isEmpty { throw EvaluationError.emptySide(split: split.name, side: "training") }
+      if split.test.isEmpty { throw EvaluationError.emptySide(split: split.name, side: "test") }
+    }
+    self.splits = splits
+    self.remarks = remarks + coverageRemarks(on: splits, of: rows.labels)
+  }
+}
+
+/// Decides which rows train and which test. The conforming value holds options that were checked when it was made.
+public protocol Splitting: Sendable {
+  /// The same rows and seed give the same splits, always.
+  /// - Throws: `EvaluationError`, where the rows do not allow such splits.
+  func splits(of rows: EvaluationRows, seed: UInt64) throws -> SplitSet
+}
+
+/// What is kept whole when rows are dealt to the sides of a split.
+public enum SplitUnit: String, Sendable, Codable, CaseIterable {
+  /// All rows of a subject are on one side, where subjects are known; otherwise single rows.
+  case subject
+  /// Single rows, even where subjects are known: a face may be on both sides, and a remark says so.
+  case row
+}

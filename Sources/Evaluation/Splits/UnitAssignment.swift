@@ -1,0 +1,169 @@
+import Numerics
+
+/// Deals whole units (subjects) to bins so that every class is shared as its bin's share says.
+///
+/// Greedy by falling size, as in stratified group k-fold, then improved by moves and swaps while either helps.
+/// What is made small: over bins and classes, the squared deviation of a class's rows from the bin's share of that
+/// class, as a part of the class (so a rare class counts as much as a common one), and the same for all rows together;
+/// a class that is missing from a bin, or wholly in one, costs more than any deviation.
+/// Deterministic for a seed. Cost: O(units × bins × classes) a pass, and O(units² × classes) for swaps of few units.
+struct UnitAssignment {
+  private let shares: [Double]
+  private let classTotals: [Int]
+  /// Rows of each class in each unit, flat: unit × classes.
+  private let table: [Int]
+  private let unitSizes: [Int]
+  private let classes: Int
+  private let rowTotal: Int
+  /// Rows of each class in each bin, flat: bin × classes.
+  private var held: [Int]
+  private var binSizes: [Int]
+  private var binOfUnit: [Int]
+
+  /// The bin of each unit.
+  /// - Parameters:
+  ///   - labels: the class of each row.
+  ///   - unitOfRow: the unit of each row; units without rows are allowed, their bin means nothing.
+  ///   - shares: the wanted share of each bin, adding to 1.
+  /// - Precondition: at least as many units with rows as bins.
+  static func bins(
+    of labels: Labels, unitOfRow: [Int], unitCount: Int, shares: [Double], generator: inout SeededGenerator
+  ) -> [Int] {
+    var assignment = UnitAssignment(labels, unitOfRow, unitCount, shares)
+    let order = assignment.unitsByFallingSize(&generator)
+    assignment.dealGreedily(order)
+    assignment.improve(order)
+    return assignment.binOfUnit
+  }
+
+  private init(_ labels: Labels, _ unitOfRow: [Int], _ unitCount: Int, _ shares: [Double]) {
+    self.shares = shares
+    classes = labels.names.count
+    classTotals = labels.counts
+    rowTotal = labels.count
+    var table = [Int](repeating: 0, count: unitCount * classes)
+    var sizes = [Int](repeating: 0, count: unitCount)
+    for (unit, code) in zip(unitOfRow, labels.codes) {
+      table[unit * classes + code] += 1
+      sizes[unit] += 1
+    }
+    self.table = table
+    unitSizes = sizes
+    held = [Int](repeating: 0, count: shares.count * classes)
+    binSizes = [Int](repeating: 0, count: shares.count)
+    binOfUnit = [Int](repeating: 0, count: unitCount)
+  }
+
+  private func unitsByFallingSize(_ generator: inout SeededGenerator) -> [Int] {
+    let shuffled = generator.shuffled(unitSizes.indices.filter { unitSizes[$0] > 0 })
+    return shuffled.enumerated()
+      .sorted { (-unitSizes[$0.element], $0.offset) < (-unitSizes[$1.element], $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func dealGreedily(_ order: [Int]) {
+    for (position, unit) in order.enumerated() {
+      let empty = shares.indices.filter { binSizes[$0] == 0 }
+      let mustFill = order.count - position <= empty.count
+      let bins = mustFill ? empty : Array(shares.indices)
+      let costs = bins.map { costOfAdding(unit, to: $0) }
+      let best = costs.indices.min { (costs[$0], $0) < (costs[$1], $1) } ?? 0
+      put(unit, in: bins[best])
+    }
+  }
+
+  private mutating func improve(_ order: [Int]) {
+    let swapping = order.count <= 400
+    for _ in 0..<30 {
+      var improved = moveOnce(order)
+      if swapping { improved = swapOnce(order) || improved }
+      if !improved { return }
+    }
+  }
+
+  private mutating func moveOnce(_ order: [Int]) -> Bool {
+    var improved = false
+    for unit in order {
+      let home = binOfUnit[unit]
+      guard binSizes[home] > unitSizes[unit] else { continue }
+      take(unit)
+      let costs = shares.indices.map { costOfAdding(unit, to: $0) }
+      let best = costs.indices.min { (costs[$0], $0) < (costs[$1], $1) } ?? home
+      let isBetter = costs[best] < costs[home] - Self.leastGain
+      put(unit, in: isBetter ? best : home)
+      improved = improved || isBetter
+    }
+    return improved
+  }
+
+  private mutating func swapOnce(_ order: [Int]) -> Bool {
+    var improved = false
+    for (position, first) in order.enumerated() {
+      for second in order[(position + 1)...] where binOfUnit[first] != binOfUnit[second] {
+        let homes = (binOfUnit[first], binOfUnit[second])
+        let before = cost(of: homes.0) + cost(of: homes.1)
+        exchange(first, second)
+        if cost(of: homes.0) + cost(of: homes.1) < before - Self.leastGain {
+          improved = true
+        } else {
+          exchange(first, second)
+        }
+      }
+    }
+    return improved
+  }
+
+  private mutating func exchange(_ first: Int, _ second: Int) {
+    let homes = (binOfUnit[first], binOfUnit[second])
+    take(first)
+    take(second)
+    put(first, in: homes.1)
+    put(second, in: homes.0)
+  }
+
+  private mutating func put(_ unit: Int, in bin: Int) {
+    change(unit, bin, by: 1)
+    binOfUnit[unit] = bin
+  }
+
+  private mutating func take(_ unit: Int) {
+    change(unit, binOfUnit[unit], by: -1)
+  }
+
+  private mutating func change(_ unit: Int, _ bin: Int, by sign: Int) {
+    for code in 0..<classes { held[bin * classes + code] += sign * table[unit * classes + code] }
+    binSizes[bin] += sign * unitSizes[unit]
+  }
+
+  private func costOfAdding(_ unit: Int, to bin: Int) -> Double {
+    var change = 0.0
+    for code in 0..<classes {
+      let added = table[unit * classes + code]
+      guard added > 0 else { continue }
+      let now = held[bin * classes + code]
+      change += cost(of: now + added, code, bin) - cost(of: now, code, bin)
+    }
+    let size = binSizes[bin]
+    return change + sizeCost(of: size + unitSizes[unit], bin) - sizeCost(of: size, bin)
+  }
+
+  private func cost(of bin: Int) -> Double {
+    (0..<classes).reduce(sizeCost(of: binSizes[bin], bin)) { $0 + cost(of: held[bin * classes + $1], $1, bin) }
+  }
+
+  private func cost(of count: Int, _ code: Int, _ bin: Int) -> Double {
+    let total = classTotals[code]
+    guard total > 0 else { return 0 }
+    let deviation = Double(count) / Double(total) - shares[bin]
+    return deviation * deviation + (count == 0 || count == total ? Self.missing : 0)
+  }
+
+  private func sizeCost(of size: Int, _ bin: Int) -> Double {
+    let deviation = Double(size) / Double(rowTotal) - shares[bin]
+    return deviation * deviation * Double(classes)
+  }
+
+  private static let missing = 4.0
+  /// Smaller gains may be rounding, and could go round in circles.
+  private static let leastGain = 1e-12
+}

@@ -1,0 +1,30 @@
+import Diagnostics
+import Plans
+
+/// What a host is given to work with: it knows no stages and no data sets of its own.
+public struct Equipment: Sendable {
+  public let catalogue: Catalogue
+  /// The codes that the stages and their engines raise, for `explain`.
+  public let codes: [DiagnosticCode]
+  /// `mien data …`; nil where there is no registry.
+  public let registry: (any DataRegistryCommands)?
+
+  public init(catalogue: Catalogue, codes: [DiagnosticCode], registry: (any DataRegistryCommands)? = nil) {
+    self.catalogue = catalogue
+    self.codes = codes
+    self.registry = registry
+  }
+}
+
+/// The registry of installed data sets, as the command line uses it.
+///
+/// What it throws should be an `ExplainableError` or a `Diagnostic`, so that a person can act on it.
+public protocol DataRegistryCommands: Sendable {
+  /// Every name that `load` knows, installed or not, for completion. Cheap.
+  var knownNames: [String] { get }
+  /// Installs the archive, folder or file at `path` under a known name.
+  func add(name: String, path: String) throws -> Document
+  /// What is known, what is installed, and where.
+  func list() throws -> Document
+  func remove(name: String) throws -> Document
+}

@@ -1,0 +1,123 @@
+import Diagnostics
+import Graphics
+import Interpreter
+import Plans
+
+/// Everything that the command line offers: each function does one thing, tells what went wrong, and returns the exit
+/// status.
+public struct Host {
+  public let equipment: Equipment
+  public let options: HostOptions
+  let output: OutputStream
+  let errors: OutputStream
+
+  public init(
+    equipment: Equipment, options: HostOptions = HostOptions(), output: OutputStream = .standardOutput,
+    errors: OutputStream = .standardError
+  ) {
+    self.equipment = equipment
+    self.options = options
+    self.output = output
+    self.errors = errors
+  }
+
+  /// Runs a script.
+  public func run(_ source: SourceText) -> ExitStatus {
+    Interruption.install(for: .script)
+    return runner(session()).run(source)
+  }
+
+  /// Runs lines from the command line, as one script.
+  public func runLines(_ lines: [String]) -> ExitStatus {
+    run(SourceText(name: "-e", text: lines.joined(separator: "\n")))
+  }
+
+  /// Runs the script in a file.
+  public func runFile(_ path: String) -> ExitStatus {
+    source(at: path).map(run) ?? .wrong
+  }
+
+  /// Runs what standard input gives: line by line with a person, as one script otherwise.
+  public func runStandardInput(greets: Bool) -> ExitStatus {
+    guard OutputStream(descriptor: 0).isTerminal else { return runFile(Self.standardInput) }
+    Interruption.install(for: .prompt)
+    let session = session()
+    session.showsTimings = true
+    return Prompt(
+      session: session, options: options, lines: ReadlineInput(session: session, registry: equipment.registry),
+      output: output, errors: errors
+    ).run(greets: greets)
+  }
+
+  /// Says all that can be known to be wrong with scripts without running them.
+  public func check(_ paths: [String]) -> ExitStatus {
+    var status = ExitStatus.success
+    for path in paths {
+      guard let source = source(at: path) else {
+        status = .wrong
+        continue
+      }
+      let found = session().check(source)
+      if !found.isEmpty { problems.report(found) }
+      if Diagnostics(found).hasErrors { status = .wrong }
+    }
+    return status
+  }
+
+  /// Teaches what an error's code means, or the idea behind a stage.
+  public func explain(_ topics: [String]) -> ExitStatus {
+    let lines = topics.map { "explain \"\($0.filter { $0 != "\"" && $0 != "\\" && $0 != "{" })\"" }
+    return run(SourceText(name: "explain", text: lines.joined(separator: "\n")))
+  }
+
+  /// Tells something from outside a session.
+  func show(_ document: Document) -> ExitStatus {
+    do throws(OutputFailure) {
+      try output.write(presenter.text(of: PlanValue(.document(document))))
+      return .success
+    } catch {
+      problems.report(error)
+      return ExitStatus(of: error)
+    }
+  }
+
+  /// What a script is called on the command line when it comes from standard input.
+  static let standardInput = "-"
+
+  /// The text of a file, or of standard input; nil where it cannot be read, which has been told then.
+  func source(at path: String) -> SourceText? {
+    do throws(UnreadableFile) {
+      let isStandardInput = path == Self.standardInput
+      let text = try readTextFile(isStandardInput ? "/dev/stdin" : path)
+      return SourceText(name: isStandardInput ? "standard input" : path, text: text)
+    } catch {
+      problems.report([.unreadable(path, error.reason)])
+      return nil
+    }
+  }
+
+  func session() -> Session {
+    let session = Session(
+      catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
+      settings: options.runSettings, cacheBudget: options.cacheBudget,
+      isInterrupted: { Interruption.isRequested })
+    session.showsTimings = options.showsTimings
+    return session
+  }
+
+  func runner(_ session: Session) -> ScriptRunner {
+    ScriptRunner(
+      session: session, presenter: presenter, problems: problems,
+      progress: ProgressReporter(stream: errors, color: options.color), output: output)
+  }
+
+  var presenter: Presenter {
+    Presenter(format: options.format, style: TerminalStyle(for: output, color: options.color))
+  }
+
+  var problems: ProblemReporter {
+    ProblemReporter(
+      format: options.format, isColored: TerminalStyle(for: errors, color: options.color).color != .none,
+      output: output, errors: errors)
+  }
+}

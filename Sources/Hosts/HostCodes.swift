@@ -1,0 +1,39 @@
+import Diagnostics
+import Interpreter
+
+extension DiagnosticCode {
+  public static let unwritableOutput = DiagnosticCode(
+    "E0402", "output could not be written",
+    explanation: """
+      The disk that the output goes to is full, standard output is closed, or the file may not be written. What had \
+      run is in no way wrong, but a part of what it gave is missing.
+      """)
+  public static let noRegistry = DiagnosticCode(
+    "E0403", "there is no registry of data sets",
+    explanation: "This build of Mien was made without known data sets; `load` still reads files and folders.")
+
+  /// What hosts raise, for `explain`.
+  public static let allHostCodes = [unwritableOutput, noRegistry]
+}
+
+extension Diagnostic {
+  static func unwritableOutput(_ reason: String) -> Diagnostic {
+    Diagnostic(
+      .unwritableOutput, "the output could not be written: \(reason)",
+      notes: ["what was written before this is incomplete"])
+  }
+
+  static func unwritable(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      .unwritableOutput, "\"\(path)\" could not be written: \(reason)", notes: ["the file is as it was"])
+  }
+
+  /// A file that was named on the command line.
+  static func unreadable(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(.unreadableScript, "\"\(path)\" could not be read: \(reason)")
+  }
+
+  static var noRegistry: Diagnostic {
+    Diagnostic(.noRegistry, "there is no registry of data sets in this build")
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+import Plans
+
+/// What the command line decides for a whole sitting.
+public struct HostOptions: Sendable {
+  public var format = OutputFormat.text
+  public var color = ColorChoice.auto
+  public var seed: UInt64 = 1
+  /// nil: as many as there are cores.
+  public var threads: Int?
+  /// Whether a known data set that is not installed is an error.
+  public var isDataStrict = false
+  public var showsTimings = false
+  /// What the cache may take, in GiB; nil: half of the machine's memory.
+  public var memory: Double?
+
+  public init() {}
+
+  var runSettings: RunSettings {
+    RunSettings(
+      seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+      environment: RunEnvironment(isDataStrict: isDataStrict))
+  }
+
+  /// In bytes.
+  var cacheBudget: Int {
+    if let memory { return Int(memory * 1_073_741_824) }
+    return max(0, sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE)))
+  }
+}

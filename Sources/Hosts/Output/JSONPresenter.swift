@@ -1,0 +1,116 @@
+import Diagnostics
+import Plans
+
+/// Values as data: an object each, whose `kind` says what else is in it.
+public struct JSONPresenter: Sendable {
+  public init() {}
+
+  public func value(_ value: PlanValue) -> JSONValue {
+    switch value.payload {
+    case .samples(let set): samples(set, value)
+    case .result(let result): self.result(result, value)
+    case .table(let table):
+      .object(
+        [.init(name: "kind", value: .string("table"))] + tableMembers(table)
+          + [.init(name: "plan", value: .string(value.programText))])
+    case .scalar(let scalar): .object(["kind": .string("scalar"), "value": self.scalar(scalar)])
+    case .document(let document): self.document(document)
+    case .fittedPipeline(let pipeline): model(pipeline)
+    }
+  }
+
+  /// Everything that is wrong, in one object.
+  public func diagnostics(_ diagnostics: [Diagnostic]) -> JSONValue {
+    .object(["kind": .string("diagnostics"), "diagnostics": .array(diagnostics.map { json($0.record) })])
+  }
+
+  func scalar(_ scalar: Scalar) -> JSONValue {
+    switch scalar {
+    case .number(let number): .number(number)
+    case .text(let text): .string(text)
+    case .boolean(let value): .boolean(value)
+    case .missing: .null
+    }
+  }
+
+  private func samples(_ set: WorkingSet, _ value: PlanValue) -> JSONValue {
+    let roster = set.rows.roster
+    let counts = set.training.roster.labels
+    return .object([
+      "kind": .string(set.rows.content.valueKind == .images ? "images" : "features"),
+      "rows": .integer(roster.count),
+      "shape": .string(set.shapeText),
+      "classes": .object(zip(counts.names, counts.counts).map { .init(name: $0, value: .integer($1)) }),
+      "subjects": roster.subjects.map { .integer(Set($0).count) } ?? .null,
+      "data": .string(roster.origin.name),
+      "fingerprint": .string(roster.origin.fingerprint),
+      "taken_for": .strings(roster.origin.summary),
+      "synthetic": .string(roster.origin.synthetic),
+      "plan": .string(value.programText),
+    ])
+  }
+
+  private func result(_ result: EvaluationResult, _ value: PlanValue) -> JSONValue {
+    let scores = result.scores
+    var members: [JSONValue.Member] = [
+      .init(name: "kind", value: .string("result")), .init(name: "plan", value: .string(result.plan.text)),
+    ]
+    members += scores.metrics.map { .init(name: $0.name, value: .number($0.value)) }
+    members += [
+      .init(name: "classes", value: .strings(result.classNames)),
+      .init(name: "confusion", value: matrix(scores.confusion)),
+      .init(name: "per_class", value: .array(scores.classes.map(classScore))),
+      .init(name: "n_train", value: .integer(result.trainingRows)),
+      .init(name: "n_test", value: .integer(result.testRows)),
+      .init(name: "provenance", value: provenance(of: result)),
+      .init(name: "seconds", value: .number(result.seconds)),
+      .init(name: "remarks", value: .strings(result.remarks)),
+      .init(
+        name: "intervals",
+        value: .object(scores.metrics.map { .init(name: $0.name, value: .interval($0.interval)) })),
+      .init(
+        name: "per_fold", value: .object(scores.metrics.map { .init(name: $0.name, value: .numbers($0.perFold)) })),
+    ]
+    return .object(members)
+  }
+
+  private func classScore(_ score: ScoreCard.ClassScore) -> JSONValue {
+    .object([
+      "class": .string(score.name), "precision": .number(score.precision), "recall": .number(score.recall),
+      "f1": .number(score.f1), "support": .integer(score.support),
+      "recall_interval": .interval(score.recallInterval),
+    ])
+  }
+
+  private func provenance(of result: EvaluationResult) -> JSONValue {
+    let provenance = result.provenance
+    return .object([
+      "data": .string(provenance.data), "fingerprint": .string(provenance.dataFingerprint),
+      "synthetic": .string(provenance.synthetic), "seed": .unsigned(provenance.seed),
+      "test_split_scored": .integer(provenance.testSplitScored), "version": .string(provenance.version),
+      "evaluation": .string(result.evaluation),
+    ])
+  }
+
+  private func model(_ pipeline: FittedPipeline) -> JSONValue {
+    .object([
+      "kind": .string("model"), "stages": .strings(pipeline.steps.map(\.step.text)),
+      "classes": .strings(pipeline.classNames), "n_train": .integer(pipeline.trainingRows),
+      "data": .string(pipeline.origin.name), "fingerprint": .string(pipeline.origin.fingerprint),
+      "synthetic": .string(pipeline.origin.synthetic),
+    ])
+  }
+
+  func matrix(_ counts: [[Int]]) -> JSONValue {
+    .array(counts.map { .array($0.map { .integer($0) }) })
+  }
+
+  func tableMembers(_ table: Table) -> [JSONValue.Member] {
+    [
+      .init(name: "columns", value: .strings(table.columns)),
+      .init(name: "rows", value: .array(table.rows.map { .array($0.cells.map(scalar)) })),
+      .init(name: "synthetic", value: .string(table.synthetic)),
+      .init(name: "remarks", value: .strings(table.remarks)),
+    ]
+  }
+}

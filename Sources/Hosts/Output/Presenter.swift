@@ -1,0 +1,39 @@
+import Graphics
+import Plans
+
+/// In which form values are shown.
+public enum OutputFormat: String, Sendable, CaseIterable {
+  /// For a person at a terminal.
+  case text
+  /// An object a line for each value.
+  case json
+  /// The tables of a value, for other programs and for papers.
+  case csv, markdown, latex
+}
+
+/// Turns values into text.
+public struct Presenter: Sendable {
+  public var format: OutputFormat
+  /// For `.text`; the other formats never hold control codes.
+  public var style: TerminalStyle
+
+  public init(format: OutputFormat = .text, style: TerminalStyle = .plain) {
+    self.format = format
+    self.style = style
+  }
+
+  /// The value as it is shown, each line with its end.
+  public func text(of value: PlanValue) -> String {
+    switch format {
+    case .text: TextPresenter(style: style).sections(of: value).joined(separator: "\n\n") + "\n"
+    case .json: JSONPresenter().value(value).text + "\n"
+    case .csv: textTables(of: value, exactly: true).map(\.csv).joined(separator: "\n")
+    case .markdown: textTables(of: value).map(\.markdown).joined(separator: "\n")
+    case .latex: textTables(of: value).map(\.latex).joined(separator: "\n")
+    }
+  }
+
+  private func textTables(of value: PlanValue, exactly: Bool = false) -> [TextTable] {
+    tables(of: value).map { TextTable($0, exactly: exactly) }
+  }
+}

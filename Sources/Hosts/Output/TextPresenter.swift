@@ -1,0 +1,99 @@
+import Graphics
+import Numerics
+import Plans
+
+/// Values as a person reads them in a terminal.
+struct TextPresenter {
+  let style: TerminalStyle
+
+  /// The parts of what is shown, between which an empty line stands.
+  func sections(of value: PlanValue) -> [String] {
+    switch value.payload {
+    case .samples(let set): sections(of: set)
+    case .result(let result): sections(of: result)
+    case .table(let table): notice(table.synthetic) + [text(of: table)] + remarks(table.remarks)
+    case .scalar(let scalar): [scalar.text]
+    case .document(let document): sections(of: document)
+    case .fittedPipeline(let pipeline): sections(of: pipeline)
+    }
+  }
+
+  /// One line for a variable that was just given a value.
+  func summary(of value: PlanValue) -> String {
+    switch value.payload {
+    case .samples(let set): set.shapeText + mark(set.rows.roster.origin.synthetic)
+    case .result(let result):
+      result.scores.metrics.prefix(2).map { "\($0.title) \(score($0.value))" }.joined(separator: ", ")
+        + mark(result.provenance.synthetic)
+    case .table(let table):
+      "\(grouped(table.rows.count)) × \(grouped(table.columns.count)) table" + mark(table.synthetic)
+    case .scalar(let scalar): String(wrapped(scalar.text, width: .max).prefix { $0 != "\n" })
+    case .document(let document): document.kind + mark(document.synthetic)
+    case .fittedPipeline(let pipeline):
+      "model of \(pipeline.steps.count) stages" + mark(pipeline.origin.synthetic)
+    }
+  }
+
+  /// Stands above everything that is made from data that are not real.
+  func notice(_ synthetic: String?) -> [String] {
+    guard let synthetic else { return [] }
+    return [style.loud(" \(synthetic.uppercased()): NOT REAL DATA ")]
+  }
+
+  func remarks(_ remarks: [String]) -> [String] {
+    guard !remarks.isEmpty else { return [] }
+    return [
+      remarks.map { style.warning("note:") + " " + hanging($0, by: 6) }.joined(separator: "\n")
+    ]
+  }
+
+  /// Wrapped, with all lines but the first moved in.
+  func hanging(_ text: String, by indentation: Int) -> String {
+    wrapped(text, width: style.width - indentation)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: "\n" + String(repeating: " ", count: indentation))
+  }
+
+  func text(of table: Table) -> String {
+    table.rows.isEmpty && !table.columns.isEmpty
+      ? "no rows (columns: \(table.columns.joined(separator: ", ")))" : TextTable(table).text(style)
+  }
+
+  func score(_ value: Double) -> String {
+    value.isFinite ? NumberFormat.decimal(value, digits: 3) : "–"
+  }
+
+  private func mark(_ synthetic: String?) -> String {
+    synthetic.map { " (\($0))" } ?? ""
+  }
+
+  private func sections(of set: WorkingSet) -> [String] {
+    let roster = set.rows.roster
+    let origin = roster.origin
+    var head = [style.bold("\(sanitized(origin.name)): \(set.shapeText)")]
+    if let subjects = roster.subjects { head.append("\(grouped(Set(subjects).count)) subjects") }
+    head += origin.summary.map { wrapped($0, width: style.width) }
+    return notice(origin.synthetic) + [head.joined(separator: "\n"), classBars(of: set)].filter { !$0.isEmpty }
+  }
+
+  /// How many rows each class has; by side where the data set has a split of its own or one has been made.
+  private func classBars(of set: WorkingSet) -> String {
+    let labels = set.rows.roster.labels
+    let isTest = set.rows.roster.parts.map { parts in parts.map { $0 == .test } }
+    guard let isTest, set.resampled == nil else {
+      return barChart(
+        zip(labels.names, set.training.roster.labels.counts).map { Bar($0, Double($1)) }, style: style)
+    }
+    var counts = [[Int]](repeating: [0, 0], count: labels.names.count)
+    for (code, isTest) in zip(labels.codes, isTest) { counts[code][isTest ? 1 : 0] += 1 }
+    return stackedBarChart(
+      zip(labels.names, counts).map { StackedBar($0, $1) }, parts: ["train", "test"], style: style)
+  }
+
+  private func sections(of pipeline: FittedPipeline) -> [String] {
+    notice(pipeline.origin.synthetic) + [
+      style.bold("fitted on \(grouped(pipeline.trainingRows)) rows of \(sanitized(pipeline.origin.name))"),
+      text(of: steps(of: pipeline)),
+    ] + (pipeline.classNames.isEmpty ? [] : ["classes: " + pipeline.classNames.joined(separator: ", ")])
+  }
+}

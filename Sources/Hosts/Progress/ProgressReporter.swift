@@ -1,0 +1,157 @@
+import Dispatch
+import Graphics
+import Plans
+import Synchronization
+
+/// Tells on standard error what a session is doing: a line that is drawn over on a terminal, now and then a line
+/// elsewhere; how long stages took; what they remarked.
+public final class ProgressReporter: RunObserver {
+  private struct State {
+    var activity = Activity()
+    var timings = StageTimings()
+    var showsTimings = false
+    var notes: [String] = []
+    /// Counts runs, so that the ticking of one that is over does nothing.
+    var run = 0
+    var isRunning = false
+    var isLineShown = false
+    var lastPlainLine = ContinuousClock.now
+  }
+
+  private let state = Mutex(State())
+  private let stream: OutputStream
+  private let color: ColorChoice
+  private let isTerminal: Bool
+
+  public init(stream: OutputStream = .standardError, color: ColorChoice = .auto) {
+    self.stream = stream
+    self.color = color
+    // A terminal that cannot go back in a line gets the lines of a file.
+    isTerminal = stream.isTerminal && environmentVariable("TERM") != "dumb"
+  }
+
+  private var delay: Swift.Duration { .milliseconds(500) }
+  private var style: TerminalStyle { TerminalStyle(for: stream, color: color) }
+
+  /// Before something runs.
+  /// - Parameter showsTimings: whether to tell how long each stage took.
+  public func start(showsTimings: Bool) {
+    let run = state.withLock { state in
+      state.run += 1
+      state.isRunning = true
+      state.activity = Activity()
+      state.showsTimings = showsTimings
+      state.lastPlainLine = .now
+      return state.run
+    }
+    tick(run, in: delay)
+  }
+
+  /// After a statement: takes the line away, and tells the timings and notes that have come together.
+  /// - Parameters:
+  ///   - remarks: what the value itself is about to say, so that it is not said twice.
+  ///   - showsTimings: for what runs next.
+  public func settle(remarks: [String] = [], showsTimings: Bool) {
+    state.withLock { state in
+      erase(&state)
+      tellTimings(&state)
+      for note in state.notes where !remarks.contains(where: { note.hasSuffix($0) }) {
+        stream.tell(style.warning("note:") + " " + sanitized(note) + "\n")
+      }
+      state.notes = []
+      state.showsTimings = showsTimings
+      state.activity = Activity()
+    }
+  }
+
+  /// After everything that `start` was called for.
+  public func stop() {
+    state.withLock { $0.isRunning = false }
+    settle(showsTimings: false)
+  }
+
+  // MARK: What the executor tells
+
+  public func stageWillRun(_ step: PlanStep, splitName: String?) {
+    state.withLock { $0.activity.stageBegins(step.text, splitName: splitName, at: .now) }
+  }
+
+  public func progress(_ fraction: Double) {
+    state.withLock { $0.activity.stageReached(fraction) }
+  }
+
+  public func stageDidRun(_ trace: StageTrace) {
+    state.withLock { state in
+      state.activity.stageEnds()
+      guard state.showsTimings, state.activity.sweep == nil else { return }
+      state.timings.add(trace)
+      // Those of folds are told together, at the end.
+      if trace.splitName == nil {
+        erase(&state)
+        tellTimings(&state)
+      }
+    }
+  }
+
+  public func remark(_ text: String, from step: PlanStep) {
+    let note = "\(step.declaration.name): \(text)"
+    state.withLock { state in
+      if !state.notes.contains(note) { state.notes.append(note) }
+    }
+  }
+
+  public func sweepWillRun(combinations: Int, cached: Int) {
+    let known = cached == 0 ? "none" : cached == combinations ? "all" : grouped(cached)
+    state.withLock { state in
+      erase(&state)
+      tellTimings(&state)
+      state.activity.sweepBegins(count: combinations, at: .now)
+    }
+    stream.tell("sweep: \(grouped(combinations)) combinations, \(known) cached\n")
+  }
+
+  public func combinationDidRun(_ index: Int, of count: Int, seconds: Double) {
+    state.withLock { $0.activity.combinationEnds(index) }
+  }
+
+  // MARK: Drawing
+
+  private func tick(_ run: Int, in delay: Swift.Duration) {
+    let nanoseconds = Int(delay / .nanoseconds(1))
+    DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { [weak self] in
+      guard let self, draw(run) else { return }
+      tick(run, in: .milliseconds(100))
+    }
+  }
+
+  /// - Returns: whether the run goes on.
+  private func draw(_ run: Int) -> Bool {
+    state.withLock { state in
+      guard state.isRunning, state.run == run else { return false }
+      // The last column stays free: a terminal whose line is full would begin a new one.
+      let style = TerminalStyle(color: style.color, characters: style.characters, width: style.width - 1)
+      guard let line = state.activity.line(at: .now, after: delay, style: style) else { return true }
+      if isTerminal {
+        stream.tell("\r\u{1B}[K" + line)
+        state.isLineShown = true
+      } else if state.lastPlainLine.duration(to: .now) >= .seconds(10) {
+        stream.tell(line + "\n")
+        state.lastPlainLine = .now
+      }
+      return true
+    }
+  }
+
+  private func erase(_ state: inout State) {
+    guard state.isLineShown else { return }
+    stream.tell("\r\u{1B}[K")
+    state.isLineShown = false
+  }
+
+  private func tellTimings(_ state: inout State) {
+    let lines = state.timings.take()
+    guard !lines.isEmpty else { return }
+    let style = style
+    stream.tell(lines.map { style.faint($0) + "\n" }.joined())
+  }
+}

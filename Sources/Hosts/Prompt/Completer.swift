@@ -1,0 +1,126 @@
+import Interpreter
+import Plans
+
+/// What Tab offers.
+struct Completion: Equatable {
+  /// Where the word that is completed begins, in UTF-8 bytes.
+  var start: Int
+  /// Each a whole word to stand there, in order.
+  var candidates: [String] = []
+  /// What follows a word that is chosen.
+  var suffix = " "
+  var isQuoted = false
+  var isFileName = false
+}
+
+/// Completes from the same declarations that the checker uses.
+struct Completer {
+  let session: Session
+  /// The names that `load` knows.
+  var knownDataSets: () -> [String] = { [] }
+  /// The entries of a folder, those that are folders with a `/` behind them.
+  var listFolder: (String) -> [String] = folderEntries(_:)
+
+  func complete(_ line: String) -> Completion {
+    let context = CompletionContext(before: line)
+    var completion = Completion(start: context.start)
+    switch context.place {
+    case .nowhere: break
+    case .head: completion.candidates = heads(context)
+    case .argument: completion = arguments(context)
+    case .formula: completion.candidates = session.variableNames + columns(context) + heads(context)
+    case .field(let name): completion.candidates = session.value(named: name)?.fieldNames ?? []
+    case .quoted: return quoted(context)
+    }
+    completion.candidates = matching(completion.candidates, context.prefix)
+    if completion.candidates.allSatisfy({ $0.hasSuffix("=") }) { completion.suffix = "" }
+    return completion
+  }
+
+  private func matching(_ candidates: [String], _ prefix: String) -> [String] {
+    Array(Set(candidates.filter { $0.hasPrefix(prefix) })).sorted()
+  }
+
+  /// Names that begin a step. With nothing typed yet, only what makes sense there.
+  private func heads(_ context: CompletionContext) -> [String] {
+    let stages = session.catalogue.stages
+    guard context.step.isFirst else {
+      return stages.filter { $0.kind != .source }.map { $0.declaration.name } + session.definitionNames
+    }
+    let isEmpty = context.prefix.isEmpty
+    return session.variableNames + session.definitionNames + session.commands.map { $0.declaration.name }
+      + ["set", "def", "use"] + stages.filter { !isEmpty || $0.kind == .source }.map { $0.declaration.name }
+  }
+
+  private func arguments(_ context: CompletionContext) -> Completion {
+    var completion = Completion(start: context.start)
+    let name = context.step.words[0]
+    if name == "set" {
+      completion.candidates = settingWords(context.step.words)
+    } else if let parameters = parameters(of: name) {
+      let given = Set(context.step.words.compactMap { $0.split(separator: "=").first.map(String.init) })
+      let positional = parameters.filter(\.isPositional)
+      let position = context.step.words.count - 1
+      if let label = context.step.label {
+        completion.candidates = parameters.first { $0.name == label }.map { values(of: $0, context) } ?? []
+      } else {
+        completion.candidates = position < positional.count ? values(of: positional[position], context) : []
+        completion.candidates += parameters.map(\.name).filter { !given.contains($0) }.map { $0 + "=" }
+      }
+    }
+    return completion
+  }
+
+  private func parameters(of name: String) -> [ParameterDeclaration]? {
+    session.catalogue.stage(named: name)?.parameters
+      ?? session.commands.first { $0.declaration.name == name }?.parameters
+  }
+
+  /// What a parameter takes that can be named.
+  private func values(of parameter: ParameterDeclaration, _ context: CompletionContext) -> [String] {
+    var values = parameter.type.words
+    if parameter.defaultText == "none" { values.append("none") }
+    if parameter.type.includes(.boolean) { values += ["yes", "no"] }
+    if parameter.type.includes(.column) { values += columns(context) }
+    if parameter.type.includes(.variable) { values += session.variableNames }
+    if parameter.type.includes(.topic) {
+      values += session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
+        + session.definitionNames
+      if !context.prefix.isEmpty { values += session.codes.map(\.id) }
+    }
+    return values
+  }
+
+  /// Those of the table at the head of the pipeline, else of the last table, else the metrics.
+  private func columns(_ context: CompletionContext) -> [String] {
+    for name in [context.pipelineHead, "_"].compactMap({ $0 }) {
+      if case .table(let table)? = session.value(named: name)?.payload { return table.columns }
+    }
+    return session.catalogue.scorer.metricNames
+  }
+
+  private func settingWords(_ words: [String]) -> [String] {
+    guard words.count > 1 else { return Session.settings.map(\.name) }
+    guard words.count == 2, let setting = Session.settings.first(where: { $0.name == words[1] }) else { return [] }
+    let values = setting.values.split(separator: "|").map(String.init)
+    return values.count > 1 ? values : []
+  }
+
+  /// Paths; for a stage that reads data, the known data sets as well.
+  private func quoted(_ context: CompletionContext) -> Completion {
+    var completion = Completion(start: context.start, suffix: "\"", isQuoted: true)
+    let typed = context.prefix
+    let name = context.step.words.first ?? ""
+    let isSource = session.catalogue.stage(named: name)?.kind == .source
+    let takesPath = parameters(of: name)?.contains { $0.type.includes(.path) } ?? false
+    guard takesPath || isSource || name == "use" else { return completion }
+    let known = isSource ? knownDataSets().filter { $0.hasPrefix(typed) }.sorted() : []
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let files = listFolder(folder).map { folder + $0 }
+      .filter { $0.hasPrefix(typed) && (typed.hasSuffix(".") || !$0.dropFirst(folder.count).hasPrefix(".")) }
+    completion.candidates = known + files.filter { !known.contains($0) }.sorted()
+    completion.isFileName = known.isEmpty
+    if completion.candidates.allSatisfy({ $0.hasSuffix("/") }) { completion.suffix = "" }
+    return completion
+  }
+}

@@ -1,0 +1,16 @@
+/// Where the prompt's lines come from: a terminal, or a test.
+public protocol LineInput {
+  func readLine(prompt: String) -> LineEvent
+  /// Keeps an entry, which may be several lines, for later sittings.
+  func remember(_ entry: String)
+}
+
+/// What a person did at the prompt.
+public enum LineEvent: Sendable, Equatable {
+  /// Without its line end; more than one line where they were pasted.
+  case line(String)
+  /// Ctrl-C: the line is given up.
+  case interrupted
+  /// Ctrl-D, or nobody is there any more.
+  case end
+}

@@ -1,0 +1,113 @@
+import CReadline
+import Glibc
+import Interpreter
+import Synchronization
+
+/// Lines from a terminal, with GNU readline's editing, history and completion.
+public struct ReadlineInput: LineInput {
+  private let history: HistoryFile?
+
+  /// Readline is one for the whole process: the last of these made is the one that completes.
+  public init(session: Session, registry: (any DataRegistryCommands)?) {
+    mien_use_utf8()
+    mien_rl_configure(readCharacter, complete, wordBreaks, OutputStream.standardOutput.isTerminal ? 1 : 0)
+    history = HistoryFile.ofThisUser()
+    history?.load()
+    let sitting = Sitting(session: session, registry: registry)
+    completer.withLock { $0 = { line in sitting.complete(line) } }
+  }
+
+  public func readLine(prompt: String) -> LineEvent {
+    Interruption.clear()
+    // The terminal may have become another size while a stage ran.
+    rl_reset_screen_size()
+    let line = readline(prompt)
+    defer { free(line) }
+    // Whatever readline made of the line, Ctrl-C gave it up: even where it stood in a search of the history.
+    if Interruption.isRequested, Interruption.termination == nil { return .interrupted }
+    return line.map { .line(String(cString: $0)) } ?? .end
+  }
+
+  public func remember(_ entry: String) {
+    history?.append(entry)
+  }
+}
+
+/// A session is used by the thread that reads lines, and by completion, which readline calls on that same thread.
+private struct Sitting: @unchecked Sendable {
+  let session: Session
+  let registry: (any DataRegistryCommands)?
+
+  func complete(_ line: String) -> Completion {
+    Completer(session: session, knownDataSets: { registry?.knownNames ?? [] }).complete(line)
+  }
+}
+
+/// Global because readline calls back with nothing but the text.
+private let completer = Mutex<(@Sendable (String) -> Completion)?>(nil)
+
+private func completion() -> Completion {
+  let typed = String(decoding: lineBytes(), as: UTF8.self)
+  return completer.withLock { $0 }?(typed) ?? Completion(start: typed.utf8.count)
+}
+
+/// The bytes before the cursor.
+private func lineBytes() -> UnsafeBufferPointer<UInt8> {
+  let start = UnsafeRawPointer(mien_rl_line()).map { $0.assumingMemoryBound(to: UInt8.self) }
+  return UnsafeBufferPointer(start: start, count: Int(mien_rl_point()))
+}
+
+/// A byte of input for readline. Waits where signals can be heard; `read` alone would go on waiting after Ctrl-C.
+private func readCharacter(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
+  while true {
+    if Interruption.termination != nil {
+      mien_rl_discard_line()
+      return EOF
+    }
+    if Interruption.isRequested {
+      mien_rl_abandon_line()
+      return Int32(UInt8(ascii: "\n"))
+    }
+    if Interruption.takeContinued() { mien_rl_resume() }
+    guard Interruption.wait(forInputOn: STDIN_FILENO) else {
+      // The window may have changed its size: readline only notes that when asked.
+      rl_check_signals()
+      continue
+    }
+    var byte: UInt8 = 0
+    let count = read(STDIN_FILENO, &byte, 1)
+    if count == 1 { return Int32(byte) }
+    if count < 0, errno == EINTR || errno == EAGAIN { continue }
+    return EOF
+  }
+}
+
+private func complete(
+  _ text: UnsafePointer<CChar>?, _ start: Int32, _ end: Int32
+) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+  let found = completion()
+  let append = found.suffix.utf8.first.map { Int32($0) } ?? 0
+  mien_rl_set_completion(append, found.isFileName ? 1 : 0)
+  pending.withLock { $0 = found.candidates.reversed() }
+  return found.candidates.isEmpty ? nil : rl_completion_matches(text, nextCandidate)
+}
+
+/// Readline asks for the candidates one by one.
+private let pending = Mutex<[String]>([])
+
+private func nextCandidate(_ text: UnsafePointer<CChar>?, _ state: Int32) -> UnsafeMutablePointer<CChar>? {
+  pending.withLock { $0.popLast() }.flatMap { strdup($0) }
+}
+
+/// Inside quotes only the quote ends a word, so that paths with blanks can be completed.
+private func wordBreaks() -> UnsafeMutablePointer<CChar>? {
+  // Readline never frees these; there are two of them.
+  completion().isQuoted ? quotedBreaks.text : plainBreaks.text
+}
+
+private struct WordBreaks: @unchecked Sendable {
+  let text: UnsafeMutablePointer<CChar>?
+}
+
+private let quotedBreaks = WordBreaks(text: strdup("\""))
+private let plainBreaks = WordBreaks(text: strdup(" \t\n|{}[](),=\"+*/<>.:"))

@@ -1,0 +1,48 @@
+import Diagnostics
+import Interpreter
+import Numerics
+import Plans
+
+/// Tells what went wrong: drawn on standard error for people, as an object on standard output for programs.
+public struct ProblemReporter: Sendable {
+  public var format: OutputFormat
+  public var isColored: Bool
+  private let output: OutputStream
+  private let errors: OutputStream
+
+  public init(
+    format: OutputFormat, isColored: Bool, output: OutputStream = .standardOutput,
+    errors: OutputStream = .standardError
+  ) {
+    self.format = format
+    self.isColored = isColored
+    self.output = output
+    self.errors = errors
+  }
+
+  public func report(_ diagnostics: [Diagnostic]) {
+    if format == .json {
+      output.tell(JSONPresenter().diagnostics(diagnostics).text + "\n")
+    } else {
+      let text = DiagnosticRenderer().render(Diagnostics(diagnostics), style: isColored ? .colored : .plain)
+      errors.tell(text + "\n")
+    }
+  }
+
+  /// Whatever a session throws.
+  public func report(_ error: any Error) {
+    switch error {
+    case let error as ScriptIsWrong: report(error.diagnostics)
+    case let error as Diagnostics: report(error.all)
+    case let error as Diagnostic: report([error])
+    case is Interrupted: errors.tell("interrupted: what had finished is kept\n")
+    case OutputFailure.readerLeft: break
+    case OutputFailure.failed(let reason): report([.unwritableOutput(reason)])
+    case let error as any ExplainableError:
+      let notes = error.remedy.isEmpty ? [] : [error.remedy]
+      let code = DiagnosticCode(error.code, "a stage failed while it ran", explanation: error.explanation)
+      report([Diagnostic(code, error.problem, notes: notes)])
+    default: report([Diagnostic(.stageFailed, "\(error)")])
+    }
+  }
+}

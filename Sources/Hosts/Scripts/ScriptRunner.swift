@@ -1,0 +1,71 @@
+import Diagnostics
+import Interpreter
+import Plans
+
+/// Runs a text from beginning to end, and shows the values of its expressions.
+public struct ScriptRunner {
+  private let session: Session
+  private let presenter: Presenter
+  private let problems: ProblemReporter
+  private let progress: ProgressReporter
+  private let output: OutputStream
+
+  public init(
+    session: Session, presenter: Presenter, problems: ProblemReporter, progress: ProgressReporter,
+    output: OutputStream = .standardOutput
+  ) {
+    self.session = session
+    self.presenter = presenter
+    self.problems = problems
+    self.progress = progress
+    self.output = output
+  }
+
+  /// Checks the text whole, then runs it; tells what is wrong.
+  public func run(_ source: SourceText) -> ExitStatus {
+    session.observer = progress
+    progress.start(showsTimings: session.showsTimings)
+    var separator = ParagraphSeparator(format: presenter.format)
+    do {
+      try session.run(source) { outcome in
+        progress.settle(remarks: outcome.remarks, showsTimings: session.showsTimings)
+        if case .shown(let value) = outcome { try output.write(separator.separated(presenter.text(of: value))) }
+      }
+      progress.stop()
+      return .success
+    } catch {
+      progress.stop()
+      problems.report(error)
+      return ExitStatus(of: error)
+    }
+  }
+}
+
+/// Puts an empty line between values where one of them takes several lines.
+struct ParagraphSeparator {
+  private let isNeeded: Bool
+  private var lastWasLong: Bool?
+
+  init(format: OutputFormat) {
+    isNeeded = format != .json
+  }
+
+  mutating func separated(_ text: String) -> String {
+    let isLong = text.dropLast().contains("\n")
+    defer { lastWasLong = isLong }
+    guard isNeeded, let lastWasLong, isLong || lastWasLong else { return text }
+    return "\n" + text
+  }
+}
+
+extension Outcome {
+  /// What the value says of itself when it is shown.
+  var remarks: [String] {
+    guard case .shown(let value) = self else { return [] }
+    return switch value.payload {
+    case .result(let result): result.remarks
+    case .table(let table): table.remarks
+    default: []
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Graphics
+
+/// How the parts of a report stand out; without colour, words alone must do.
+extension TerminalStyle {
+  func bold(_ text: String) -> String { marked(text, "1") }
+
+  /// What can be passed over: timings, provenance.
+  func faint(_ text: String) -> String { marked(text, "2") }
+
+  /// What must not be passed over: that data are synthetic.
+  func loud(_ text: String) -> String { marked(text, "1;30;43") }
+
+  /// What deserves a second look.
+  func warning(_ text: String) -> String { marked(text, "33") }
+
+  private func marked(_ text: String, _ parameters: String) -> String {
+    color == .none || text.isEmpty ? text : "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+  }
+}

@@ -1,0 +1,102 @@
+import Numerics
+
+/// What can be wrong with an image, or with what is asked of one. Whoever knows the file's name adds it.
+public enum ImagingError: ExplainableError, Equatable {
+  /// No format that is read begins like this.
+  case notAnImage(firstBytes: [UInt8])
+  case truncated(ImageFormat)
+  case damaged(ImageFormat, detail: String)
+  case unsupported(ImageFormat, variant: String)
+  case tooLarge(ImageFormat, width: Int, height: Int)
+  case notEncodable(ImageFormat, reason: String)
+  case invalidOption(name: String, value: String, allowed: String)
+  case differingShapes(first: ImageStack.Shape, index: Int, other: ImageStack.Shape)
+  case smallerThanGrid(index: Int, width: Int, height: Int, grid: Int)
+  case unsupportedChannels(index: Int, channels: Int)
+  case noPixels(index: Int)
+
+  public var code: String {
+    switch self {
+    case .notAnImage: "E0701"
+    case .truncated: "E0702"
+    case .damaged: "E0703"
+    case .unsupported: "E0704"
+    case .tooLarge: "E0705"
+    case .notEncodable: "E0706"
+    case .invalidOption: "E0707"
+    case .differingShapes: "E0708"
+    case .smallerThanGrid: "E0709"
+    case .unsupportedChannels: "E0710"
+    case .noPixels: "E0711"
+    }
+  }
+
+  public var problem: String {
+    switch self {
+    case .notAnImage(let firstBytes):
+      firstBytes.isEmpty
+        ? "the file is empty" : "the file is not an image: it begins with \(Self.hexadecimal(firstBytes))"
+    case .truncated(let format): "the \(format.rawValue) file ends before all of its pixels"
+    case .damaged(let format, let detail): "the \(format.rawValue) file is damaged: \(detail)"
+    case .unsupported(let format, let variant): "this kind of \(format.rawValue) is not read: \(variant)"
+    case .tooLarge(let format, let width, let height):
+      "the \(format.rawValue) file claims \(width) × \(height) pixels; the most that is read is \(pixelLimit)"
+    case .notEncodable(let format, let reason): "the image cannot be written as \(format.rawValue): \(reason)"
+    case .invalidOption(let name, let value, let allowed): "`\(name)` must be \(allowed); got \(value)"
+    case .differingShapes(let first, let index, let other):
+      "the images differ in shape: the first is \(first.description), image \(index + 1) is \(other.description)"
+    case .smallerThanGrid(let index, let width, let height, let grid):
+      "image \(index + 1) is \(width) × \(height) pixels, too small for a grid of \(grid) × \(grid) cells"
+    case .unsupportedChannels(let index, let channels):
+      "image \(index + 1) has \(channels) channels; an image has 1 (grey) or 3 (red, green, blue)"
+    case .noPixels(let index): "image \(index + 1) has no pixels"
+    }
+  }
+
+  public var remedy: String {
+    switch self {
+    case .notAnImage: "give JPEG, PNG, BMP or TIFF files"
+    case .truncated, .damaged: "fetch the file again, or leave it out"
+    case .unsupported(let format, _): "convert it to a plain 8-bit \(format.rawValue) or PNG"
+    case .tooLarge: "shrink the image; if it is not that large, the file is damaged"
+    case .notEncodable(.jpeg, _): "write it as PNG, or change the image"
+    case .notEncodable: "change the image"
+    case .invalidOption(let name, _, let allowed): "set `\(name)` to \(allowed)"
+    case .differingShapes: "bring them to one size with `resize`, and to one number of channels with `gray`"
+    case .smallerThanGrid(_, let width, let height, _):
+      "choose a grid of at most \(min(width, height)), or enlarge the images with `resize`"
+    case .unsupportedChannels: "convert the images to grey or RGB first"
+    case .noPixels: "leave the image out"
+    }
+  }
+
+  public var explanation: String {
+    switch self {
+    case .notAnImage:
+      "A file's format is told by its first bytes, not by its name. JPEG, PNG, BMP and TIFF are read."
+    case .truncated:
+      "The file stops before its last pixel, as after an interrupted download. Missing pixels are not made up, "
+        + "because a half-grey face would be learnt as if it were one."
+    case .damaged:
+      "The file begins like an image, but its contents contradict each other or fail a checksum."
+    case .unsupported:
+      "The format has variants that are not read, such as CMYK or compressed bitmaps. Eight-bit grey and colour are "
+        + "always read; deeper ones are rounded to eight bits where the format allows it."
+    case .tooLarge:
+      "An image's size is read from its header before memory is set aside. A forged header could ask for all of it, "
+        + "so there is a limit of \(pixelLimit) pixels."
+    case .notEncodable: "Image files hold grey or RGB pixels, at least one, and each format has a greatest size."
+    case .invalidOption: "Options are checked before any work begins, so that a bad one costs no time."
+    case .differingShapes:
+      "Pixels become columns, and a table has the same columns in every row; so all images need one shape."
+    case .smallerThanGrid:
+      "The image is cut into a grid of cells, one histogram each. Every cell needs at least one pixel."
+    case .noPixels: "An image needs at least one pixel in each direction."
+    case .unsupportedChannels: "Pixels are grey (one channel) or red, green and blue (three)."
+    }
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+import Plans
+
+/// `explain E0104`, `explain smote`.
+struct ExplainCommand: Command {
+  static let declaration = Declaration(
+    "explain", "Teaches the idea behind a stage, or what an error's code means.", takes: .nothing, gives: .document,
+    searchTerms: ["why", "teach", "lesson"],
+    examples: [
+      Example("explain E0104", shows: "a word is not one that its parameter knows"),
+      Example("explain smote", shows: "neighbours"),
+    ])
+
+  @Parameter("a stage, a command or the code of an error", positional: true) var topic: Topic
+
+  func run(in session: Session, at location: Location) throws -> Payload {
+    let name = topic.name
+    if let code = session.codes.first(where: { $0.id == name.uppercased() }) {
+      return .document(
+        Document(
+          kind: "explanation", blocks: [.heading("\(code.id): \(code.title)"), .text(code.explanation)]))
+    }
+    let declared: (any Declared.Type)? = session.catalogue.stage(named: name) ?? session.command(named: name)
+    if let declaration = declared?.declaration {
+      let idea = declaration.discussion.isEmpty ? declaration.summary : declaration.discussion
+      var blocks: [Document.Block] = [.heading(declaration.name), .text(declaration.summary)]
+      if idea != declaration.summary { blocks.append(.text(idea)) }
+      blocks.append(.text("try: \(declaration.examples.first?.script ?? declaration.name)"))
+      if !declaration.reference.isEmpty { blocks.append(.text("reference: \(declaration.reference)")) }
+      return .document(Document(kind: "explanation", blocks: blocks))
+    }
+    let known = session.codes.map(\.id) + session.catalogue.names
+    throw Diagnostic(
+      .unknownName, "there is nothing to explain under '\(name)'",
+      at: .init(location, nearestName(to: name, among: known).map { "did you mean '\($0)'?" } ?? ""),
+      notes: ["codes run from \(session.codes.first?.id ?? "E0001") to \(session.codes.last?.id ?? "E0999")"])
+  }
+}

@@ -1,0 +1,88 @@
+import Diagnostics
+import Plans
+
+/// `why base`.
+struct WhyCommand: Command {
+  static let declaration = Declaration(
+    "why", "Tells which stages ran for a value, which came from the cache, and why.", takes: .nothing,
+    gives: .document, discussion: """
+      A stage's work is kept under its name, version and arguments, everything before it, the rows it learnt from and \
+      the seed. Where all of these are as they were, it is not done again.
+      """, searchTerms: ["cache", "trace", "provenance"],
+    examples: [Example("x = faces n=20 subjects=4 | lbp\nwhy x", shows: "lbp")])
+
+  @Parameter("the variable to tell about; the last result if left out", positional: true) var value: ValueParameter? = nil
+
+  func run(in session: Session, at location: Location) throws -> Payload {
+    guard let value = value?.value ?? session.value(named: "_") else {
+      throw session.nothingToContinue(location)
+    }
+    var rows: [Table.Row] = []
+    for trace in merged(value.trace) {
+      rows.append(Table.Row([.text(trace.step), .text(trace.account), .text(trace.reason), .text(trace.shape)]))
+    }
+    return .document(
+      Document(
+        kind: "why",
+        blocks: [
+          .heading(value.programText),
+          .table(Table(columns: ["stage", "what happened", "because", "gave"], rows: rows)),
+        ]))
+  }
+
+  /// All runs of one stage in one line.
+  private func merged(_ traces: [StageTrace]) -> [StageAccount] {
+    var accounts: [StageAccount] = []
+    for trace in traces {
+      if let index = accounts.firstIndex(where: { $0.step == trace.step }) {
+        accounts[index].add(trace)
+      } else {
+        accounts.append(StageAccount(trace))
+      }
+    }
+    return accounts
+  }
+}
+
+/// One stage over all the splits it was run for.
+private struct StageAccount {
+  let step: String
+  var ran = 0
+  var cached = 0
+  var seconds = 0.0
+  var shape: String
+  var learns: Bool
+
+  init(_ trace: StageTrace) {
+    step = trace.step
+    shape = trace.shape
+    learns = trace.splitName != nil
+    add(trace)
+  }
+
+  mutating func add(_ trace: StageTrace) {
+    shape = trace.shape
+    switch trace.source {
+    case .cached: cached += 1
+    case .ran(let seconds):
+      ran += 1
+      self.seconds += seconds
+    }
+  }
+
+  var account: String {
+    let time = "\(Scalar.number((seconds * 1000).rounded() / 1000).text) s"
+    return switch (ran, cached) {
+    case (0, 1): "from the cache"
+    case (0, let cached): "\(cached) times from the cache"
+    case (1, 0): "ran, \(time)"
+    case (let ran, 0): "ran \(ran) times, \(time)"
+    case (let ran, let cached): "ran \(ran) times, \(time); \(cached) times from the cache"
+    }
+  }
+
+  var reason: String {
+    if ran == 0 { return "nothing before it has changed" }
+    return learns ? "new to these training rows, arguments and seed" : "new with these arguments"
+  }
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+import Plans
+import Syntax
+
+/// How deep `def`s may call each other.
+private let deepestCall = 32
+
+extension Elaborator {
+  /// The body of a `def` in place of its call.
+  func expand(
+    _ defined: DefinedStage, _ call: Call, in scope: Scope, _ source: SourceText
+  ) -> [StepExpansion]? {
+    let location = Location(source, call.span)
+    guard scope.callers.count < deepestCall else {
+      report(
+        .recursiveDefinition, "'\(call.name.text)' uses itself", at: call.span, in: source,
+        notes: ["a `def` may use the stages and `def`s above it"])
+      return nil
+    }
+    guard let parameters = bind(defined, call, in: scope, source) else { return nil }
+    let inner = Elaborator(
+      catalogue: catalogue, environment: environment, source: defined.source,
+      scope: scope.inside(parameters: parameters, calledAt: location), commandNames: commandNames,
+      evaluate: evaluate)
+    inner.axisCounts = axisCounts
+    let expansions = inner.expand(defined.definition.body, in: inner.scope, defined.source)
+    axisCounts = inner.axisCounts
+    for diagnostic in inner.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    let text = slice(call.span, of: source)
+    return expansions?.map { expansion in
+      var expansion = expansion
+      if expansions?.count == 1 { expansion.text = text }
+      return expansion
+    }
+  }
+
+  private func bind(
+    _ defined: DefinedStage, _ call: Call, in scope: Scope, _ source: SourceText
+  ) -> [String: BoundParameter]? {
+    let declared = defined.definition.parameters
+    var bound: [String: BoundParameter] = [:]
+    var positional = declared.map(\.name.text)[...]
+    let reported = diagnostics.count
+    for argument in call.arguments {
+      guard let name = argument.label?.text ?? positional.first(where: { bound[$0] == nil }) else {
+        report(
+          .tooManyArguments, "\(call.name.text) takes \(declared.count) arguments", at: argument.span, in: source)
+        continue
+      }
+      guard declared.contains(where: { $0.name.text == name }) else {
+        let names = declared.map(\.name.text)
+        report(
+          .unknownParameter, "\(call.name.text) has no parameter '\(name)'", at: argument.span, in: source,
+          nearestName(to: name, among: names).map { "did you mean '\($0)'?" } ?? "",
+          notes: names.isEmpty ? [] : ["parameters: \(names.joined(separator: ", "))"])
+        continue
+      }
+      if argument.label == nil { positional = positional.drop { $0 != name }.dropFirst() }
+      bound[name] = .written(labelled(argument.value, name), scope, source)
+    }
+    for parameter in declared where bound[parameter.name.text] == nil {
+      guard let value = parameter.defaultValue else {
+        report(
+          .missingArgument, "\(call.name.text) needs `\(parameter.name.text)`", at: call.span, in: source)
+        continue
+      }
+      bound[parameter.name.text] = .written(
+        labelled(value, parameter.name.text), Scope(definitions: scope.definitions), defined.source)
+    }
+    return diagnostics.count == reported ? bound : nil
+  }
+
+  /// A choice handed to a `def` is one choice, however often its body uses it.
+  private func labelled(_ value: Value, _ name: String) -> Value {
+    guard case .choice(var choice) = value, choice.label == nil else { return value }
+    choice.label = Name(text: name, span: choice.span)
+    return .choice(choice)
+  }
+
+  /// Checks a `def` by itself, with parameters that are not known yet.
+  func check(_ definition: Definition) {
+    let parameters = Dictionary(
+      definition.parameters.map { ($0.name.text, BoundParameter.unknown) }, uniquingKeysWith: { first, _ in first })
+    let inner = Elaborator(
+      catalogue: catalogue, environment: environment, source: source,
+      scope: Scope(definitions: scope.definitions, parameters: parameters), commandNames: commandNames)
+    _ = inner.expand(definition.body, in: inner.scope, source)
+    diagnostics += inner.diagnostics
+  }
+}

@@ -1,0 +1,143 @@
+import Diagnostics
+import Plans
+import Syntax
+
+/// Turns a pipeline as written into plans: resolves names, binds and checks arguments, multiplies out braces, and checks
+/// that every stage is given what it takes. Runs nothing; a script is elaborated whole before any of it runs.
+final class Elaborator {
+  let catalogue: Catalogue
+  let environment: RunEnvironment
+  let source: SourceText
+  var scope: Scope
+  var diagnostics: [Diagnostic] = []
+  /// Runs a pipeline that stands as an argument; nil while checking.
+  let evaluate: ((Pipeline, Scope) throws -> PlanValue)?
+  let commandNames: [String]
+  /// How often each axis name has been used, so that two sweeps over `model` get two columns.
+  var axisCounts: [String: Int] = [:]
+  /// What a pipeline in an argument threw that is no diagnostic, such as an interruption.
+  var runError: (any Error)?
+
+  init(
+    catalogue: Catalogue, environment: RunEnvironment, source: SourceText, scope: Scope, commandNames: [String],
+    evaluate: ((Pipeline, Scope) throws -> PlanValue)? = nil
+  ) {
+    self.catalogue = catalogue
+    self.environment = environment
+    self.source = source
+    self.scope = scope
+    self.commandNames = commandNames
+    self.evaluate = evaluate
+  }
+
+  /// Elaborates one pipeline. What is wrong goes to `diagnostics`; the result is then only good for going on checking.
+  func elaborate(_ pipeline: Pipeline, continuing last: Variable? = nil) -> Elaborated {
+    let reported = diagnostics.count
+    var steps = pipeline.steps[...]
+    var building = PipelineBuilder(metricNames: catalogue.scorer.metricNames)
+    if let last {
+      building.begin(with: last)
+    } else if let first = steps.first, begin(with: first, &building) {
+      steps = steps.dropFirst()
+    }
+    for step in steps {
+      let expansions = expand(step, in: scope, source)
+      guard let expansions else {
+        building.kind = .anything
+        continue
+      }
+      building.append(expansions, of: step, at: location(step.span), into: &diagnostics)
+    }
+    if diagnostics.count == reported { check(&building, at: location(pipeline.span)) }
+    return building.elaborated(text: text(of: pipeline, continuing: last))
+  }
+
+  func location(_ span: Span) -> Location {
+    Location(source, span)
+  }
+
+  func report(
+    _ code: DiagnosticCode, _ message: String, at span: Span, in source: SourceText? = nil, _ hint: String = "",
+    notes: [String] = []
+  ) {
+    let diagnostic = Diagnostic(
+      code, message, at: .init(Location(source ?? self.source, span), hint),
+      secondary: scope.callers.map { .init($0, "called here") }, notes: notes)
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  /// Handles a head that is a value: a variable, a number, a field. Returns false where it is a stage like any other.
+  private func begin(with step: Step, _ building: inout PipelineBuilder) -> Bool {
+    switch step {
+    case .value(let value):
+      building.begin(with: constant(value))
+      return true
+    case .call(let call):
+      guard let variable = scope.variables[call.name.text] else { return false }
+      if let argument = call.arguments.first {
+        report(
+          .misplacedVariable, "'\(call.name.text)' is a variable and takes no arguments", at: argument.span,
+          "a `|` may be missing before this")
+      }
+      building.begin(with: variable)
+      return true
+    case .choice:
+      return false
+    }
+  }
+
+  /// A number, text, list or field that stands by itself.
+  private func constant(_ value: Value) -> Elaborated {
+    var result = Elaborated(kind: .scalar)
+    switch value {
+    case .list(let elements, _):
+      result.kind = .document
+      result.scalar = .text("[" + elements.compactMap { scalar($0)?.text }.joined(separator: ", ") + "]")
+    case .pipeline(let pipeline, _):
+      return elaborate(pipeline)
+    default:
+      result.scalar = scalar(value)
+    }
+    return result
+  }
+
+  private func text(of pipeline: Pipeline, continuing last: Variable?) -> String {
+    let own = slice(pipeline.span, of: source)
+    let head = last?.known ?? headVariable(of: pipeline)?.known
+    guard let grid = head?.grid else { return own }
+    let rest = pipeline.steps.dropFirst(last == nil ? 1 : 0)
+    return ([grid.text] + rest.map { slice($0.span, of: source) }).joined(separator: " | ")
+  }
+
+  private func headVariable(of pipeline: Pipeline) -> Variable? {
+    guard case .call(let call)? = pipeline.steps.first else { return nil }
+    return scope.variables[call.name.text]
+  }
+}
+
+/// The words of a span on one line, without comments at the ends of lines.
+func slice(_ span: Span, of source: SourceText) -> String {
+  let utf8 = source.text.utf8
+  guard let start = utf8.index(utf8.startIndex, offsetBy: span.start, limitedBy: utf8.endIndex),
+    let end = utf8.index(utf8.startIndex, offsetBy: span.end, limitedBy: utf8.endIndex), start < end
+  else { return "" }
+  let text = String(source.text[start..<end])
+  guard text.utf8.contains(0x0A) else { return text }
+  let lines = text.split(whereSeparator: \.isNewline).map { line in
+    withoutComment(line).split(separator: " ").joined(separator: " ")
+  }
+  return lines.filter { !$0.isEmpty }.joined(separator: " ")
+}
+
+/// Cuts a line at its `#`, unless that stands inside quotes.
+private func withoutComment(_ line: Substring) -> Substring {
+  var isQuoted = false
+  var isEscaped = false
+  for index in line.indices {
+    let character = line[index]
+    if character == "#", !isQuoted { return line[..<index] }
+    if character == "\"", !isEscaped { isQuoted.toggle() }
+    isEscaped = character == "\\" && !isEscaped
+  }
+  return line
+}

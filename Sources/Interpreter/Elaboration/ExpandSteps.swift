@@ -1,0 +1,175 @@
+import Diagnostics
+import Plans
+import Syntax
+
+extension Elaborator {
+  /// Everything a step can stand for; nil where it is wrong, which has then been reported.
+  func expand(_ step: Step, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+    switch step {
+    case .call(let call): return expand(call, in: scope, source)
+    case .choice(let choice): return expand(choice, in: scope, source)
+    case .value(let value):
+      if case .pipeline(let pipeline, _) = value { return expand(pipeline, in: scope, source) }
+      report(
+        .misplacedVariable, "\(slice(value.span, of: source)) is a value, not a stage", at: value.span, in: source,
+        "a stage was expected here")
+      return nil
+    }
+  }
+
+  /// All combinations of a pipeline that stands for one step.
+  func expand(_ pipeline: Pipeline, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+    var combined = [StepExpansion(steps: [], text: "")]
+    var isComplete = true
+    for step in pipeline.steps {
+      guard let expansions = expand(step, in: scope, source) else {
+        isComplete = false
+        continue
+      }
+      combined = combined.flatMap { left in
+        expansions.map { right in
+          StepExpansion(
+            steps: left.steps + right.steps, coordinates: left.coordinates + right.coordinates,
+            text: [left.text, right.text].filter { !$0.isEmpty }.joined(separator: " | "))
+        }
+      }
+    }
+    return isComplete ? combined : nil
+  }
+
+  private func expand(_ call: Call, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+    let name = call.name.text
+    if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
+    if scope.variables[name] != nil {
+      report(
+        .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
+        "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])
+      return nil
+    }
+    if let defined = scope.definitions[name] { return expand(defined, call, in: scope, source) }
+    if let type = catalogue.stage(named: name) { return bind(type, call, in: scope, source) }
+    reportUnknown(call, in: scope, source)
+    return nil
+  }
+
+  private func reportUnknown(_ call: Call, in scope: Scope, _ source: SourceText) {
+    let name = call.name.text
+    if commandNames.contains(name) {
+      report(
+        .misplacedCommand, "'\(name)' is a command, not a stage", at: call.name.span, in: source,
+        "put it on a line of its own")
+      return
+    }
+    let known = catalogue.names + scope.definitions.keys.sorted() + scope.variables.keys.sorted() + commandNames
+    let byTerm = catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }?.declaration.name
+    let meant = nearestName(to: name, among: known) ?? byTerm
+    report(
+      .unknownName, "there is no stage or variable '\(name)'", at: call.name.span, in: source,
+      meant.map { "did you mean '\($0)'?" } ?? "", notes: meant == nil ? ["`help` lists all stages"] : [])
+  }
+
+  /// Binds a stage once for every combination of the choices among its arguments.
+  private func bind(
+    _ type: any Stage.Type, _ call: Call, in scope: Scope, _ source: SourceText
+  ) -> [StepExpansion]? {
+    let parameters = type.parameters
+    guard let alternatives = expandArguments(call, parameters, in: scope, source) else { return nil }
+    var expansions: [StepExpansion] = []
+    let reported = diagnostics.count
+    for alternative in alternatives {
+      let location = Location(source, call.span)
+      let given = alternative.arguments.map { argument in
+        givenArgument(argument, of: parameters, alternative.arguments, in: scope, source)
+      }
+      let (stage, values, problems) = type.bound(to: given, at: location)
+      for problem in problems where !diagnostics.contains(problem) { diagnostics.append(problem) }
+      guard problems.isEmpty else { continue }
+      check(stage, at: location)
+      let step = PlanStep(
+        stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values)
+      expansions.append(
+        StepExpansion(
+          steps: stage is any PassingStage ? [] : [step], coordinates: alternative.coordinates,
+          text: alternative.text))
+    }
+    return diagnostics.count == reported ? expansions : nil
+  }
+
+  /// What a source can tell to be wrong before anything runs.
+  private func check(_ stage: any Stage, at location: Location) {
+    guard let source = stage as? any SourceStage else { return }
+    do { try source.check(in: environment) } catch {
+      let step = PlanStep(stage: stage, text: "", location: location, callers: scope.callers)
+      if let diagnostic = step.diagnostic(for: error, splitName: nil) as? Diagnostic, !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    }
+  }
+
+  /// A parameter of a `def` in place of a stage: the caller's words, in the caller's scope.
+  private func expand(
+    _ parameter: BoundParameter, called call: Call, in scope: Scope, _ source: SourceText
+  ) -> [StepExpansion]? {
+    guard case .written(let value, let callerScope, let callerSource) = parameter else {
+      return nil  // Unknown while the `def` itself is checked.
+    }
+    switch value {
+    case .name(let name):
+      let inner = Call(name: name, arguments: call.arguments, span: call.arguments.isEmpty ? name.span : call.span)
+      return expand(inner, in: callerScope, callerSource)
+    case .pipeline(let pipeline, _):
+      return expand(pipeline, in: callerScope, callerSource)
+    case .choice(let choice):
+      return expand(choice, in: callerScope, callerSource)
+    default:
+      report(
+        .misplacedVariable, "`\(call.name.text)` stands for \(slice(value.span, of: callerSource)), which is no stage",
+        at: call.span, in: source)
+      return nil
+    }
+  }
+
+  /// A choice in place of a step: its alternatives, named after the kind of stage they are.
+  func expand(_ choice: Choice, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+    var alternatives: [StepExpansion] = []
+    var isComplete = true
+    for alternative in choice.alternatives {
+      let expansions: [StepExpansion]?
+      switch alternative {
+      case .pipeline(let pipeline): expansions = expand(pipeline, in: scope, source)
+      case .value(.name(let name)):
+        expansions = expand(Call(name: name, arguments: [], span: name.span), in: scope, source)
+      case .value(let value):
+        report(
+          .misplacedChoice, "\(slice(value.span, of: source)) is not a stage", at: value.span, in: source,
+          "in place of a stage, braces hold stages")
+        expansions = nil
+      }
+      guard let expansions else {
+        isComplete = false
+        continue
+      }
+      alternatives += expansions
+    }
+    guard isComplete else { return nil }
+    let axis = choice.label?.text ?? axisName(of: alternatives)
+    return alternatives.enumerated().map { index, alternative in
+      var alternative = alternative
+      // Choices inside an alternative are told by its text, unless they have a label to move with.
+      alternative.coordinates =
+        [.init(axis: axis, text: alternative.text, index: index, isLabelled: choice.label != nil)]
+        + alternative.coordinates.filter(\.isLabelled)
+      return alternative
+    }
+  }
+
+  private func axisName(of alternatives: [StepExpansion]) -> String {
+    let kind = alternatives.lazy.compactMap { $0.steps.last?.kind }.first ?? .rowwise
+    return freshAxis(kind.columnName)
+  }
+
+  /// The name itself, or with a number where an axis has it already.
+  func freshAxis(_ name: String) -> String {
+    let count = axisCounts[name, default: 0] + 1
+    axisCounts[name] = count
+    return count == 1 ? name : "\(name)_\(count)"
+  }
+}

@@ -1,0 +1,121 @@
+import Diagnostics
+import Plans
+
+extension Elaborator {
+  /// Checks that every stage is given what it takes: images → features → result. Sets what comes out.
+  func check(_ building: inout PipelineBuilder, at location: Location) {
+    guard !building.isSettledValue || !building.newReaderSteps.isEmpty else { return }
+    if !building.isSettledValue {
+      var kinds: ValueKinds = []
+      for plan in building.plans { kinds.formUnion(kind(of: plan) ?? .anything) }
+      let isEmpty = building.plans.allSatisfy { $0.steps.isEmpty }
+      building.kind = isEmpty ? building.headKind : building.isSweep ? .table : kinds
+      building.columns =
+        building.isSweep ? building.sweepColumns(endsInModel: kinds.contains(.result)) : building.knownColumns
+      checkReaders(building.readerSteps[...], each: kinds, &building)
+    } else {
+      building.columns = building.knownColumns
+      checkReaders(building.newReaderSteps, each: building.headKind, &building)
+    }
+  }
+
+  /// What a plan gives; nil where a stage is out of place, which is reported.
+  private func kind(of plan: Plan) -> ValueKinds? {
+    var kind: ValueKinds = .nothing
+    for (index, step) in plan.steps.enumerated() {
+      if step.declaration.takes.isDisjoint(with: kind) {
+        reportMisplaced(step, after: index == 0 ? nil : plan.steps[index - 1], given: kind, in: plan)
+        return nil
+      }
+      kind = step.declaration.gives
+    }
+    return kind
+  }
+
+  private func reportMisplaced(_ step: PlanStep, after previous: PlanStep?, given kind: ValueKinds, in plan: Plan) {
+    let name = step.declaration.name
+    let span = step.location.span
+    let source = step.location.source
+    let takes = step.declaration.takes.description
+    guard let previous else {
+      return report(
+        .nothingBefore, "\(name) needs \(takes), but nothing stands before it", at: span, in: source,
+        "begin with a source", notes: ["for example: faces | \(example(before: step)) \(step.text)"])
+    }
+    if step.kind == .source {
+      return report(
+        .misplacedVariable, "\(name) begins a pipeline; it cannot stand after '\(previous.text)'", at: span, in: source)
+    }
+    if step.kind == .evaluator {
+      return report(
+        .noModel, "\(name) needs a model before it", at: span, in: source, "nothing here makes predictions",
+        notes: ["for example: … | svm rbf | \(step.text)"])
+    }
+    if kind == .result {
+      let model = plan.steps.first { $0.kind == .model } ?? previous
+      return report(
+        .afterResult, "\(name) stands after '\(model.text)', which has made its predictions", at: span, in: source,
+        "put this before \(model.declaration.name)", notes: ["the order is: images → features → model → evaluator"])
+    }
+    let hint = step.declaration.takes == .features && kind == .images ? "put `lbp` or `pixels` before it" : ""
+    report(
+      .wrongInput, "\(name) takes \(takes), but '\(previous.text)' gives \(kind.description)", at: span, in: source,
+      hint, notes: ["the order is: images → features → model → evaluator"])
+  }
+
+  private func example(before step: PlanStep) -> String {
+    if step.declaration.takes.contains(.images) { return "" }
+    return step.declaration.takes == .result ? "lbp | svm |" : "lbp |"
+  }
+
+  private func checkReaders(
+    _ readers: ArraySlice<PlanStep>, each kinds: ValueKinds, _ building: inout PipelineBuilder
+  ) {
+    for reader in readers {
+      let takes = reader.declaration.takes
+      if takes.isDisjoint(with: building.kind), !(building.kind == .table && building.isSweep && !takes.isDisjoint(with: kinds)) {
+        return report(
+          building.kind == .nothing ? .nothingBefore : .wrongInput,
+          "\(reader.declaration.name) reads \(takes.description), but is given \(building.kind.description)",
+          at: reader.location.span, in: reader.location.source)
+      }
+      checkColumns(of: reader, building.columns)
+      building.columns = (reader.stage as? any ReaderStage).flatMap { stage in
+        building.columns.flatMap { stage.columns(from: $0) }
+      }
+      building.kind = reader.declaration.gives
+    }
+  }
+
+  /// Columns that a reader's arguments name must be there, where they are known.
+  private func checkColumns(of reader: PlanStep, _ columns: [String]?) {
+    guard let columns else { return }
+    let parameters = type(of: reader.stage).parameters
+    for (name, value) in reader.arguments {
+      guard let type = parameters.first(where: { $0.name == name })?.type,
+        type.includes(.column) || type.includes(.condition)
+      else { continue }
+      for column in value.columns where !columns.contains(column) && column != failureColumn {
+        report(
+          .unknownColumn, "there is no column '\(column)'", at: reader.location.span, in: reader.location.source,
+          nearestName(to: column, among: columns).map { "did you mean '\($0)'?" } ?? "",
+          notes: ["columns: \(columns.joined(separator: ", "))"])
+      }
+    }
+  }
+}
+
+/// The column of a sweep's table that holds why a combination failed; there only where one did.
+let failureColumn = "error"
+
+extension ArgumentValue {
+  /// The columns it names.
+  fileprivate var columns: [String] {
+    switch self {
+    case .word(let word), .text(let word): [word]
+    case .list(let values): values.flatMap(\.columns)
+    case .condition(let condition): condition.columns
+    default: []
+    }
+  }
+}

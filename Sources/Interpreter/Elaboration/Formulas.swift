@@ -1,0 +1,198 @@
+import Diagnostics
+import Plans
+import Syntax
+
+extension Elaborator {
+  /// The number or text that a value stands for in the present scope.
+  func scalar(_ value: Value) -> Scalar? {
+    scalar(value, in: scope, source)
+  }
+
+  /// nil where it is not known before the script runs, or is wrong and has been reported.
+  func scalar(_ value: Value, in scope: Scope, _ source: SourceText) -> Scalar? {
+    switch value {
+    case .number(let number): return .number(number.unit == .percent ? number.value / 100 : number.value)
+    case .string(let string): return text(string, in: scope, source).map { .text($0) }
+    case .boolean(let value, _): return .boolean(value)
+    case .none: return .missing
+    case .name(let name): return scalar(named: name, in: scope, source)
+    case .field(let name, let fields): return field(name, fields, in: scope, source)
+    case .formula(let formula, _):
+      return compute(formula, source) { self.scalar($0, in: scope, source) }
+    case .list, .range, .choice, .pipeline:
+      report(.notANumber, "\(slice(value.span, of: source)) is not a number", at: value.span, in: source)
+      return nil
+    }
+  }
+
+  private func scalar(named name: Name, in scope: Scope, _ source: SourceText) -> Scalar? {
+    if let parameter = scope.parameters[name.text] {
+      guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
+      return scalar(value, in: callerScope, callerSource)
+    }
+    guard let variable = scope.variables[name.text] else {
+      let near = nearestName(to: name.text, among: scope.variables.keys.sorted())
+      report(
+        .unknownVariable, "there is no variable '\(name.text)'", at: name.span, in: source,
+        near.map { "did you mean '\($0)'?" } ?? "")
+      return nil
+    }
+    if let scalar = variable.known.scalar { return scalar }
+    if case .scalar(let scalar)? = variable.value?.payload { return scalar }
+    if variable.value != nil || variable.known.kind.isDisjoint(with: .scalar) {
+      let kind = variable.known.kind.description
+      report(
+        .notANumber, "'\(name.text)' is \(kind), not a number", at: name.span, in: source,
+        "a field of it may be meant, such as \(name.text).macro_f1")
+    }
+    return nil
+  }
+
+  private func field(_ name: Name, _ fields: [Name], in scope: Scope, _ source: SourceText) -> Scalar? {
+    guard let variable = scope.variables[name.text] else { return scalar(named: name, in: scope, source) }
+    guard fields.count == 1, let field = fields.first else {
+      report(.unknownField, "fields have no fields of their own", at: fields[1].span, in: source)
+      return nil
+    }
+    if let value = variable.value {
+      if let scalar = value.field(field.text) { return scalar }
+      reportUnknownField(field, of: name, known: value.fieldNames, source)
+    } else if variable.known.kind == .result {
+      let known = catalogue.scorer.metricNames + ["n_train", "n_test", "seconds"]
+      if !known.contains(field.text) { reportUnknownField(field, of: name, known: known, source) }
+    }
+    return nil
+  }
+
+  private func reportUnknownField(_ field: Name, of name: Name, known: [String], _ source: SourceText) {
+    let hint = nearestName(to: field.text, among: known).map { "did you mean '\($0)'?" } ?? ""
+    report(
+      .unknownField, "'\(name.text)' has no field '\(field.text)'", at: field.span, in: source, hint,
+      notes: known.isEmpty ? [] : ["fields: \(known.joined(separator: ", "))"])
+  }
+
+  /// Works a formula out; `look` gives the values of its operands.
+  func compute(_ formula: Formula, _ source: SourceText, _ look: (Value) -> Scalar?) -> Scalar? {
+    do throws(FormulaError) {
+      return try evaluateFormula(formula, look)
+    } catch {
+      report(.notANumber, error.problem, at: error.span, in: source)
+      return nil
+    }
+  }
+
+  /// A comparison over the columns of a table: names that are no variables are columns.
+  func condition(
+    _ formula: Formula, _ span: Span, in scope: Scope, _ source: SourceText
+  ) -> Condition? {
+    var columns: [String] = []
+    var known: [String: Scalar] = [:]
+    for value in formula.operands {
+      if case .name(let name) = value, scope.parameters[name.text] == nil,
+        scope.variables[name.text]?.known.kind != .scalar
+      {
+        if !columns.contains(name.text) { columns.append(name.text) }
+        continue
+      }
+      guard let scalar = scalar(value, in: scope, source) else { return nil }
+      known[slice(value.span, of: source)] = scalar
+    }
+    let text = slice(span, of: source)
+    let names = columns
+    let constants = known
+    let sourceText = source
+    return Condition(text: text.hasPrefix("(") ? String(text.dropFirst().dropLast()) : text, columns: columns) { cells in
+      let result = try evaluateFormula(formula) { value in
+        if case .name(let name) = value, let index = names.firstIndex(of: name.text) { return cells[index] }
+        return constants[slice(value.span, of: sourceText)]
+      }
+      if case .boolean(let holds)? = result { return holds }
+      throw FormulaError(problem: "\(text) is not a comparison", span: span)
+    }
+  }
+}
+
+/// A formula that cannot be worked out.
+struct FormulaError: Error {
+  let problem: String
+  let span: Span
+}
+
+/// nil where an operand is not known.
+func evaluateFormula(_ formula: Formula, _ look: (Value) -> Scalar?) throws(FormulaError) -> Scalar? {
+  switch formula {
+  case .value(let value): return look(value)
+  case .negated(let inner, let span):
+    guard let operand = try evaluateFormula(inner, look) else { return nil }
+    guard let number = operand.number else { throw FormulaError(problem: "\(operand.text) is not a number", span: span) }
+    return .number(-number)
+  case .not(let inner, let span):
+    guard let operand = try evaluateFormula(inner, look) else { return nil }
+    guard case .boolean(let value) = operand else {
+      throw FormulaError(problem: "\(operand.text) is neither yes nor no", span: span)
+    }
+    return .boolean(!value)
+  case .binary(let operation, let left, let right, let span):
+    guard let left = try evaluateFormula(left, look), let right = try evaluateFormula(right, look) else { return nil }
+    guard let result = operation.applied(to: left, right) else {
+      throw FormulaError(
+        problem: "'\(operation.rawValue)' does not work on \(left.text) and \(right.text)", span: span)
+    }
+    return result
+  }
+}
+
+extension Formula.Operator {
+  /// nil where the operands are not of a kind that it works on. What is missing compares as false.
+  func applied(to left: Scalar, _ right: Scalar) -> Scalar? {
+    switch self {
+    case .and, .or:
+      guard case .boolean(let a) = left, case .boolean(let b) = right else { return nil }
+      return .boolean(self == .and ? a && b : a || b)
+    case .equal: return .boolean(left == right)
+    case .unequal: return .boolean(left != right)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return compared(left, right)
+    case .plus, .minus, .times, .divided:
+      guard let a = left.number, let b = right.number else { return nil }
+      return .number(computed(a, b))
+    }
+  }
+
+  private func compared(_ left: Scalar, _ right: Scalar) -> Scalar? {
+    switch (left, right) {
+    case (.missing, _), (_, .missing): return .boolean(false)
+    case (.number(let a), .number(let b)): return .boolean(holds(a, b))
+    case (.text(let a), .text(let b)): return .boolean(holds(a, b))
+    default: return nil
+    }
+  }
+
+  private func holds<Value: Comparable>(_ a: Value, _ b: Value) -> Bool {
+    switch self {
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    default: a >= b
+    }
+  }
+
+  private func computed(_ a: Double, _ b: Double) -> Double {
+    switch self {
+    case .plus: a + b
+    case .minus: a - b
+    case .times: a * b
+    default: a / b
+    }
+  }
+}
+
+extension Formula {
+  /// The values it is made of.
+  var operands: [Value] {
+    switch self {
+    case .value(let value): [value]
+    case .negated(let inner, _), .not(let inner, _): inner.operands
+    case .binary(_, let left, let right, _): left.operands + right.operands
+    }
+  }
+}

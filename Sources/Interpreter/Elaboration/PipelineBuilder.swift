@@ -1,0 +1,174 @@
+import Diagnostics
+import Plans
+import Syntax
+
+/// One way a step can turn out: the stages it stands for, and the choices that led there.
+struct StepExpansion {
+  /// A choice taken, by its axis.
+  struct Coordinate {
+    var axis: String
+    var text: String
+    /// Position among the alternatives; axes with one label must agree on it.
+    var index: Int
+    var isLabelled: Bool
+  }
+
+  var steps: [PlanStep]
+  var coordinates: [Coordinate] = []
+  /// What stands for it in a sweep's column.
+  var text: String
+}
+
+/// Puts steps together to the grid of their combinations.
+struct PipelineBuilder {
+  private struct Partial {
+    var steps: [PlanStep]
+    var coordinates: [StepExpansion.Coordinate]
+  }
+
+  private var head: Elaborated.Head?
+  private var axes: [String] = []
+  private var partials = [Partial(steps: [], coordinates: [])]
+  private var readers: [PlanStep] = []
+  private var scalar: Scalar?
+  private var headColumns: [String]?
+  private let metricNames: [String]
+  /// What comes out so far.
+  var kind: ValueKinds = .nothing
+  /// What came out of the head, before any step.
+  private(set) var headKind: ValueKinds = .nothing
+
+  init(metricNames: [String]) {
+    self.metricNames = metricNames
+  }
+
+  mutating func begin(with variable: Variable) {
+    begin(with: variable.known)
+    head = Elaborated.Head(value: variable.value, readersApplied: variable.known.readers.count)
+  }
+
+  mutating func begin(with known: Elaborated) {
+    head = known.head
+    readers = known.readers
+    kind = known.kind
+    headKind = known.kind
+    scalar = known.scalar
+    headColumns = known.columns
+    guard let grid = known.grid else { return }
+    axes = grid.axes
+    partials = grid.combinations.map { combination in
+      Partial(
+        steps: combination.plan.steps,
+        coordinates: grid.axes.enumerated().compactMap { index, axis in
+          combination.coordinates[axis].map {
+            .init(axis: axis, text: $0, index: index, isLabelled: false)
+          }
+        })
+    }
+  }
+
+  /// Adds a step with all its expansions.
+  mutating func append(
+    _ expansions: [StepExpansion], of step: Step, at location: Location, into diagnostics: inout [Diagnostic]
+  ) {
+    let stages = expansions.flatMap(\.steps)
+    let readerCount = stages.count { $0.kind == .reader }
+    if readerCount > 0 {
+      appendReaders(expansions, location, &diagnostics)
+    } else if !readers.isEmpty, let stage = stages.first {
+      diagnostics.append(
+        Diagnostic(
+          .afterResult, "\(stage.declaration.name) cannot work on what '\(readers[readers.count - 1].text)' gives",
+          at: .init(location, "put this before '\(readers[0].text)'"),
+          notes: ["what only reads a value, such as \(readers[0].declaration.name), stands at the end"]))
+    } else {
+      head?.isExtended = true
+      multiply(by: expansions, location, &diagnostics)
+    }
+  }
+
+  private mutating func appendReaders(
+    _ expansions: [StepExpansion], _ location: Location, _ diagnostics: inout [Diagnostic]
+  ) {
+    guard expansions.count == 1 else {
+      diagnostics.append(
+        Diagnostic(
+          .misplacedChoice, "a sweep cannot choose between readers", at: .init(location),
+          notes: ["write one line for each: what reads a value takes no time"]))
+      return
+    }
+    for step in expansions[0].steps {
+      if step.kind == .reader {
+        readers.append(step)
+      } else {
+        append([StepExpansion(steps: [step], text: step.text)], of: .value(.none(Span(0, 0))), at: location, into: &diagnostics)
+      }
+    }
+  }
+
+  private mutating func multiply(
+    by expansions: [StepExpansion], _ location: Location, _ diagnostics: inout [Diagnostic]
+  ) {
+    for coordinate in expansions.flatMap(\.coordinates) where !axes.contains(coordinate.axis) {
+      axes.append(coordinate.axis)
+    }
+    let combined = partials.flatMap { partial in
+      expansions.compactMap { expansion in join(partial, expansion) }
+    }
+    if combined.isEmpty, !partials.isEmpty, !expansions.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          .misplacedChoice, "choices with one label move together, but these differ in length",
+          at: .init(location, "give as many alternatives as the first choice of this label has")))
+      return
+    }
+    partials = combined
+  }
+
+  /// nil where both hold a choice of the same label and took different alternatives.
+  private func join(_ partial: Partial, _ expansion: StepExpansion) -> Partial? {
+    var joined = partial
+    for coordinate in expansion.coordinates {
+      if let earlier = partial.coordinates.first(where: { $0.axis == coordinate.axis }) {
+        guard earlier.index == coordinate.index else { return nil }
+        continue
+      }
+      joined.coordinates.append(coordinate)
+    }
+    joined.steps = expansion.steps.reduce(Plan(joined.steps)) { $0.appending($1) }.steps
+    return joined
+  }
+
+  /// The axes used so far, for naming the next one.
+  var usedAxes: [String] { axes }
+
+  /// All combinations, to check each.
+  var plans: [Plan] { partials.map { Plan($0.steps) } }
+  var readerSteps: [PlanStep] { readers }
+  var newReaderSteps: ArraySlice<PlanStep> { readers.dropFirst(head?.readersApplied ?? 0) }
+  var isSweep: Bool { !axes.isEmpty }
+  var startsFromValue: Bool { head != nil || scalar != nil }
+  var knownColumns: [String]? { headColumns }
+  var isSettledValue: Bool { head.map { !$0.isExtended } ?? false }
+
+  /// The columns that a sweep's table has.
+  func sweepColumns(endsInModel: Bool) -> [String] {
+    axes + (endsInModel ? metricNames : ["rows", "shape"])
+  }
+
+  func elaborated(text: String) -> Elaborated {
+    let combinations = partials.map { partial in
+      PlanGrid.Combination(
+        coordinates: Dictionary(
+          partial.coordinates.map { ($0.axis, $0.text) }, uniquingKeysWith: { first, _ in first }),
+        plan: Plan(partial.steps))
+    }
+    let isPlan = combinations.contains { !$0.plan.steps.isEmpty }
+    return Elaborated(
+      head: head, grid: isPlan ? PlanGrid(axes: axes, combinations: combinations, text: text) : nil,
+      readers: readers, kind: kind, columns: columns, scalar: scalar)
+  }
+
+  /// Set by the flow check.
+  var columns: [String]?
+}

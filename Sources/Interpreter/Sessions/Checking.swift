@@ -1,0 +1,86 @@
+import Diagnostics
+import Plans
+import Syntax
+
+extension Session {
+  /// Everything that can be told to be wrong with a text before any of it runs. Runs nothing, changes nothing.
+  public func check(_ source: SourceText) -> [Diagnostic] {
+    let parsed = parse(source)
+    guard parsed.diagnostics.isEmpty else { return parsed.diagnostics }
+    return check(parsed.script)
+  }
+
+  func check(_ script: Script) -> [Diagnostic] {
+    let checker = ScriptChecker(self, script.source)
+    for statement in script.statements { checker.check(statement) }
+    return checker.diagnostics
+  }
+}
+
+/// Walks a script with the names it would define, without values.
+final class ScriptChecker {
+  private let session: Session
+  private let source: SourceText
+  private let scope: Scope
+  private var settings: RunSettings
+  private var usedFiles: [String] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ session: Session, _ source: SourceText, scope: Scope? = nil) {
+    self.session = session
+    self.source = source
+    self.scope = scope ?? session.scope.copy()
+    settings = session.settings
+  }
+
+  func check(_ statement: Statement) {
+    let elaborator = session.elaborator(source, scope, settings, running: false)
+    switch statement.kind {
+    case .binding(let name, let pipeline):
+      diagnostics += session.problems(with: name, source)
+      scope.variables[name.text] = Variable(known: elaborator.elaborate(pipeline))
+      scope.variables["_"] = scope.variables[name.text]
+    case .definition(let definition):
+      diagnostics += session.problems(with: definition.name, source)
+      elaborator.check(definition)
+      scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: source)
+    case .use(let path):
+      use(path, elaborator)
+    case .set(let name, let value):
+      do throws(Diagnostic) { try session.apply(name, value, to: &settings, source) } catch {
+        diagnostics.append(error)
+      }
+    case .expression(let pipeline, let continuesLast):
+      expression(pipeline, continuesLast, statement, elaborator)
+    }
+    diagnostics += elaborator.diagnostics
+  }
+
+  private func expression(
+    _ pipeline: Pipeline, _ continuesLast: Bool, _ statement: Statement, _ elaborator: Elaborator
+  ) {
+    if !continuesLast, let (type, call) = session.command(in: pipeline, scope) {
+      let bound = session.bind(type, call, elaborator)
+      diagnostics += bound.diagnostics
+      return
+    }
+    guard !continuesLast || scope.variables["_"] != nil else {
+      diagnostics.append(session.nothingToContinue(Location(source, statement.span)))
+      return
+    }
+    let known = elaborator.elaborate(pipeline, continuing: continuesLast ? scope.variables["_"] : nil)
+    scope.variables["_"] = Variable(known: known)
+  }
+
+  private func use(_ path: StringLiteral, _ elaborator: Elaborator) {
+    guard let name = elaborator.text(path, in: scope, source) else { return }
+    do throws(Diagnostic) {
+      let used = try session.script(at: name, from: source, path.span)
+      guard !usedFiles.contains(name) else { return }
+      usedFiles.append(name)
+      for case .definition(let definition) in used.statements.map(\.kind) {
+        scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: used.source)
+      }
+    } catch { diagnostics.append(error) }
+  }
+}

@@ -1,0 +1,56 @@
+import Diagnostics
+import Numerics
+import Plans
+
+extension Session {
+  /// Runs what has been elaborated.
+  func value(of known: Elaborated) throws -> PlanValue {
+    let executor = executor
+    let start = ContinuousClock.now
+    var value: PlanValue
+    var readers = known.readers[...]
+    if let head = known.head, !head.isExtended, let headValue = head.value {
+      value = headValue
+      readers = readers.dropFirst(head.readersApplied)
+    } else if let grid = known.grid {
+      value = try run(grid, executor)
+    } else if let scalar = known.scalar {
+      value = PlanValue(.scalar(scalar))
+    } else {
+      value = PlanValue(.scalar(.missing))
+    }
+    for reader in readers {
+      let payload = try read(value, reader, executor)
+      value = PlanValue(
+        payload, grid: value.grid, readerTexts: value.readerTexts + [reader.text], trace: value.trace)
+    }
+    value.seconds = start.secondsUntilNow
+    return value
+  }
+
+  private func run(_ grid: PlanGrid, _ executor: Executor) throws -> PlanValue {
+    if let plan = grid.single {
+      let (payload, trace) = try executor.run(plan)
+      return PlanValue(payload, grid: grid, trace: trace)
+    }
+    return try sweep(grid, executor)
+  }
+
+  /// A reader that takes tables reads a sweep's table; any other reads the value of every combination in turn.
+  private func read(_ value: PlanValue, _ reader: PlanStep, _ executor: Executor) throws -> Payload {
+    guard case .table = value.payload, let grid = value.grid, grid.single == nil, value.readerTexts.isEmpty,
+      !reader.declaration.takes.contains(.table)
+    else { return try executor.read(value, with: reader) }
+    var blocks: [Document.Block] = []
+    var synthetic: String?
+    for combination in grid.combinations {
+      blocks.append(.heading(grid.axes.compactMap { combination.coordinates[$0] }.joined(separator: " · ")))
+      let single = PlanGrid(axes: [], combinations: [.init(plan: combination.plan)], text: combination.plan.text)
+      let inner = PlanValue(try executor.run(combination.plan).payload, grid: single)
+      guard case .document(let document) = try executor.read(inner, with: reader) else { continue }
+      blocks += document.blocks
+      synthetic = synthetic ?? document.synthetic
+    }
+    return .document(Document(kind: reader.declaration.name, blocks: blocks, synthetic: synthetic))
+  }
+}

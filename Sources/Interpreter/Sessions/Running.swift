@@ -1,0 +1,150 @@
+import Diagnostics
+import Plans
+import Syntax
+
+extension Session {
+  /// Checks a text whole, then runs it statement by statement.
+  /// - Parameter show: called with what became of each statement as it finishes.
+  /// - Throws: `ScriptIsWrong` where the text is wrong: nothing has run then. `Diagnostic` or `Diagnostics` where a
+  ///   stage failed: what ran before is kept. `Interrupted`, and what `show` throws.
+  public func run(_ source: SourceText, show: (Outcome) throws -> Void) throws {
+    let parsed = parse(source)
+    guard parsed.diagnostics.isEmpty else { throw ScriptIsWrong(diagnostics: parsed.diagnostics) }
+    let problems = check(parsed.script)
+    guard problems.isEmpty else { throw ScriptIsWrong(diagnostics: problems) }
+    for statement in parsed.script.statements {
+      let outcome = try run(statement, of: source)
+      transcript.append(slice(statement.span, of: source))
+      try show(outcome)
+    }
+  }
+
+  private func run(_ statement: Statement, of source: SourceText) throws -> Outcome {
+    switch statement.kind {
+    case .binding(let name, let pipeline):
+      let variable = try variable(for: pipeline, in: source)
+      undoable.append((name.text, scope.variables[name.text]))
+      scope.variables[name.text] = variable
+      scope.variables["_"] = variable
+      return .bound(name.text, variable.value ?? PlanValue(.scalar(.missing)))
+    case .definition(let definition):
+      scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: source)
+      return .defined(definition.name.text)
+    case .use(let path):
+      let used = try script(at: path.plainText ?? "", from: source, path.span)
+      for case .definition(let definition) in used.statements.map(\.kind) {
+        scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: used.source)
+      }
+      return .done
+    case .set(let name, let value):
+      try apply(name, value, to: &settings, source)
+      applyMemory(name, value)
+      return .done
+    case .expression(let pipeline, let continuesLast):
+      return try show(pipeline, continuesLast, source)
+    }
+  }
+
+  private func show(_ pipeline: Pipeline, _ continuesLast: Bool, _ source: SourceText) throws -> Outcome {
+    if !continuesLast, let (type, call) = command(in: pipeline, scope) {
+      let bound = bind(type, call, elaborator(source, scope, settings, running: true))
+      guard bound.diagnostics.isEmpty, let command = bound.value as? any Command else {
+        throw Diagnostics(bound.diagnostics)
+      }
+      return .shown(PlanValue(try command.run(in: self, at: Location(source, call.span))))
+    }
+    let variable = try variable(for: pipeline, in: source, continuing: continuesLast ? scope.variables["_"] : nil)
+    scope.variables["_"] = variable
+    return .shown(variable.value ?? PlanValue(.scalar(.missing)))
+  }
+
+  private func variable(
+    for pipeline: Pipeline, in source: SourceText, continuing last: Variable? = nil
+  ) throws -> Variable {
+    let elaborator = elaborator(source, scope, settings, running: true)
+    let known = elaborator.elaborate(pipeline, continuing: last)
+    if let error = elaborator.runError { throw error }
+    guard elaborator.diagnostics.isEmpty else { throw Diagnostics(elaborator.diagnostics) }
+    return Variable(known: known.settled, value: try value(of: known))
+  }
+
+  /// The value of a pipeline that stands as an argument.
+  func value(of pipeline: Pipeline, in source: SourceText, _ scope: Scope) throws -> PlanValue {
+    let elaborator = elaborator(source, scope, settings, running: true)
+    let known = elaborator.elaborate(pipeline)
+    if let error = elaborator.runError { throw error }
+    guard elaborator.diagnostics.isEmpty else { throw Diagnostics(elaborator.diagnostics) }
+    return try value(of: known)
+  }
+
+  /// A single-step pipeline that names a command, not a variable or a stage that fits better.
+  func command(in pipeline: Pipeline, _ scope: Scope) -> (any Command.Type, Call)? {
+    guard pipeline.steps.count == 1, case .call(let call)? = pipeline.steps.first,
+      scope.variables[call.name.text] == nil
+    else { return nil }
+    return command(named: call.name.text).map { ($0, call) }
+  }
+
+  func bind(
+    _ type: any Command.Type, _ call: Call, _ elaborator: Elaborator
+  ) -> (value: any Declared, diagnostics: [Diagnostic]) {
+    let parameters = type.parameters
+    let given = call.arguments.map { argument in
+      elaborator.givenArgument(argument, of: parameters, call.arguments, in: elaborator.scope, elaborator.source)
+    }
+    let bound = type.bound(to: given, at: elaborator.location(call.span))
+    return (bound.value, elaborator.diagnostics + bound.diagnostics)
+  }
+
+  func nothingToContinue(_ location: Location) -> Diagnostic {
+    Diagnostic(
+      .nothingBefore, "there is no last result to go on from", at: .init(location),
+      notes: ["a line that begins with `|` goes on from the last result"])
+  }
+
+  /// What is wrong with giving a variable or a `def` this name.
+  func problems(with name: Name, _ source: SourceText) -> [Diagnostic] {
+    let kind: String
+    if catalogue.stage(named: name.text) != nil {
+      kind = "stage"
+    } else if command(named: name.text) != nil {
+      kind = "command"
+    } else if name.text == "_" {
+      kind = "last result"
+    } else {
+      return []
+    }
+    return [
+      Diagnostic(
+        .reservedName, "'\(name.text)' is the name of a \(kind)",
+        at: .init(Location(source, name.span), "choose another name, such as my_\(name.text)"))
+    ]
+  }
+
+  /// Reads and parses the file that `use` names.
+  func script(at path: String, from source: SourceText, _ span: Span) throws(Diagnostic) -> Script {
+    let text: String
+    do throws(UnreadableFile) { text = try readScript(path) } catch {
+      throw Diagnostic(
+        .unreadableScript, "\"\(path)\" could not be read: \(error.reason)", at: .init(Location(source, span)),
+        notes: ["paths are relative to the folder that mien was started in"])
+    }
+    let parsed = parse(SourceText(name: path, text: text))
+    if let first = parsed.diagnostics.first { throw first }
+    return parsed.script
+  }
+}
+
+/// The script did not pass the check: nothing of it has run.
+public struct ScriptIsWrong: Error {
+  public let diagnostics: [Diagnostic]
+}
+
+extension Elaborated {
+  /// As a later line sees it: all readers are part of the value.
+  var settled: Elaborated {
+    var settled = self
+    settled.head = nil
+    return settled
+  }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import Numerics
+import Plans
+import Syntax
+
+/// One sitting: variables, definitions and settings, and the cache behind them. Scripts, the prompt and `-e` are hosts
+/// of a session; it knows nothing of terminals.
+public final class Session {
+  public let catalogue: Catalogue
+  public let commands: [any Command.Type]
+  public let cache: MatrixCache
+  public var settings: RunSettings
+  /// Told what runs; set by the host.
+  public var observer: any RunObserver = SilentObserver()
+  /// Whether timings are shown; set by the host, toggled by `time`.
+  public var showsTimings = false
+  /// Every code that `explain` knows.
+  public let codes: [DiagnosticCode]
+  /// Gives the text of a script; replaced by tests.
+  public var readScript: (String) throws(UnreadableFile) -> String = readTextFile
+  /// Writes a text to a file, whole or not at all.
+  public var writeText: (String, String) throws(UnreadableFile) -> Void = writeTextFile
+
+  let ledger = TestLedger()
+  let isInterrupted: @Sendable () -> Bool
+  var scope = Scope()
+  /// The bindings that `undo` takes back, newest last.
+  var undoable: [(name: String, before: Variable?)] = []
+  /// What was run without an error, for `save session`.
+  var transcript: [String] = []
+
+  public init(
+    catalogue: Catalogue, codes: [DiagnosticCode] = [], settings: RunSettings, cacheBudget: Int,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.catalogue = catalogue
+    self.settings = settings
+    self.isInterrupted = isInterrupted
+    self.codes =
+      (DiagnosticCode.allSyntaxCodes + DiagnosticCode.allInterpreterCodes + DiagnosticCode.allArgumentCodes
+      + [.stageFailed] + codes).sorted { $0.id < $1.id }
+    cache = MatrixCache(budget: cacheBudget)
+    commands = allCommands
+  }
+
+  /// The names of variables, in order.
+  public var variableNames: [String] { scope.variables.keys.filter { $0 != "_" }.sorted() }
+
+  public var definitionNames: [String] { scope.definitions.keys.sorted() }
+
+  public func value(named name: String) -> PlanValue? {
+    scope.variables[name]?.value
+  }
+
+  func definition(named name: String) -> Definition? {
+    scope.definitions[name]?.definition
+  }
+
+  var executor: Executor {
+    Executor(
+      catalogue: catalogue, cache: cache, ledger: ledger, settings: settings, observer: observer,
+      isInterrupted: isInterrupted)
+  }
+
+  func command(named name: String) -> (any Command.Type)? {
+    commands.first { $0.declaration.name == name }
+  }
+
+  func elaborator(_ source: SourceText, _ scope: Scope, _ settings: RunSettings, running: Bool) -> Elaborator {
+    Elaborator(
+      catalogue: catalogue, environment: settings.environment, source: source, scope: scope,
+      commandNames: commands.map { $0.declaration.name },
+      evaluate: running
+        ? { [unowned self] pipeline, scope in try value(of: pipeline, in: source, scope) } : nil)
+  }
+}
+
+/// What became of a statement.
+public enum Outcome {
+  /// To be shown.
+  case shown(PlanValue)
+  case bound(String, PlanValue)
+  case defined(String)
+  /// A setting was changed, or a file of definitions was read.
+  case done
+}

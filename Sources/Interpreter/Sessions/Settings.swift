@@ -1,0 +1,80 @@
+import Diagnostics
+import Plans
+import Syntax
+
+extension Session {
+  /// Carries out `set name value` on `settings`.
+  func apply(
+    _ name: Name, _ value: Value, to settings: inout RunSettings, _ source: SourceText
+  ) throws(Diagnostic) {
+    guard let setting = allSettings.first(where: { $0.name == name.text }) else {
+      let names = allSettings.map(\.name)
+      throw Diagnostic(
+        .unknownSetting, "there is no setting '\(name.text)'",
+        at: .init(
+          Location(source, name.span),
+          nearestName(to: name.text, among: names).map { "did you mean '\($0)'?" } ?? ""),
+        notes: allSettings.map { "set \($0.name) \($0.values)" })
+    }
+    guard setting.apply(value, &settings) else {
+      throw Diagnostic(
+        .unknownSetting, "'\(slice(value.span, of: source))' is no value for '\(name.text)'",
+        at: .init(Location(source, value.span)), notes: ["set \(setting.name) \(setting.values): \(setting.help)"])
+    }
+  }
+
+  /// The cache belongs to the session, not to the settings of a run.
+  func applyMemory(_ name: Name, _ value: Value) {
+    if name.text == "memory", case .number(let number) = value { cache.budget = Int(number.value * 1_073_741_824) }
+  }
+}
+
+extension Session {
+  /// Everything that `set` changes, for help and completion.
+  public static var settings: [Setting] { allSettings }
+}
+
+/// One thing that `set` changes.
+public struct Setting: Sendable {
+  public let name: String
+  /// What it takes, for people: words between `|`, or what kind of value in capitals.
+  public let values: String
+  public let help: String
+  /// False where the value does not fit.
+  let apply: @Sendable (Value, inout RunSettings) -> Bool
+}
+
+let allSettings: [Setting] = [
+  Setting(name: "seed", values: "NUMBER", help: "where all randomness comes from") { value, settings in
+    guard case .number(let number) = value, let seed = UInt64(exactly: number.value), number.unit == .plain else {
+      return false
+    }
+    settings.seed = seed
+    return true
+  },
+  Setting(name: "threads", values: "NUMBER", help: "how many cores to use; results do not depend on it") {
+    value, settings in
+    guard case .number(let number) = value, let threads = Int(exactly: number.value), 1...1024 ~= threads else {
+      return false
+    }
+    settings.threads = threads
+    return true
+  },
+  Setting(
+    name: "data", values: "strict|synthetic", help: "whether a known data set that is not installed is an error"
+  ) { value, settings in
+    guard case .name(let word) = value, ["strict", "synthetic"].contains(word.text) else { return false }
+    settings.environment.isDataStrict = word.text == "strict"
+    return true
+  },
+  Setting(name: "fail", values: "stop|go", help: "whether a sweep stops at the first combination that fails") {
+    value, settings in
+    guard case .name(let word) = value, ["stop", "go"].contains(word.text) else { return false }
+    settings.stopsAtFailure = word.text == "stop"
+    return true
+  },
+  Setting(name: "memory", values: "GIB", help: "how much memory the cache may take, in GiB") { value, _ in
+    guard case .number(let number) = value, number.unit == .plain else { return false }
+    return (0.0...1024).contains(number.value)
+  },
+]

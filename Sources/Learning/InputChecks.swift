@@ -1,0 +1,42 @@
+import Numerics
+
+/// What every method asks of the rows it is given.
+enum InputChecks {
+  /// At least one row and one column, all numbers finite.
+  static func checkFeatures(_ features: Matrix, context: ExecutionContext) throws {
+    guard features.rows > 0 else { throw LearningError.noRows }
+    guard features.columns > 0 else { throw LearningError.noColumns }
+    try checkFinite(features, context: context)
+  }
+
+  static func checkFinite(_ features: Matrix, context: ExecutionContext) throws {
+    if let place = try features.firstNonFinite(context: context) {
+      throw LearningError.nonFinite(row: place.row, column: place.column)
+    }
+  }
+
+  /// Rows to apply a fitted model to: of its width, and finite.
+  static func checkApplied(_ features: Matrix, width: Int, context: ExecutionContext) throws {
+    guard features.columns == width else {
+      throw LearningError.wrongWidth(expected: width, found: features.columns)
+    }
+    try checkFinite(features, context: context)
+  }
+
+  static func checkLabels(_ labels: Labels, rows: Int) throws {
+    guard labels.count == rows else {
+      throw LearningError.mismatchedCounts(what: "labels", expected: rows, found: labels.count)
+    }
+  }
+
+  /// One weight a row, none negative; nil is allowed.
+  static func checkWeights(_ weights: [Float]?, rows: Int) throws {
+    guard let weights else { return }
+    guard weights.count == rows else {
+      throw LearningError.mismatchedCounts(what: "weights", expected: rows, found: weights.count)
+    }
+    if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw LearningError.negativeWeight(row: row)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Numerics
+
+/// Principal components as learnt.
+public struct FittedPrincipalComponents: FittedTransformer, Equatable {
+  /// The mean of each column of the training rows.
+  public let means: [Float]
+  /// Components, one after another, each with a loading for every column.
+  private let loadings: [Float]
+  /// The variance of the training rows along each component, divided by n − 1.
+  public let explainedVariance: [Double]
+  /// The same as a share of the variance of all columns.
+  public let explainedShare: [Double]
+  public let whitening: Bool
+
+  init(
+    means: [Float], loadings: [Float], explainedVariance: [Double], explainedShare: [Double], whitening: Bool
+  ) {
+    self.means = means
+    self.loadings = loadings
+    self.explainedVariance = explainedVariance
+    self.explainedShare = explainedShare
+    self.whitening = whitening
+  }
+
+  /// How many components there are.
+  public var count: Int { explainedVariance.count }
+
+  /// One component a row, k×d.
+  public var components: Matrix {
+    Matrix(rows: count, columns: means.count, storage: loadings)
+  }
+
+  /// The first `count` components alone, without fitting again.
+  ///
+  /// The same numbers, bit for bit, as the first of these. A fit that asked for `count` from the start has the same
+  /// components within the tolerance of the iteration (or the same bits, where both were computed in full).
+  /// - Throws: `LearningError.invalidOption` unless 1 ≤ count ≤ `self.count`.
+  public func truncated(to count: Int) throws -> FittedPrincipalComponents {
+    guard (1...max(1, self.count)).contains(count) else {
+      throw LearningError.invalidOption(name: "k", value: "\(count)", allowed: "between 1 and \(self.count)")
+    }
+    return FittedPrincipalComponents(
+      means: means, loadings: Array(loadings.prefix(count * means.count)),
+      explainedVariance: Array(explainedVariance.prefix(count)), explainedShare: Array(explainedShare.prefix(count)),
+      whitening: whitening)
+  }
+
+  /// Scores of n×d rows: n×k.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`; `Interrupted`.
+  /// - Cost: 2·n·d·k operations.
+  public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
+    guard loadings.count == count * means.count, count > 0 else { throw LearningError.damagedModel }
+    try InputChecks.checkApplied(features, width: means.count, context: context)
+    let (components, count) = (components, count)
+    let scales = scoreScales
+    return try Matrix(rows: features.rows, columns: count) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: features.rows, size: 256) { rows in
+        let centred = try features.centred(by: means, rows: rows)
+        var scores = try centred.multiplied(by: components, transposing: .right).storage
+        if let scales {
+          for i in scores.indices { scores[i] *= scales[i % count] }
+        }
+        (target.base + rows.lowerBound * count).update(from: scores, count: scores.count)
+      }
+    }
+  }
+
+  /// What scores are multiplied by when whitening. Along a direction without variance there is nothing to scale up.
+  private var scoreScales: [Float]? {
+    guard whitening else { return nil }
+    let negligible = 1e-12 * (explainedVariance.first ?? 0)
+    return explainedVariance.map { $0 > negligible ? Float(1 / $0.squareRoot()) : 1 }
+  }
+}

@@ -1,0 +1,65 @@
+import Numerics
+
+/// What learns classes from rows. The conforming value holds options that were checked when it was made.
+public protocol Classifier: Sendable {
+  associatedtype Fitted: FittedClassifier
+
+  /// Learns from every row given.
+  /// - Parameters:
+  ///   - features: n×d, finite.
+  ///   - labels: n of them; a class without rows is allowed and never predicted.
+  ///   - weights: n row weights, or nil for ones.
+  ///   - seed: where its randomness comes from; unused by deterministic methods.
+  /// - Throws: `LearningError`, `Interrupted`.
+  func fit(
+    _ features: Matrix, _ labels: Labels, weights: [Float]?, seed: UInt64, context: ExecutionContext
+  ) throws -> Fitted
+}
+
+/// A classifier after learning.
+public protocol FittedClassifier: Sendable, Codable {
+  /// All classes it was told of, in the order of the codes it predicts.
+  var classNames: [String] { get }
+  /// The class code of each row.
+  func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int]
+  /// Class probabilities, n×classes, rows adding to 1; nil where the model has none.
+  func probabilities(_ features: Matrix, context: ExecutionContext) throws -> Matrix?
+}
+
+/// What learns a transformation of the columns from training rows.
+public protocol Transformer: Sendable {
+  associatedtype Fitted: FittedTransformer
+  func fit(_ features: Matrix, seed: UInt64, context: ExecutionContext) throws -> Fitted
+}
+
+/// A transformation after learning; applies to any row by itself.
+public protocol FittedTransformer: Sendable, Codable {
+  func transform(_ features: Matrix, context: ExecutionContext) throws -> Matrix
+}
+
+/// What changes the training rows so that classes are better balanced.
+public protocol Resampler: Sendable {
+  /// - Returns: the new training rows, see `Resampled`.
+  func resample(
+    _ features: Matrix, _ labels: Labels, seed: UInt64, context: ExecutionContext
+  ) throws -> Resampled
+}
+
+/// Training rows after resampling: some or all of the original rows, in their order, then synthetic ones.
+public struct Resampled: Sendable {
+  /// Which original rows were kept (or repeated), in order.
+  public var keptRows: [Int]
+  /// New rows, below the kept ones.
+  public var synthetic: Matrix
+  /// Class codes of the new rows.
+  public var syntheticCodes: [Int]
+  /// What a person should know, such as "no row of class 'fear' is in danger; nothing was added".
+  public var remarks: [String]
+
+  public init(keptRows: [Int], synthetic: Matrix, syntheticCodes: [Int], remarks: [String] = []) {
+    self.keptRows = keptRows
+    self.synthetic = synthetic
+    self.syntheticCodes = syntheticCodes
+    self.remarks = remarks
+  }
+}

@@ -1,0 +1,112 @@
+import Numerics
+
+/// Two classes told apart by one machine: the decision is positive for the first.
+struct ClassPair: Sendable, Equatable, Codable {
+  let first: Int
+  let second: Int
+
+  /// All pairs of `classes`, in LIBSVM's order: (0, 1), (0, 2), …, (1, 2), …
+  static func all(of classes: [Int]) -> [ClassPair] {
+    classes.enumerated().flatMap { place, first in
+      classes[(place + 1)...].map { ClassPair(first: first, second: $0) }
+    }
+  }
+}
+
+/// The training rows sorted out by class, with the bound of each.
+struct ClassRows: Sendable {
+  /// Rows of each class, ascending, those of weight 0 left out.
+  let rows: [[Int32]]
+  /// C of each training row.
+  let bounds: [Double]
+
+  /// Classes that have rows.
+  var present: [Int] { rows.indices.filter { !rows[$0].isEmpty } }
+
+  func order(of pair: ClassPair) -> [Int32] { rows[pair.first] + rows[pair.second] }
+}
+
+/// Solves a two-class problem for each pair of classes, the problems shared over the threads.
+struct OneVersusOne: Sendable {
+  let source: KernelSource
+  let classRows: ClassRows
+  let tolerance: Double
+  let byteBudget: Int
+
+  /// What was learnt about one pair; coefficients in the order of `ClassRows.order(of:)`.
+  struct Machine: Sendable {
+    let pair: ClassPair
+    let solution: SequentialMinimalOptimization.Solution
+    /// Turns decisions into probabilities; nil where they were not asked for.
+    var sigmoid: PlattSigmoid?
+  }
+
+  /// One problem: all rows of a pair, or those outside one fold.
+  private struct Job {
+    let pair: Int
+    let rows: [Int32]
+    let positives: Int
+    /// Rows to compute decisions of, with that problem's solution.
+    let heldOut: [Int32]
+  }
+
+  private struct Outcome {
+    let solution: SequentialMinimalOptimization.Solution
+    let decisions: [Double]
+  }
+
+  /// - Parameter folds: those of each pair from which to learn probabilities; nil where they are not wanted.
+  /// - Returns: a machine for each pair of classes with rows.
+  /// - Throws: `Interrupted`.
+  func machines(folds: ((ClassPair) -> PlattFolds)?, context: ExecutionContext) throws -> [Machine] {
+    let pairs = ClassPair.all(of: classRows.present)
+    let foldsOfPairs = folds.map { pairs.map($0) }
+    var jobs = pairs.indices.map { index in
+      Job(
+        pair: index, rows: classRows.order(of: pairs[index]), positives: classRows.rows[pairs[index].first].count,
+        heldOut: [])
+    }
+    for (index, folds) in (foldsOfPairs ?? []).enumerated() {
+      jobs += folds.parts.map {
+        Job(pair: index, rows: $0.positives + $0.negatives, positives: $0.positives.count, heldOut: $0.heldOut)
+      }
+    }
+    let outcomes = try run(jobs, context: context)
+    return pairs.indices.map { index in
+      let decisions = zip(jobs, outcomes).dropFirst(pairs.count).filter { $0.0.pair == index }.flatMap(\.1.decisions)
+      return Machine(
+        pair: pairs[index], solution: outcomes[index].solution,
+        sigmoid: foldsOfPairs.map { PlattSigmoid(decisions: decisions, isPositive: $0[index].isPositive) })
+    }
+  }
+
+  private func run(_ jobs: [Job], context: ExecutionContext) throws -> [Outcome] {
+    try PairSchedule(sizes: jobs.map(\.rows.count)).map(context: context) { index, context in
+      let job = jobs[index]
+      let solution = try solve(rows: job.rows, positives: job.positives, context: context)
+      let decisions = try decisions(of: job.heldOut, rows: job.rows, solution, context: context)
+      return Outcome(solution: solution, decisions: decisions)
+    }
+  }
+
+  /// One problem: the first `positives` of the rows against the rest.
+  func solve(
+    rows: [Int32], positives: Int, context: ExecutionContext
+  ) throws -> SequentialMinimalOptimization.Solution {
+    try SequentialMinimalOptimization(
+      source, rows: rows, isPositive: rows.indices.map { $0 < positives },
+      bounds: rows.map { classRows.bounds[Int($0)] }, tolerance: tolerance, byteBudget: byteBudget, context: context
+    ).solve()
+  }
+
+  private func decisions(
+    of heldOut: [Int32], rows: [Int32], _ solution: SequentialMinimalOptimization.Solution, context: ExecutionContext
+  ) throws -> [Double] {
+    guard !heldOut.isEmpty else { return [] }
+    let support = rows.indices.filter { solution.coefficients[$0] != 0 }
+    return try source.sums(
+      of: heldOut[...], over: support.map { rows[$0] }, coefficients: support.map { solution.coefficients[$0] },
+      context: context
+    ).map { $0 + solution.intercept }
+  }
+}

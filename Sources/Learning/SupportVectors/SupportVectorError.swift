@@ -1,0 +1,40 @@
+import Numerics
+
+/// What can go wrong in a support vector machine beyond what `LearningError` covers.
+public enum SupportVectorError: ExplainableError, Equatable {
+  /// k(x, x) of a row is beyond the range of single precision.
+  case kernelOverflow(row: Int)
+  /// Every row of all classes but at most one has weight 0.
+  case noWeight
+
+  public var code: String {
+    switch self {
+    case .kernelOverflow: "E0650"
+    case .noWeight: "E0651"
+    }
+  }
+
+  public var problem: String {
+    switch self {
+    case .kernelOverflow(let row): "the kernel of row \(row + 1) with itself is too large a number"
+    case .noWeight: "fewer than two classes have rows with a weight above 0"
+    }
+  }
+
+  public var remedy: String {
+    switch self {
+    case .kernelOverflow: "standardise the columns before this step, or use a smaller `gamma`, `coef0` or `degree`"
+    case .noWeight: "give rows of at least two classes a weight above 0"
+    }
+  }
+
+  public var explanation: String {
+    switch self {
+    case .kernelOverflow:
+      "Linear and polynomial kernels grow with the size of the numbers in a row, and single precision ends at about "
+        + "3·10³⁸. Columns of very different or very large scale should be standardised first in any case."
+    case .noWeight:
+      "A row of weight 0 is left out of the training. What remains must still hold at least two classes to tell apart."
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Diagnostics
+
+/// An argument with its place, ready to be bound.
+public struct GivenArgument: Sendable {
+  /// nil for a positional argument.
+  public var label: (name: String, location: Location)?
+  /// nil where it is not known before the script runs, such as `base.macro_f1`; it is checked then.
+  public var value: ArgumentValue?
+  public var location: Location
+
+  public init(label: (name: String, location: Location)? = nil, value: ArgumentValue?, location: Location) {
+    self.label = label
+    self.value = value
+    self.location = location
+  }
+}
+
+extension Declared {
+  /// An instance with `arguments` in its parameters, each checked; or everything that is wrong with them.
+  public static func bound(
+    to arguments: [GivenArgument], at location: Location, complete: Bool = true
+  ) -> (value: Self, given: [(name: String, value: ArgumentValue)], diagnostics: [Diagnostic]) {
+    let instance = Self()
+    var binder = Binder(name: declaration.name, parameters: parameters)
+    let targets = Dictionary(
+      instance.declaredParameters.map { ($0.name, $0.parameter) }, uniquingKeysWith: { first, _ in first })
+    var given: [(name: String, value: ArgumentValue)] = []
+    for argument in arguments {
+      guard let parameter = binder.parameter(for: argument) else { continue }
+      guard let value = argument.value else { continue }
+      do throws(ArgumentMismatch) {
+        try targets[parameter.name]?.bind(value)
+        given.append((parameter.name, value))
+      } catch {
+        binder.report(error, of: parameter, at: argument.location)
+      }
+    }
+    if complete { binder.reportMissing(at: location) }
+    return (instance, given, binder.diagnostics)
+  }
+}
+
+/// Finds the parameter of each argument, and says what is wrong.
+public struct Binder {
+  let name: String
+  let parameters: [ParameterDeclaration]
+  private(set) var diagnostics: [Diagnostic] = []
+  private var taken: [String: Location] = [:]
+  private var positionals: ArraySlice<ParameterDeclaration>
+
+  public init(name: String, parameters: [ParameterDeclaration]) {
+    self.name = name
+    self.parameters = parameters
+    positionals = parameters.filter(\.isPositional)[...]
+  }
+
+  /// The parameter that an argument is for; nil, with a diagnostic, where there is none.
+  public mutating func parameter(for argument: GivenArgument) -> ParameterDeclaration? {
+    guard let label = argument.label else { return nextPositional(argument.location) }
+    guard let parameter = parameters.first(where: { $0.name == label.name }) else {
+      reportUnknown(label.name, at: label.location)
+      return nil
+    }
+    if let earlier = taken[parameter.name] {
+      diagnostics.append(
+        Diagnostic(
+          .givenTwice, "\(name): `\(parameter.name)` is given twice", at: .init(label.location, "again here"),
+          secondary: [.init(earlier, "first here")]))
+      return nil
+    }
+    taken[parameter.name] = argument.location
+    return parameter
+  }
+
+  private mutating func nextPositional(_ location: Location) -> ParameterDeclaration? {
+    while let next = positionals.popFirst() {
+      if taken[next.name] != nil { continue }
+      taken[next.name] = location
+      return next
+    }
+    let positional = parameters.filter(\.isPositional).map(\.name)
+    let rest = parameters.filter { !$0.isPositional }.map { "\($0.name)=…" }
+    var notes: [String] = []
+    if !positional.isEmpty { notes.append("without a name it takes: \(positional.joined(separator: ", "))") }
+    notes.append(rest.isEmpty ? "it has no other parameters" : "by name it takes: \(rest.joined(separator: " "))")
+    diagnostics.append(
+      Diagnostic(
+        .tooManyArguments, "\(name) takes no \(positional.isEmpty ? "" : "more ")arguments without a name",
+        at: .init(location, "give this by name, or leave it out"), notes: notes))
+    return nil
+  }
+
+  private mutating func reportUnknown(_ label: String, at location: Location) {
+    let names = parameters.map(\.name)
+    let meant =
+      parameters.first { $0.aliases.contains(label) }?.name ?? nearestName(to: label, among: names)
+    let hint = meant.map { "did you mean '\($0)'?" } ?? "there is no such parameter"
+    let known = names.isEmpty ? "\(name) has no parameters" : "parameters: \(names.joined(separator: ", "))"
+    diagnostics.append(
+      Diagnostic(
+        .unknownParameter, "\(name) has no parameter '\(label)'", at: .init(location, hint), notes: [known]))
+  }
+
+  mutating func report(_ mismatch: ArgumentMismatch, of parameter: ParameterDeclaration, at location: Location) {
+    switch mismatch {
+    case .word(let word, let words):
+      let hint = nearestName(to: word, among: words).map { "did you mean '\($0)'?" } ?? "not one of its words"
+      diagnostics.append(
+        Diagnostic(
+          .unknownWord, "\(name) has no \(parameter.name) '\(word)'", at: .init(location, hint),
+          notes: ["\(parameter.name): \(words.joined(separator: ", "))"]))
+    case .type(let expected, let found):
+      diagnostics.append(
+        Diagnostic(
+          .wrongType, "\(name): `\(parameter.name)` must be \(expected.description); got \(found)",
+          at: .init(location, "expected \(expected.description)"), notes: ["\(parameter.name): \(parameter.help)"]))
+    case .outOfBounds(let bounds, let found):
+      diagnostics.append(
+        Diagnostic(
+          .outOfBounds, "\(name): `\(parameter.name)` must be \(bounds.description); got \(shortest(found))",
+          at: .init(location, "must be \(bounds.description)"), notes: ["\(parameter.name): \(parameter.help)"]))
+    case .other(let problem, let remedy):
+      diagnostics.append(
+        Diagnostic(.wrongType, "\(name): `\(parameter.name)`: \(problem)", at: .init(location), notes: [remedy]))
+    }
+  }
+
+  mutating func reportMissing(at location: Location) {
+    for parameter in parameters where parameter.defaultText == nil && taken[parameter.name] == nil {
+      diagnostics.append(
+        Diagnostic(
+          .missingArgument, "\(name) needs `\(parameter.name)`: \(parameter.help)",
+          at: .init(location, "give \(parameter.type.description)")))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Numerics
+
+/// All stages there are, and the two that the language uses without being named.
+public struct Catalogue: Sendable {
+  public let stages: [any Stage.Type]
+  /// What evaluates a plan that ends in a model and names no evaluator.
+  public let defaultEvaluator: any EvaluatorStage
+  /// Turns predictions into metrics.
+  public let scorer: any Scorer
+  private let byName: [String: any Stage.Type]
+
+  public init(stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer) {
+    self.stages = stages
+    self.defaultEvaluator = defaultEvaluator
+    self.scorer = scorer
+    byName = Dictionary(stages.map { ($0.declaration.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  public func stage(named name: String) -> (any Stage.Type)? {
+    byName[name]
+  }
+
+  public var names: [String] { stages.map { $0.declaration.name } }
+}
+
+/// Scores predictions; implemented beside the evaluation engine, which plans do not import.
+public protocol Scorer: Sendable {
+  /// The metrics it gives, in the order of a report's columns.
+  var metricNames: [String] { get }
+  /// - Parameter outcomes: a fold each, pooled in this order.
+  func score(
+    _ outcomes: [FoldOutcome], classNames: [String], seed: UInt64, context: ExecutionContext
+  ) throws -> ScoreCard
+}

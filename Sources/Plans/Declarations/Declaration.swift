@@ -1,0 +1,82 @@
+/// Everything that is known about a stage or command before it runs: help, completion, checking, errors, the manual and
+/// the tests all read this one value.
+public struct Declaration: Sendable {
+  public let name: String
+  /// One sentence.
+  public let summary: String
+  /// What `explain` teaches: the idea, when to use it, what to watch for; a screen of plain text.
+  public let discussion: String
+  public let takes: ValueKinds
+  public let gives: ValueKinds
+  /// Raised whenever the numbers it gives change, so that nothing computed by an older one is taken for its work.
+  public let version: Int
+  /// Other words a person may look for it by.
+  public let searchTerms: [String]
+  /// Paper, standard or program that says what it computes.
+  public let reference: String
+  public let examples: [Example]
+
+  public init(
+    _ name: String, _ summary: String, takes: ValueKinds, gives: ValueKinds, version: Int = 1,
+    discussion: String = "", searchTerms: [String] = [], reference: String = "", examples: [Example]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.discussion = discussion
+    self.takes = takes
+    self.gives = gives
+    self.version = version
+    self.searchTerms = searchTerms
+    self.reference = reference
+    self.examples = examples
+  }
+}
+
+/// A line of Mien that shows a stage at work; every one is run by the tests.
+public struct Example: Sendable {
+  public enum Expectation: Sendable {
+    /// What is shown holds this text.
+    case shows(String)
+    /// It cannot run everywhere, and why.
+    case notRun(because: String)
+  }
+
+  public let script: String
+  public let expectation: Expectation
+
+  public init(_ script: String, shows text: String) {
+    self.script = script
+    expectation = .shows(text)
+  }
+
+  public init(_ script: String, notRunBecause reason: String) {
+    self.script = script
+    expectation = .notRun(because: reason)
+  }
+}
+
+/// What has a declaration and parameters: stages, and the commands of a session.
+public protocol Declared: Sendable {
+  static var declaration: Declaration { get }
+  /// With every parameter at its default.
+  init()
+}
+
+extension Declared {
+  /// The parameters in the order of their declaration, read off the property wrappers.
+  public static var parameters: [ParameterDeclaration] {
+    Self().declaredParameters.map { $0.parameter.declaration(named: $0.name) }
+  }
+
+  var declaredParameters: [(name: String, parameter: any AnyParameter)] {
+    Mirror(reflecting: self).children.compactMap { child in
+      guard let label = child.label, let parameter = child.value as? any AnyParameter else { return nil }
+      return (label.hasPrefix("_") ? String(label.dropFirst()) : label, parameter)
+    }
+  }
+
+  /// Every parameter with its value in one spelling, however it was written: what a cache key is made of.
+  public var canonicalArguments: String {
+    declaredParameters.map { "\($0.name)=\($0.parameter.canonicalText)" }.sorted().joined(separator: " ")
+  }
+}

@@ -1,0 +1,123 @@
+/// A parameter as data: for help, completion, errors, and a search over its bounds.
+public struct ParameterDeclaration: Sendable {
+  public let name: String
+  public let help: String
+  public let type: ParameterType
+  public let bounds: Bounds
+  /// How its default is written; nil where it must be given.
+  public let defaultText: String?
+  public let isPositional: Bool
+  /// What other programs call it, so that a habit gets a helpful answer.
+  public let aliases: [String]
+}
+
+/// What a parameter takes; decides what a bare name in its place means, and what completion offers.
+public indirect enum ParameterType: Sendable, Equatable {
+  case integer
+  case number
+  /// 25% or 0.25
+  case share
+  case duration
+  case boolean
+  /// One of these words, written bare.
+  case words([String])
+  /// Quoted text.
+  case text
+  /// Quoted path of a file or folder.
+  case path
+  /// A column of the table, written bare.
+  case column
+  /// The name of a stage, command, variable or code, written bare or quoted.
+  case topic
+  /// A variable or a pipeline in parentheses.
+  case variable
+  /// A comparison in parentheses over a row's columns.
+  case condition
+  case list(ParameterType)
+  /// Any of these.
+  case either([ParameterType])
+
+  /// In words, for help and errors.
+  public var description: String {
+    switch self {
+    case .integer: "a whole number"
+    case .number: "a number"
+    case .share: "a share such as 25%"
+    case .duration: "a time such as 60s"
+    case .boolean: "yes or no"
+    case .words(let words): words.joined(separator: ", ")
+    case .text: "a quoted text"
+    case .path: "a quoted path"
+    case .column: "a column"
+    case .topic: "a name"
+    case .variable: "a variable"
+    case .condition: "a comparison in parentheses"
+    case .list(let element): "a list of \(element.description)"
+    case .either(let types): types.map(\.description).joined(separator: ", or ")
+    }
+  }
+
+  /// The words it offers, however deep.
+  public var words: [String] {
+    switch self {
+    case .words(let words): words
+    case .list(let element): element.words
+    case .either(let types): types.flatMap(\.words)
+    default: []
+    }
+  }
+
+  /// Whether it takes `type`, by itself or as one of several.
+  public func includes(_ type: ParameterType) -> Bool {
+    switch self {
+    case .either(let types): types.contains { $0.includes(type) }
+    case .list(let element): element.includes(type)
+    default: self == type
+    }
+  }
+}
+
+/// The numbers that a parameter allows.
+public struct Bounds: Sendable, Equatable {
+  public var lower: Double?
+  public var upper: Double?
+  /// Whether `lower` itself is out of bounds.
+  public var excludesLower = false
+
+  public static let none = Bounds()
+
+  public static func greaterThan(_ lower: Double) -> Bounds {
+    Bounds(lower: lower, excludesLower: true)
+  }
+
+  public static func from(_ lower: Double) -> Bounds {
+    Bounds(lower: lower)
+  }
+
+  public static func between(_ lower: Double, _ upper: Double) -> Bounds {
+    Bounds(lower: lower, upper: upper)
+  }
+
+  public func contains(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    if let lower, value < lower || (excludesLower && value == lower) { return false }
+    if let upper, value > upper { return false }
+    return true
+  }
+
+  /// "between 1 and 40", "greater than 0", "at least 1".
+  public var description: String {
+    switch (lower, upper) {
+    case (let lower?, let upper?): "between \(shortest(lower)) and \(shortest(upper))"
+    case (let lower?, nil): excludesLower ? "greater than \(shortest(lower))" : "at least \(shortest(lower))"
+    case (nil, let upper?): "at most \(shortest(upper))"
+    case (nil, nil): "a number"
+    }
+  }
+}
+
+/// A number without a trailing `.0`: 50, 0.25, 1e-05.
+public func shortest(_ value: Double) -> String {
+  if value.isFinite, value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+  return String(value)
+}

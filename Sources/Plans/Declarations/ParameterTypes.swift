@@ -1,0 +1,130 @@
+/// A quoted path; a type of its own so that completion offers files.
+public struct PathParameter: ParameterValue, Hashable {
+  public static let type = ParameterType.path
+  public static let placeholder = PathParameter("")
+  public let path: String
+  public var canonicalText: String { path.canonicalText }
+
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    guard case .text(let text) = argument else { throw .type(expected: .path, found: argument.description) }
+    path = text
+  }
+}
+
+/// 25% or 0.25.
+public struct Share: ParameterValue, Hashable {
+  public static let type = ParameterType.share
+  public static let placeholder = Share(0)
+  public let value: Double
+  public var canonicalText: String { shortest(value * 100) + "%" }
+  public var boundedNumbers: [Double] { [value] }
+
+  public init(_ value: Double) {
+    self.value = value
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .number(let value, .percent): self.value = value / 100
+    case .number(let value, .plain): self.value = value
+    default: throw .type(expected: .share, found: argument.description)
+    }
+  }
+}
+
+/// 60s, 5min, 2h.
+public struct Duration: ParameterValue, Hashable {
+  public static let type = ParameterType.duration
+  public static let placeholder = Duration(seconds: 0)
+  public let seconds: Double
+  public var canonicalText: String { shortest(seconds) + "s" }
+  public var boundedNumbers: [Double] { [seconds] }
+
+  public init(seconds: Double) {
+    self.seconds = seconds
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .number(let value, .seconds): seconds = value
+    case .number(let value, .minutes): seconds = value * 60
+    case .number(let value, .hours): seconds = value * 3600
+    default: throw .type(expected: .duration, found: argument.description)
+    }
+  }
+}
+
+/// The name of a column.
+public struct ColumnName: ParameterValue, Hashable {
+  public static let type = ParameterType.column
+  public static let placeholder = ColumnName("")
+  public let name: String
+  public var canonicalText: String { name }
+
+  public init(_ name: String) {
+    self.name = name
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .word(let word), .text(let word): name = word
+    default: throw .type(expected: .column, found: argument.description)
+    }
+  }
+}
+
+/// A name that help or another command is asked about.
+public struct Topic: ParameterValue, Hashable {
+  public static let type = ParameterType.topic
+  public static let placeholder = Topic("")
+  public let name: String
+  public var canonicalText: String { name }
+
+  public init(_ name: String) {
+    self.name = name
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .word(let word), .text(let word): name = word
+    default: throw .type(expected: .topic, found: argument.description)
+    }
+  }
+}
+
+/// The value of a variable, or of a pipeline in parentheses.
+public struct ValueParameter: ParameterValue {
+  public static let type = ParameterType.variable
+  public static let placeholder = ValueParameter(value: PlanValue(.scalar(.missing)))
+  public let value: PlanValue
+  /// Readers, which alone take values, are not cached; the plan's own text tells values apart.
+  public var canonicalText: String { value.programText }
+
+  init(value: PlanValue) {
+    self.value = value
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    guard case .value(let value) = argument else {
+      throw .type(expected: .variable, found: argument.description)
+    }
+    self.value = value
+  }
+}
+
+extension Condition: ParameterValue {
+  public static let type = ParameterType.condition
+  public static let placeholder = Condition(text: "", columns: [], holds: { _ in true })
+  public var canonicalText: String { "(\(text))" }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    guard case .condition(let condition) = argument else {
+      throw .type(expected: .condition, found: argument.description)
+    }
+    self = condition
+  }
+}

@@ -1,0 +1,165 @@
+import Numerics
+
+/// A stage, as a value: its parameters are its properties, bound and checked. Conform to one of the protocols below,
+/// which say what the stage may see.
+public protocol Stage: Declared {
+  static var kind: StageKind { get }
+}
+
+/// What a stage is handed when it runs, beside its input.
+public struct StageWork: Sendable {
+  /// For this stage at this place on these training rows; the only source of randomness a stage has.
+  public let seed: UInt64
+  public let context: ExecutionContext
+  /// Where files are kept, and how strict to be about data.
+  public let environment: RunEnvironment
+  private let onRemark: @Sendable (String) -> Void
+
+  public init(
+    seed: UInt64, context: ExecutionContext, environment: RunEnvironment,
+    onRemark: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.seed = seed
+    self.context = context
+    self.environment = environment
+    self.onRemark = onRemark
+  }
+
+  /// Tells the person at the prompt something that is not an error but should be known.
+  public func remark(_ text: String) {
+    onRemark(text)
+  }
+}
+
+/// What a session hands down to its stages.
+public struct RunEnvironment: Sendable {
+  /// Where installed data sets are kept; nil for the user's own data directory.
+  public var dataDirectory: String?
+  /// Whether a data set that is not installed is an error, rather than replaced by a synthetic stand-in.
+  public var isDataStrict: Bool
+
+  public init(dataDirectory: String? = nil, isDataStrict: Bool = false) {
+    self.dataDirectory = dataDirectory
+    self.isDataStrict = isDataStrict
+  }
+}
+
+/// Makes rows.
+public protocol SourceStage: Stage {
+  /// Changes when the data behind the arguments change: part of the cache key. Cheap.
+  func identity(in environment: RunEnvironment) throws -> String
+  /// What can be told to be wrong before anything runs, such as a missing file. Cheap.
+  func check(in environment: RunEnvironment) throws
+  func load(_ work: StageWork) throws -> Samples
+  /// This source with another data set beside it, for an evaluator that tests on one; nil where that makes no sense.
+  func adding(source name: String) -> (any SourceStage)?
+}
+
+extension SourceStage {
+  public static var kind: StageKind { .source }
+  public func identity(in environment: RunEnvironment) throws -> String { "" }
+  public func check(in environment: RunEnvironment) throws {}
+  public func adding(source name: String) -> (any SourceStage)? { nil }
+}
+
+/// Looks at one row at a time.
+public protocol RowwiseStage: Stage {
+  /// As many rows as it was given, in the same order.
+  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent
+}
+
+extension RowwiseStage {
+  public static var kind: StageKind { .rowwise }
+}
+
+/// `skip`: leaves no trace in a plan.
+public protocol PassingStage: RowwiseStage {}
+
+/// Learns from training rows, then applies to all.
+public protocol FittedStage: Stage {
+  associatedtype Fitted: FittedTransform
+  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
+}
+
+extension FittedStage {
+  public static var kind: StageKind { .fitted }
+}
+
+/// What a fitted stage has learnt.
+public protocol FittedTransform: Sendable, Codable {
+  func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent
+}
+
+/// Changes training rows.
+public protocol ResamplerStage: Stage {
+  func resample(_ training: Samples, _ work: StageWork) throws -> Samples
+}
+
+extension ResamplerStage {
+  public static var kind: StageKind { .resampler }
+}
+
+/// Learns classes.
+public protocol ModelStage: Stage {
+  associatedtype Fitted: FittedModel
+  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
+}
+
+extension ModelStage {
+  public static var kind: StageKind { .model }
+}
+
+/// What a model has learnt.
+public protocol FittedModel: Sendable, Codable {
+  /// In the order of the codes it predicts.
+  var classNames: [String] { get }
+  func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions
+}
+
+public struct Predictions: Sendable {
+  /// The class code of each row.
+  public var codes: [Int]
+  /// Rows × classes, or nil where the model has none.
+  public var probabilities: Matrix?
+
+  public init(codes: [Int], probabilities: Matrix? = nil) {
+    self.codes = codes
+    self.probabilities = probabilities
+  }
+}
+
+/// Decides which rows train and which test.
+public protocol EvaluatorStage: Stage {
+  /// Whether it changes how the evaluator before it works (`cv 5 | repeat 10`), rather than taking its place.
+  static var wrapsAnother: Bool { get }
+  /// - Parameter inner: for an evaluator that wraps another, the one before it, if any.
+  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan
+  /// A data set that must be among the sources for this evaluator to work.
+  var neededSource: String? { get }
+}
+
+extension EvaluatorStage {
+  public static var kind: StageKind { .evaluator }
+  public static var wrapsAnother: Bool { false }
+  public var neededSource: String? { nil }
+}
+
+/// Reads a value; changes nothing that is cached.
+public protocol ReaderStage: Stage {
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload
+  /// The columns of the table it gives for a table with `columns`; nil where it does not give a table.
+  func columns(from columns: [String]) -> [String]?
+}
+
+extension ReaderStage {
+  public static var kind: StageKind { .reader }
+  public func columns(from columns: [String]) -> [String]? { nil }
+}
+
+/// What a reader may use beside its input.
+public struct ReaderWork: Sendable {
+  public let stage: StageWork
+  /// Fits a plan's stages on the training rows of its first split, or takes them from the cache.
+  public let fittedPipeline: @Sendable (Plan) throws -> FittedPipeline
+  public let catalogue: Catalogue
+}

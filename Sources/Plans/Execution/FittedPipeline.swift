@@ -1,0 +1,70 @@
+import Numerics
+
+/// A whole plan after learning: applies to rows it has never seen, and can be written to a file.
+public struct FittedPipeline: Sendable {
+  /// One stage of it.
+  public enum Step: Sendable {
+    case rowwise(any RowwiseStage)
+    case transform(any FittedTransform)
+    case model(any FittedModel)
+  }
+
+  /// With the plan step each came from; resamplers are gone, for they change training rows only.
+  public let steps: [(step: PlanStep, learnt: Step)]
+  /// The class names of the model; empty without one.
+  public let classNames: [String]
+  public let origin: Origin
+  /// Rows that were learnt from.
+  public let trainingRows: Int
+
+  public init(steps: [(step: PlanStep, learnt: Step)], classNames: [String], origin: Origin, trainingRows: Int) {
+    self.steps = steps
+    self.classNames = classNames
+    self.origin = origin
+    self.trainingRows = trainingRows
+  }
+
+  /// Predicts the class of each row.
+  /// - Throws: what the stages throw; `PlanError` where there is no model.
+  public func predict(_ content: any RowContent, _ work: StageWork) throws -> Predictions {
+    var content = content
+    for (_, learnt) in steps {
+      switch learnt {
+      case .rowwise(let stage): content = try stage.apply(to: content, work)
+      case .transform(let transform): content = try transform.apply(to: content, context: work.context)
+      case .model(let model): return try model.predict(content, context: work.context)
+      }
+    }
+    throw PlanError.wrongContent(stage: "predict", needs: "a plan that ends in a model", found: "one without")
+  }
+}
+
+extension Executor {
+  /// Fits a plan on the training rows of its evaluator's first split.
+  public func fittedPipeline(of plan: Plan) throws -> FittedPipeline {
+    let recorder = TraceRecorder(observer: observer)
+    let (base, rest) = try rowsBeforeLearning(of: plan, recorder)
+    var set = base
+    set.split = try splitPlan(of: plan, base.rows.roster, recorder).splits.first
+    var steps: [(step: PlanStep, learnt: FittedPipeline.Step)] = plan.steps.dropFirst()
+      .prefix { $0.kind == .rowwise }
+      .compactMap { step in (step.stage as? any RowwiseStage).map { (step, .rowwise($0)) } }
+    for step in numbered(rest.filter { $0.kind != .evaluator }) {
+      if let model = step.step.stage as? any ModelStage {
+        let fitted = try fit(model, step, on: set, recorder).fitted
+        steps.append((step.step, .model(fitted)))
+        break
+      }
+      if let (transform, next) = try fittedTransform(set, over: step, recorder) {
+        steps.append((step.step, .transform(transform)))
+        set = next
+        continue
+      }
+      if let rowwise = step.step.stage as? any RowwiseStage { steps.append((step.step, .rowwise(rowwise))) }
+      set = try advance(set, over: step, recorder)
+    }
+    return FittedPipeline(
+      steps: steps, classNames: base.rows.roster.labels.names, origin: base.rows.roster.origin,
+      trainingRows: set.training.roster.count)
+  }
+}

@@ -1,0 +1,87 @@
+import Diagnostics
+
+/// One stage in a plan, bound to its arguments, with the place where it was written.
+public struct PlanStep: Sendable {
+  public let stage: any Stage
+  /// As written, in one line: `svm rbf C=10`.
+  public let text: String
+  public let location: Location
+  /// Where the `def` that holds it was called, innermost first.
+  public let callers: [Location]
+  /// The arguments that were given, by parameter name.
+  public let arguments: [(name: String, value: ArgumentValue)]
+
+  public init(
+    stage: any Stage, text: String, location: Location, callers: [Location] = [],
+    arguments: [(name: String, value: ArgumentValue)] = []
+  ) {
+    self.stage = stage
+    self.text = text
+    self.location = location
+    self.callers = callers
+    self.arguments = arguments
+  }
+
+  public var declaration: Declaration { type(of: stage).declaration }
+  public var kind: StageKind { type(of: stage).kind }
+
+  /// Name, version and arguments in one spelling.
+  var canonicalText: String {
+    "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
+  }
+}
+
+/// A chain of stages with their arguments: what a value remembers, and what runs.
+public struct Plan: Sendable {
+  public var steps: [PlanStep]
+
+  public init(_ steps: [PlanStep] = []) {
+    self.steps = steps
+  }
+
+  public var text: String { steps.map(\.text).joined(separator: " | ") }
+
+  public var modelIndex: Int? { steps.firstIndex { $0.kind == .model } }
+
+  public var evaluators: [PlanStep] { steps.filter { $0.kind == .evaluator } }
+
+  /// This plan with `step` at its end. An evaluator takes the place of the ones before it, unless it wraps them.
+  public func appending(_ step: PlanStep) -> Plan {
+    var steps = steps
+    if let evaluator = step.stage as? any EvaluatorStage, !type(of: evaluator).wrapsAnother {
+      steps.removeAll { $0.kind == .evaluator }
+    }
+    return Plan(steps + [step])
+  }
+}
+
+/// The plans of a sweep: one a combination. Without braces it is a single plan without axes.
+public struct PlanGrid: Sendable {
+  public struct Combination: Sendable {
+    /// The choice taken on each axis that this combination has.
+    public var coordinates: [String: String]
+    public var plan: Plan
+
+    public init(coordinates: [String: String] = [:], plan: Plan) {
+      self.coordinates = coordinates
+      self.plan = plan
+    }
+  }
+
+  /// In the order of the sweep's columns.
+  public var axes: [String]
+  public var combinations: [Combination]
+  /// As written, with its braces.
+  public var text: String
+
+  public init(axes: [String], combinations: [Combination], text: String) {
+    self.axes = axes
+    self.combinations = combinations
+    self.text = text
+  }
+
+  /// The plan, where there is just one.
+  public var single: Plan? {
+    axes.isEmpty && combinations.count == 1 ? combinations[0].plan : nil
+  }
+}

@@ -1,0 +1,33 @@
+import Diagnostics
+import Numerics
+
+extension DiagnosticCode {
+  public static let stageFailed = DiagnosticCode(
+    "E0301", "a stage failed while it ran",
+    explanation: """
+      The script is right, but a stage could not do its work: a file could not be read, a solver was given rows \
+      that it cannot learn from. The message is the stage's own. Whatever had finished before is kept: mend the \
+      line and run it again, and only what comes after the mended stage runs anew.
+      """)
+
+  /// The code that an engine's error carries, with the engine's own words.
+  init(of error: some ExplainableError) {
+    self.init(error.code, "a stage failed while it ran", explanation: error.explanation)
+  }
+}
+
+extension PlanStep {
+  /// An engine's error as a diagnostic at this stage's place.
+  public func diagnostic(for error: any Error, splitName: String?) -> any Error {
+    if error is Interrupted || error is Diagnostic || error is Diagnostics { return error }
+    let around = splitName.map { ["it happened while working on \($0)"] } ?? []
+    let calls = callers.map { Diagnostic.Label($0, "called here") }
+    guard let error = error as? any ExplainableError else {
+      return Diagnostic(
+        .stageFailed, "\(declaration.name): \(error)", at: .init(location), secondary: calls, notes: around)
+    }
+    return Diagnostic(
+      DiagnosticCode(of: error), "\(declaration.name): \(error.problem)", at: .init(location), secondary: calls,
+      notes: around + [error.remedy].filter { !$0.isEmpty })
+  }
+}

@@ -1,0 +1,32 @@
+/// The rows at one place of a plan.
+public struct WorkingSet: Sendable {
+  /// Every row, as the stages so far have transformed it.
+  public var rows: Samples
+  /// The training rows by themselves, once a resampler has changed them.
+  public var resampled: Samples?
+  /// Which rows train; nil as long as no stage has learnt anything.
+  public var split: RowSplit?
+  /// Names this state in the cache.
+  public var key: Digest
+
+  public init(rows: Samples, resampled: Samples? = nil, split: RowSplit? = nil, key: Digest) {
+    self.rows = rows
+    self.resampled = resampled
+    self.split = split
+    self.key = key
+  }
+
+  /// The rows that a fitted stage, resampler or model learns from; nothing else of the set reaches it.
+  public var training: Samples {
+    resampled ?? split.map { rows.gathering($0.train) } ?? rows
+  }
+
+  public var byteCount: Int {
+    rows.content.byteCount + (resampled?.content.byteCount ?? 0)
+  }
+
+  public var shapeText: String {
+    guard let resampled else { return rows.content.shapeText }
+    return "\(rows.content.shapeText), \(grouped(resampled.roster.count)) for training"
+  }
+}

@@ -1,0 +1,81 @@
+/// The predictions of one split.
+public struct FoldOutcome: Sendable {
+  public let split: RowSplit
+  /// What is known of each test row.
+  public let test: Roster
+  public let predictions: Predictions
+  /// Rows that the model learnt from, after resampling.
+  public let trainingRows: Int
+  public let remarks: [String]
+
+  public init(split: RowSplit, test: Roster, predictions: Predictions, trainingRows: Int, remarks: [String]) {
+    self.split = split
+    self.test = test
+    self.predictions = predictions
+    self.trainingRows = trainingRows
+    self.remarks = remarks
+  }
+
+  /// Class codes of the test rows.
+  public var truth: [Int] { test.labels.codes }
+}
+
+/// A plan that ended in a model, scored on rows it had not learnt from.
+public struct EvaluationResult: Sendable {
+  public let plan: Plan
+  /// What decided the splits, for a report.
+  public let evaluation: String
+  public let classNames: [String]
+  public let outcomes: [FoldOutcome]
+  public let scores: ScoreCard
+  public let provenance: Provenance
+  public let remarks: [String]
+  public let seconds: Double
+
+  public init(
+    plan: Plan, evaluation: String, classNames: [String], outcomes: [FoldOutcome], scores: ScoreCard,
+    provenance: Provenance, remarks: [String], seconds: Double
+  ) {
+    self.plan = plan
+    self.evaluation = evaluation
+    self.classNames = classNames
+    self.outcomes = outcomes
+    self.scores = scores
+    self.provenance = provenance
+    self.remarks = remarks
+    self.seconds = seconds
+  }
+
+  /// Mean over folds of the rows learnt from, before resampling.
+  public var trainingRows: Int {
+    outcomes.isEmpty ? 0 : outcomes.reduce(0) { $0 + $1.split.train.count } / outcomes.count
+  }
+
+  /// All test rows of all folds.
+  public var testRows: Int { outcomes.reduce(0) { $0 + $1.truth.count } }
+}
+
+/// How a number was made.
+public struct Provenance: Sendable, Equatable {
+  public var data: String
+  public var dataFingerprint: String
+  public var synthetic: String?
+  public var seed: UInt64
+  /// How many different plans this session has scored on these test rows, this one included.
+  public var testSplitScored: Int
+  public var version: String
+
+  public init(
+    data: String, dataFingerprint: String, synthetic: String?, seed: UInt64, testSplitScored: Int, version: String
+  ) {
+    self.data = data
+    self.dataFingerprint = dataFingerprint
+    self.synthetic = synthetic
+    self.seed = seed
+    self.testSplitScored = testSplitScored
+    self.version = version
+  }
+}
+
+/// The version of Mien, for provenance and `--version`.
+public let mienVersion = "0.1.0"

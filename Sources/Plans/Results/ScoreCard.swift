@@ -1,0 +1,63 @@
+/// The metrics of one evaluation.
+public struct ScoreCard: Sendable, Equatable {
+  public struct Metric: Sendable, Equatable {
+    /// As in a sweep's column: `macro_f1`.
+    public var name: String
+    /// For a person: "macro-F1".
+    public var title: String
+    /// Over all test rows, pooled.
+    public var value: Double
+    /// 95% bootstrap interval, over subjects where they are known.
+    public var interval: ClosedRange<Double>?
+    /// In each fold.
+    public var perFold: [Double]
+
+    public init(
+      name: String, title: String, value: Double, interval: ClosedRange<Double>? = nil, perFold: [Double] = []
+    ) {
+      self.name = name
+      self.title = title
+      self.value = value
+      self.interval = interval
+      self.perFold = perFold
+    }
+  }
+
+  public struct ClassScore: Sendable, Equatable {
+    public var name: String
+    public var precision: Double
+    public var recall: Double
+    public var f1: Double
+    public var support: Int
+    public var recallInterval: ClosedRange<Double>?
+
+    public init(
+      name: String, precision: Double, recall: Double, f1: Double, support: Int,
+      recallInterval: ClosedRange<Double>? = nil
+    ) {
+      self.name = name
+      self.precision = precision
+      self.recall = recall
+      self.f1 = f1
+      self.support = support
+      self.recallInterval = recallInterval
+    }
+  }
+
+  public var metrics: [Metric]
+  public var classes: [ClassScore]
+  /// Rows of true class × columns of predicted class, for all classes.
+  public var confusion: [[Int]]
+  public var remarks: [String]
+
+  public init(metrics: [Metric], classes: [ClassScore], confusion: [[Int]], remarks: [String] = []) {
+    self.metrics = metrics
+    self.classes = classes
+    self.confusion = confusion
+    self.remarks = remarks
+  }
+
+  public func metric(_ name: String) -> Metric? {
+    metrics.first { $0.name == name }
+  }
+}

@@ -1,0 +1,70 @@
+import Learning
+import Plans
+
+/// `pca 50`, `pca 95% whiten=yes`
+struct PCAStage: FittedStage {
+  static let declaration = Declaration(
+    "pca", "Keeps the directions in which the training rows vary most.", takes: .features, gives: .features,
+    discussion: """
+      Principal components are found on training rows alone; all rows are then described by how far they lie along each. \
+      Many correlated columns become a few uncorrelated ones, and what is left out is mostly noise: mostly, for a rare \
+      expression may vary little and yet matter. A whole number keeps so many components, a share such as 95% as many \
+      as explain that much of the variance. `whiten` gives every component the same variance.
+      """,
+    searchTerms: ["principal", "components", "reduce", "dimension", "svd"],
+    reference: "Pearson 1901; sklearn.decomposition.PCA",
+    examples: [
+      Example("faces n=40 subjects=8 | lbp | pca 10", shows: "40 × 10 features"),
+      Example("faces n=40 subjects=8 | lbp | pca 90% whiten=yes", shows: "features"),
+    ])
+
+  @Parameter("components to keep, or the share of variance to explain", positional: true, aliases: ["n_components"])
+  var k = ComponentCount.count(50)
+  @Parameter("give every component variance 1") var whiten = false
+
+  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureTransform<FittedPrincipalComponents> {
+    let components = try PrincipalComponents(k.size, whitening: whiten)
+    return FeatureTransform(
+      name: "pca",
+      fitted: try components.fit(
+        features(of: training.content, for: "pca"), seed: work.seed, context: work.context))
+  }
+}
+
+/// A number of components, or the share of variance they explain.
+enum ComponentCount: ParameterValue, Hashable {
+  case count(Int)
+  case share(Double)
+
+  static let type = ParameterType.either([.integer, .share])
+  static let placeholder = ComponentCount.count(1)
+
+  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .number(let value, .plain) where value >= 1:
+      guard let count = Int(exactly: value) else {
+        throw .other(problem: "\(shortest(value)) components", remedy: "give a whole number, or a share such as 95%")
+      }
+      self = .count(count)
+    case .number(let value, .percent) where value > 0 && value < 100: self = .share(value / 100)
+    case .number(let value, .plain) where value > 0: self = .share(value)
+    case .number(let value, .plain): throw .outOfBounds(.from(1), found: value)
+    case .number(let value, .percent): throw .outOfBounds(.between(0, 100), found: value)
+    default: throw .type(expected: Self.type, found: argument.description)
+    }
+  }
+
+  var canonicalText: String {
+    switch self {
+    case .count(let count): String(count)
+    case .share(let share): shortest(share * 100) + "%"
+    }
+  }
+
+  var size: PrincipalComponents.Size {
+    switch self {
+    case .count(let count): .count(count)
+    case .share(let share): .share(share)
+    }
+  }
+}

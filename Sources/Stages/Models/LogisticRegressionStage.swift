@@ -1,0 +1,52 @@
+import Learning
+import Plans
+
+/// `logreg`, `logreg C=0.1 weights=balanced`
+struct LogisticRegressionStage: ModelStage {
+  enum PenaltyName: String, WordParameter {
+    case l2, l1, elasticnet, none
+    static let placeholder = PenaltyName.l2
+  }
+
+  static let declaration = Declaration(
+    "logreg", "Logistic regression: a weight for every column and class, turned into probabilities.",
+    takes: .features, gives: .result, discussion: """
+      Each class has a weight for every column; the weighted sums, through the softmax, are the classes' probabilities. \
+      The penalty keeps weights small: `l2` all of them, `l1` makes many exactly 0. C is how much the training rows \
+      count against the penalty. Fast, and its weights can be read; a good first model.
+      """,
+    searchTerms: ["logistic", "regression", "linear", "softmax", "maxent"],
+    reference: "sklearn.linear_model.LogisticRegression",
+    examples: [
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | logreg", shows: "macro-F1"),
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | logreg C=0.1 weights=balanced", shows: "macro-F1"),
+    ])
+
+  @Parameter("how much the rows count against the penalty", in: .greaterThan(0), aliases: ["c"]) var C = 1.0
+  @Parameter("what large weights cost: l2, l1, elasticnet or none", positional: true) var penalty = PenaltyName.l2
+  @Parameter("share of l1 in elasticnet", in: .between(0, 1)) var l1_ratio = 0.5
+  @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
+  var weights = WeightChoice.none
+  @Parameter("gradient at which the search ends", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.0001
+  @Parameter("most steps of the search", in: .between(1, 1_000_000), aliases: ["max_iter"]) var iterations = 1000
+
+  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedLogisticRegression> {
+    let regression = try LogisticRegression(
+      c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,
+      maxIterations: iterations)
+    let fitted = try regression.fit(
+      features(of: training.content, for: "logreg"), training.roster.labels, weights: nil, seed: work.seed,
+      context: work.context)
+    for remark in fitted.remarks { work.remark(remark) }
+    return FeatureModel(name: "logreg", fitted: fitted)
+  }
+
+  private var enginePenalty: LogisticRegression.Penalty {
+    switch penalty {
+    case .l2: .l2
+    case .l1: .l1
+    case .elasticnet: .elasticNet(l1Ratio: l1_ratio)
+    case .none: .none
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Learning
+import Plans
+
+/// `svm rbf`, `svm linear C=10 weights=balanced`
+struct SVMStage: ModelStage {
+  enum KernelName: String, WordParameter {
+    case linear, rbf, poly, sigmoid
+    static let placeholder = KernelName.rbf
+  }
+
+  static let declaration = Declaration(
+    "svm", "Support vector machine: the widest margin between each pair of classes.", takes: .features,
+    gives: .result, discussion: """
+      Between two classes lies the boundary that keeps the largest distance to both; the rows that touch the margin, the \
+      support vectors, decide it alone. A kernel lets the boundary bend: `rbf` compares rows by their distance. With \
+      more than two classes every pair votes. C says what a row on the wrong side costs: small C, smoother boundary. \
+      Distances listen to large columns: put `scale` or `pca` before it.
+      """,
+    searchTerms: ["svc", "support", "vector", "kernel", "libsvm"],
+    reference: "Cortes & Vapnik 1995; Fan, Chen & Lin 2005; sklearn.svm.SVC",
+    examples: [
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | svm rbf", shows: "macro-F1"),
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | svm linear C=10 weights=balanced", shows: "macro-F1"),
+    ])
+
+  @Parameter("how rows are compared", positional: true) var kernel = KernelName.rbf
+  @Parameter("what a row on the wrong side of the margin costs", in: .greaterThan(0), aliases: ["c", "cost"]) var C = 1.0
+  @Parameter("how near rows must be to count as alike: scale, auto or a number", in: .greaterThan(0))
+  var gamma = GammaChoice.scale
+  @Parameter("degree of the polynomial kernel", in: .between(1, 20)) var degree = 3
+  @Parameter("constant of the poly and sigmoid kernels") var coef0 = 0.0
+  @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
+  var weights = WeightChoice.none
+  @Parameter("stopping tolerance of the solver", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.001
+
+  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedSupportVectorMachine> {
+    let machine = try SupportVectorMachine(
+      cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,
+      tolerance: tolerance)
+    return FeatureModel(
+      name: "svm",
+      fitted: try machine.fit(
+        features(of: training.content, for: "svm"), training.roster.labels, weights: nil, seed: work.seed,
+        context: work.context))
+  }
+
+  private var engineKernel: Kernel {
+    switch kernel {
+    case .linear: .linear
+    case .rbf: .rbf
+    case .poly: .polynomial(degree: degree, coef0: Float(coef0))
+    case .sigmoid: .sigmoid(coef0: Float(coef0))
+    }
+  }
+}
+
+/// `none` or `balanced`.
+enum WeightChoice: String, WordParameter {
+  case none, balanced
+  static let placeholder = WeightChoice.none
+}
+
+/// The width of a kernel: a rule, or a number.
+enum GammaChoice: ParameterValue, Hashable {
+  case scale, auto
+  case value(Double)
+
+  static let type = ParameterType.either([.words(["scale", "auto"]), .number])
+  static let placeholder = GammaChoice.scale
+
+  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .word("scale"): self = .scale
+    case .word("auto"): self = .auto
+    case .word(let word): throw .word(word, expected: Self.type.words)
+    case .number(let value, .plain): self = .value(value)
+    default: throw .type(expected: Self.type, found: argument.description)
+    }
+  }
+
+  var canonicalText: String {
+    switch self {
+    case .scale: "scale"
+    case .auto: "auto"
+    case .value(let value): shortest(value)
+    }
+  }
+
+  var boundedNumbers: [Double] {
+    if case .value(let value) = self { [value] } else { [] }
+  }
+
+  var engineGamma: KernelGamma {
+    switch self {
+    case .scale: .scale
+    case .auto: .auto
+    case .value(let value): .value(value)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Plans
+
+/// `base = open "base.result"`
+struct OpenStage: ReaderStage {
+  static let declaration = Declaration(
+    "open", "Reads a result or a fitted model that `save` wrote.", takes: .nothing, gives: [.result, .fittedModel],
+    discussion: "Features and tables of numbers are read by `load`.", searchTerms: ["read", "restore", "model"],
+    examples: [Example("base = open \"base.result\"", notRunBecause: "it needs a file that `save` wrote")])
+
+  @Parameter("the file to read", positional: true) var path: PathParameter
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let file = try SavedFile(path: path.path)
+    if let result = file.result { return .result(try result.result(from: path.path, work)) }
+    guard let model = file.model else { throw StageError.notMien(path: path.path, reason: "it is empty") }
+    return .fittedPipeline(try model.pipeline(from: path.path, work.catalogue))
+  }
+}

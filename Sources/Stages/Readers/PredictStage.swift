@@ -1,0 +1,44 @@
+import Datasets
+import Imaging
+import Plans
+
+/// `base | predict "photo.jpg"`
+struct PredictStage: ReaderStage {
+  static let declaration = Declaration(
+    "predict", "Tells what class a model takes an image of yours for.", takes: [.result, .fittedModel],
+    gives: .document, discussion: """
+      The plan's stages are applied as they were fitted on the training rows. The image is taken as it is: cut it to the \
+      face as the training images are, or the answer means little. A prediction is no knowledge of what somebody feels.
+      """,
+    searchTerms: ["classify", "photo", "apply", "infer"],
+    examples: [Example("base | predict \"photo.jpg\"", notRunBecause: "it needs a photo of your own")])
+
+  @Parameter("an image, or several", positional: true) var paths: [PathParameter]
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let pipeline: FittedPipeline
+    switch input.payload {
+    case .fittedPipeline(let opened): pipeline = opened
+    case .result(let result): pipeline = try work.fittedPipeline(result.plan)
+    default: throw StageError.noModel
+    }
+    let stack = ImageStack(try paths.map { try image(at: $0.path) })
+    let predictions = try pipeline.predict(stack, work.stage)
+    let names = pipeline.classNames
+    let rows = zip(paths, predictions.codes).map { path, code in
+      Table.Row([.text(path.path), .text(names.indices.contains(code) ? names[code] : "–")])
+    }
+    return .document(
+      Document(
+        kind: "prediction", blocks: [.table(Table(columns: ["image", "taken for"], rows: rows))],
+        synthetic: pipeline.origin.synthetic,
+        fields: zip(paths, predictions.codes).map { path, code in (path.path, .text(names[code])) }))
+  }
+
+  private func image(at path: String) throws -> Image {
+    let bytes = try readWholeFile(path)
+    do { return try bytes.withUnsafeBytes { try decodeImage($0) } } catch let error as ImagingError {
+      throw StageError.fileFailed(path: path, reason: error.problem)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Plans
+
+/// The result a reader works on.
+func result(of input: PlanValue, for name: String) throws -> EvaluationResult {
+  guard case .result(let result) = input.payload else {
+    throw PlanError.wrongContent(stage: name, needs: "a result", found: input.kind.description)
+  }
+  return result
+}
+
+/// `report`
+struct ReportStage: ReaderStage {
+  static let declaration = Declaration(
+    "report", "Shows accuracy, macro-F1, weighted-F1, UAR with intervals, and every class.", takes: .result,
+    gives: .result, discussion: """
+      A result is shown as a report anyway; `report` says so in a script. Macro-F1 counts every class alike, however \
+      rare; weighted-F1 and accuracy follow the large classes; UAR is the mean recall of the classes. The intervals hold \
+      95% of bootstrap resamples of the test rows, whole subjects at a time where subjects are known.
+      """,
+    searchTerms: ["metrics", "scores", "classification_report", "accuracy"],
+    reference: "sklearn.metrics.classification_report; Efron 1979",
+    examples: [
+      Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | report", shows: "macro-F1")
+    ])
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    .result(try result(of: input, for: "report"))
+  }
+}
+
+/// `confusion`
+struct ConfusionStage: ReaderStage {
+  static let declaration = Declaration(
+    "confusion", "Shows which classes were taken for which.", takes: .result, gives: .document,
+    discussion: "A row is a true class, a column what it was taken for; the diagonal is right.",
+    searchTerms: ["matrix", "errors", "mistakes"],
+    examples: [
+      Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | confusion", shows: "happy")
+    ])
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let result = try result(of: input, for: "confusion")
+    return .document(
+      Document(
+        kind: "confusion", blocks: [.confusion(classNames: result.classNames, counts: result.scores.confusion)],
+        synthetic: result.provenance.synthetic))
+  }
+}

@@ -1,0 +1,145 @@
+import Imaging
+import Numerics
+import Plans
+
+/// The rows a reader works on: those of the value, or those behind a result.
+private func rows(of input: PlanValue, for name: String) throws -> WorkingSet {
+  guard case .samples(let set) = input.payload else {
+    throw PlanError.wrongContent(stage: name, needs: "images or features", found: input.kind.description)
+  }
+  return set
+}
+
+/// `classes`
+struct ClassesStage: ReaderStage {
+  static let declaration = Declaration(
+    "classes", "Shows how many rows each class has, in training and test, as bars.", takes: .rows, gives: .document,
+    discussion: """
+      Imbalance is the first thing to know of a data set: a model that never says the rare class can still be right \
+      most of the time. A class that is only in the test can never be recognised; that is told here.
+      """,
+    searchTerms: ["distribution", "balance", "counts", "labels"],
+    examples: [Example("faces n=80 subjects=8 | classes", shows: "happy")])
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let set = try rows(of: input, for: "classes")
+    let roster = set.training.roster.count == set.rows.roster.count ? set.rows.roster : set.rows.roster
+    let labels = roster.labels
+    let parts = roster.parts
+    let train = counts(labels) { parts?[$0] != .test }
+    let test = counts(labels) { parts?[$0] == .test }
+    let isSplit = parts?.contains(.test) ?? false
+    let bars = labels.names.indices.map { code in
+      Document.Bar(
+        label: labels.names[code], values: isSplit ? [Double(train[code]), Double(test[code])] : [Double(train[code])],
+        note: isSplit ? "\(grouped(train[code])) train, \(grouped(test[code])) test" : grouped(train[code]))
+    }
+    var blocks: [Document.Block] = [.bars(bars)]
+    blocks += remarks(labels, train, test, isSplit: isSplit).map { .text($0) }
+    if let resampled = set.resampled { blocks += trainingBars(resampled.roster.labels) }
+    return .document(
+      Document(
+        kind: "classes", blocks: blocks, synthetic: roster.origin.synthetic,
+        fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) }))
+  }
+
+  private func counts(_ labels: Labels, _ isCounted: (Int) -> Bool) -> [Int] {
+    var counts = [Int](repeating: 0, count: labels.names.count)
+    for (row, code) in labels.codes.enumerated() where isCounted(row) { counts[code] += 1 }
+    return counts
+  }
+
+  private func remarks(_ labels: Labels, _ train: [Int], _ test: [Int], isSplit: Bool) -> [String] {
+    let totals = zip(train, test).map { $0 + $1 }
+    var remarks: [String] = []
+    if let most = totals.max(), let least = totals.filter({ $0 > 0 }).min(), least > 0 {
+      remarks.append(
+        "\(grouped(totals.reduce(0, +))) rows; the largest class has \(Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text) times the rows of the smallest")
+    }
+    guard isSplit else { return remarks }
+    for (code, name) in labels.names.enumerated() {
+      if train[code] == 0 { remarks.append("'\(name)' is only in the test part: it can never be recognised") }
+      if test[code] == 0 { remarks.append("'\(name)' is only in the training part: it is never tested") }
+    }
+    return remarks
+  }
+
+  private func trainingBars(_ labels: Labels) -> [Document.Block] {
+    let counts = labels.counts
+    return [
+      .heading("training rows after resampling"),
+      .bars(
+        labels.names.indices.map { code in
+          Document.Bar(label: labels.names[code], values: [Double(counts[code])], note: grouped(counts[code]))
+        }),
+    ]
+  }
+}
+
+/// `info`
+struct InfoStage: ReaderStage {
+  static let declaration = Declaration(
+    "info", "Tells what rows are: what they were taken for, shape, classes, subjects, groups and sources.",
+    takes: .rows, gives: .document, searchTerms: ["describe", "summary", "about"],
+    examples: [Example("faces n=40 subjects=8 | info", shows: "subjects")])
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let set = try rows(of: input, for: "info")
+    let roster = set.rows.roster
+    var rows: [(String, String)] = [("data", roster.origin.name), ("shape", set.shapeText)]
+    rows.append(("classes", roster.labels.names.joined(separator: ", ")))
+    rows.append(("subjects", distinct(roster.subjects)))
+    rows.append(("groups", distinct(roster.groups)))
+    rows.append(("sources", distinct(roster.sources)))
+    rows.append(("own split", roster.hasParts ? "train and test" : "none"))
+    rows.append(("fingerprint", roster.origin.fingerprint))
+    let table = Table(columns: ["what", "value"], rows: rows.map { .init([.text($0.0), .text($0.1)]) })
+    return .document(
+      Document(
+        kind: "info", blocks: roster.origin.summary.map { .text($0) } + [.table(table)],
+        synthetic: roster.origin.synthetic,
+        fields: [("rows", .number(Double(roster.count)))] + rows.map { ($0.0, .text($0.1)) }))
+  }
+
+  private func distinct(_ values: [String]?) -> String {
+    let names = Set(values ?? []).subtracting([""]).sorted()
+    if names.isEmpty { return "not known" }
+    return names.count <= 8 ? names.joined(separator: ", ") : "\(grouped(names.count)), from \(names[0]) to \(names[names.count - 1])"
+  }
+}
+
+/// `show 8`
+struct ShowStage: ReaderStage {
+  static let declaration = Declaration(
+    "show", "Draws some of the images with their classes.", takes: .images, gives: .document,
+    discussion: "The images are taken evenly over the classes, the first of each class first.",
+    searchTerms: ["view", "display", "images", "draw"],
+    examples: [Example("faces n=40 subjects=8 | show 2", shows: "anger")])
+
+  @Parameter("how many", in: .between(1, 64), positional: true, aliases: ["n"]) var count = 8
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let set = try rows(of: input, for: "show")
+    let stack = try images(of: set.rows.content, for: "show")
+    let roster = set.rows.roster
+    let pictures = chosenRows(roster.labels).map { row -> Document.Picture in
+      let image = stack[row]
+      return Document.Picture(
+        width: image.width, height: image.height, channels: image.channels, pixels: image.pixels,
+        caption: roster.labels.names[roster.labels.codes[row]])
+    }
+    return .document(
+      Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: roster.origin.synthetic))
+  }
+
+  /// Round robin over the classes.
+  private func chosenRows(_ labels: Labels) -> [Int] {
+    var byClass = [[Int]](repeating: [], count: labels.names.count)
+    for (row, code) in labels.codes.enumerated() where byClass[code].count < count { byClass[code].append(row) }
+    var chosen: [Int] = []
+    for round in 0..<count {
+      for rows in byClass where round < rows.count && chosen.count < count { chosen.append(rows[round]) }
+    }
+    return chosen
+  }
+}

@@ -1,0 +1,79 @@
+import Datasets
+import Imaging
+import Numerics
+import Plans
+
+/// `base | save "base.result"`
+struct SaveStage: ReaderStage {
+  static let declaration = Declaration(
+    "save", "Writes a value to a file: features, a table, a result or a fitted model.",
+    takes: [.rows, .result, .table, .fittedModel], gives: .document, discussion: """
+      The ending says the format: features as .npz or .csv, tables as .csv, results as .result, fitted models as \
+      .model. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
+      `open` reads results and models again, `load` reads features. A file appears whole or not at all.
+      """,
+    searchTerms: ["write", "export", "store", "dump"],
+    examples: [Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file")])
+
+  @Parameter("the file to write", positional: true) var path: PathParameter
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let format = String(path.path.split(separator: ".").last ?? "").lowercased()
+    switch (input.payload, format) {
+    case (.samples(let set), "npz"): try dataset(set, work).writeNPZ(to: path.path, context: work.stage.context)
+    case (.samples(let set), "csv"): try dataset(set, work).writeCSV(to: path.path, context: work.stage.context)
+    case (.table(let table), "csv"): try writeWholeFile(Array(table.csv.utf8), to: path.path)
+    case (.result(let result), "result"): try SavedFile(result: SavedResult(result)).write(to: path.path)
+    case (.result(let result), "model"):
+      try SavedFile(model: SavedModel(work.fittedPipeline(result.plan))).write(to: path.path)
+    case (.fittedPipeline(let pipeline), "model"): try SavedFile(model: SavedModel(pipeline)).write(to: path.path)
+    default: throw StageError.cannotSave(found: input.kind.description, format: ".\(format)")
+    }
+    return .document(Document(kind: "saved", blocks: [.text("wrote \(path.path)")]))
+  }
+
+  /// The rows with all that is known of them. Rows of a stand-in say so in their source.
+  private func dataset(_ set: WorkingSet, _ work: ReaderWork) throws -> Dataset {
+    let samples = set.rows
+    let roster = samples.roster
+    let content: Dataset.Content
+    if let stack = samples.content as? ImageStack {
+      content = .images(stack)
+    } else {
+      let matrix = try features(of: samples.content, for: "save")
+      let names = roster.origin.columnNames.flatMap { $0.count == matrix.columns ? $0 : nil }
+      content = .features(matrix, columnNames: names ?? (0..<matrix.columns).map { "f\($0 + 1)" })
+    }
+    return try Dataset(
+      content: content, labels: roster.labels, subjects: roster.subjects, groups: roster.groups,
+      sources: roster.origin.synthetic.map { [String](repeating: $0, count: roster.count) } ?? roster.sources,
+      parts: roster.parts.map { $0.map { $0 == .train ? .train : .test } },
+      manifest: Manifest(name: roster.origin.name, isSynthetic: roster.origin.synthetic != nil),
+      context: work.stage.context)
+  }
+}
+
+extension Table {
+  /// With a header; a table made from synthetic data has a column that says so.
+  var csv: String {
+    let header = columns + (synthetic == nil ? [] : ["data"])
+    let lines = [header] + rows.map { row in row.cells.map(\.csvText) + (synthetic.map { [$0] } ?? []) }
+    return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}
+
+extension Scalar {
+  /// All digits, and nothing for what is missing.
+  fileprivate var csvText: String {
+    switch self {
+    case .number(let value): shortest(value)
+    case .missing: ""
+    default: text
+    }
+  }
+}

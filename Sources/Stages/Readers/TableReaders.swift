@@ -1,0 +1,112 @@
+import Plans
+
+/// The table a reader of tables works on.
+private func table(of input: PlanValue, for name: String) throws -> Table {
+  guard case .table(let table) = input.payload else {
+    throw PlanError.wrongContent(stage: name, needs: "a table", found: input.kind.description)
+  }
+  return table
+}
+
+extension Table {
+  /// - Throws: `StageError.noSuchColumn`.
+  func requiredIndex(of column: String) throws -> Int {
+    guard let index = index(of: column) else { throw StageError.noSuchColumn(name: column, known: columns) }
+    return index
+  }
+}
+
+/// What the examples of these stages begin with: a small sweep.
+let exampleSweep = "faces n=80 subjects=16 intensity=1 | lbp | pca {5, 10} | {logreg, svm linear} | cv 3"
+
+/// `sort macro_f1`
+struct SortStage: ReaderStage {
+  enum Order: String, WordParameter {
+    case best, up, down
+    static let placeholder = Order.best
+  }
+
+  static let declaration = Declaration(
+    "sort", "Puts the rows of a table in order; the largest number first.", takes: .table, gives: .table,
+    discussion: "Rows with equal values stay in the order they had; what is missing comes last.",
+    searchTerms: ["order", "rank"],
+    examples: [Example("\(exampleSweep) | sort macro_f1", shows: "macro_f1")])
+
+  @Parameter("the column to sort by", positional: true) var column: ColumnName
+  @Parameter("up (smallest first) or down", positional: true) var order = Order.best
+
+  func columns(from columns: [String]) -> [String]? { columns }
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    var table = try table(of: input, for: "sort")
+    let index = try table.requiredIndex(of: column.name)
+    let isText = table.rows.contains { if case .text = $0.cells[index] { true } else { false } }
+    let isRising = order == .up || (order == .best && isText)
+    let present = table.rows.filter { $0.cells[index] != .missing }
+    let missing = table.rows.filter { $0.cells[index] == .missing }
+    let sorted = present.enumerated().sorted { a, b in
+      let (first, second) = (a.element.cells[index], b.element.cells[index])
+      if first == second { return a.offset < b.offset }
+      return isRising ? Scalar.precedes(first, second) : Scalar.precedes(second, first)
+    }
+    table.rows = sorted.map(\.element) + missing
+    return .table(table)
+  }
+}
+
+/// `top 5`
+struct TopStage: ReaderStage {
+  static let declaration = Declaration(
+    "top", "Keeps the first rows of a table.", takes: .table, gives: .table, searchTerms: ["head", "first", "limit"],
+    examples: [Example("\(exampleSweep) | sort macro_f1 | top 2", shows: "macro_f1")])
+
+  @Parameter("how many rows", in: .from(1), positional: true, aliases: ["n"]) var count = 5
+
+  func columns(from columns: [String]) -> [String]? { columns }
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    var table = try table(of: input, for: "top")
+    table.rows = Array(table.rows.prefix(count))
+    return .table(table)
+  }
+}
+
+/// `where (macro_f1 > 0.4)`
+struct WhereStage: ReaderStage {
+  static let declaration = Declaration(
+    "where", "Keeps the rows of a table for which a comparison holds.", takes: .table, gives: .table,
+    discussion: "Texts are compared with texts: `where (model == \"svm rbf\")`. What is missing never compares as true.",
+    searchTerms: ["filter", "subset"],
+    examples: [Example("\(exampleSweep) | where (k == 10)", shows: "10")])
+
+  @Parameter("a comparison over the columns, in parentheses", positional: true) var condition: Condition
+
+  func columns(from columns: [String]) -> [String]? { columns }
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    var table = try table(of: input, for: "where")
+    let indices = try condition.columns.map { try table.requiredIndex(of: $0) }
+    table.rows = try table.rows.filter { row in try condition.holds(indices.map { row.cells[$0] }) }
+    return .table(table)
+  }
+}
+
+/// `select [model, macro_f1]`
+struct SelectStage: ReaderStage {
+  static let declaration = Declaration(
+    "select", "Keeps the named columns of a table, in the order given.", takes: .table, gives: .table,
+    searchTerms: ["columns", "pick"],
+    examples: [Example("\(exampleSweep) | select [model, macro_f1]", shows: "macro_f1")])
+
+  @Parameter("the columns", positional: true) var names: [ColumnName]
+
+  func columns(from columns: [String]) -> [String]? { names.map(\.name) }
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    var table = try table(of: input, for: "select")
+    let indices = try names.map { try table.requiredIndex(of: $0.name) }
+    table.columns = names.map(\.name)
+    table.rows = table.rows.map { row in Table.Row(indices.map { row.cells[$0] }, plan: row.plan) }
+    return .table(table)
+  }
+}

@@ -1,0 +1,15 @@
+import Plans
+
+/// `skip`
+struct SkipStage: PassingStage {
+  static let declaration = Declaration(
+    "skip", "Does nothing: the alternative of leaving a stage out.",
+    takes: [.images, .features], gives: [.images, .features],
+    discussion: "`{skip, smote}` asks whether smote earns its place; `maybe smote` is short for it.",
+    searchTerms: ["none", "identity", "passthrough"],
+    examples: [Example("faces n=40 subjects=8 | pixels | {skip, scale}", shows: "scale")])
+
+  func apply(to content: any RowContent, _ work: StageWork) -> any RowContent {
+    content
+  }
+}

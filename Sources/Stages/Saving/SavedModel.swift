@@ -1,0 +1,63 @@
+import FoundationEssentials
+import Numerics
+import Plans
+
+/// A fitted plan in a file.
+struct SavedModel: Codable {
+  var plan: String
+  var steps: [SavedStep]
+  var classNames: [String]
+  var data: String
+  var dataFingerprint: String
+  var synthetic: String?
+  var trainingRows: Int
+
+  init(_ pipeline: FittedPipeline) throws {
+    plan = pipeline.steps.map(\.step.text).joined(separator: " | ")
+    classNames = pipeline.classNames
+    data = pipeline.origin.name
+    dataFingerprint = pipeline.origin.fingerprint
+    synthetic = pipeline.origin.synthetic
+    trainingRows = pipeline.trainingRows
+    let encoder = JSONEncoder()
+    steps = try pipeline.steps.map { step, learnt in
+      switch learnt {
+      case .rowwise: SavedStep(step)
+      case .transform(let transform): SavedStep(step, learnt: try encoder.encode(transform))
+      case .model(let model): SavedStep(step, learnt: try encoder.encode(model))
+      }
+    }
+  }
+
+  /// - Throws: `StageError.notMien`.
+  func pipeline(from path: String, _ catalogue: Catalogue) throws -> FittedPipeline {
+    let steps = try steps.map { saved -> (step: PlanStep, learnt: FittedPipeline.Step) in
+      let step = try saved.planStep(from: path, catalogue)
+      return (step, try learnt(by: step, saved, path))
+    }
+    return FittedPipeline(
+      steps: steps, classNames: classNames,
+      origin: Origin(name: data, synthetic: synthetic, fingerprint: dataFingerprint), trainingRows: trainingRows)
+  }
+
+  private func learnt(by step: PlanStep, _ saved: SavedStep, _ path: String) throws -> FittedPipeline.Step {
+    do {
+      switch (step.stage, saved.learnt) {
+      case (let stage as any RowwiseStage, _): return .rowwise(stage)
+      case (let stage as any FittedStage, let learnt?): return .transform(try fitted(by: stage, learnt))
+      case (let stage as any ModelStage, let learnt?): return .model(try fittedModel(by: stage, learnt))
+      default: throw StageError.notMien(path: path, reason: "'\(saved.stage)' lacks what it had learnt")
+      }
+    } catch is DecodingError {
+      throw StageError.notMien(path: path, reason: "what '\(saved.stage)' had learnt cannot be read")
+    }
+  }
+}
+
+private func fitted<Stage: FittedStage>(by stage: Stage, _ learnt: Data) throws -> any FittedTransform {
+  try JSONDecoder().decode(Stage.Fitted.self, from: learnt)
+}
+
+private func fittedModel<Stage: ModelStage>(by stage: Stage, _ learnt: Data) throws -> any FittedModel {
+  try JSONDecoder().decode(Stage.Fitted.self, from: learnt)
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Numerics
+import Plans
+
+/// A result in a file: every prediction, so that all scores can be taken again.
+struct SavedResult: Codable {
+  struct Fold: Codable {
+    var name: String
+    var repetition: Int
+    var fold: Int
+    var train: [Int]
+    var test: [Int]
+    var truth: [Int]
+    var predicted: [Int]
+    var subjects: [String]?
+    var groups: [String]?
+    var sources: [String]
+    var trainingRows: Int
+    var remarks: [String]
+  }
+
+  var steps: [SavedStep]
+  var evaluation: String
+  var classNames: [String]
+  var folds: [Fold]
+  var data: String
+  var dataFingerprint: String
+  var synthetic: String?
+  var seed: UInt64
+  var testSplitScored: Int
+  var version: String
+  var remarks: [String]
+  var seconds: Double
+
+  init(_ result: EvaluationResult) {
+    steps = result.plan.steps.map { SavedStep($0) }
+    evaluation = result.evaluation
+    classNames = result.classNames
+    folds = result.outcomes.map { outcome in
+      Fold(
+        name: outcome.split.name, repetition: outcome.split.repetition, fold: outcome.split.fold,
+        train: outcome.split.train, test: outcome.split.test, truth: outcome.truth,
+        predicted: outcome.predictions.codes, subjects: outcome.test.subjects, groups: outcome.test.groups,
+        sources: outcome.test.sources, trainingRows: outcome.trainingRows, remarks: outcome.remarks)
+    }
+    data = result.provenance.data
+    dataFingerprint = result.provenance.dataFingerprint
+    synthetic = result.provenance.synthetic
+    seed = result.provenance.seed
+    testSplitScored = result.provenance.testSplitScored
+    version = result.provenance.version
+    remarks = result.remarks
+    seconds = result.seconds
+  }
+
+  /// - Throws: `StageError.notMien` where parts of it contradict each other.
+  func result(from path: String, _ work: ReaderWork) throws -> EvaluationResult {
+    let outcomes = try folds.map { try outcome($0, path) }
+    let scores = try work.catalogue.scorer.score(
+      outcomes, classNames: classNames, seed: seed, context: work.stage.context)
+    return EvaluationResult(
+      plan: Plan(try steps.map { try $0.planStep(from: path, work.catalogue) }), evaluation: evaluation,
+      classNames: classNames, outcomes: outcomes, scores: scores,
+      provenance: Provenance(
+        data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
+        testSplitScored: testSplitScored, version: version), remarks: remarks, seconds: seconds)
+  }
+
+  private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {
+    let count = fold.test.count
+    let lengths = [fold.truth.count, fold.predicted.count, fold.sources.count, fold.subjects?.count, fold.groups?.count]
+    guard lengths.allSatisfy({ ($0 ?? count) == count }),
+      (fold.truth + fold.predicted).allSatisfy(classNames.indices.contains)
+    else { throw StageError.notMien(path: path, reason: "the rows of \(fold.name) do not fit together") }
+    let roster = Roster(
+      labels: Labels(names: classNames, codes: fold.truth), subjects: fold.subjects, groups: fold.groups,
+      sources: fold.sources, rowNames: fold.test.map { "row \($0 + 1)" },
+      origin: Origin(name: data, synthetic: synthetic, fingerprint: dataFingerprint))
+    return FoldOutcome(
+      split: RowSplit(
+        train: fold.train, test: fold.test, repetition: fold.repetition, fold: fold.fold, name: fold.name),
+      test: roster, predictions: Predictions(codes: fold.predicted), trainingRows: fold.trainingRows,
+      remarks: fold.remarks)
+  }
+}

@@ -1,0 +1,76 @@
+import Imaging
+import Numerics
+import Plans
+
+/// `faces n=500 intensity=0.5`
+struct FacesStage: SourceStage {
+  static let declaration = Declaration(
+    "faces", "Draws synthetic faces with known emotions, subjects and skin tones.", takes: .nothing, gives: .images,
+    discussion: """
+      Every face is drawn from an identity (shape, eyes, brows, nose, mouth, skin tone, hair, glasses) and an expression \
+      made of the action units that the Facial Action Coding System gives for its emotion, under varying pose, light, \
+      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` lights one group \
+      worse, so that unfairness can be seen to arise. The faces are invented: what is measured on them says nothing \
+      about real people, and everything made from them says so.
+      """,
+    searchTerms: ["synthetic", "generate", "random", "toy"],
+    reference: "Ekman, Friesen & Hager: Facial Action Coding System (2002)",
+    examples: [
+      Example("faces n=40 subjects=8", shows: "images of 80×80"),
+      Example("faces n=60 classes=[\"happy\", \"sad\"] subjects=6 | classes", shows: "happy"),
+    ])
+
+  @Parameter("how many faces", in: .between(1, 1_000_000), positional: true) var n = 700
+  @Parameter("the emotions to draw, shared evenly; all eight if left out") var classes: [EmotionName] = []
+  @Parameter("how many different people", in: .between(1, 1_000_000)) var subjects: Int? = nil
+  @Parameter("how strong the expressions are, 0 to 1", in: .between(0, 1)) var intensity = 0.35
+  @Parameter("how much worse one group is lit, 0 to 1", in: .between(0, 1)) var bias = 0.0
+  @Parameter("width and height in pixels", in: .between(32, 512)) var size = 80
+
+  func load(_ work: StageWork) throws -> Samples {
+    let names = classes.isEmpty ? Emotion.allCases.map(\.rawValue) : classes.map(\.name)
+    let faces = try SyntheticFaces(
+      count: n, classes: names, subjects: subjects ?? min(n, max(1, n / 20)), intensity: intensity, bias: bias,
+      size: size, seed: work.seed)
+    return try faces.samples(
+      origin: Origin(
+        name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
+        fingerprint: Digest("faces", canonicalArguments, String(work.seed)).hexadecimal), work.context)
+  }
+}
+
+/// The name of an emotion, as a bare word or in quotes.
+struct EmotionName: ParameterValue, Hashable {
+  static let type = ParameterType.words(Emotion.allCases.map(\.rawValue))
+  static let placeholder = EmotionName(name: "")
+  let name: String
+  var canonicalText: String { name }
+
+  init(name: String) {
+    self.name = name
+  }
+
+  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    let names = Emotion.allCases.map(\.rawValue)
+    switch argument {
+    case .word(let word), .text(let word):
+      guard names.contains(word) else { throw .word(word, expected: names) }
+      name = word
+    default: throw .type(expected: Self.type, found: argument.description)
+    }
+  }
+}
+
+extension SyntheticFaces {
+  /// Rendered, with everything known of each face.
+  func samples(origin: Origin, _ context: ExecutionContext) throws -> Samples {
+    let set = try render(context: context)
+    let count = set.labels.count
+    return Samples(
+      content: set.images,
+      roster: Roster(
+        labels: set.labels, subjects: set.subjects, groups: set.groups,
+        sources: [String](repeating: origin.name, count: count),
+        rowNames: (0..<count).map { "\(origin.name) \($0 + 1)" }, origin: origin))
+  }
+}

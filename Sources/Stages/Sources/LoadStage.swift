@@ -1,0 +1,123 @@
+import Datasets
+import Imaging
+import Numerics
+import Plans
+
+/// `load "ziya07"`, `load ["ziya07", "kmirfan"]`, `load "table.csv" label="emotion"`
+struct LoadStage: SourceStage {
+  enum BadFiles: String, WordParameter {
+    case skip, stop
+    static let placeholder = BadFiles.skip
+  }
+
+  static let declaration = Declaration(
+    "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows, discussion: """
+      Reads class folders (with or without train and test), the layouts of the known data sets, tables with a label \
+      column, NPZ files, and zip archives of any of these. Spellings of emotions are unified, subjects are read off \
+      file names where the layout has them, and what it took the data for is shown: look at it. A known data set that \
+      is not installed is replaced by a synthetic stand-in, which says so on everything made from it; `set data \
+      strict` makes that an error. `mien data add NAME PATH` installs one.
+      """,
+    searchTerms: ["read", "import", "open", "csv", "npz", "folder", "zip", "dataset"],
+    examples: [
+      Example("load \"ziya07\"", shows: "stand-in"),
+      Example("load [\"kmirfan\", \"kori\"] | info", shows: "kmirfan, kori"),
+      Example("load \"faces.zip\"", notRunBecause: "it needs a file of your own"),
+    ])
+
+  @Parameter("name of a data set, or path of a folder or file; or a list of them", positional: true)
+  var names: [DataName]
+  @Parameter("the column of a table that holds the classes", aliases: ["target", "y"]) var label: String? = nil
+  @Parameter("what to do with files that cannot be read: skip a few, or stop") var bad = BadFiles.skip
+
+  func check(in environment: RunEnvironment) throws {
+    for name in names {
+      let place = DataPlace(name.text, environment)
+      if case .standIn = place { continue }
+      guard place.path == nil else { continue }
+      // Nothing is there: the loader knows the nearest name, or where a known set is to be had.
+      _ = try DatasetLoader(registry: environment.registry).load(name.text)
+    }
+  }
+
+  func identity(in environment: RunEnvironment) throws -> String {
+    names.map { name in
+      switch DataPlace(name.text, environment) {
+      case .standIn(let recipe): "stand-in \(recipe.name)"
+      case .file(let path): path + fileStamp(path)
+      case .nowhere: name.text
+      }
+    }.joined(separator: "\n")
+  }
+
+  func adding(source name: String) -> (any SourceStage)? {
+    guard !names.contains(where: { $0.text == name }) else { return nil }
+    return LoadedTogether(first: self, name: name)
+  }
+
+  func load(_ work: StageWork) throws -> Samples {
+    try load(names.map(\.text), work)
+  }
+
+  func load(_ names: [String], _ work: StageWork) throws -> Samples {
+    let sets = try names.map { try dataset(named: $0, work) }
+    let merged = try Dataset.merge(sets)
+    for remark in merged.remarks { work.remark(remark) }
+    let standIns = sets.map(\.manifest).filter(\.isSynthetic).map(\.name)
+    return merged.samples(standIns: standIns)
+  }
+
+  private func dataset(named name: String, _ work: StageWork) throws -> Dataset {
+    if case .standIn(let recipe) = DataPlace(name, work.environment) {
+      work.remark("'\(name)' is not installed: these are synthetic stand-in faces, not the data set; `set data strict` makes this an error")
+      return try recipe.dataset(context: work.context)
+    }
+    let options = LoadOptions(labelColumn: label, badFiles: bad == .stop ? .stop : .skip(limit: nil))
+    return try DatasetLoader(registry: work.environment.registry).load(name, options: options, context: work.context)
+  }
+}
+
+/// A load with one more data set beside it, for `test_on`.
+private struct LoadedTogether: SourceStage {
+  static let declaration = LoadStage.declaration
+  let first: LoadStage
+  let name: String
+
+  init(first: LoadStage, name: String) {
+    self.first = first
+    self.name = name
+  }
+
+  init() {
+    self.init(first: LoadStage(), name: "")
+  }
+
+  var names: [String] { first.names.map(\.text) + [name] }
+
+  func identity(in environment: RunEnvironment) throws -> String {
+    let place = DataPlace(name, environment).path ?? ""
+    return try [first.canonicalArguments, first.identity(in: environment), name, place, fileStamp(place)]
+      .joined(separator: "\n")
+  }
+
+  func load(_ work: StageWork) throws -> Samples {
+    try first.load(names, work)
+  }
+}
+
+/// The name or path of a data set.
+struct DataName: ParameterValue {
+  static let type = ParameterType.path
+  static let placeholder = DataName(text: "")
+  let text: String
+  var canonicalText: String { text.canonicalText }
+
+  init(text: String) {
+    self.text = text
+  }
+
+  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    guard case .text(let text) = argument else { throw .type(expected: .path, found: argument.description) }
+    self.text = text
+  }
+}

@@ -1,0 +1,23 @@
+import Plans
+
+/// Every stage of Mien, with what evaluates and scores a plan that does not say how.
+public let stageCatalogue = Catalogue(
+  stages: sourceStages + rowwiseStages + fittedStages + resamplerStages + modelStages + evaluatorStages + readerStages,
+  defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer())
+
+// Family by family; a stage type that is missing here is caught by a test.
+let sourceStages: [any Stage.Type] = [LoadStage.self, FacesStage.self]
+let rowwiseStages: [any Stage.Type] = [
+  SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
+]
+let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
+let resamplerStages: [any Stage.Type] = [SMOTEStage.self]
+let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
+let evaluatorStages: [any Stage.Type] = [
+  HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
+]
+let readerStages: [any Stage.Type] = [
+  ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
+  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, ExpectStage.self,
+  SaveStage.self, OpenStage.self, PredictStage.self,
+]

@@ -1,0 +1,46 @@
+import Evaluation
+import Numerics
+import Plans
+
+extension Roster {
+  /// What an evaluation may know of these rows: never a feature.
+  func evaluationRows() throws -> EvaluationRows {
+    try EvaluationRows(
+      labels: labels, subjects: subjects.map { Grouping($0.map { $0.isEmpty ? nil : $0 }) },
+      sources: Grouping(sources.map { $0 }),
+      parts: parts.map { $0.map { $0 == .train ? .train : .test } })
+  }
+
+  /// Whether the data set came with a split that has rows on both sides.
+  var hasParts: Bool {
+    guard let parts else { return false }
+    return parts.contains(.train) && parts.contains(.test)
+  }
+
+  var knowsSubjects: Bool { subjects?.contains { !$0.isEmpty } ?? false }
+}
+
+extension SplitSet {
+  func plan(_ description: String) -> SplitPlan {
+    SplitPlan(
+      splits: splits.map {
+        RowSplit(train: $0.train, test: $0.test, repetition: $0.repetition, fold: $0.fold, name: $0.name)
+      }, description: description, remarks: remarks)
+  }
+}
+
+/// What is kept on one side of a split: `by=row` allows a face on both.
+enum SplitBy: String, WordParameter {
+  case subject, row
+  static let placeholder = SplitBy.subject
+
+  var unit: SplitUnit { self == .row ? .row : .subject }
+
+  /// For a report.
+  func description(for roster: Roster) -> String {
+    guard roster.knowsSubjects else { return "stratified by class" }
+    return self == .row
+      ? "stratified by class; by row: the same face may be on both sides"
+      : "stratified by class, every subject on one side"
+  }
+}

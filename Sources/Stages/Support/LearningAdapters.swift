@@ -1,0 +1,46 @@
+import Learning
+import Numerics
+import Plans
+
+/// A transform of the learning engine, as plans see it.
+struct FeatureTransform<Fitted: FittedTransformer>: FittedTransform {
+  let name: String
+  let fitted: Fitted
+
+  func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent {
+    try fitted.transform(features(of: content, for: name), context: context)
+  }
+}
+
+/// A classifier of the learning engine, as plans see it.
+struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
+  let name: String
+  let fitted: Fitted
+
+  var classNames: [String] { fitted.classNames }
+
+  func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
+    let matrix = try features(of: content, for: name)
+    return Predictions(codes: try fitted.predict(matrix, context: context))
+  }
+}
+
+extension Samples {
+  /// These rows after a resampler of the learning engine. A synthetic row is nobody's face: its subject is "synthetic".
+  func resampled(by resampler: some Resampler, name: String, _ work: StageWork) throws -> Samples {
+    let matrix = try features(of: content, for: name)
+    let result = try resampler.resample(matrix, roster.labels, seed: work.seed, context: work.context)
+    for remark in result.remarks { work.remark(remark) }
+    let kept = roster.gathering(result.keptRows)
+    let count = result.syntheticCodes.count
+    let marker = [String](repeating: "synthetic", count: count)
+    let all = Roster(
+      labels: Labels(names: kept.labels.names, codes: kept.labels.codes + result.syntheticCodes),
+      subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
+      sources: kept.sources + marker, parts: kept.parts.map { $0 + [Roster.Part](repeating: .train, count: count) },
+      rowNames: kept.rowNames + marker, origin: kept.origin)
+    let isUntouched = result.keptRows.count == matrix.rows && result.keptRows.elementsEqual(0..<matrix.rows)
+    let keptMatrix = isUntouched ? matrix : matrix.gathering(result.keptRows)
+    return Samples(content: keptMatrix.appending(result.synthetic), roster: all)
+  }
+}

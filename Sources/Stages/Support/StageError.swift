@@ -1,0 +1,74 @@
+import Numerics
+
+/// What a stage itself can find wrong, beside what its engine does.
+enum StageError: ExplainableError {
+  case notRepeatable(evaluator: String)
+  case expectationFailed(condition: String, values: [(String, String)])
+  case noSuchField(name: String, known: [String])
+  case noSuchColumn(name: String, known: [String])
+  case notComparable(found: String)
+  case differentTestRows
+  case cannotSave(found: String, format: String)
+  case fileFailed(path: String, reason: String)
+  case notMien(path: String, reason: String)
+  case noModel
+
+  var code: String {
+    switch self {
+    case .notRepeatable: "E0303"
+    case .expectationFailed: "E0302"
+    case .noSuchField: "E0112"
+    case .noSuchColumn: "E0110"
+    case .notComparable: "E0304"
+    case .differentTestRows: "E0305"
+    case .cannotSave: "E0306"
+    case .fileFailed: "E0307"
+    case .notMien: "E0308"
+    case .noModel: "E0309"
+    }
+  }
+
+  var problem: String {
+    switch self {
+    case .notRepeatable(let evaluator): "\(evaluator) has one way to split the rows; repeating it changes nothing"
+    case .expectationFailed(let condition, let values):
+      "expected \(condition)" + (values.isEmpty ? "" : ", but " + values.map { "\($0) is \($1)" }.joined(separator: ", "))
+    case .noSuchField(let name, _): "there is no field '\(name)'"
+    case .noSuchColumn(let name, _): "there is no column '\(name)'"
+    case .notComparable(let found): "compare needs two results, or a table; got \(found)"
+    case .differentTestRows: "the two results were tested on different rows, so they cannot be paired"
+    case .cannotSave(let found, let format): "\(found) cannot be written as \(format)"
+    case .fileFailed(let path, let reason): "\"\(path)\": \(reason)"
+    case .notMien(let path, let reason): "\"\(path)\" is not a file that mien saved: \(reason)"
+    case .noModel: "there is no model in this plan"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .notRepeatable: "use it with `cv` or `holdout`, which are drawn by chance"
+    case .expectationFailed: "the script stops here with exit status 3"
+    case .noSuchField(_, let known), .noSuchColumn(_, let known):
+      known.isEmpty ? "" : "there are: \(known.joined(separator: ", "))"
+    case .notComparable: "write `compare base fair`, each made by a pipeline that ends in a model"
+    case .differentTestRows: "evaluate both from the same data with the same evaluator and seed"
+    case .cannotSave: "features are written as .npz or .csv, tables as .csv, models and results as .mien"
+    case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
+    case .notMien: "`save` writes such files: `base | save \"base.mien\"`"
+    case .noModel: "add one, such as `| svm rbf`"
+    }
+  }
+
+  var explanation: String {
+    switch self {
+    case .notRepeatable: "`repeat` draws new splits by chance; leave-one-subject-out has only one."
+    case .expectationFailed: "`expect` checks a number and ends the script where it is not as expected."
+    case .noSuchField, .noSuchColumn: "The names that there are stand below the error."
+    case .notComparable, .differentTestRows:
+      "A paired test compares two models row by row, which is far sharper than comparing two averages, but only works where both were tested on the same rows."
+    case .cannotSave, .fileFailed, .notMien:
+      "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
+    case .noModel: "A prediction is made by a fitted model."
+    }
+  }
+}

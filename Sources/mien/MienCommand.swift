@@ -1,0 +1,117 @@
+import ArgumentParser
+import Glibc
+import Hosts
+import Plans
+
+/// A command that needs to know the stages.
+protocol HostCommand: ParsableCommand {
+  func run(with equipment: Equipment) -> ExitStatus
+}
+
+/// `mien`
+struct MienCommand: HostCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mien",
+    abstract: "A pipeline language for studying how well, and how fairly, machines recognise facial expressions.",
+    usage: """
+      mien [FILE]
+      mien -e TEXT …
+      mien check|fmt|explain|data …
+      """,
+    discussion: """
+      Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
+      called like a subcommand is run as ./check.
+
+      Exit status: 0 fine, 1 a stage failed, 2 the script is wrong, 3 an expectation failed, 130 interrupted.
+      """,
+    version: mienVersion,
+    subcommands: [CheckCommand.self, FormatCommand.self, ExplainCommand.self, DataCommand.self])
+
+  @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))
+  var file: String?
+
+  @Option(name: .customShort("e"), help: ArgumentHelp("A line to run; may be given several times.", valueName: "text"))
+  var lines: [String] = []
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: ArgumentHelp("Where all randomness comes from.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Cores to use; results do not depend on it.", valueName: "number"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Memory that the cache may take, in GiB.", valueName: "gib"))
+  var memory: Double?
+
+  @Flag(help: "A known data set that is not installed is an error, not replaced by a synthetic one.")
+  var strictData = false
+
+  @Flag(help: "Tell how long each stage takes.")
+  var time = false
+
+  @Flag(name: .shortAndLong, help: "No greeting at the prompt.")
+  var quiet = false
+
+  func validate() throws {
+    if file != nil, !lines.isEmpty { throw ValidationError("Give either a file or -e, not both.") }
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be between 1 and 1024.") }
+    if let memory, !(0...1_000_000).contains(memory) { throw ValidationError("--memory must be 0 or more GiB.") }
+  }
+
+  func run(with equipment: Equipment) -> ExitStatus {
+    var options = output.options
+    (options.seed, options.threads, options.memory) = (seed, threads, memory)
+    (options.isDataStrict, options.showsTimings) = (strictData, time)
+    let host = Host(equipment: equipment, options: options)
+    if !lines.isEmpty { return host.runLines(lines) }
+    return file.map(host.runFile) ?? host.runStandardInput(greets: !quiet)
+  }
+}
+
+/// How things are shown, for every command.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "text, json (an object a line), csv, markdown or latex (tables).")
+  var format: OutputFormat = .text
+
+  @Option(help: "auto, always or never.")
+  var color: ColorChoice = .auto
+
+  var options: HostOptions {
+    var options = HostOptions()
+    (options.format, options.color) = (format, color)
+    return options
+  }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+extension ColorChoice: ExpressibleByArgument {}
+
+/// Ends the process with what a host said.
+func endProcess(_ status: ExitStatus) -> Never {
+  Glibc.exit(status.code)
+}
+
+extension MienCommand {
+  /// The command that the first word names. The parser would take it for the file to run, since `mien` itself has an
+  /// argument.
+  static func dispatched(_ arguments: ArraySlice<String>) -> (any ParsableCommand.Type, [String]) {
+    guard let first = arguments.first else { return (MienCommand.self, []) }
+    let rest = arguments.dropFirst()
+    if first == "help" {
+      let (command, rest) = dispatched(rest)
+      return (command, rest + ["--help"])
+    }
+    let subcommand = configuration.subcommands.first { $0.configuration.commandName == first }
+    return subcommand.map { ($0, Array(rest)) } ?? (MienCommand.self, Array(arguments))
+  }
+}
+
+extension ParsableCommand {
+  /// For help, version and a command line that is wrong: told by the parser, with status 2 instead of its 64.
+  static func end(with error: any Error) -> Never {
+    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+    OutputStream.standardError.tell(fullMessage(for: error) + "\n")
+    endProcess(.wrong)
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Hosts
+
+/// `mien check FILE…`
+struct CheckCommand: HostCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", _superCommandName: "mien", abstract: "Tell all that is wrong with scripts without running them.")
+
+  @Argument(help: "Scripts; - for standard input.", completion: .file(extensions: ["mien"]))
+  var files: [String]
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Flag(help: "A known data set that is not installed is an error.")
+  var strictData = false
+
+  func run(with equipment: Equipment) -> ExitStatus {
+    var options = output.options
+    options.isDataStrict = strictData
+    return Host(equipment: equipment, options: options).check(files)
+  }
+}
+
+/// `mien fmt FILE…`
+struct FormatCommand: HostCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt", _superCommandName: "mien", abstract: "Write scripts in place as everyone writes them.",
+    discussion: "A file is written whole or not at all. `-` goes from standard input to standard output.")
+
+  @Argument(help: "Scripts; - for standard input.", completion: .file(extensions: ["mien"]))
+  var files: [String]
+
+  @Flag(help: "Change nothing; exit with 1 where a file is not formatted.")
+  var check = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run(with equipment: Equipment) -> ExitStatus {
+    Host(equipment: equipment, options: output.options).format(files, onlyChecks: check)
+  }
+}
+
+/// `mien explain E0104`
+struct ExplainCommand: HostCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", _superCommandName: "mien", abstract: "Say what an error's code means, or teach the idea behind a stage.")
+
+  @Argument(help: "Codes such as E0104, or names of stages.")
+  var topics: [String]
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run(with equipment: Equipment) -> ExitStatus {
+    Host(equipment: equipment, options: output.options).explain(topics)
+  }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Hosts
+
+// Joins the catalogue to a host; no logic.
+
+let (root, arguments) = MienCommand.dispatched(CommandLine.arguments.dropFirst())
+do {
+  var command = try root.parseAsRoot(arguments)
+  if let command = command as? any HostCommand {
+    endProcess(command.run(with: equipment))
+  } else {
+    try command.run()
+  }
+} catch {
+  root.end(with: error)
+}

@@ -1,0 +1,88 @@
+import Imaging
+import Numerics
+import Testing
+
+@testable import Datasets
+
+/// NumPy archives that NumPy itself wrote.
+struct ArrayTests {
+  let loader = DatasetLoader(registry: DatasetRegistry(directory: "/nowhere"))
+  private let words = ["happy", "sad", "anger", "happy", "fear", "neutral"]
+
+  private func load(_ name: String) throws -> Dataset {
+    try loader.load(path: fixture(name), context: ExecutionContext(threads: 2))
+  }
+
+  private func storage(_ set: Dataset) -> [Float] {
+    if case .features(let matrix, _) = set.content { matrix.storage } else { [] }
+  }
+
+  @Test(arguments: ["stored", "deflated", "fortran", "big_endian", "bytes_labels", "zip64", "type_f8"])
+  func numbersAreThoseThatWereSaved(_ name: String) throws {
+    let set = try load(name + ".npz")
+    let scale: Float = name == "type_f8" ? 4 : 1
+    #expect(storage(set) == (try numbers("expected_X.txt").map { Float($0) * scale }))
+    #expect(set.content.columnNames == ["x0", "x1", "x2", "x3"])
+    #expect(set.layout == .arrays)
+  }
+
+  @Test(arguments: ["f2", "f4", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"])
+  func everyTypeOfNumber(_ type: String) throws {
+    let expected = try numbers("expected_X.txt").map { number -> Float in
+      if type == "b1" { return number > 0 ? 1 : 0 }
+      return Float(type.hasPrefix("u") ? abs(number * 4) : number * 4)
+    }
+    #expect(storage(try load("type_\(type).npz")) == expected)
+  }
+
+  @Test func labelsAsTextBytesNumbersAndTruths() throws {
+    for name in ["stored.npz", "bytes_labels.npz", "zip64.npz"] {
+      let labels = try load(name).labels
+      #expect(labels.codes.map { labels.names[$0] } == words)
+    }
+    #expect(try load("fortran.npz").labels == Labels(names: ["1", "3", "10"], codes: [1, 0, 2, 1, 0, 2]))
+    #expect(try load("type_b1.npz").labels.names == ["0", "1"])
+  }
+
+  @Test func subjectsAndGroups() throws {
+    let set = try load("deflated.npz")
+    #expect(set.subjects == ["S1", "S2", "S1", "S3", "S2", "S3"])
+    #expect(set.groups == ["1", "2", "1", "2", "1", "2"])
+    #expect(try load("stored.npz").groups == nil)
+  }
+
+  @Test func arraysOfImages() throws {
+    for (name, channels, expected) in [
+      ("grey.npz", 1, "expected_grey.txt"), ("colour_fortran.npz", 3, "expected_colour.txt"),
+    ] {
+      guard case .images(let stack) = try load(name).content else {
+        Issue.record("no images")
+        return
+      }
+      #expect(stack.commonShape == ImageStack.Shape(width: 7, height: 5, channels: channels))
+      #expect(stack.bytes == (try numbers(expected).map { UInt8($0) }))
+    }
+  }
+
+  @Test func whatCannotBeReadIsExplained() throws {
+    #expect(throws: DatasetError.objectArray(name: "y")) { try load("objects.npz") }
+    #expect(throws: DatasetError.arrayMissing(wanted: "y", found: ["X"])) { try load("no_labels.npz") }
+    #expect(throws: DatasetError.notFinite(name: "X", row: 2, column: 1, value: "a missing value (NaN)")) {
+      try load("nan.npz")
+    }
+  }
+
+  @Test(arguments: [
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (4, 4), }",
+    "{'descr': '<q9', 'fortran_order': False, 'shape': (1,), }",
+    "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "{'shape': (-1,)}", "{'descr': '<f4'",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': 3, }",
+  ])
+  func headersThatMakeNoSense(_ header: String) throws {
+    var bytes: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0]
+    bytes.append(header.utf8.count, as: UInt16.self)
+    bytes += Array(header.utf8) + [0, 0, 0, 0]
+    #expect(throws: DatasetError.self) { try bytes.withUnsafeBytes { try NPYHeader($0, name: "X") } }
+  }
+}

@@ -1,0 +1,139 @@
+import Numerics
+import Testing
+
+@testable import Datasets
+
+struct TableTests {
+  let folder: TemporaryFolder
+  let loader: DatasetLoader
+
+  init() throws {
+    folder = try TemporaryFolder()
+    loader = DatasetLoader(registry: DatasetRegistry(directory: folder.path("registry")))
+  }
+
+  private func load(_ text: String, label: String? = nil, name: String = "t.csv") throws -> Dataset {
+    try folder.write(text, to: name)
+    return try loader.load(
+      path: folder.path(name), options: LoadOptions(labelColumn: label), context: ExecutionContext(threads: 2))
+  }
+
+  private func error(_ text: String, label: String? = nil) throws -> DatasetError? {
+    do {
+      _ = try load(text, label: label)
+      return nil
+    } catch let error as DatasetError {
+      return error
+    }
+  }
+
+  private func storage(_ set: Dataset) -> [Float] {
+    if case .features(let matrix, _) = set.content { matrix.storage } else { [] }
+  }
+
+  @Test func aPlainTable() throws {
+    let set = try load("a,b,label\n1,2.5,Happiness\n-3,1e-3,sad\n")
+    #expect(storage(set) == [1, 2.5, -3, 0.001])
+    #expect(set.content.columnNames == ["a", "b"])
+    #expect(set.labels == Labels(names: ["happy", "sad"], codes: [0, 1]))
+    #expect(set.layout == .table)
+    #expect(set.rowNames == ["row 1", "row 2"])
+  }
+
+  @Test(arguments: [
+    "a;b;label\r\n1;2;x\r\n3;4;y\r\n", "a\tb\tlabel\n1\t2\tx\n3\t4\ty", "\u{FEFF}a,b,label\n1,2,x\n\n3,4,y\n\n",
+    "\"a\",\"b\",\"label\"\n\"1\",\" 2\",\"x\"\n 3 , 4 ,y\n", "b_,label,b\n1,x,2\n3,y,4\n",
+  ])
+  func separatorsLineEndsAndQuotes(_ text: String) throws {
+    let set = try load(text)
+    #expect(storage(set) == [1, 2, 3, 4])
+    #expect(set.labels.names == ["x", "y"])
+  }
+
+  @Test func quotedFieldsMayHoldAnything() throws {
+    let set = try load("a,label\n1,\"x, \"\"y\"\"\nz\"\n2,w\n")
+    #expect(set.labels.names == ["w", "x, \"y\"\nz"])
+    #expect(try error("a,label\n1,\"x\"\n\n2,\"y\n") == .unclosedQuote(file: folder.path("t.csv"), line: 4))
+  }
+
+  @Test func optionalColumns() throws {
+    let set = try load("file,a,subject,group,source,split,label\nf1,1,S1,g,k,Training,x\nf2,2,S2,h,k,PrivateTest,y\n")
+    #expect(set.subjects == ["S1", "S2"])
+    #expect(set.groups == ["g", "h"])
+    #expect(set.sources == ["k", "k"])
+    #expect(set.parts == [.train, .test])
+    #expect(set.rowNames == ["f1", "f2"])
+    #expect(set.content.columnNames == ["a"])
+  }
+
+  @Test func whichColumnIsTheLabel() throws {
+    #expect(try load("x,y\n1,0\n2,1\n").labels.names == ["0", "1"])
+    #expect(try load("x,y,class\n1,0,a\n2,1,b\n").content.columnNames == ["x", "y"])
+    #expect(try load("x,kind\n1,a\n2,b\n").labels.names == ["a", "b"])
+    #expect(try load("x,mood\n1,1\n2,2\n", label: "Mood").labels.names == ["1", "2"])
+    #expect(try load("5.1,3.5,setosa\n4.9,3.0,virginica\n").count == 2)
+    #expect(
+      try error("emotion,label,a\n1,2,3\n")
+        == .labelColumnAmbiguous(candidates: ["emotion", "label"], columns: ["emotion", "label", "a"]))
+    #expect(try error("a,b\n1,2\n") == .labelColumnMissing(wanted: nil, columns: ["a", "b"], nearest: nil))
+    #expect(
+      try error("a,mood\n1,2\n", label: "mod")
+        == .labelColumnMissing(wanted: "mod", columns: ["a", "mood"], nearest: "mood"))
+    #expect(try error("label\nx\n")?.code == "E0519")
+  }
+
+  @Test(arguments: [
+    ("1,,x", "a", "", DatasetError.CellProblem.empty), ("1,NaN,x", "a", "NaN", .missing),
+    ("1,-inf,x", "a", "-inf", .infinite), ("1,two,x", "a", "two", .text), ("1,1e60,x", "a", "1e60", .tooLarge),
+    ("1,\"1,5\",x", "a", "1,5", .decimalComma), ("1,2,", "label", "", .emptyLabel), ("1,0x10,x", "a", "0x10", .text),
+  ])
+  func badCellsAreNamed(_ row: String, _ column: String, _ text: String, _ problem: DatasetError.CellProblem) throws {
+    let found = try error("z,a,label\n1,2,x\n\n" + row + "\n")
+    #expect(found == .badCell(file: folder.path("t.csv"), line: 4, column: column, text: text, problem: problem))
+  }
+
+  @Test func raggedRowsAndEmptyTables() throws {
+    let file = folder.path("t.csv")
+    #expect(try error("a,label\n1,x\n2\n") == .raggedRow(file: file, line: 3, found: 1, expected: 2))
+    #expect(try error("a,label\n1,x,3\n") == .raggedRow(file: file, line: 2, found: 3, expected: 2))
+    #expect(try error("a,label\n") == .emptyTable(file: file))
+    #expect(try error("") == .emptyTable(file: file))
+    try folder.write([0xFF, 0xFE, 0x61, 0x00], to: "t.csv")
+    #expect(throws: DatasetError.badEncoding(file: file, what: "it is UTF-16")) { try loader.load(path: file) }
+  }
+
+  @Test func theFirstBadLineIsToldOnAnyNumberOfThreads() throws {
+    var lines = (0..<40_000).map { "\($0),x" }
+    lines[35_000] = "bad,x"
+    lines[20_000] = "worse,x"
+    let text = "a,label\n" + lines.joined(separator: "\n")
+    guard case .badCell(_, 20_002, "a", "worse", .text) = try error(text) else {
+      Issue.record("another error")
+      return
+    }
+  }
+
+  @Test func twoTablesCalledTrainAndTestAreOneSet() throws {
+    try folder.write("a,b,label\n1,2,x\n", to: "two/train.csv")
+    try folder.write("b,a,label\n3,4,y\n", to: "two/test.csv")
+    let set = try loader.load(path: folder.path("two"))
+    #expect(set.parts == [.train, .test])
+    #expect(storage(set) == [1, 2, 4, 3])
+    try folder.write("a,label\n1,x\n", to: "two/more.csv")
+    #expect(throws: DatasetError.self) { try loader.load(path: folder.path("two")) }
+  }
+
+  @Test func numbersAreReadAsTheStandardLibraryReadsThem() {
+    var generator = SeededGenerator(seed: 3)
+    var wrong: [String] = []
+    for _ in 0..<2000 {
+      let value = (generator.uniform() - 0.5) * Double(1 << generator.below(60))
+      for text in ["\(value)", "\(Float(value))", "\(Int(value))", "\(value)e-7"] {
+        let bytes = Array(text.utf8)
+        let read = bytes.withUnsafeBytes { NumberParser.number($0, 0..<bytes.count) }
+        if read != Double(text).map({ Float($0) }) { wrong.append(text) }
+      }
+    }
+    #expect(wrong.isEmpty)
+  }
+}

@@ -1,0 +1,33 @@
+import Numerics
+import Testing
+
+@testable import Datasets
+
+struct UnifiedLabelsTests {
+  @Test(arguments: [
+    ("angry", "anger"), ("Disgusted", "disgust"), ("afraid", "fear"), ("fearful", "fear"), ("HAPPINESS", "happy"),
+    ("sadness", "sad"), ("surprised", "surprise"), ("contemptuous", "contempt"), ("Neutral", "neutral"),
+    ("0_angry", "anger"), ("3-Happy", "happy"), ("06.surprise", "surprise"),
+  ])
+  func spellingsOfEmotions(_ word: String, _ emotion: String) {
+    #expect(EmotionSpelling.emotion(word) == emotion)
+  }
+
+  @Test(arguments: ["others", "repression", "happyx", "7", "", "face"])
+  func otherWordsAreLeftAlone(_ word: String) {
+    #expect(EmotionSpelling.emotion(word) == nil)
+    if !word.isEmpty, word != "7" { #expect(UnifiedLabels([word]).labels.names == [word]) }
+  }
+
+  @Test func countsAreRemarked() {
+    let unified = UnifiedLabels(["happiness", "happy", "happiness", "sad"])
+    #expect(unified.labels == Labels(names: ["happy", "sad"], codes: [0, 0, 0, 1]))
+    #expect(unified.remarks == ["labels unified: happiness → happy (2)"])
+  }
+
+  @Test func capitalsAndNumbers() {
+    #expect(UnifiedLabels(["Cat", "cat", "Dog"]).labels.names == ["Dog", "cat"])
+    #expect(UnifiedLabels(["10", "2.0", "1"]).labels == Labels(names: ["1", "2", "10"], codes: [2, 1, 0]))
+    #expect(UnifiedLabels(["10", "2.0", "1"]).remarks.isEmpty)
+  }
+}

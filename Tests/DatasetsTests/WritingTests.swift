@@ -1,0 +1,86 @@
+import Foundation
+import Imaging
+import Numerics
+import Testing
+
+@testable import Datasets
+
+struct WritingTests {
+  let folder: TemporaryFolder
+  let loader: DatasetLoader
+
+  init() throws {
+    folder = try TemporaryFolder()
+    loader = DatasetLoader(registry: DatasetRegistry(directory: folder.path("registry")))
+  }
+
+  private func features(rows: Int = 500) throws -> Dataset {
+    var generator = SeededGenerator(seed: 1)
+    let storage = (0..<rows * 3).map { _ in Float((generator.uniform() - 0.5) * 1e6) }
+    return try Dataset(
+      content: .features(Matrix(rows: rows, columns: 3, storage: storage), columnNames: ["a", "b,c", "d \"e\""]),
+      labels: Labels(names: ["anger", "fear"], codes: (0..<rows).map { $0 % 2 }),
+      subjects: (0..<rows).map { "S\($0 / 7)" }, groups: (0..<rows).map { "g\($0 % 3)" },
+      sources: (0..<rows).map { _ in "Ω" }, parts: (0..<rows).map { $0 % 5 == 0 ? .test : .train },
+      manifest: Manifest(name: "made"))
+  }
+
+  @Test(arguments: ["stored.npz", "deflated.npz", "table.csv"])
+  func whatIsWrittenIsReadBack(_ name: String) throws {
+    let set = try features()
+    let path = folder.path(name)
+    let context = ExecutionContext(threads: 2)
+    if name.hasSuffix("csv") {
+      try set.writeCSV(to: path, context: context)
+    } else {
+      try set.writeNPZ(to: path, isDeflated: name == "deflated.npz", context: context)
+    }
+    let read = try loader.load(path: path, context: context)
+    #expect(read.fingerprint == set.fingerprint)
+    #expect(read.content.columnNames == set.content.columnNames)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [name])
+  }
+
+  @Test func imagesGoToArraysAndComeBack() throws {
+    for channels in [1, 3] {
+      var stack = ImageStack()
+      for tone in 0..<4 {
+        stack.append(
+          Image(width: 3, height: 2, channels: channels, pixels: (0..<6 * channels).map { UInt8($0 + tone) }))
+      }
+      let labels = Labels(names: ["2", "10"], codes: [0, 1, 0, 1])
+      let set = try Dataset(content: .images(stack), labels: labels, manifest: Manifest(name: "made"))
+      try set.writeNPZ(to: folder.path("i.npz"))
+      let read = try loader.load(path: folder.path("i.npz"))
+      #expect(read.fingerprint == set.fingerprint)
+      #expect(throws: DatasetError.self) { try set.writeCSV(to: folder.path("i.csv")) }
+    }
+  }
+
+  @Test func imagesOfSeveralSizesAreRefused() throws {
+    var stack = ImageStack()
+    stack.append(Image(width: 1, height: 1, channels: 1, pixels: [0]))
+    stack.append(Image(width: 2, height: 1, channels: 1, pixels: [0, 0]))
+    let set = try Dataset(
+      content: .images(stack), labels: Labels(names: ["a"], codes: [0, 0]), manifest: Manifest(name: "made"))
+    #expect(throws: DatasetError.self) { try set.writeNPZ(to: folder.path("i.npz")) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test func aFailedWriteLeavesTheOldFileAndNothingElse() throws {
+    let set = try features(rows: 20_000)
+    let path = try folder.write("old", to: "x.csv")
+    let context = ExecutionContext(threads: 2, isInterrupted: { true })
+    #expect(throws: Interrupted.self) { try set.writeCSV(to: path, context: context) }
+    #expect(throws: Interrupted.self) { try set.writeNPZ(to: path, context: context) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.csv"])
+    #expect(throws: DatasetError.writeFailed(path: folder.path("no/x.csv"), reason: "no such file or directory")) {
+      try set.writeCSV(to: folder.path("no/x.csv"))
+    }
+  }
+
+  @Test func aFullDiskHasItsOwnError() {
+    #expect(DatasetError.writing("x", ENOSPC) == .diskFull(path: "x"))
+  }
+}

@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Graphics
+
+@Suite struct DisplayWidthTests {
+  @Test(arguments: [
+    ("", 0), ("abc", 3), ("cafe\u{301}", 4), ("表情", 4), ("한국", 4), ("ｱ", 1), ("Ａ", 2), ("😀", 2), ("👩‍👩‍👧", 2),
+    ("♥\u{FE0F}", 2),
+    ("é", 1), ("─█", 2), ("\u{200B}", 0), ("\u{1B}", 0),
+  ])
+  func columns(text: String, width: Int) {
+    #expect(displayWidth(text) == width)
+  }
+
+  @Test func cutsToColumns() {
+    let style = TerminalStyle.plain
+    #expect(style.truncated("surprise", to: 5) == "surp…")
+    #expect(style.truncated("表情認識", to: 6) == "表情…")
+    #expect(style.truncated("abc", to: 3) == "abc")
+    #expect(style.truncated("abc", to: 0) == "")
+    #expect(TerminalStyle(characters: .ascii).truncated("surprise", to: 5) == "su...")
+  }
+
+  @Test func fitsExactly() {
+    let style = TerminalStyle.plain
+    #expect(style.fitted("ab", to: 5) == "ab   ")
+    #expect(style.fitted("ab", to: 5, .right) == "   ab")
+    #expect(style.fitted("ab", to: 5, .center) == " ab  ")
+    #expect(style.fitted("表情", to: 3) == "表…")
+    #expect(style.fitted("表情認", to: 4) == "表… ")
+  }
+
+  @Test func controlCodesDoNotPass() {
+    #expect(printable("a\u{1B}[31mb\nc\td\u{202E}e") == "a?[31mb c d?e")
+  }
+}
