@@ -19,12 +19,16 @@ public struct InstalledData: Sendable {
     let rows: [(String, String)] = [
       ("name", record.name), ("path", record.path), ("read as", record.layout.description),
       ("rows", grouped(record.rows)),
-      ("classes", record.classes.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")),
+      (
+        "classes",
+        record.classes.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")
+      ),
       ("licence", record.manifest.licence), ("consent", record.manifest.consent),
       ("fingerprint", record.fingerprint),
     ]
     return Document(
-      kind: "data", blocks: [.table(Table(columns: ["what", "value"], rows: rows.map { .init([.text($0.0), .text($0.1)]) }))],
+      kind: "data",
+      blocks: [.table(Table(columns: ["what", "value"], rows: rows.map { .init([.text($0.0), .text($0.1)]) }))],
       fields: rows.map { ($0.0, .text($0.1)) })
   }
 

@@ -4,7 +4,8 @@ import Hosts
 /// `mien check FILE…`
 struct CheckCommand: HostCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", _superCommandName: "mien", abstract: "Tell all that is wrong with scripts without running them.")
+    commandName: "check", _superCommandName: "mien",
+    abstract: "Tell all that is wrong with scripts without running them.")
 
   @Argument(help: "Scripts; - for standard input.", completion: .file(extensions: ["mien"]))
   var files: [String]
@@ -43,7 +44,8 @@ struct FormatCommand: HostCommand {
 /// `mien explain E0104`
 struct ExplainCommand: HostCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", _superCommandName: "mien", abstract: "Say what an error's code means, or teach the idea behind a stage.")
+    commandName: "explain", _superCommandName: "mien",
+    abstract: "Say what an error's code means, or teach the idea behind a stage.")
 
   @Argument(help: "Codes such as E0104, or names of stages.")
   var topics: [String]

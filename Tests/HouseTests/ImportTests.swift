@@ -9,7 +9,8 @@ import Testing
 
   /// What comes with the toolchain and needs no declaration.
   static let toolchain: Set<String> = [
-    "Swift", "Glibc", "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Testing", "XCTest", "Darwin",
+    "Swift", "Glibc", "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Testing", "XCTest",
+    "Darwin",
     "Musl",
   ]
 

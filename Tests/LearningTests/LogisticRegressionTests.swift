@@ -7,6 +7,7 @@ import Testing
 @Suite struct LogisticRegressionTests {
   private struct Reference: Decodable {
     var data: String
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     var C, l1_ratio: Double
     var balanced: Bool
     var coefficients, intercepts: [Double]

@@ -8,8 +8,12 @@ import Testing
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["MIEN_PEER_DATA"] != nil))
 struct PeerTests {
   private struct Reference: Decodable {
-    var rows, columns, smote_rows, iterations: Int
-    var pca_s, smote_s, logreg_s, objective: Double
+    var rows, columns, iterations: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    var smote_rows: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    var pca_s, smote_s, logreg_s: Double
+    var objective: Double
     var variance: [Double]
   }
 

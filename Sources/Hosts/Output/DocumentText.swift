@@ -24,8 +24,9 @@ extension TextPresenter {
     switch block {
     case .heading(let heading): style.bold(wrapped(heading, width: style.width))
     case .text(let text): wrapped(text, width: style.width)
-    case .table(let table): (notice(table.synthetic) + [self.text(of: table)] + remarks(table.remarks))
-      .joined(separator: "\n")
+    case .table(let table):
+      (notice(table.synthetic) + [self.text(of: table)] + remarks(table.remarks))
+        .joined(separator: "\n")
     case .bars(let bars): text(of: bars)
     case .pictures(let pictures): contactSheet(pictures.map(captioned), style: style)
     case .confusion(let names, let counts):

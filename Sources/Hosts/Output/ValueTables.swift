@@ -76,7 +76,8 @@ private func table(of block: Document.Block) -> Table? {
 private func marked(_ table: Table, _ synthetic: String?) -> Table {
   guard let synthetic, !table.columns.contains("synthetic") else { return table }
   return Table(
-    columns: table.columns + ["synthetic"], rows: table.rows.map { .init($0.cells + [.text(synthetic)], plan: $0.plan) })
+    columns: table.columns + ["synthetic"], rows: table.rows.map { .init($0.cells + [.text(synthetic)], plan: $0.plan) }
+  )
 }
 
 private func number(_ value: Double?) -> Scalar {

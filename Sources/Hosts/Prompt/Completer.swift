@@ -84,7 +84,8 @@ struct Completer {
     if parameter.type.includes(.column) { values += columns(context) }
     if parameter.type.includes(.variable) { values += session.variableNames }
     if parameter.type.includes(.topic) {
-      values += session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
+      values +=
+        session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
         + session.definitionNames
       if !context.prefix.isEmpty { values += session.codes.map(\.id) }
     }

@@ -8,7 +8,8 @@ func definitionPage(_ definition: Definition) -> Document {
   }
   let name = definition.name.text
   var blocks: [Document.Block] = [.heading(([name] + words).joined(separator: " "))]
-  blocks += definition.documentation.isEmpty
+  blocks +=
+    definition.documentation.isEmpty
     ? [.text("made by `def`; a `##` comment above it is shown here")]
     : definition.documentation.map { .text($0) }
   return Document(kind: "help", blocks: blocks)

@@ -5,13 +5,15 @@ import Plans
 struct WhyCommand: Command {
   static let declaration = Declaration(
     "why", "Tells which stages ran for a value, which came from the cache, and why.", takes: .nothing,
-    gives: .document, discussion: """
+    gives: .document,
+    discussion: """
       A stage's work is kept under its name, version and arguments, everything before it, the rows it learnt from and \
       the seed. Where all of these are as they were, it is not done again.
       """, searchTerms: ["cache", "trace", "provenance"],
     examples: [Example("x = faces n=20 subjects=4 | lbp\nwhy x", shows: "lbp")])
 
-  @Parameter("the variable to tell about; the last result if left out", positional: true) var value: ValueParameter? = nil
+  @Parameter("the variable to tell about; the last result if left out", positional: true) var value: ValueParameter? =
+    nil
 
   func run(in session: Session, at location: Location) throws -> Payload {
     guard let value = value?.value ?? session.value(named: "_") else {

@@ -100,7 +100,10 @@ extension Elaborator {
     guard let source = stage as? any SourceStage else { return }
     do { try source.check(in: environment) } catch {
       let step = PlanStep(stage: stage, text: "", location: location, callers: scope.callers)
-      if let diagnostic = step.diagnostic(for: error, splitName: nil) as? Diagnostic, !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+      if let diagnostic = step.diagnostic(for: error, splitName: nil) as? Diagnostic, !diagnostics.contains(diagnostic)
+      {
+        diagnostics.append(diagnostic)
+      }
     }
   }
 

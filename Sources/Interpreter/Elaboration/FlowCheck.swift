@@ -73,7 +73,9 @@ extension Elaborator {
   ) {
     for reader in readers {
       let takes = reader.declaration.takes
-      if takes.isDisjoint(with: building.kind), !(building.kind == .table && building.isSweep && !takes.isDisjoint(with: kinds)) {
+      if takes.isDisjoint(with: building.kind),
+        !(building.kind == .table && building.isSweep && !takes.isDisjoint(with: kinds))
+      {
         return report(
           building.kind == .nothing ? .nothingBefore : .wrongInput,
           "\(reader.declaration.name) reads \(takes.description), but is given \(building.kind.description)",

@@ -101,7 +101,8 @@ extension Elaborator {
     let names = columns
     let constants = known
     let sourceText = source
-    return Condition(text: text.hasPrefix("(") ? String(text.dropFirst().dropLast()) : text, columns: columns) { cells in
+    return Condition(text: text.hasPrefix("(") ? String(text.dropFirst().dropLast()) : text, columns: columns) {
+      cells in
       let result = try evaluateFormula(formula) { value in
         if case .name(let name) = value, let index = names.firstIndex(of: name.text) { return cells[index] }
         return constants[slice(value.span, of: sourceText)]
@@ -124,7 +125,9 @@ func evaluateFormula(_ formula: Formula, _ look: (Value) -> Scalar?) throws(Form
   case .value(let value): return look(value)
   case .negated(let inner, let span):
     guard let operand = try evaluateFormula(inner, look) else { return nil }
-    guard let number = operand.number else { throw FormulaError(problem: "\(operand.text) is not a number", span: span) }
+    guard let number = operand.number else {
+      throw FormulaError(problem: "\(operand.text) is not a number", span: span)
+    }
     return .number(-number)
   case .not(let inner, let span):
     guard let operand = try evaluateFormula(inner, look) else { return nil }

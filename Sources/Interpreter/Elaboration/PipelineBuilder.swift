@@ -101,7 +101,9 @@ struct PipelineBuilder {
       if step.kind == .reader {
         readers.append(step)
       } else {
-        append([StepExpansion(steps: [step], text: step.text)], of: .value(.none(Span(0, 0))), at: location, into: &diagnostics)
+        append(
+          [StepExpansion(steps: [step], text: step.text)], of: .value(.none(Span(0, 0))), at: location,
+          into: &diagnostics)
       }
     }
   }

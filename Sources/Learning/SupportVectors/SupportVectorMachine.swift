@@ -59,8 +59,8 @@ public struct SupportVectorMachine: Classifier {
     let machines = try OneVersusOne(
       source: source, classRows: classRows, tolerance: tolerance, byteBudget: rowCacheBytes
     )
-      .machines(
-        folds: probability ? { PlattFolds(of: $0, classRows, seed: seed) } : nil, context: context)
+    .machines(
+      folds: probability ? { PlattFolds(of: $0, classRows, seed: seed) } : nil, context: context)
     return FittedSupportVectorMachine(
       classNames: labels.names, function: function, origin: origin, features: features, classRows: classRows,
       machines: machines)

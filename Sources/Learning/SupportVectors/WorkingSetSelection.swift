@@ -24,7 +24,8 @@ enum WorkingSetSelection {
     var search = ExtremeSearch()
     var t = 0
     while t + 8 <= count {
-      let difference = SIMD8<Double>(Lanes.load(rowI + t) as SIMD8<Float>)
+      let difference =
+        SIMD8<Double>(Lanes.load(rowI + t) as SIMD8<Float>)
         - SIMD8<Double>(Lanes.load(rowJ + t) as SIMD8<Float>)
       let updated = Lanes.load(residual + t).addingProduct(steps, difference)
       Lanes.store(updated, at: residual + t)

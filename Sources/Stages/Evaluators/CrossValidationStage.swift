@@ -6,7 +6,8 @@ import Plans
 struct CrossValidationStage: EvaluatorStage, RepeatableEvaluator {
   static let declaration = Declaration(
     "cv", "Cross-validation: every row is tested once, by a model that has not seen it.", takes: .result,
-    gives: .result, discussion: """
+    gives: .result,
+    discussion: """
       The rows are dealt into folds of like class proportions; each fold in turn is the test, and the stages learn from \
       the others. Every stage that learns is fitted again inside each fold, so nothing of a test row reaches training. \
       Where subjects are known, each is dealt as a whole, because two frames of one face are nearly the same picture; \

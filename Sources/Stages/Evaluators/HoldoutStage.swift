@@ -5,7 +5,8 @@ import Plans
 /// `holdout 25%`
 struct HoldoutStage: EvaluatorStage, RepeatableEvaluator {
   static let declaration = Declaration(
-    "holdout", "Holds a share of the rows out for the test.", takes: .result, gives: .result, discussion: """
+    "holdout", "Holds a share of the rows out for the test.", takes: .result, gives: .result,
+    discussion: """
       The test rows are drawn so that every class has the same share on both sides and, where subjects are known, so \
       that nobody's face is on both. One split is quick, and its score depends on luck: `repeat 10` shows how much.
       """,

@@ -5,7 +5,8 @@ import Plans
 /// `loso`
 struct LeaveOneSubjectOutStage: EvaluatorStage {
   static let declaration = Declaration(
-    "loso", "Leaves one subject out: each person in turn is the test.", takes: .result, gives: .result, discussion: """
+    "loso", "Leaves one subject out: each person in turn is the test.", takes: .result, gives: .result,
+    discussion: """
       The protocol of the micro-expression field: how well is a face recognised that was never seen? Predictions of all \
       subjects are pooled before scores are taken, so that a subject with one clip counts as one clip.
       """,

@@ -12,7 +12,8 @@ struct RepeatStage: EvaluatorStage {
   static let wrapsAnother = true
   static let declaration = Declaration(
     "repeat", "Draws the splits again and again, to show how much a score owes to chance.", takes: .result,
-    gives: .result, discussion: """
+    gives: .result,
+    discussion: """
       After `cv 5`, `repeat 10` makes ten different deals of five folds; by itself it repeats a holdout of a quarter.
       """,
     searchTerms: ["repetitions", "repeatedkfold", "montecarlo"],
@@ -24,7 +25,8 @@ struct RepeatStage: EvaluatorStage {
   @Parameter("how often", in: .between(1, 10_000), positional: true, aliases: ["n_repeats"]) var times = 10
 
   func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    guard let inner = inner ?? HoldoutStage() as (any EvaluatorStage)?, let repeatable = inner as? any RepeatableEvaluator
+    guard let inner = inner ?? HoldoutStage() as (any EvaluatorStage)?,
+      let repeatable = inner as? any RepeatableEvaluator
     else {
       throw StageError.notRepeatable(evaluator: inner.map { type(of: $0).declaration.name } ?? "")
     }

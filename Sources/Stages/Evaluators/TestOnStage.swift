@@ -5,7 +5,8 @@ import Plans
 /// `test_on "ck48"`
 struct TestOnStage: EvaluatorStage {
   static let declaration = Declaration(
-    "test_on", "Tests on one data set and trains on the others.", takes: .result, gives: .result, discussion: """
+    "test_on", "Tests on one data set and trains on the others.", takes: .result, gives: .result,
+    discussion: """
       Does what was learnt from one collection hold on another? Faces, cameras and labels differ from set to set, and \
       scores fall. Where the set is not among the sources yet, it is loaded beside them.
       """,
@@ -21,6 +22,7 @@ struct TestOnStage: EvaluatorStage {
   var neededSource: String? { source }
 
   func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    try TestOnSource(source).splits(of: roster.evaluationRows(), seed: work.seed).plan("trained on the rest, test on \(source)")
+    try TestOnSource(source).splits(of: roster.evaluationRows(), seed: work.seed).plan(
+      "trained on the rest, test on \(source)")
   }
 }

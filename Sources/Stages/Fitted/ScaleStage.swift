@@ -5,7 +5,8 @@ import Plans
 struct ScaleStage: FittedStage {
   static let declaration = Declaration(
     "scale", "Brings every column to mean 0 and deviation 1, as the training rows have them.", takes: .features,
-    gives: .features, discussion: """
+    gives: .features,
+    discussion: """
       Methods that measure distances, such as an SVM or nearest neighbours, listen most to the columns with the largest \
       numbers. Scaling gives every column the same say. Mean and deviation are learnt from training rows alone; a \
       column that does not vary becomes 0.

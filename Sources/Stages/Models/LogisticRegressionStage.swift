@@ -10,7 +10,8 @@ struct LogisticRegressionStage: ModelStage {
 
   static let declaration = Declaration(
     "logreg", "Logistic regression: a weight for every column and class, turned into probabilities.",
-    takes: .features, gives: .result, discussion: """
+    takes: .features, gives: .result,
+    discussion: """
       Each class has a weight for every column; the weighted sums, through the softmax, are the classes' probabilities. \
       The penalty keeps weights small: `l2` all of them, `l1` makes many exactly 0. C is how much the training rows \
       count against the penalty. Fast, and its weights can be read; a good first model.
@@ -22,8 +23,10 @@ struct LogisticRegressionStage: ModelStage {
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | logreg C=0.1 weights=balanced", shows: "macro-F1"),
     ])
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   @Parameter("how much the rows count against the penalty", in: .greaterThan(0), aliases: ["c"]) var C = 1.0
   @Parameter("what large weights cost: l2, l1, elasticnet or none", positional: true) var penalty = PenaltyName.l2
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   @Parameter("share of l1 in elasticnet", in: .between(0, 1)) var l1_ratio = 0.5
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none

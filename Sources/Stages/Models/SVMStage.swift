@@ -10,7 +10,8 @@ struct SVMStage: ModelStage {
 
   static let declaration = Declaration(
     "svm", "Support vector machine: the widest margin between each pair of classes.", takes: .features,
-    gives: .result, discussion: """
+    gives: .result,
+    discussion: """
       Between two classes lies the boundary that keeps the largest distance to both; the rows that touch the margin, the \
       support vectors, decide it alone. A kernel lets the boundary bend: `rbf` compares rows by their distance. With \
       more than two classes every pair votes. C says what a row on the wrong side costs: small C, smoother boundary. \
@@ -20,11 +21,13 @@ struct SVMStage: ModelStage {
     reference: "Cortes & Vapnik 1995; Fan, Chen & Lin 2005; sklearn.svm.SVC",
     examples: [
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | svm rbf", shows: "macro-F1"),
-      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | svm linear C=10 weights=balanced", shows: "macro-F1"),
+      Example(
+        "faces n=160 subjects=16 intensity=1 | lbp | pca 20 | svm linear C=10 weights=balanced", shows: "macro-F1"),
     ])
 
   @Parameter("how rows are compared", positional: true) var kernel = KernelName.rbf
-  @Parameter("what a row on the wrong side of the margin costs", in: .greaterThan(0), aliases: ["c", "cost"]) var C = 1.0
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  @Parameter("what a row inside the margin costs", in: .greaterThan(0), aliases: ["c", "cost"]) var C = 1.0
   @Parameter("how near rows must be to count as alike: scale, auto or a number", in: .greaterThan(0))
   var gamma = GammaChoice.scale
   @Parameter("degree of the polynomial kernel", in: .between(1, 20)) var degree = 3

@@ -6,7 +6,8 @@ import Plans
 struct CompareStage: ReaderStage {
   static let declaration = Declaration(
     "compare", "Puts two results side by side, with a paired test of their difference.",
-    takes: [.nothing, .result], gives: .document, discussion: """
+    takes: [.nothing, .result], gives: .document,
+    discussion: """
       Both models were asked about the same faces, so their answers are compared face by face: the interval of the \
       difference comes from resampling both together (whole subjects where they are known), and McNemar's test asks \
       whether the faces that only one got right could have been split so by chance. Where the interval holds 0, the \
@@ -39,7 +40,8 @@ struct CompareStage: ReaderStage {
     let values = [input, first?.value, second?.value].compactMap { $0 }.filter { $0.kind == .result }
     guard values.count == 2 else {
       let wrong = [first?.value, second?.value].compactMap { $0 }.first { $0.kind != .result }
-      throw StageError.notComparable(found: wrong?.kind.description ?? "\(values.count) result\(values.count == 1 ? "" : "s")")
+      throw StageError.notComparable(
+        found: wrong?.kind.description ?? "\(values.count) result\(values.count == 1 ? "" : "s")")
     }
     return (try result(of: values[0], for: "compare"), try result(of: values[1], for: "compare"))
   }
@@ -51,11 +53,15 @@ struct CompareStage: ReaderStage {
       Table.Row([
         .text(row.metric.title), .number(row.first), .number(row.second), .number(row.second - row.first),
         .text("\(Scalar.number(row.difference.lower).text) … \(Scalar.number(row.difference.upper).text)"),
-        .text(row.isDistinguishable ? (row.isSecondBetter ? "second is better" : "first is better") : "cannot be told apart"),
+        .text(
+          row.isDistinguishable ? (row.isSecondBetter ? "second is better" : "first is better") : "cannot be told apart"
+        ),
       ])
     }
     let recalls = zip(first.scores.classes, second.scores.classes).map { a, b in
-      Table.Row([.text(a.name), .number(a.recall), .number(b.recall), .number(b.recall - a.recall), .number(Double(a.support))])
+      Table.Row([
+        .text(a.name), .number(a.recall), .number(b.recall), .number(b.recall - a.recall), .number(Double(a.support)),
+      ])
     }
     let test = comparison.mcNemar
     return Document(
@@ -64,7 +70,8 @@ struct CompareStage: ReaderStage {
         .text("first:  \(first.plan.text)"), .text("second: \(second.plan.text)"),
         .table(Table(columns: ["metric", "first", "second", "difference", "95% interval", "verdict"], rows: rows)),
         .text(
-          "McNemar: \(test.onlyFirstRight) rows only the first got right, \(test.onlySecondRight) only the second; exact p = \(Scalar.number(test.exactProbability).text)"),
+          "McNemar: \(test.onlyFirstRight) rows only the first got right, \(test.onlySecondRight) only the second; exact p = \(Scalar.number(test.exactProbability).text)"
+        ),
         .text(comparison.drewSubjects ? "intervals: whole subjects resampled" : "intervals: rows resampled"),
         .heading("recall of each class"),
         .table(Table(columns: ["class", "first", "second", "difference", "support"], rows: recalls)),

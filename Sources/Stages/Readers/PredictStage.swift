@@ -6,7 +6,8 @@ import Plans
 struct PredictStage: ReaderStage {
   static let declaration = Declaration(
     "predict", "Tells what class a model takes an image of yours for.", takes: [.result, .fittedModel],
-    gives: .document, discussion: """
+    gives: .document,
+    discussion: """
       The plan's stages are applied as they were fitted on the training rows. The image is taken as it is: cut it to the \
       face as the training images are, or the answer means little. A prediction is no knowledge of what somebody feels.
       """,

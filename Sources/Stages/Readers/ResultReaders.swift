@@ -12,7 +12,8 @@ func result(of input: PlanValue, for name: String) throws -> EvaluationResult {
 struct ReportStage: ReaderStage {
   static let declaration = Declaration(
     "report", "Shows accuracy, macro-F1, weighted-F1, UAR with intervals, and every class.", takes: .result,
-    gives: .result, discussion: """
+    gives: .result,
+    discussion: """
       A result is shown as a report anyway; `report` says so in a script. Macro-F1 counts every class alike, however \
       rare; weighted-F1 and accuracy follow the large classes; UAR is the mean recall of the classes. The intervals hold \
       95% of bootstrap resamples of the test rows, whole subjects at a time where subjects are known.

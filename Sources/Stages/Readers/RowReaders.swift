@@ -54,7 +54,8 @@ struct ClassesStage: ReaderStage {
     var remarks: [String] = []
     if let most = totals.max(), let least = totals.filter({ $0 > 0 }).min(), least > 0 {
       remarks.append(
-        "\(grouped(totals.reduce(0, +))) rows; the largest class has \(Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text) times the rows of the smallest")
+        "\(grouped(totals.reduce(0, +))) rows; the largest class has \(Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text) times the rows of the smallest"
+      )
     }
     guard isSplit else { return remarks }
     for (code, name) in labels.names.enumerated() {
@@ -104,7 +105,8 @@ struct InfoStage: ReaderStage {
   private func distinct(_ values: [String]?) -> String {
     let names = Set(values ?? []).subtracting([""]).sorted()
     if names.isEmpty { return "not known" }
-    return names.count <= 8 ? names.joined(separator: ", ") : "\(grouped(names.count)), from \(names[0]) to \(names[names.count - 1])"
+    return names.count <= 8
+      ? names.joined(separator: ", ") : "\(grouped(names.count)), from \(names[0]) to \(names[names.count - 1])"
   }
 }
 

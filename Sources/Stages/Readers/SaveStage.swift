@@ -7,7 +7,8 @@ import Plans
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
     "save", "Writes a value to a file: features, a table, a result or a fitted model.",
-    takes: [.rows, .result, .table, .fittedModel], gives: .document, discussion: """
+    takes: [.rows, .result, .table, .fittedModel], gives: .document,
+    discussion: """
       The ending says the format: features as .npz or .csv, tables as .csv, results as .result, fitted models as \
       .model. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
       `open` reads results and models again, `load` reads features. A file appears whole or not at all.

@@ -75,7 +75,8 @@ struct TopStage: ReaderStage {
 struct WhereStage: ReaderStage {
   static let declaration = Declaration(
     "where", "Keeps the rows of a table for which a comparison holds.", takes: .table, gives: .table,
-    discussion: "Texts are compared with texts: `where (model == \"svm rbf\")`. What is missing never compares as true.",
+    discussion:
+      "Texts are compared with texts: `where (model == \"svm rbf\")`. What is missing never compares as true.",
     searchTerms: ["filter", "subset"],
     examples: [Example("\(exampleSweep) | where (k == 10)", shows: "10")])
 

@@ -5,7 +5,8 @@ import Plans
 struct SMOTEStage: ResamplerStage {
   static let declaration = Declaration(
     "smote", "Adds training rows to small classes, between a row and one of its neighbours.", takes: .features,
-    gives: .features, discussion: """
+    gives: .features,
+    discussion: """
       A learner that sees few rows of a class pays little for ignoring it. SMOTE makes new rows of the small classes: \
       each lies somewhere on the line from a row to one of its k nearest neighbours of the same class. Only training \
       rows are touched; a test row is always a real one. Class weights correct the same imbalance another way: using \

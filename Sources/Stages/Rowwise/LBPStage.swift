@@ -4,6 +4,7 @@ import Plans
 /// `lbp radius=1 points=8 grid=8 method=nri_uniform`
 struct LBPStage: RowwiseStage {
   enum Method: String, WordParameter {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case `default`, ror, uniform, nri_uniform, `var`
     static let placeholder = Method.nri_uniform
 
@@ -12,6 +13,7 @@ struct LBPStage: RowwiseStage {
       case .default: .default
       case .ror: .ror
       case .uniform: .uniform
+      // swift-format-ignore: AlwaysUseLowerCamelCase
       case .nri_uniform: .nriUniform
       case .var: .variance
       }
@@ -20,7 +22,8 @@ struct LBPStage: RowwiseStage {
 
   static let declaration = Declaration(
     "lbp", "Describes images by histograms of local binary patterns over a grid of cells.", takes: .images,
-    gives: .features, discussion: """
+    gives: .features,
+    discussion: """
       Each pixel is compared with the neighbours on a circle around it; which of them are at least as bright is a \
       pattern: an edge, a corner, a spot, a flat place. How often each pattern occurs, counted in every cell of a grid \
       laid over the face, describes its texture and where it is. Comparing makes the description blind to how bright \

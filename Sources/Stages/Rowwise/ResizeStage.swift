@@ -4,7 +4,8 @@ import Plans
 /// `resize 48`, `resize 64 48`
 struct ResizeStage: RowwiseStage {
   static let declaration = Declaration(
-    "resize", "Brings images to one size.", takes: .images, gives: .images, discussion: """
+    "resize", "Brings images to one size.", takes: .images, gives: .images,
+    discussion: """
       Bilinear, and antialiased where it shrinks, as Pillow and torchvision do it. With one number images become \
       square, whatever their shape was.
       """,

@@ -23,7 +23,8 @@ struct SavedFile: Codable {
       throw StageError.notMien(path: path, reason: "it is damaged, or something else")
     }
     guard format == Self.currentFormat else {
-      throw StageError.notMien(path: path, reason: "it has the format '\(format)', this version reads '\(Self.currentFormat)'")
+      throw StageError.notMien(
+        path: path, reason: "it has the format '\(format)', this version reads '\(Self.currentFormat)'")
     }
   }
 

@@ -68,7 +68,9 @@ struct SavedResult: Codable {
 
   private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {
     let count = fold.test.count
-    let lengths = [fold.truth.count, fold.predicted.count, fold.sources.count, fold.subjects?.count, fold.groups?.count]
+    let lengths = [
+      fold.truth.count, fold.predicted.count, fold.sources.count, fold.subjects?.count, fold.groups?.count,
+    ]
     guard lengths.allSatisfy({ ($0 ?? count) == count }),
       (fold.truth + fold.predicted).allSatisfy(classNames.indices.contains)
     else { throw StageError.notMien(path: path, reason: "the rows of \(fold.name) do not fit together") }

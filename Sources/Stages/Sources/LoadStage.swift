@@ -11,7 +11,8 @@ struct LoadStage: SourceStage {
   }
 
   static let declaration = Declaration(
-    "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows, discussion: """
+    "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows,
+    discussion: """
       Reads class folders (with or without train and test), the layouts of the known data sets, tables with a label \
       column, NPZ files, and zip archives of any of these. Spellings of emotions are unified, subjects are read off \
       file names where the layout has them, and what it took the data for is shown: look at it. A known data set that \
@@ -69,7 +70,9 @@ struct LoadStage: SourceStage {
 
   private func dataset(named name: String, _ work: StageWork) throws -> Dataset {
     if case .standIn(let recipe) = DataPlace(name, work.environment) {
-      work.remark("'\(name)' is not installed: these are synthetic stand-in faces, not the data set; `set data strict` makes this an error")
+      work.remark(
+        "'\(name)' is not installed: these are synthetic stand-in faces, not the data set; `set data strict` makes this an error"
+      )
       return try recipe.dataset(context: work.context)
     }
     let options = LoadOptions(labelColumn: label, badFiles: bad == .stop ? .stop : .skip(limit: nil))

@@ -32,7 +32,8 @@ enum StageError: ExplainableError {
     switch self {
     case .notRepeatable(let evaluator): "\(evaluator) has one way to split the rows; repeating it changes nothing"
     case .expectationFailed(let condition, let values):
-      "expected \(condition)" + (values.isEmpty ? "" : ", but " + values.map { "\($0) is \($1)" }.joined(separator: ", "))
+      "expected \(condition)"
+        + (values.isEmpty ? "" : ", but " + values.map { "\($0) is \($1)" }.joined(separator: ", "))
     case .noSuchField(let name, _): "there is no field '\(name)'"
     case .noSuchColumn(let name, _): "there is no column '\(name)'"
     case .notComparable(let found): "compare needs two results, or a table; got \(found)"
