@@ -24,12 +24,14 @@ struct PeerTests {
     let folder: URL
 
     init(_ name: String) throws {
-      folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["MIEN_PEER_DATA"] ?? ".")
+      let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["MIEN_PEER_DATA"] ?? ".")
       func data(_ suffix: String) throws -> Data {
         try Data(contentsOf: URL(fileURLWithPath: "\(name).\(suffix)", relativeTo: folder))
       }
-      reference = try JSONDecoder().decode(Reference.self, from: data("json"))
+      let reference = try JSONDecoder().decode(Reference.self, from: data("json"))
       let (rows, columns) = (reference.rows, reference.columns)
+      self.folder = folder
+      self.reference = reference
       raw = Matrix(rows: rows, columns: columns, storage: Fixture.floats(try data("raw.f32")))
       scaled = Matrix(rows: rows, columns: columns, storage: Fixture.floats(try data("scaled.f32")))
       labels = Labels(names: (0..<7).map { "class\($0)" }, codes: try data("labels.u8").map(Int.init))
