@@ -13,6 +13,8 @@ struct Variable {
 struct DefinedStage {
   let definition: Definition
   let source: SourceText
+  /// Whether its body is wrong, which has been told where it stands and need not be told again where it is used.
+  var isBroken = false
 
   var location: Location { Location(source, definition.name.span) }
 }
