@@ -106,6 +106,7 @@ private let faceErrors: [SyntheticFaceError] = [
   .subjectsOutOfRange(subjects: 1, count: 30),
   .parameterOutOfRange(name: "intensity", value: 2, range: 0...1),
   .sizeOutOfRange(size: 8, range: 32...512),
+  .tooLarge(count: 1_000_000, gibibytes: 244, limit: 11),
 ]
 
 private let evaluationErrors: [EvaluationError] = [
