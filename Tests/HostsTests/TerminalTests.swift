@@ -78,7 +78,9 @@ final class TerminalProgram {
     // A session of its own, so that Ctrl-C reaches it through the terminal.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
     process.arguments = ["--ctty", "--wait", Self.path]
-    process.environment = ["HOME": home.path, "TERM": "xterm", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
+    process.environment = [
+      "HOME": home.path, "TERM": "xterm", "NO_COLOR": "1", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+    ]
     (process.standardInput, process.standardOutput, process.standardError) = (end, end, end)
     try process.run()
   }
