@@ -91,7 +91,7 @@ struct WritingTests {
     try folder.write("mine", to: "full/note.txt")
     #expect(throws: DatasetError.self) { try set.writeFolder(to: folder.path("full")) }
     #expect(throws: DatasetError.self) { try features().writeFolder(to: folder.path("numbers")) }
-    let context = ExecutionContext(isInterrupted: { true })
+    let context = ExecutionContext(threads: 1, isInterrupted: { true })
     #expect(throws: Interrupted.self) { try set.writeFolder(to: folder.path("half"), context: context) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["full"])
   }
