@@ -76,7 +76,9 @@ let package = Package(
     tests(of: "Datasets", also: ["Numerics", "Imaging"], resources: fixtures),
     tests(of: "Graphics", also: ["Numerics"]),
     tests(of: "Plans", also: ["Numerics", "Diagnostics"]),
-    tests(of: "Stages", also: ["Interpreter", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
+    tests(
+      of: "Stages",
+      also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
     tests(
       of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
     tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),

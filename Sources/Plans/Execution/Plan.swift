@@ -10,16 +10,19 @@ public struct PlanStep: Sendable {
   public let callers: [Location]
   /// The arguments that were given, by parameter name.
   public let arguments: [(name: String, value: ArgumentValue)]
+  /// The quoted texts among them, such as the path that may turn out not to be there.
+  public let quotedTexts: [QuotedText]
 
   public init(
     stage: any Stage, text: String, location: Location, callers: [Location] = [],
-    arguments: [(name: String, value: ArgumentValue)] = []
+    arguments: [(name: String, value: ArgumentValue)] = [], quotedTexts: [QuotedText] = []
   ) {
     self.stage = stage
     self.text = text
     self.location = location
     self.callers = callers
     self.arguments = arguments
+    self.quotedTexts = quotedTexts
   }
 
   public var declaration: Declaration { type(of: stage).declaration }
@@ -28,6 +31,17 @@ public struct PlanStep: Sendable {
   /// Name, version and arguments in one spelling.
   var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
+  }
+}
+
+/// A text in quotes, and where it stands.
+public struct QuotedText: Sendable {
+  public let text: String
+  public let location: Location
+
+  public init(_ text: String, at location: Location) {
+    self.text = text
+    self.location = location
   }
 }
 
