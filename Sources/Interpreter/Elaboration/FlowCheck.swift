@@ -97,7 +97,10 @@ extension Elaborator {
       guard let type = parameters.first(where: { $0.name == name })?.type,
         type.includes(.column) || type.includes(.condition)
       else { continue }
-      for column in value.columns where !columns.contains(column) && column != failureColumn {
+      for column in value.columns
+      where !columns.contains(column) && column != failureColumn
+        && Estimate.Part.named(column, among: columns) == nil
+      {
         report(
           .unknownColumn, "there is no column '\(column)'", at: reader.location.span, in: reader.location.source,
           nearestName(to: column, among: columns).map { "did you mean '\($0)'?" } ?? "",

@@ -7,14 +7,18 @@ import Plans
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
     "save", "Writes a value to a file: features, a table, a result or a fitted model.",
-    takes: [.rows, .result, .table, .fittedModel], gives: .document,
+    takes: [.rows, .result, .table, .document, .fittedModel], gives: .document,
     discussion: """
-      The ending says the format: features as .npz or .csv, tables as .csv, results as .result, fitted models as \
-      .model. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
+      The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
+      the tables of a result, a comparison or a report, as .csv and .json with every digit, as .md or as .tex (booktabs, \
+      the best of a column in bold), with what the data are and how the numbers were made. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
       `open` reads results and models again, `load` reads features. A file appears whole or not at all.
       """,
     searchTerms: ["write", "export", "store", "dump"],
-    examples: [Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file")])
+    examples: [
+      Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file"),
+      Example("study | sort macro_f1 | save \"table.tex\"", notRunBecause: "it writes a file"),
+    ])
 
   @Parameter("the file to write", positional: true) var path: PathParameter
 
@@ -23,7 +27,12 @@ struct SaveStage: ReaderStage {
     switch (input.payload, format) {
     case (.samples(let set), "npz"): try dataset(set, work).writeNPZ(to: path.path, context: work.stage.context)
     case (.samples(let set), "csv"): try dataset(set, work).writeCSV(to: path.path, context: work.stage.context)
-    case (.table(let table), "csv"): try writeWholeFile(Array(table.csv.utf8), to: path.path)
+    case (.table(let table), _) where TableFile(rawValue: format) != nil:
+      try writeTables([table], format)
+    case (.result(let result), _) where TableFile(rawValue: format) != nil:
+      try writeTables(result.tables, format)
+    case (.document(let document), _) where TableFile(rawValue: format) != nil && !document.tables.isEmpty:
+      try writeTables(document.tables, format)
     case (.result(let result), "result"): try SavedFile(result: SavedResult(result)).write(to: path.path)
     case (.result(let result), "model"):
       try SavedFile(model: SavedModel(work.fittedPipeline(result.plan))).write(to: path.path)
@@ -31,6 +40,11 @@ struct SaveStage: ReaderStage {
     default: throw StageError.cannotSave(found: input.kind.description, format: ".\(format)")
     }
     return .document(Document(kind: "saved", blocks: [.text("wrote \(path.path)")]))
+  }
+
+  private func writeTables(_ tables: [Table], _ format: String) throws {
+    guard let format = TableFile(rawValue: format) else { return }
+    try writeWholeFile(Array(format.text(of: tables).utf8), to: path.path)
   }
 
   /// The rows with all that is known of them. Rows of a stand-in say so in their source.
@@ -51,30 +65,5 @@ struct SaveStage: ReaderStage {
       parts: roster.parts.map { $0.map { $0 == .train ? .train : .test } },
       manifest: Manifest(name: roster.origin.name, isSynthetic: roster.origin.synthetic != nil),
       context: work.stage.context)
-  }
-}
-
-extension Table {
-  /// With a header; a table made from synthetic data has a column that says so.
-  var csv: String {
-    let header = columns + (synthetic == nil ? [] : ["data"])
-    let lines = [header] + rows.map { row in row.cells.map(\.csvText) + (synthetic.map { [$0] } ?? []) }
-    return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
-}
-
-extension Scalar {
-  /// All digits, and nothing for what is missing.
-  fileprivate var csvText: String {
-    switch self {
-    case .number(let value): shortest(value)
-    case .missing: ""
-    default: text
-    }
   }
 }
