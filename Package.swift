@@ -54,7 +54,7 @@ let package = Package(
     module("Plans", imports: ["Diagnostics", "Numerics"]),
     module(
       "Stages",
-      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets"]),
+      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
     module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
     module(
       "Hosts",

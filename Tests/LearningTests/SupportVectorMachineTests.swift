@@ -52,7 +52,7 @@ struct LIBSVMReference: Decodable {
     let fitted = try SupportVectorMachine(kernel: #require(Self.kernels[kernel]))
       .fit(train.features, train.labels, weights: nil, seed: 1, context: twoThreads)
     #expect(fitted.unconvergedPairs == 0)
-    #expect(abs(Double(fitted.gamma) / reference.gamma - 1) < 1e-5)
+    if kernel != "linear" { #expect(abs(Double(fitted.gamma) / reference.gamma - 1) < 1e-5) }
     for (ours, theirs) in zip(fitted.dualObjectives, reference.objectives) {
       #expect(abs(ours / theirs - 1) < 1e-4)
     }

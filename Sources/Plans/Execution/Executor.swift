@@ -142,7 +142,7 @@ public struct Executor: Sendable {
       onRemark: { text in recorder.remark(text, from: step) })
   }
 
-  var context: ExecutionContext {
+  public var context: ExecutionContext {
     ExecutionContext(
       threads: settings.threads, isInterrupted: isInterrupted, onProgress: { [observer] in observer.progress($0) })
   }
