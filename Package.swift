@@ -55,7 +55,9 @@ let package = Package(
     module(
       "Stages",
       imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
-    module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
+    .target(
+      name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
+    module("Interpreter", imports: ["StandardLibrary", "Syntax", "Plans", "Diagnostics", "Numerics"]),
     module(
       "Hosts",
       imports: ["Interpreter", "Plans", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline"]),

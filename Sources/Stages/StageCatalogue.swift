@@ -15,9 +15,10 @@ let resamplerStages: [any Stage.Type] = [SMOTEStage.self]
 let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
+  AblateStage.self, TuneStage.self,
 ]
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
-  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, ExpectStage.self,
+  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, PredictStage.self,
 ]

@@ -49,7 +49,11 @@ final class Elaborator {
         building.kind = .anything
         continue
       }
-      building.append(expansions, of: step, at: location(step.span), into: &diagnostics)
+      if expansions.contains(where: { $0.steps.contains { $0.stage is any GridStage } }) {
+        transform(&building, by: expansions, at: location(step.span))
+      } else {
+        building.append(expansions, of: step, at: location(step.span), into: &diagnostics)
+      }
     }
     if diagnostics.count == reported { check(&building, at: location(pipeline.span)) }
     return building.elaborated(text: text(of: pipeline, continuing: last))

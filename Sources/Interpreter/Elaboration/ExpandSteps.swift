@@ -48,6 +48,7 @@ extension Elaborator {
     }
     if let defined = scope.definitions[name] { return expand(defined, call, in: scope, source) }
     if let type = catalogue.stage(named: name) { return bind(type, call, in: scope, source) }
+    if let defined = scope.library.definition(named: name) { return expand(defined, call, in: scope, source) }
     reportUnknown(call, in: scope, source)
     return nil
   }
@@ -60,12 +61,15 @@ extension Elaborator {
         "put it on a line of its own")
       return
     }
-    let known = catalogue.names + scope.definitions.keys.sorted() + scope.variables.keys.sorted() + commandNames
+    let known =
+      catalogue.names + scope.definitions.keys.sorted() + scope.library.names + scope.variables.keys.sorted()
+      + commandNames
     let byTerm = catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }?.declaration.name
     let meant = nearestName(to: name, among: known) ?? byTerm
     report(
       .unknownName, "there is no stage or variable '\(name)'", at: call.name.span, in: source,
-      meant.map { "did you mean '\($0)'?" } ?? "", notes: meant == nil ? ["`help` lists all stages"] : [])
+      meant.map { "did you mean '\($0)'?" } ?? "",
+      notes: (meant == nil ? ["`help` lists all stages"] : []) + (scope.library.problem.map { [$0] } ?? []))
   }
 
   /// Binds a stage once for every combination of the choices among its arguments.

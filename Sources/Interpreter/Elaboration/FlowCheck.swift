@@ -20,16 +20,10 @@ extension Elaborator {
   }
 
   /// What a plan gives; nil where a stage is out of place, which is reported.
-  private func kind(of plan: Plan) -> ValueKinds? {
-    var kind: ValueKinds = .nothing
-    for (index, step) in plan.steps.enumerated() {
-      if step.declaration.takes.isDisjoint(with: kind) {
-        reportMisplaced(step, after: index == 0 ? nil : plan.steps[index - 1], given: kind, in: plan)
-        return nil
-      }
-      kind = step.declaration.gives
-    }
-    return kind
+  func kind(of plan: Plan) -> ValueKinds? {
+    guard let (index, given) = plan.firstMisfit else { return plan.gives }
+    reportMisplaced(plan.steps[index], after: index == 0 ? nil : plan.steps[index - 1], given: given, in: plan)
+    return nil
   }
 
   private func reportMisplaced(_ step: PlanStep, after previous: PlanStep?, given kind: ValueKinds, in plan: Plan) {

@@ -29,7 +29,7 @@ public struct PlanStep: Sendable {
   public var kind: StageKind { type(of: stage).kind }
 
   /// Name, version and arguments in one spelling.
-  var canonicalText: String {
+  public var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
   }
 }
