@@ -82,8 +82,8 @@ let package = Package(
       of: "Stages",
       also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
     tests(
-      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
-    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),
+      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics", "Imaging"], resources: fixtures),
+    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]
