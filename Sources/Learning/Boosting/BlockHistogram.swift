@@ -9,16 +9,29 @@ enum BlockHistogram {
     histogram.update(repeating: 0, count: bins * lanes)
   }
 
+  /// Rows whose bytes are fetched before any of them is added.
+  private static let batch = 128
+
   /// Adds rows, each with its gradient, to the bins that `bytes` names. Cost: sixteen additions a row.
   static func add(
     rows: UnsafePointer<Int32>, gradients: UnsafePointer<Int64>, count: Int, bytes: UnsafePointer<UInt8>,
     to histogram: UnsafeMutablePointer<Int64>
   ) {
-    for i in 0..<count {
-      let row = UnsafeRawPointer(bytes + Int(rows[i]) &<< 4)
-      let gradient = gradients[i]
-      addEight(row.loadUnaligned(as: UInt64.self), gradient, histogram)
-      addEight(row.loadUnaligned(fromByteOffset: 8, as: UInt64.self), gradient, histogram + 8)
+    let source = UnsafeRawPointer(bytes)
+    withUnsafeTemporaryAllocation(of: SIMD2<UInt64>.self, capacity: batch) { fetched in
+      guard let fetched = fetched.baseAddress else { return }
+      for start in stride(from: 0, to: count, by: batch) {
+        let size = min(batch, count - start)
+        // The rows of a node lie far apart. A loop that does nothing but load waits for many of them at once.
+        for i in 0..<size {
+          fetched[i] = source.loadUnaligned(fromByteOffset: Int(rows[start &+ i]) &<< 4, as: SIMD2<UInt64>.self)
+        }
+        for i in 0..<size {
+          let gradient = gradients[start &+ i]
+          addEight(fetched[i].x, gradient, histogram)
+          addEight(fetched[i].y, gradient, histogram + 8)
+        }
+      }
     }
   }
 

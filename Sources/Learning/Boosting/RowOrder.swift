@@ -3,6 +3,7 @@
 /// Two copies: parting a node reads from one and writes to the other, level by level. Threads write to places that do
 /// not overlap: the nodes' own.
 final class RowOrder: @unchecked Sendable {
+  private static let batch = 128
   let capacity: Int
   private let rows: (OwnedBuffer<Int32>, OwnedBuffer<Int32>)
   private let gradients: (OwnedBuffer<Int64>, OwnedBuffer<Int64>)
@@ -52,18 +53,25 @@ final class RowOrder: @unchecked Sendable {
     let turned = split.missingGoesLeft ? missingBin : 256
     var left = range.lowerBound
     var right = range.upperBound - 1
-    for i in range {
-      let row = from[i]
-      let gradient = fromGradients[i]
-      let bin = bytes[Int(row) &* BinnedColumns.blockWidth]
-      // Written to both ends; the end that it does not belong to is written again later.
-      to[left] = row
-      toGradients[left] = gradient
-      to[right] = row
-      toGradients[right] = gradient
-      let goesLeft = bin <= last || Int(bin) == turned ? 1 : 0
-      left &+= goesLeft
-      right &-= 1 &- goesLeft
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.batch) { fetched in
+      guard let fetched = fetched.baseAddress else { return }
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.batch) {
+        let size = min(Self.batch, range.upperBound - start)
+        // Many loads at once, as in `BlockHistogram.add`.
+        for i in 0..<size { fetched[i] = bytes[Int(from[start &+ i]) &* BinnedColumns.blockWidth] }
+        for i in 0..<size {
+          let row = from[start &+ i]
+          let gradient = fromGradients[start &+ i]
+          // Written to both ends; the end that it does not belong to is written again later.
+          to[left] = row
+          toGradients[left] = gradient
+          to[right] = row
+          toGradients[right] = gradient
+          let goesLeft = fetched[i] <= last || Int(fetched[i]) == turned ? 1 : 0
+          left &+= goesLeft
+          right &-= 1 &- goesLeft
+        }
+      }
     }
     return left - range.lowerBound
   }

@@ -16,7 +16,7 @@ struct BoostedSplit: BitwiseCopyable, Sendable {
 /// Going up bin by bin, the sums of the rows to the left grow, and the score of parting there is compared with the best
 /// so far in single precision; the winner's gain is then computed from the whole numbers in double precision.
 struct SplitScan {
-  private typealias Words = SIMD8<Int64>
+  private typealias Words = SIMD8<UInt64>
   private typealias Floats = SIMD16<Float>
 
   let formula: LeafFormula
@@ -42,45 +42,58 @@ struct SplitScan {
   }
 
   private func consider(
-    _ found: (score: Floats, bin: SIMD16<Int32>), _ histogram: UnsafePointer<Int64>, _ total: Int64,
-    _ scale: GradientScale, missingLeft: Bool, _ best: inout BoostedSplit
+    _ found: Found, _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, missingLeft: Bool,
+    _ best: inout BoostedSplit
   ) {
-    var lane = -1
-    for candidate in 0..<16 where mask >> candidate & 1 == 1 && found.score[candidate] > -1 {
-      if lane < 0 || found.score[candidate] > found.score[lane] { lane = candidate }
+    var winner = -1
+    for column in 0..<16 where mask >> column & 1 == 1 && found.numerator[Self.lane(of: column)] >= 0 {
+      if winner < 0 || found.score(column) > found.score(winner) { winner = column }
     }
-    guard lane >= 0 else { return }
-    var left = missingLeft ? histogram[bins * 16 + lane] : 0
-    for bin in 0...Int(found.bin[lane]) { left &+= histogram[bin * 16 + lane] }
+    guard winner >= 0 else { return }
+    let last = found.bin[Self.lane(of: winner)]
+    var left = missingLeft ? histogram[bins * 16 + winner] : 0
+    for bin in 0...Int(last) { left &+= histogram[bin * 16 + winner] }
     let gain = formula.gain(of: left, from: total, scale)
     guard gain > best.gain else { return }
     best = BoostedSplit(
-      gain: gain, column: Int32(firstColumn + lane), bin: found.bin[lane],
-      missingGoesLeft: missingLeft, left: left)
+      gain: gain, column: Int32(firstColumn + winner), bin: last, missingGoesLeft: missingLeft, left: left)
   }
 
-  /// For each column the greatest score and the bin after which it is reached; −1 where no split is allowed.
+  /// For each lane the greatest score, as a fraction, and the bin after which it is reached; −1 where no split is allowed.
+  private struct Found {
+    var numerator = Floats(repeating: -1)
+    var denominator = Floats(repeating: 1)
+    var bin = SIMD16<Int32>.zero
+
+    func score(_ column: Int) -> Float {
+      numerator[SplitScan.lane(of: column)] / denominator[SplitScan.lane(of: column)]
+    }
+  }
+
+  /// Columns c and c + 8 share two neighbouring lanes, which spares the scan all shuffling.
+  private static func lane(of column: Int) -> Int {
+    column < 8 ? 2 * column : 2 * (column - 8) + 1
+  }
+
+  /// Sums are taken as shares of 2³⁰ units, and the formula's constants with them, so that products of four stay within
+  /// single precision.
   private func scan(
-    _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, _ boundaries: Int,
-    from start: (Words, Words)
-  ) -> (score: Floats, bin: SIMD16<Int32>) {
-    let gradientUnit = Float(scale.gradientUnit)
-    let hessianUnit = Float(scale.hessianUnit)
-    let gradient = Float(scale.gradient(total))
-    let hessian = Float(scale.hessian(total))
-    let lambda = Float(formula.lambda)
+    _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, _ boundaries: Int, from start: (Words, Words)
+  ) -> Found {
+    let gradient = Float(PackedGradient.gradient(total)) * Self.unit
+    let hessian = Float(PackedGradient.hessian(total)) * Self.unit
+    let lambda = Float(formula.lambda / scale.hessianUnit) * Self.unit
+    let alpha = Float(formula.alpha / scale.gradientUnit) * Self.unit
     // A side without a unit of weight holds no rows that count.
-    let least = Floats(repeating: max(Float(formula.minChildWeight), hessianUnit / 2))
-    let alpha = Float(formula.alpha)
+    let least = Floats(
+      repeating: max(Float(formula.minChildWeight / scale.hessianUnit) * Self.unit, Self.unit / 2))
     var (low, high) = start
-    var bestScore = Floats(repeating: -1)
-    var bestBin = SIMD16<Int32>.zero
+    var best = Found()
     for bin in 0..<boundaries {
       low &+= words(histogram + bin * 16)
       high &+= words(histogram + (bin * 16 + 8))
-      let (gradients, hessians) = Self.floats(low, high)
-      var leftGradient = gradients * gradientUnit
-      let leftHessian = hessians * hessianUnit
+      var leftGradient = Self.signed(low &>> Self.half | high & ~Self.lower)
+      let leftHessian = Self.unsigned(low & Self.lower | high &<< Self.half)
       var rightGradient = gradient - leftGradient
       let rightHessian = hessian - leftHessian
       if alpha > 0 {
@@ -89,29 +102,44 @@ struct SplitScan {
       }
       let left = leftHessian + lambda
       let right = rightHessian + lambda
-      let score =
-        (leftGradient * leftGradient * right + rightGradient * rightGradient * left) / (left * right)
-      let isBetter = (score .> bestScore) .& (leftHessian .>= least) .& (rightHessian .>= least)
-      bestScore.replace(with: score, where: isBetter)
-      bestBin.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: bin)), where: isBetter)
+      let numerator = (leftGradient * leftGradient * right).addingProduct(rightGradient * rightGradient, left)
+      let denominator = left * right
+      let isBetter =
+        (numerator * best.denominator .> best.numerator * denominator) .& (leftHessian .>= least)
+        .& (rightHessian .>= least)
+      best.numerator.replace(with: numerator, where: isBetter)
+      best.denominator.replace(with: denominator, where: isBetter)
+      best.bin.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: bin)), where: isBetter)
     }
-    return (bestScore, bestBin)
+    return best
   }
 
-  /// The upper and the lower halves of sixteen words.
+  private static let unit: Float = 0x1p-30
+  private static var half: Words { Words(repeating: 32) }
+  private static var lower: Words { Words(repeating: 0xFFFF_FFFF) }
+
+  /// Sixteen whole numbers below 2³², times 2⁻³⁰: each half of their bits is set into the mantissa of a number whose
+  /// exponent gives it its place, and what the exponents add is taken away again.
   @inline(__always)
-  private static func floats(_ low: Words, _ high: Words) -> (gradients: Floats, hessians: Floats) {
-    let first = unsafeBitCast(low, to: SIMD16<Int32>.self)
-    let second = unsafeBitCast(high, to: SIMD16<Int32>.self)
-    let gradients = SIMD16<Int32>(lowHalf: first.oddHalf, highHalf: second.oddHalf)
-    let hessians = SIMD16<Int32>(lowHalf: first.evenHalf, highHalf: second.evenHalf)
-    return (Floats(gradients), Floats(hessians))
+  private static func unsigned(_ bits: Words) -> Floats {
+    let numbers = unsafeBitCast(bits, to: SIMD16<UInt32>.self)
+    let lower = numbers & SIMD16(repeating: 0xFFFF) | SIMD16(repeating: Float(0x1p-7).bitPattern)
+    let upper = numbers &>> SIMD16(repeating: 16) | SIMD16(repeating: Float(0x1p9).bitPattern)
+    return (unsafeBitCast(upper, to: Floats.self) - (0x1p9 + 0x1p-7)) + unsafeBitCast(lower, to: Floats.self)
+  }
+
+  /// The same for numbers from −2³¹ to below 2³¹.
+  @inline(__always)
+  private static func signed(_ bits: Words) -> Floats {
+    let numbers = unsafeBitCast(bits, to: SIMD16<UInt32>.self) ^ SIMD16(repeating: 0x8000_0000)
+    let lower = numbers & SIMD16(repeating: 0xFFFF) | SIMD16(repeating: Float(0x1p-7).bitPattern)
+    let upper = numbers &>> SIMD16(repeating: 16) | SIMD16(repeating: Float(0x1p9).bitPattern)
+    return (unsafeBitCast(upper, to: Floats.self) - (0x1p9 + 2 + 0x1p-7)) + unsafeBitCast(lower, to: Floats.self)
   }
 
   @inline(__always)
   private static func shrunk(_ gradient: Floats, _ alpha: Float) -> Floats {
-    let zero = Floats.zero
-    let lowered = (gradient - alpha).replacing(with: zero, where: gradient .<= alpha)
+    let lowered = (gradient - alpha).replacing(with: 0, where: gradient .<= alpha)
     return lowered.replacing(with: gradient + alpha, where: gradient .< -alpha)
   }
 
