@@ -9,14 +9,15 @@ struct TreeEnsemble: Sendable, Equatable {
 
   var treeCount: Int { roots.count }
 
-  /// Adds a tree whose children count from its own root. `payloadOffset` is added to what its leaves say.
-  mutating func append(_ tree: [TreeNode], payloadOffset: Int = 0) {
+  /// Adds a tree whose children count from its own root. `payloadOffset` is added to what its leaves say from
+  /// `mixedFrom` on.
+  mutating func append(_ tree: [TreeNode], mixedFrom: Int = .max, payloadOffset: Int = 0) {
     let start = nodes.count
     roots.append(Int32(truncatingIfNeeded: start))
     for node in tree {
       var moved = node
       if node.isLeaf {
-        moved.columnBits += UInt32(truncatingIfNeeded: payloadOffset)
+        if Int(node.columnBits) >= mixedFrom { moved.columnBits += UInt32(truncatingIfNeeded: payloadOffset) }
       } else {
         moved.child += Int32(truncatingIfNeeded: start)
       }
