@@ -54,8 +54,10 @@ let package = Package(
     module("Plans", imports: ["Diagnostics", "Numerics"]),
     module(
       "Stages",
-      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets"]),
-    module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
+      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
+    .target(
+      name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
+    module("Interpreter", imports: ["StandardLibrary", "Syntax", "Plans", "Diagnostics", "Numerics"]),
     module(
       "Hosts",
       imports: ["Interpreter", "Plans", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline"]),

@@ -46,9 +46,11 @@ struct Completer {
     let stages = session.catalogue.stages
     guard context.step.isFirst else {
       return stages.filter { $0.kind != .source }.map { $0.declaration.name } + session.definitionNames
+        + session.recipeNames
     }
     let isEmpty = context.prefix.isEmpty
-    return session.variableNames + session.definitionNames + session.commands.map { $0.declaration.name }
+    return session.variableNames + session.definitionNames + session.recipeNames
+      + session.commands.map { $0.declaration.name }
       + ["set", "def", "use"] + stages.filter { !isEmpty || $0.kind == .source }.map { $0.declaration.name }
   }
 
@@ -67,6 +69,9 @@ struct Completer {
         completion.candidates = position < positional.count ? values(of: positional[position], context) : []
         completion.candidates += parameters.map(\.name).filter { !given.contains($0) }.map { $0 + "=" }
       }
+    } else if context.step.label == nil, let names = session.parameterNames(ofDefinition: name) {
+      let given = Set(context.step.words.compactMap { $0.split(separator: "=").first.map(String.init) })
+      completion.candidates = names.filter { !given.contains($0) }.map { $0 + "=" }
     }
     return completion
   }
@@ -92,7 +97,7 @@ struct Completer {
     if parameter.type.includes(.topic) {
       values +=
         session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
-        + session.definitionNames
+        + session.definitionNames + session.recipeNames
       if !context.prefix.isEmpty { values += session.codes.map(\.id) }
     }
     return values

@@ -49,14 +49,20 @@ extension Elaborator {
       guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
       return argumentValue(value, as: type, in: callerScope, callerSource)
     }
-    if let variable = scope.variables[name.text] { return variableValue(variable, as: type) }
+    if let variable = scope.variables[name.text] { return variableValue(variable, name.text, as: type) }
     if !type.words.isEmpty { return .word(name.text) }
     reportUnknownVariable(name, type, in: scope, source)
     return nil
   }
 
-  private func variableValue(_ variable: Variable, as type: ParameterType) -> ArgumentValue? {
-    if type.includes(.variable) { return variable.value.map { .value($0) } }
+  private func variableValue(_ variable: Variable, _ name: String, as type: ParameterType) -> ArgumentValue? {
+    if type.includes(.variable) {
+      return variable.value.map { value in
+        var value = value
+        value.name = name
+        return .value(value)
+      }
+    }
     if variable.known.kind != .scalar, variable.value == nil { return nil }
     if let value = variable.value, case .scalar(let scalar) = value.payload { return scalar.argumentValue }
     return variable.known.scalar?.argumentValue ?? variable.value.map { .value($0) }
@@ -71,7 +77,7 @@ extension Elaborator {
     report(
       .unknownVariable, "there is no variable '\(name.text)'", at: name.span, in: source, hint,
       notes: [
-        type == .variable
+        type.includes(.variable)
           ? variables(of: scope) : "here stands \(type.description), or a variable that holds it"
       ])
   }
@@ -140,6 +146,7 @@ extension Scalar {
   var argumentValue: ArgumentValue {
     switch self {
     case .number(let value): .number(value, .plain)
+    case .estimate(let estimate): .number(estimate.value, .plain)
     case .text(let text): .text(text)
     case .boolean(let value): .boolean(value)
     case .missing: .none

@@ -40,7 +40,7 @@ extension Elaborator {
   private func expand(_ call: Call, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
     if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
-    if scope.variables[name] != nil {
+    if variable(at: call, in: scope) != nil {
       report(
         .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
         "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])
@@ -50,6 +50,7 @@ extension Elaborator {
       return defined.isBroken ? nil : expand(defined, call, in: scope, source)
     }
     if let type = catalogue.stage(named: name) { return bind(type, call, in: scope, source) }
+    if let defined = scope.library.definition(named: name) { return expand(defined, call, in: scope, source) }
     reportUnknown(call, in: scope, source)
     return nil
   }
@@ -67,12 +68,15 @@ extension Elaborator {
         .recursiveDefinition, "'\(name)' uses itself", at: call.name.span, in: source,
         notes: ["a `def` may use the stages and `def`s above it"])
     }
-    let known = catalogue.names + scope.definitions.keys.sorted() + scope.variables.keys.sorted() + commandNames
+    let known =
+      catalogue.names + scope.definitions.keys.sorted() + scope.library.names + scope.variables.keys.sorted()
+      + commandNames
     let byTerm = catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }?.declaration.name
     let meant = nearestName(to: name, among: known) ?? byTerm
     report(
       .unknownName, "there is no stage or variable '\(name)'", at: call.name.span, in: source,
-      meant.map { "did you mean '\($0)'?" } ?? "", notes: meant == nil ? ["`help` lists all stages"] : [])
+      meant.map { "did you mean '\($0)'?" } ?? "",
+      notes: (meant == nil ? ["`help` lists all stages"] : []) + (scope.library.problem.map { [$0] } ?? []))
   }
 
   /// Binds a stage once for every combination of the choices among its arguments.

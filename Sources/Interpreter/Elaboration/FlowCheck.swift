@@ -20,16 +20,10 @@ extension Elaborator {
   }
 
   /// What a plan gives; nil where a stage is out of place, which is reported.
-  private func kind(of plan: Plan) -> ValueKinds? {
-    var kind: ValueKinds = .nothing
-    for (index, step) in plan.steps.enumerated() {
-      if step.declaration.takes.isDisjoint(with: kind) {
-        reportMisplaced(step, after: index == 0 ? nil : plan.steps[index - 1], given: kind, in: plan)
-        return nil
-      }
-      kind = step.declaration.gives
-    }
-    return kind
+  func kind(of plan: Plan) -> ValueKinds? {
+    guard let (index, given) = plan.firstMisfit else { return plan.gives }
+    reportMisplaced(plan.steps[index], after: index == 0 ? nil : plan.steps[index - 1], given: given, in: plan)
+    return nil
   }
 
   private func reportMisplaced(_ step: PlanStep, after previous: PlanStep?, given kind: ValueKinds, in plan: Plan) {
@@ -101,7 +95,10 @@ extension Elaborator {
       guard let type = parameters.first(where: { $0.name == name })?.type,
         type.includes(.column) || type.includes(.condition)
       else { continue }
-      for column in value.columns where !columns.contains(column) && column != failureColumn {
+      for column in value.columns
+      where !columns.contains(column) && column != failureColumn
+        && Estimate.Part.named(column, among: columns) == nil
+      {
         let place = reader.written.first { $0.text == column }?.location ?? reader.location
         report(
           .unknownColumn, "there is no column '\(column)'", at: place.span, in: place.source,

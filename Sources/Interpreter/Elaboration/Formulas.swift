@@ -60,7 +60,8 @@ extension Elaborator {
       reportUnknownField(field, of: name, known: value.fieldNames, source)
     } else if variable.known.kind == .result {
       let known = catalogue.scorer.metricNames + ["n_train", "n_test", "seconds"]
-      if !known.contains(field.text) { reportUnknownField(field, of: name, known: known, source) }
+      let isPart = Estimate.Part.named(field.text, among: catalogue.scorer.metricNames) != nil
+      if !known.contains(field.text), !isPart { reportUnknownField(field, of: name, known: known, source) }
     }
     return nil
   }

@@ -7,18 +7,19 @@ extension Executor {
     let (base, rest) = try rowsBeforeLearning(of: plan, recorder)
     let splits = try splitPlan(of: plan, base.rows.roster, recorder)
     let steps = numbered(rest.filter { $0.kind != .evaluator })
-    var remarks = splits.remarks + recorder.takeRemarks()
+    var remarks = plan.remarks + splits.remarks + recorder.takeRemarks()
     let outcomes = try splits.splits.map { split in
       try outcome(of: steps, on: split, from: base, recorder)
     }
     remarks += recorder.takeRemarks().filter { !remarks.contains($0) }
     let roster = base.rows.roster
     let scores = try catalogue.scorer.score(
-      outcomes, classNames: roster.labels.names, seed: settings.seed, context: context)
+      outcomes, classNames: roster.labels.names, isPooled: splits.isPooled, seed: settings.seed, context: context)
     return EvaluationResult(
       plan: plan, evaluation: splits.description, classNames: roster.labels.names, outcomes: outcomes,
       scores: scores, provenance: provenance(of: plan, roster.origin, splits.splits),
-      remarks: uniqued(remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: start.secondsUntilNow)
+      remarks: uniqued(remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: start.secondsUntilNow,
+      isPooled: splits.isPooled)
   }
 
   /// The predictions of one split; kept in the cache, so that an interrupted evaluation goes on where it was.
@@ -64,7 +65,8 @@ extension Executor {
       let predictions = try model.fitted.predict(test.content, context: context)
       return FoldOutcome(
         split: split, test: test.roster, predictions: predictions, trainingRows: model.trainingRows,
-        remarks: singleClassRemark(predictions.codes, model.fitted.classNames, split))
+        remarks: singleClassRemark(predictions.codes, model.fitted.classNames, split)
+          + choiceRemark(model.fitted, step, split))
     }.value
   }
 
@@ -72,6 +74,12 @@ extension Executor {
   private func singleClassRemark(_ codes: [Int], _ names: [String], _ split: RowSplit) -> [String] {
     guard codes.count > 1, let first = codes.first, codes.allSatisfy({ $0 == first }) else { return [] }
     return ["the model predicts '\(names[first])' for every one of the \(codes.count) test rows of \(split.name)"]
+  }
+
+  /// With the predictions, so that it is told whether or not they come from the cache.
+  private func choiceRemark(_ fitted: any FittedModel, _ step: NumberedStep, _ split: RowSplit) -> [String] {
+    guard let choosing = fitted as? any ChoosingModel else { return [] }
+    return ["\(split.name): \(step.step.declaration.name) chose \(choosing.choice)"]
   }
 
   private func provenance(of plan: Plan, _ origin: Origin, _ splits: [RowSplit]) -> Provenance {

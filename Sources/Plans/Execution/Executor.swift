@@ -37,7 +37,8 @@ public struct Executor: Sendable {
     let recorder = TraceRecorder(observer: SilentObserver())
     let work = ReaderWork(
       stage: self.work(for: step, seed: settings.seed, recorder),
-      fittedPipeline: { plan in try fittedPipeline(of: plan) }, catalogue: catalogue)
+      fittedPipeline: { plan in try fittedPipeline(of: plan) },
+      evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) }, catalogue: catalogue)
     do { return try reader.read(value, work) } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
@@ -149,7 +150,7 @@ public struct Executor: Sendable {
       onRemark: { text in recorder.remark(text, from: step) })
   }
 
-  var context: ExecutionContext {
+  public var context: ExecutionContext {
     ExecutionContext(
       threads: settings.threads, isInterrupted: isInterrupted, onProgress: { [observer] in observer.progress($0) })
   }

@@ -29,7 +29,7 @@ public struct PlanStep: Sendable {
   public var kind: StageKind { type(of: stage).kind }
 
   /// Name, version and arguments in one spelling.
-  var canonicalText: String {
+  public var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
   }
 }
@@ -90,11 +90,35 @@ public struct PlanGrid: Sendable {
   public var combinations: [Combination]
   /// As written, with its braces.
   public var text: String
+  /// What the others are compared with; nil compares with the best.
+  public var reference: Reference?
+  /// What should be known of how it came about; stands under its table.
+  public var remarks: [String]
 
-  public init(axes: [String], combinations: [Combination], text: String) {
+  public init(
+    axes: [String], combinations: [Combination], text: String, reference: Reference? = nil, remarks: [String] = []
+  ) {
     self.axes = axes
     self.combinations = combinations
     self.text = text
+    self.reference = reference
+    self.remarks = remarks
+  }
+
+  /// One choice of an axis that all others of the axis are compared with, by one metric.
+  public struct Reference: Sendable, Equatable {
+    public var axis: String
+    public var choice: String
+    public var metric: String
+
+    public init(axis: String, choice: String, metric: String) {
+      self.axis = axis
+      self.choice = choice
+      self.metric = metric
+    }
+
+    /// The columns that the comparison adds to the sweep's table.
+    public static let columns = ["difference", "verdict"]
   }
 
   /// The plan, where there is just one.
