@@ -14,7 +14,8 @@ public let stageCodes: [DiagnosticCode] = samples.map { sample in
 
 private let samples: [any ExplainableError] =
   ([
-    datasetErrors, learningErrors, supportVectorErrors, imagingErrors, faceErrors, evaluationErrors, numericsErrors,
+    datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, imagingErrors, faceErrors, evaluationErrors,
+    numericsErrors,
     stageErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
@@ -75,6 +76,14 @@ private let learningErrors: [LearningError] = [
   .noColumns,
   .damagedModel,
   .overflow,
+]
+
+private let resamplingErrors: [ResamplingError] = [
+  .targetAboveCount(name: "fear", rows: 1, target: 6),
+  .tooFewRows(rows: 1, neighbours: 5, method: "borderline"),
+  .noCluster(name: "fear", neighbours: 5),
+  .onlyNoise(name: "fear"),
+  .nothingLeft(method: "enn"),
 ]
 
 private let supportVectorErrors: [SupportVectorError] = [
@@ -149,4 +158,8 @@ private let stageErrors: [StageError] = [
   .fileFailed(path: "faces", reason: "…"),
   .notMien(path: "faces", reason: "…"),
   .noModel,
+  .nothingToAblate(reasons: ["…"]),
+  .nothingToTune,
+  .noPlans(reader: "ablate"),
+  .tooFewDataSets(found: 1),
 ]
