@@ -54,7 +54,7 @@ struct LayoutTree {
       if token.kind.isClosing { depth -= 1 }
       var remarks: [LayoutLeaf.Remark] = []
       while let comment = comments.first, comment.span.start < token.span.start {
-        remarks.append(.init(text: comment.text, followsCode: !isAlone(comment)))
+        remarks.append(.init(text: Self.harmless(comment.text), followsCode: !isAlone(comment)))
         comments.removeFirst()
       }
       let isAtLineEnd = index + 1 < tokens.endIndex && tokens[index + 1].kind == .newline
@@ -107,6 +107,12 @@ struct LayoutTree {
 
   private func text(_ span: Span) -> String {
     String(decoding: bytes[span.start..<span.end], as: UTF8.self)
+  }
+
+  /// A comment inside a statement may get a line of its own, where `#%%` would begin a cell and end the statement.
+  private static func harmless(_ text: String) -> String {
+    let words = text.dropFirst().drop { $0 == " " }
+    return words.hasPrefix("%%") ? "#: " + words : text
   }
 
   private func isAlone(_ comment: Comment) -> Bool {
