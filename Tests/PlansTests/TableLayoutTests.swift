@@ -25,8 +25,8 @@ import Testing
     #expect(layout.rows.map { $0[1].isBest } == [true, false, false, false])
     #expect(layout.columns.map(\.isNumeric) == [true, true])
     #expect(layout.legend.count == 2 && layout.legend[0].hasPrefix("* best"))
-    #expect(layout.notes(of: table).first == "SYNTHETIC FACES: NOT REAL DATA")
-    #expect(layout.notes(of: table).last == "a remark")
+    #expect(
+      layout.caption(of: table) == ["SYNTHETIC FACES: NOT REAL DATA", "plan: x"] + layout.legend)
   }
 
   @Test func whereThereIsNoRoomTheNumberStays() {

@@ -64,6 +64,10 @@ extension Session {
       }
       if !comparison.test.isEmpty { remarks.append(remark(on: comparison.test, grid)) }
     }
+    if Set(rows.compactMap { $0.result?.provenance.dataFingerprint }).count > 1 {
+      remarks.append(
+        "rows on different data are compared among themselves only; `rank` compares methods over data sets")
+    }
     return (estimates, differences, uniqued(remarks))
   }
 

@@ -83,7 +83,11 @@ extension CompareStage {
       ])
     }
     var blocks = plans(operands)
-    blocks.append(.table(Table(columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows)))
+    blocks.append(
+      .table(
+        Table(
+          columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows,
+          provenance: provenance(operands))))
     blocks.append(.text("test: \(EvaluationScorer.description(of: tested[0], comparisons: 1))"))
     var fields: [(name: String, value: Scalar)] = zip(Metric.headline, differences).flatMap { metric, difference in
       [
@@ -137,7 +141,8 @@ extension CompareStage {
     return Document(
       kind: "comparison",
       blocks: plans(operands) + [
-        .table(Table(columns: ["result"] + Metric.headline.map(\.name), rows: scores)),
+        .table(
+          Table(columns: ["result"] + Metric.headline.map(\.name), rows: scores, provenance: provenance(operands))),
         .heading("every pair by \(metric.title)"),
         .table(Table(columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows)),
         .text("difference: second less first; test: \(test)"),
@@ -151,6 +156,12 @@ extension CompareStage {
     operands.map { .text("\($0.name): \($0.result.plan.text)") } + [
       .text("evaluation: \(operands[0].result.evaluation)")
     ]
+  }
+
+  private func provenance(_ operands: [Operand]) -> [String] {
+    let result = operands[0].result
+    return operands.map { "plan: \($0.name): \($0.result.plan.text)" }
+      + ["evaluation: \(result.evaluation)", result.provenanceLines[2]]
   }
 
   private func verdict(
