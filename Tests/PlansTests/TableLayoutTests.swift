@@ -35,6 +35,12 @@ import Testing
     #expect(TableLayout.reading(table).legend[0].hasPrefix("bold: best"))
   }
 
+  @Test func plainTerminalsGetPlainSigns() {
+    let layout = TableLayout.reading(table, starsBest: true).inASCII
+    #expect(layout.rows.map { $0[1].text } == ["0.415 +- 0.021 *", "0.400 +- 0.020 ~", "0.100 +- 0.010  ", "-  "])
+    #expect((layout.rows.flatMap { $0.map(\.text) } + layout.legend).joined().utf8.allSatisfy { $0 < 128 })
+  }
+
   @Test func programsGetEveryPartInItsColumn() {
     let expanded = table.expanded
     #expect(expanded.columns == ["k", "macro_f1", "macro_f1_sd", "macro_f1_low", "macro_f1_high", "macro_f1_p"])

@@ -24,6 +24,13 @@ public struct ReferenceComparison: Sendable {
     /// After Holm's correction.
     public fileprivate(set) var probability: Double
 
+    /// The same as one of a larger family.
+    public func corrected(to probability: Double) -> Difference {
+      var difference = self
+      difference.probability = probability
+      return difference
+    }
+
     /// At the 5% level, all comparisons taken together.
     public var isDistinguishable: Bool { probability < 0.05 }
   }

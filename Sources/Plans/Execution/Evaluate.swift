@@ -18,7 +18,7 @@ extension Executor {
     return EvaluationResult(
       plan: plan, evaluation: splits.description, classNames: roster.labels.names, outcomes: outcomes,
       scores: scores, provenance: provenance(of: plan, roster.origin, splits.splits),
-      remarks: uniqued(remarks + Plans.remarks(of: outcomes) + scores.remarks), seconds: start.secondsUntilNow,
+      remarks: uniqued(remarks + mergedRemarks(of: outcomes) + scores.remarks), seconds: start.secondsUntilNow,
       isPooled: splits.isPooled)
   }
 

@@ -6,7 +6,7 @@ func choiceRemark(_ fitted: any FittedModel, stage: String, on split: RowSplit) 
 }
 
 /// The remarks of all splits, each once. Choices on more splits than a person reads are counted instead.
-func remarks(of outcomes: [FoldOutcome]) -> [String] {
+func mergedRemarks(of outcomes: [FoldOutcome]) -> [String] {
   var counts: [(choice: String, count: Int)] = []
   var others: [String] = []
   for outcome in outcomes {
