@@ -78,10 +78,12 @@ let package = Package(
     tests(of: "Datasets", also: ["Numerics", "Imaging"], resources: fixtures),
     tests(of: "Graphics", also: ["Numerics"]),
     tests(of: "Plans", also: ["Numerics", "Diagnostics"]),
-    tests(of: "Stages", also: ["Interpreter", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
     tests(
-      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
-    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),
+      of: "Stages",
+      also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
+    tests(
+      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics", "Imaging"], resources: fixtures),
+    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -2,7 +2,7 @@
 /// - Throws: `DatasetError.pathMissing`, `.permissionDenied`, `.unreadableFile`.
 public func readWholeFile(_ path: String) throws -> [UInt8] {
   let file = try FileBytes(mapping: path)
-  // Copied while the mapping is there: without this it may be gone before the first byte is read.
+  // The mapping goes with the object, so that must outlive the copy.
   return withExtendedLifetime(file) { Array(file.bytes) }
 }
 

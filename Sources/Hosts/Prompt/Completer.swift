@@ -60,9 +60,9 @@ struct Completer {
     if name == "set" {
       completion.candidates = settingWords(context.step.words)
     } else if let parameters = parameters(of: name) {
-      let given = Set(context.step.words.compactMap { $0.split(separator: "=").first.map(String.init) })
-      let positional = parameters.filter(\.isPositional)
-      let position = context.step.words.count - 1
+      let given = context.step.words.dropFirst().map(label(of:))
+      let positional = parameters.filter { $0.isPositional && !given.contains($0.name) }
+      let position = given.count { $0 == nil }
       if let label = context.step.label {
         completion.candidates = parameters.first { $0.name == label }.map { values(of: $0, context) } ?? []
       } else {
@@ -74,6 +74,12 @@ struct Completer {
       completion.candidates = names.filter { !given.contains($0) }.map { $0 + "=" }
     }
     return completion
+  }
+
+  /// `whiten` of `whiten=yes`; nil for what is given by its place.
+  private func label(of argument: String) -> String? {
+    guard let sign = argument.firstIndex(of: "="), argument.first != "\"" else { return nil }
+    return String(argument[..<sign])
   }
 
   private func parameters(of name: String) -> [ParameterDeclaration]? {

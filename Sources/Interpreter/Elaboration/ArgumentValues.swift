@@ -76,7 +76,17 @@ extension Elaborator {
     let hint = near.map { "did you mean '\($0)'?" } ?? (wantsText ? "write \"\(name.text)\" in quotes" : "")
     report(
       .unknownVariable, "there is no variable '\(name.text)'", at: name.span, in: source, hint,
-      notes: ["here stands \(type.description), or a variable that holds it"])
+      notes: [
+        type.includes(.variable)
+          ? variables(of: scope) : "here stands \(type.description), or a variable that holds it"
+      ])
+  }
+
+  private func variables(of scope: Scope) -> String {
+    let names = scope.variables.keys.filter { $0 != "_" }.sorted()
+    return names.isEmpty
+      ? "no variable has a value yet; one is given by `name = …`"
+      : "variables: \(names.prefix(20).joined(separator: ", "))"
   }
 
   private func computed(

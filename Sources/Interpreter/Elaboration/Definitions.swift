@@ -23,6 +23,7 @@ extension Elaborator {
       scope: scope.inside(defined, parameters: parameters, calledAt: location), commandNames: commandNames,
       evaluate: evaluate)
     inner.axisCounts = axisCounts
+    inner.headAxes = headAxes
     let expansions = inner.expand(defined.definition.body, in: inner.scope, defined.source)
     axisCounts = inner.axisCounts
     for diagnostic in inner.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
@@ -78,14 +79,17 @@ extension Elaborator {
   }
 
   /// Checks a `def` by itself, with parameters that are not known yet.
-  func check(_ definition: Definition) {
+  /// - Returns: whether it is right.
+  func check(_ definition: Definition) -> Bool {
     let parameters = Dictionary(
       definition.parameters.map { ($0.name.text, BoundParameter.unknown) }, uniquingKeysWith: { first, _ in first })
     let inner = Elaborator(
       catalogue: catalogue, environment: environment, source: source,
       scope: Scope(definitions: scope.definitions, parameters: parameters, library: scope.library),
       commandNames: commandNames)
+    inner.checkedDefinition = definition.name.text
     _ = inner.expand(definition.body, in: inner.scope, source)
     diagnostics += inner.diagnostics
+    return inner.diagnostics.isEmpty
   }
 }

@@ -15,6 +15,10 @@ final class Elaborator {
   let commandNames: [String]
   /// How often each axis name has been used, so that two sweeps over `model` get two columns.
   var axisCounts: [String: Int] = [:]
+  /// The `def` whose body this checks.
+  var checkedDefinition: String?
+  /// The axes of the variable that the pipeline begins with.
+  var headAxes: Set<String> = []
   /// What a pipeline in an argument threw that is no diagnostic, such as an interruption.
   var runError: (any Error)?
 
@@ -40,9 +44,12 @@ final class Elaborator {
     } else if let first = steps.first, begin(with: first, &building) {
       steps = steps.dropFirst()
     }
+    headAxes = Set(building.usedAxes)
+    var isWhole = true
     for step in steps {
       let expansions = expand(step, in: scope, source)
       guard let expansions else {
+        isWhole = false
         building.kind = .anything
         continue
       }
@@ -52,7 +59,7 @@ final class Elaborator {
         building.append(expansions, of: step, at: location(step.span), into: &diagnostics)
       }
     }
-    if diagnostics.count == reported { check(&building, at: location(pipeline.span)) }
+    if isWhole, diagnostics.count == reported { check(&building, at: location(pipeline.span)) }
     return building.elaborated(text: text(of: pipeline, continuing: last))
   }
 
@@ -77,7 +84,7 @@ final class Elaborator {
       building.begin(with: constant(value))
       return true
     case .call(let call):
-      guard let variable = scope.variables[call.name.text] else { return false }
+      guard let variable = variable(at: call, in: scope) else { return false }
       if let argument = call.arguments.first {
         report(
           .misplacedVariable, "'\(call.name.text)' is a variable and takes no arguments", at: argument.span,
@@ -115,6 +122,12 @@ final class Elaborator {
 
   private func headVariable(of pipeline: Pipeline) -> Variable? {
     guard case .call(let call)? = pipeline.steps.first else { return nil }
+    return variable(at: call, in: scope)
+  }
+
+  /// The variable that a call names. With arguments it is the source of that name, where there is one.
+  func variable(at call: Call, in scope: Scope) -> Variable? {
+    if !call.arguments.isEmpty, catalogue.stage(named: call.name.text)?.kind == .source { return nil }
     return scope.variables[call.name.text]
   }
 }

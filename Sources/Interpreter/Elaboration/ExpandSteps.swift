@@ -40,13 +40,15 @@ extension Elaborator {
   private func expand(_ call: Call, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
     if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
-    if scope.variables[name] != nil {
+    if variable(at: call, in: scope) != nil {
       report(
         .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
         "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])
       return nil
     }
-    if let defined = scope.definitions[name] { return expand(defined, call, in: scope, source) }
+    if let defined = scope.definitions[name] {
+      return defined.isBroken ? nil : expand(defined, call, in: scope, source)
+    }
     if let type = catalogue.stage(named: name) { return bind(type, call, in: scope, source) }
     if let defined = scope.library.definition(named: name) { return expand(defined, call, in: scope, source) }
     reportUnknown(call, in: scope, source)
@@ -60,6 +62,11 @@ extension Elaborator {
         .misplacedCommand, "'\(name)' is a command, not a stage", at: call.name.span, in: source,
         "put it on a line of its own")
       return
+    }
+    if name == checkedDefinition {
+      return report(
+        .recursiveDefinition, "'\(name)' uses itself", at: call.name.span, in: source,
+        notes: ["a `def` may use the stages and `def`s above it"])
     }
     let known =
       catalogue.names + scope.definitions.keys.sorted() + scope.library.names + scope.variables.keys.sorted()
@@ -88,9 +95,10 @@ extension Elaborator {
       let (stage, values, problems) = type.bound(to: given, at: location)
       for problem in problems where !diagnostics.contains(problem) { diagnostics.append(problem) }
       guard problems.isEmpty else { continue }
-      check(stage, at: location)
       let step = PlanStep(
-        stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values)
+        stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values,
+        written: alternative.arguments.flatMap { written(in: $0.value, source) })
+      check(step)
       expansions.append(
         StepExpansion(
           steps: stage is any PassingStage ? [] : [step], coordinates: alternative.coordinates,
@@ -99,11 +107,22 @@ extension Elaborator {
     return diagnostics.count == reported ? expansions : nil
   }
 
+  /// The texts and names in an argument, with their places.
+  private func written(in value: Value, _ source: SourceText) -> [WrittenArgument] {
+    switch value {
+    case .string(let string):
+      string.plainText.map { [WrittenArgument($0, isQuoted: true, at: Location(source, string.span))] } ?? []
+    case .name(let name): [WrittenArgument(name.text, isQuoted: false, at: Location(source, name.span))]
+    case .list(let values, _): values.flatMap { written(in: $0, source) }
+    case .formula(let formula, _): formula.operands.flatMap { written(in: $0, source) }
+    default: []
+    }
+  }
+
   /// What a source can tell to be wrong before anything runs.
-  private func check(_ stage: any Stage, at location: Location) {
-    guard let source = stage as? any SourceStage else { return }
+  private func check(_ step: PlanStep) {
+    guard let source = step.stage as? any SourceStage else { return }
     do { try source.check(in: environment) } catch {
-      let step = PlanStep(stage: stage, text: "", location: location, callers: scope.callers)
       if let diagnostic = step.diagnostic(for: error, splitName: nil) as? Diagnostic, !diagnostics.contains(diagnostic)
       {
         diagnostics.append(diagnostic)
@@ -175,8 +194,13 @@ extension Elaborator {
 
   /// The name itself, or with a number where an axis has it already.
   func freshAxis(_ name: String) -> String {
-    let count = axisCounts[name, default: 0] + 1
+    var count = axisCounts[name, default: 0]
+    var axis = name
+    repeat {
+      count += 1
+      axis = count == 1 ? name : "\(name)_\(count)"
+    } while headAxes.contains(axis)
     axisCounts[name] = count
-    return count == 1 ? name : "\(name)_\(count)"
+    return axis
   }
 }

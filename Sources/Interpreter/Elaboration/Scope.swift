@@ -15,6 +15,8 @@ struct DefinedStage {
   let source: SourceText
   /// Whether it came with Mien: its body knows nothing of the script's own definitions then.
   var isOfLibrary = false
+  /// Whether its body is wrong, which has been told where it stands and need not be told again where it is used.
+  var isBroken = false
 
   var location: Location { Location(source, definition.name.span) }
 }

@@ -10,16 +10,19 @@ public struct PlanStep: Sendable {
   public let callers: [Location]
   /// The arguments that were given, by parameter name.
   public let arguments: [(name: String, value: ArgumentValue)]
+  /// The texts and bare names among them, such as the path that may turn out not to be there.
+  public let written: [WrittenArgument]
 
   public init(
     stage: any Stage, text: String, location: Location, callers: [Location] = [],
-    arguments: [(name: String, value: ArgumentValue)] = []
+    arguments: [(name: String, value: ArgumentValue)] = [], written: [WrittenArgument] = []
   ) {
     self.stage = stage
     self.text = text
     self.location = location
     self.callers = callers
     self.arguments = arguments
+    self.written = written
   }
 
   public var declaration: Declaration { type(of: stage).declaration }
@@ -28,6 +31,20 @@ public struct PlanStep: Sendable {
   /// Name, version and arguments in one spelling.
   public var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
+  }
+}
+
+/// A text in quotes or a bare name, and where it stands.
+public struct WrittenArgument: Sendable {
+  /// Without its quotes.
+  public let text: String
+  public let isQuoted: Bool
+  public let location: Location
+
+  public init(_ text: String, isQuoted: Bool, at location: Location) {
+    self.text = text
+    self.isQuoted = isQuoted
+    self.location = location
   }
 }
 

@@ -27,7 +27,20 @@ extension PlanStep {
         .stageFailed, "\(declaration.name): \(error)", at: .init(location), secondary: calls, notes: around)
     }
     return Diagnostic(
-      DiagnosticCode(of: error), "\(declaration.name): \(error.problem)", at: .init(location), secondary: calls,
-      notes: around + [error.remedy].filter { !$0.isEmpty })
+      DiagnosticCode(of: error), "\(declaration.name): \(error.problem)", at: .init(place(of: error)),
+      secondary: calls, notes: [error.remedy].filter { !$0.isEmpty } + around)
+  }
+
+  /// The argument that the error is about, such as the path that is not there: the one that it names, or the only text.
+  private func place(of error: any ExplainableError) -> Location {
+    let named = written.filter { isNamed($0, by: error) }
+    if named.count == 1 { return named[0].location }
+    let texts = written.filter(\.isQuoted)
+    return texts.count == 1 ? texts[0].location : location
+  }
+
+  /// Whether an error speaks of an argument in quotes.
+  func isNamed(_ argument: WrittenArgument, by error: any ExplainableError) -> Bool {
+    error.problem.contains("'\(argument.text)'") || error.problem.contains("\"\(argument.text)\"")
   }
 }

@@ -58,7 +58,12 @@ struct SortStage: ReaderStage {
 /// `top 5`
 struct TopStage: ReaderStage {
   static let declaration = Declaration(
-    "top", "Keeps the first rows of a table.", takes: .table, gives: .table, searchTerms: ["head", "first", "limit"],
+    "top", "Keeps the first rows of a table.", takes: .table, gives: .table,
+    discussion: """
+      After `sort` these are the best. The best of many combinations is partly the luckiest: the more were tried, the \
+      less its score says of new faces.
+      """,
+    searchTerms: ["head", "first", "limit"],
     examples: [Example("\(exampleSweep) | sort macro_f1 | top 2", shows: "macro_f1")])
 
   @Parameter("how many rows", in: .from(1), positional: true, aliases: ["n"]) var count = 5
@@ -97,6 +102,8 @@ struct WhereStage: ReaderStage {
 struct SelectStage: ReaderStage {
   static let declaration = Declaration(
     "select", "Keeps the named columns of a table, in the order given.", takes: .table, gives: .table,
+    discussion:
+      "For a table that is wider than the page; the variable that held the table keeps all its columns.",
     searchTerms: ["columns", "pick"],
     examples: [Example("\(exampleSweep) | select [model, macro_f1]", shows: "macro_f1")])
 

@@ -73,9 +73,10 @@ enum StageError: ExplainableError {
       "write `compare base fair`, or `compare [a, b, c]`, each made by a pipeline that ends in a model"
     case .differentTestRows: "evaluate all from the same data with the same evaluator and seed"
     case .cannotSave:
-      "features are written as .npz or .csv, tables as .csv, .json, .md or .tex, results as .result, models as .model"
+      "images are written into a folder (a name without an ending), features as .npz or .csv, tables as .csv, .json, "
+        + ".md or .tex, results as .result, fitted models as .model"
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
-    case .notMien: "`save` writes such files: `base | save \"base.mien\"`"
+    case .notMien: "`save` writes such files: `base | save \"base.result\"`"
     case .noModel: "add one, such as `| svm rbf`"
     case .ablatedTwice: "write `ablate` once; to leave out two stages at a time, leave one out yourself"
     case .nothingToAblate: "only what works on features, or changes training rows, can be left out"
