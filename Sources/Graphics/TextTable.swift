@@ -25,7 +25,9 @@ public struct TextTable: Sendable, Equatable {
   public let rows: [[String]]
   /// Cells in bold, such as the best of a column.
   public var strong: Set<Position> = []
-  /// What must be read with it, a line each: the caption of a paper's table.
+  /// What it shows, and what must be known to read it, a piece each: the caption of a paper's table.
+  public var caption: [String] = []
+  /// What else is said of it, a line each, below it.
   public var notes: [String] = []
   /// How it was made, a line each, as comments where the format has them.
   public var comments: [String] = []

@@ -1,6 +1,6 @@
 /// The same table for other readers than a terminal. Nothing is cut, and every text ends with a line end.
 extension TextTable {
-  /// A pipe table, as GitHub and most converters read it; notes below it, comments hidden above it.
+  /// A pipe table, as GitHub and most converters read it; caption and notes below it, comments hidden above it.
   public var markdown: String {
     let rule = columns.map { column in
       switch column.alignment {
@@ -18,7 +18,7 @@ extension TextTable {
     let lines = [columns.map { markdownCell($0.title) }, rule] + body
     let table = columns.isEmpty ? "" : lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
     let hidden = comments.isEmpty ? "" : "<!--\n" + comments.map { commented($0) + "\n" }.joined() + "-->\n\n"
-    return hidden + table + notes.map { "\n*" + markdownText($0) + "*\n" }.joined()
+    return hidden + table + (caption + notes).map { "\n*" + markdownText($0) + "*\n" }.joined()
   }
 
   private func isStrong(_ row: Int, _ column: Int) -> Bool {
@@ -65,7 +65,7 @@ extension TextTable {
     return "\"" + text.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
   }
 
-  /// A `tabular` with the rules of the booktabs package; inside a `table` with a caption where there are notes.
+  /// A `tabular` with the rules of the booktabs package; inside a `table` where there is a caption or a note.
   public var latex: String {
     guard !columns.isEmpty else { return "" }
     let letters = columns.map { column in
@@ -87,10 +87,11 @@ extension TextTable {
       "\\begin{tabular}{\(letters.joined())}\n  \\toprule\n" + line(columns.map { latexCell($0.title) })
       + "  \\midrule\n" + body.joined() + "  \\bottomrule\n\\end{tabular}\n"
     let hidden = comments.map { "% " + oneLine($0) + "\n" }.joined()
-    guard !notes.isEmpty else { return hidden + tabular }
-    let caption = notes.map { latexCell($0) }.joined(separator: "; ")
-    return hidden + "% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{\(caption)}\n" + tabular
-      + "\\end{table}\n"
+    guard !caption.isEmpty || !notes.isEmpty else { return hidden + tabular }
+    let heading = caption.map { latexCell($0) }.joined(separator: "; ")
+    let below = notes.map { "\\par\\footnotesize " + latexCell($0) + "\n" }.joined()
+    return hidden + "% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{\(heading)}\n" + tabular
+      + below + "\\end{table}\n"
   }
 
   private func latexCell(_ text: String) -> String {

@@ -91,6 +91,17 @@ import Testing
     #expect(found.lower < found.value && found.value < found.upper && found.upper < 0)
   }
 
+  /// Three people of one mind are three coins on one side, whatever resampling them says.
+  @Test func fewSubjectsCannotProveMuch() throws {
+    let three = Grouping((0..<40).map { "S\($0 % 3)" })
+    let family = try ReferenceComparison(
+      of: [(.macroF1, 0)],
+      classifiers: [try erring(every: 13, subjects: three), try erring(every: 2, subjects: three)],
+      seed: 1, context: .plain
+    ).differences[0]
+    #expect(family[1]?.rawProbability == 0.25)
+  }
+
   /// Drawn whole, one person is always the same sample: that is no certainty.
   @Test func aSingleSubjectTellsNothing() throws {
     let one = Grouping([String?](repeating: "S1", count: 40))

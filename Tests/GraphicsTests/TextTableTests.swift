@@ -82,3 +82,72 @@ import Testing
     #expect(empty.text(.plain) == "" && empty.markdown == "" && empty.csv == "" && empty.latex == "")
   }
 }
+
+@Suite struct TextTableNotesTests {
+  private var table: TextTable {
+    var table = TextTable(
+      columns: [.init("model"), .init("macro_f1", .right)], rows: [["svm", "0.4 ± 0.1"], ["logreg", "0.3 ≈"]])
+    table.strong = [.init(row: 0, column: 1)]
+    table.caption = ["SYNTHETIC FACES: NOT REAL DATA", "plan: a | b"]
+    table.notes = ["5% level, *marked*"]
+    table.comments = ["seed 1 -- x"]
+    return table
+  }
+
+  @Test func latexHasCaptionAndBoldCells() {
+    #expect(
+      table.latex == #"""
+        % seed 1 -- x
+        % needs \usepackage{booktabs}
+        \begin{table}
+        \centering
+        \caption{SYNTHETIC FACES: NOT REAL DATA; plan: a $\mid$ b}
+        \begin{tabular}{lr}
+          \toprule
+          model & macro\_f1 \\
+          \midrule
+          svm & \textbf{0.4 $\pm$ 0.1} \\
+          logreg & 0.3 $\approx$ \\
+          \bottomrule
+        \end{tabular}
+        \par\footnotesize 5\% level, *marked*
+        \end{table}
+
+        """#)
+  }
+
+  @Test func markdownHasThemToo() {
+    #expect(
+      table.markdown == #"""
+        <!--
+        seed 1 - - x
+        -->
+
+        | model | macro_f1 |
+        | --- | ---: |
+        | svm | **0.4 ± 0.1** |
+        | logreg | 0.3 ≈ |
+
+        *SYNTHETIC FACES: NOT REAL DATA*
+
+        *plan: a | b*
+
+        *5% level, \*marked\**
+
+        """#)
+  }
+
+  @Test func csvIsRowsAlone() {
+    #expect(table.csv == "model,macro_f1\nsvm,0.4 ± 0.1\nlogreg,0.3 ≈\n")
+  }
+
+  @Test func boldCellsStandOutInColourOnly() {
+    let plain = table.text(TerminalStyle(width: 40))
+    #expect(!plain.contains("\u{1B}"))
+    #expect(table.text(TerminalStyle(color: .ansi256, width: 40)).split(separator: "\n")[2].contains("\u{1B}"))
+  }
+
+  @Test func widthIsThatOfItsWholeText() {
+    #expect(table.width == 6 + 2 + 9)
+  }
+}

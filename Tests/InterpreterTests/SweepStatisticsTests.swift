@@ -58,6 +58,13 @@ import Testing
     #expect(standings[1] == .best || standings[3] == .best)
   }
 
+  @Test func otherDataAreNotCompared() throws {
+    let table = try harness.table("faces n={48, 64} subjects=8 intensity=1 | lbp grid=4 | svm linear")
+    #expect(table.remarks.contains { $0.contains("`rank`") })
+    let index = try #require(table.index(of: "macro_f1"))
+    #expect(try table.rows.allSatisfy { try estimate($0.cells[index]).standing == nil })
+  }
+
   @Test func pooledProtocolsArePooled() throws {
     let result = try harness.result("faces n=64 subjects=8 intensity=0.8 | lbp grid=4 | svm linear | loso")
     let metric = try #require(result.scores.metric("accuracy"))

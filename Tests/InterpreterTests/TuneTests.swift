@@ -17,6 +17,13 @@ import Testing
     #expect(result.plan.text.contains("{pca 3 | svm linear, pca 3 | logreg, pca 12 | svm linear, pca 12 | logreg}"))
   }
 
+  @Test func choicesOnManySplitsAreCounted() throws {
+    let result = try harness.result("\(data) | pca {3, 12} | svm linear | tune inner=2 | cv 3 | repeat 4")
+    let choices = result.remarks.filter { $0.contains("tune chose") }
+    #expect(!choices.isEmpty && choices.count <= 2)
+    #expect(choices.allSatisfy { $0.hasSuffix(" of 12 splits") })
+  }
+
   /// Every row is tested once by a model that has not seen it, whatever was chosen.
   @Test func aFoldsPredictionsAreThoseOfItsChoice() throws {
     let tuned = try harness.result("\(data) | pca {1, 12} | svm linear | tune inner=2 | cv 3")

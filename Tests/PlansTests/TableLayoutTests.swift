@@ -25,14 +25,20 @@ import Testing
     #expect(layout.rows.map { $0[1].isBest } == [true, false, false, false])
     #expect(layout.columns.map(\.isNumeric) == [true, true])
     #expect(layout.legend.count == 2 && layout.legend[0].hasPrefix("* best"))
-    #expect(layout.notes(of: table).first == "SYNTHETIC FACES: NOT REAL DATA")
-    #expect(layout.notes(of: table).last == "a remark")
+    #expect(
+      layout.caption(of: table) == ["SYNTHETIC FACES: NOT REAL DATA", "plan: x"] + layout.legend)
   }
 
   @Test func whereThereIsNoRoomTheNumberStays() {
     #expect(TableLayout.reading(table, spread: .none).rows[0][1].text == "0.415  ")
     #expect(TableLayout.reading(table, spread: .only(["accuracy"])).rows[2][1].text == "0.100  ")
     #expect(TableLayout.reading(table).legend[0].hasPrefix("bold: best"))
+  }
+
+  @Test func plainTerminalsGetPlainSigns() {
+    let layout = TableLayout.reading(table, starsBest: true).inASCII
+    #expect(layout.rows.map { $0[1].text } == ["0.415 +- 0.021 *", "0.400 +- 0.020 ~", "0.100 +- 0.010  ", "-  "])
+    #expect((layout.rows.flatMap { $0.map(\.text) } + layout.legend).joined().utf8.allSatisfy { $0 < 128 })
   }
 
   @Test func programsGetEveryPartInItsColumn() {

@@ -24,6 +24,13 @@ public struct ReferenceComparison: Sendable {
     /// After Holm's correction.
     public fileprivate(set) var probability: Double
 
+    /// The same as one of a larger family.
+    public func corrected(to probability: Double) -> Difference {
+      var difference = self
+      difference.probability = probability
+      return difference
+    }
+
     /// At the 5% level, all comparisons taken together.
     public var isDistinguishable: Bool { probability < 0.05 }
   }
@@ -83,19 +90,25 @@ public struct ReferenceComparison: Sendable {
   }
 
   /// Scores are counts, so a few small folds can agree on a difference to the last digit. A spread of 0 is then no
-  /// certainty: what is left is how often as many coins all fall on one side.
+  /// certainty.
   private static func probability(of test: CorrectedResampledTTest) -> Double {
     guard abs(test.t) > 1e6 else { return test.probability }
-    return max(test.probability, 2 / Double(sign: .plus, exponent: test.degreesOfFreedom + 1, significand: 1))
+    return max(test.probability, leastProbability(units: test.degreesOfFreedom + 1))
   }
 
-  /// A single subject, drawn again and again, seems to vary in nothing: nothing can be told from it.
+  /// How often as many coins as there are folds, rows or subjects all fall on one side: with so few of them nothing can
+  /// be less likely, though resampling four subjects, all of one mind, would have it so.
+  private static func leastProbability(units: Int) -> Double {
+    min(1, 2 / Double(sign: .plus, exponent: min(units, 1000), significand: 1))
+  }
+
   private static func difference(
     _ interval: BootstrapInterval, _ probability: Double, _ test: Test, _ metric: Metric
   ) -> Difference {
-    let width = metric.range.upperBound - metric.range.lowerBound
     let isTelling = interval.unitCount > 1
-    let known = isTelling || test == .mcNemar ? probability : 1
+    let width = metric.range.upperBound - metric.range.lowerBound
+    let known = test == .mcNemar ? probability : max(probability, leastProbability(units: interval.unitCount))
+    // A single subject, drawn again and again, seems to vary in nothing.
     return Difference(
       test: test, value: interval.estimate, lower: isTelling ? interval.lower : -width,
       upper: isTelling ? interval.upper : width, rawProbability: known, probability: known)

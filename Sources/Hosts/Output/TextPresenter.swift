@@ -68,12 +68,16 @@ struct TextPresenter {
   private func fitted(_ table: Table) -> (TableLayout, TextTable) {
     let spreads: [TableLayout.Spread] = [.all, .only([headlineMetric, "difference"]), .only(["difference"])]
     for spread in spreads {
-      let layout = TableLayout.reading(table, spread: spread, starsBest: true)
-      let text = TextTable(layout, of: table)
+      let (layout, text) = laidOut(table, spread)
       if text.width <= style.width { return (layout, text) }
     }
-    let layout = TableLayout.reading(table, spread: .none, starsBest: true)
-    return (layout, TextTable(layout, of: table))
+    return laidOut(table, .none)
+  }
+
+  private func laidOut(_ table: Table, _ spread: TableLayout.Spread) -> (TableLayout, TextTable) {
+    let layout = TableLayout.reading(table, spread: spread, starsBest: true)
+    let shown = style.characters == .ascii ? layout.inASCII : layout
+    return (shown, TextTable(shown, of: table))
   }
 
   private func provenance(of table: Table) -> [String] {

@@ -42,19 +42,9 @@ extension Session {
     var estimates: [Int: [Scalar]] = [:]
     var differences: [Int: Estimate] = [:]
     var remarks: [String] = []
-    let scorer = catalogue.scorer
+    let metric = grid.reference.flatMap { catalogue.scorer.metricNames.firstIndex(of: $0.metric) }
     for group in pairableGroups(grid, rows) {
-      let results = group.compactMap { rows[$0].result }
-      let reference = grid.reference.flatMap { reference in
-        group.firstIndex { rows[$0].combination.coordinates[reference.axis] == reference.choice }
-      }
-      let isCompared = results.count > 1 && (grid.reference == nil || reference != nil)
-      let comparison =
-        isCompared
-        ? try scorer.comparison(
-          of: results, reference: reference, seed: settings.seed, context: executor.context)
-        : ResultComparison(unmarked: results, metricNames: scorer.metricNames)
-      let metric = grid.reference.flatMap { scorer.metricNames.firstIndex(of: $0.metric) }
+      let comparison = try comparison(of: group, grid, rows, executor)
       for (position, row) in group.enumerated() {
         estimates[row] = comparison.estimates[position].map { estimate in
           // Beside a reference there is no best: the difference says it.
@@ -64,7 +54,25 @@ extension Session {
       }
       if !comparison.test.isEmpty { remarks.append(remark(on: comparison.test, grid)) }
     }
+    if Set(rows.compactMap { $0.result?.provenance.dataFingerprint }).count > 1 {
+      remarks.append(
+        "rows on different data are compared among themselves only; `rank` compares methods over data sets")
+    }
     return (estimates, differences, uniqued(remarks))
+  }
+
+  private func comparison(
+    of group: [Int], _ grid: PlanGrid, _ rows: [SweepRow], _ executor: Executor
+  ) throws -> ResultComparison {
+    let results = group.compactMap { rows[$0].result }
+    let reference = grid.reference.flatMap { reference in
+      group.firstIndex { rows[$0].combination.coordinates[reference.axis] == reference.choice }
+    }
+    guard results.count > 1, grid.reference == nil || reference != nil else {
+      return ResultComparison(unmarked: results, metricNames: catalogue.scorer.metricNames)
+    }
+    return try catalogue.scorer.comparison(
+      of: results, reference: reference, seed: settings.seed, context: executor.context)
   }
 
   private func remark(on test: String, _ grid: PlanGrid) -> String {

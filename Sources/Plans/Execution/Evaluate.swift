@@ -18,7 +18,7 @@ extension Executor {
     return EvaluationResult(
       plan: plan, evaluation: splits.description, classNames: roster.labels.names, outcomes: outcomes,
       scores: scores, provenance: provenance(of: plan, roster.origin, splits.splits),
-      remarks: uniqued(remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: start.secondsUntilNow,
+      remarks: uniqued(remarks + mergedRemarks(of: outcomes) + scores.remarks), seconds: start.secondsUntilNow,
       isPooled: splits.isPooled)
   }
 
@@ -66,7 +66,7 @@ extension Executor {
       return FoldOutcome(
         split: split, test: test.roster, predictions: predictions, trainingRows: model.trainingRows,
         remarks: singleClassRemark(predictions.codes, model.fitted.classNames, split)
-          + choiceRemark(model.fitted, step, split))
+          + choiceRemark(model.fitted, stage: step.step.declaration.name, on: split))
     }.value
   }
 
@@ -74,12 +74,6 @@ extension Executor {
   private func singleClassRemark(_ codes: [Int], _ names: [String], _ split: RowSplit) -> [String] {
     guard codes.count > 1, let first = codes.first, codes.allSatisfy({ $0 == first }) else { return [] }
     return ["the model predicts '\(names[first])' for every one of the \(codes.count) test rows of \(split.name)"]
-  }
-
-  /// With the predictions, so that it is told whether or not they come from the cache.
-  private func choiceRemark(_ fitted: any FittedModel, _ step: NumberedStep, _ split: RowSplit) -> [String] {
-    guard let choosing = fitted as? any ChoosingModel else { return [] }
-    return ["\(split.name): \(step.step.declaration.name) chose \(choosing.choice)"]
   }
 
   private func provenance(of plan: Plan, _ origin: Origin, _ splits: [RowSplit]) -> Provenance {

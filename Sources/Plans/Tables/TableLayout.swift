@@ -49,9 +49,21 @@ public struct TableLayout: Sendable, Equatable {
       legend: legend(of: table, spread, starsBest))
   }
 
-  /// What must be read with the table, in any format: that its data are not real, what its signs mean, its remarks.
-  public func notes(of table: Table) -> [String] {
-    (table.synthetic.map { ["\($0.uppercased()): NOT REAL DATA"] } ?? []) + legend + table.remarks
+  /// Without signs that a plain terminal does not have.
+  public var inASCII: TableLayout {
+    func plain(_ text: String) -> String {
+      text.replacing("±", with: "+-").replacing("≈", with: "~").replacing("–", with: "-")
+    }
+    return TableLayout(
+      columns: columns, rows: rows.map { $0.map { Cell(text: plain($0.text), isBest: $0.isBest) } },
+      legend: legend.map(plain))
+  }
+
+  /// What must be read with the table, in any format: that its data are not real, what was run and how it was evaluated,
+  /// and what its signs mean. Taken from provenance, so that no caption can name what did not run.
+  public func caption(of table: Table) -> [String] {
+    (table.synthetic.map { ["\($0.uppercased()): NOT REAL DATA"] } ?? [])
+      + table.provenance.filter { $0.hasPrefix("plan: ") || $0.hasPrefix("evaluation: ") } + legend
   }
 
   private static func legend(of table: Table, _ spread: Spread, _ starsBest: Bool) -> [String] {

@@ -28,7 +28,8 @@ extension TextTable {
       layout.rows.indices.flatMap { row in
         layout.rows[row].indices.filter { layout.rows[row][$0].isBest }.map { Position(row: row, column: $0) }
       })
-    notes = layout.notes(of: table)
+    caption = layout.caption(of: table)
+    notes = table.remarks
     comments = table.provenance
   }
 }

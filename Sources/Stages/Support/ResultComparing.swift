@@ -31,11 +31,17 @@ extension EvaluationScorer {
     if tested.isAveraged {
       test = "corrected resampled t-test over \(tested.folds.folds.count) folds (Nadeau & Bengio 2003)"
     } else {
-      let units = tested.subjects == nil ? "rows" : "whole subjects"
-      let bootstrap = "paired bootstrap of \(units)"
+      let bootstrap = "paired bootstrap of \(units(of: tested))"
       test = tested.folds.folds.count == 1 ? "accuracy by McNemar's exact test, the rest by \(bootstrap)" : bootstrap
     }
     return comparisons > 1 ? "\(test), Holm's correction over \(comparisons) comparisons" : test
+  }
+
+  /// What is resampled, and whether there is enough of it.
+  private static func units(of tested: TestedClassifier) -> String {
+    guard let subjects = tested.subjects else { return "rows" }
+    let count = subjects.names.count + subjects.unknownCount
+    return "whole subjects" + (count < 20 ? " (only \(count) of them: intervals are a rough guess)" : "")
   }
 }
 

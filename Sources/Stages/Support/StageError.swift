@@ -96,7 +96,7 @@ enum StageError: ExplainableError {
       "A paired test compares two models row by row, which is far sharper than comparing two averages, but only works where both were tested on the same rows."
     case .cannotSave, .fileFailed, .notMien:
       "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
-    case .noModel: "A prediction is made by a fitted model."
+    case .noModel: "Predictions are made by a model: a plan ends its learning part with one, such as `svm` or `logreg`."
     case .ablatedTwice, .nothingToAblate: "`ablate` scores a plan without each of its stages in turn."
     case .nothingToTune, .evaluatorsDiffer:
       "`tune` makes one model of the alternatives before it, which chooses by its training rows; the evaluator behind it scores the choice."
