@@ -12,7 +12,12 @@ let rowwiseStages: [any Stage.Type] = [
 ]
 let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
 let resamplerStages: [any Stage.Type] = [SMOTEStage.self]
-let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
+let modelStages: [any Stage.Type] = [
+  SVMStage.self, LogisticRegressionStage.self,
+  XGBoostStage.self,
+  ForestStage.self,
+  TreeStage.self,
+]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
 ]
