@@ -47,7 +47,8 @@ struct SplitScan {
   ) {
     var winner = -1
     for column in 0..<16 where mask >> column & 1 == 1 && found.numerator[Self.lane(of: column)] >= 0 {
-      if winner < 0 || found.score(column) > found.score(winner) { winner = column }
+      // By more than rounding: where two columns part the rows alike, the first is taken.
+      if winner < 0 || found.score(column) > found.score(winner) * (1 + 0x1p-20) { winner = column }
     }
     guard winner >= 0 else { return }
     let last = found.bin[Self.lane(of: winner)]
@@ -78,7 +79,8 @@ struct SplitScan {
   /// Sums are taken as shares of 2³⁰ units, and the formula's constants with them, so that products of four stay within
   /// single precision.
   private func scan(
-    _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, _ boundaries: Int, from start: (Words, Words)
+    _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, _ boundaries: Int,
+    from start: (Words, Words)
   ) -> Found {
     let gradient = Float(PackedGradient.gradient(total)) * Self.unit
     let hessian = Float(PackedGradient.hessian(total)) * Self.unit

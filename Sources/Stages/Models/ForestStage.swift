@@ -25,7 +25,8 @@ struct ForestStage: ModelStage {
       with several rows a person it is too high.
       """,
     searchTerms: ["random", "trees", "bagging", "extratrees", "ensemble"],
-    reference: "Breiman 2001; Geurts, Ernst & Wehenkel 2006; sklearn.ensemble.RandomForestClassifier, ExtraTreesClassifier",
+    reference:
+      "Breiman 2001; Geurts, Ernst & Wehenkel 2006; sklearn.ensemble.RandomForestClassifier, ExtraTreesClassifier",
     examples: [
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | forest", shows: "macro-F1"),
       Example(

@@ -15,7 +15,8 @@ struct XGBoostStage: ModelStage {
       makes it faster and often better.
       """,
     searchTerms: ["gradient", "boosting", "gbm", "gbdt", "lightgbm", "trees", "ensemble"],
-    reference: "Friedman 2001; Chen & Guestrin 2016; Lin et al. 2017 (focal); xgboost.XGBClassifier(tree_method=\"hist\")",
+    reference:
+      "Friedman 2001; Chen & Guestrin 2016; Lin et al. 2017 (focal); xgboost.XGBClassifier(tree_method=\"hist\")",
     examples: [
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | xgboost trees=30", shows: "macro-F1"),
       Example(
