@@ -25,7 +25,12 @@ let resamplerStages: [any Stage.Type] = [
   SVMSMOTEStage.self,
   KMeansSMOTEStage.self,
 ]
-let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
+let modelStages: [any Stage.Type] = [
+  SVMStage.self, LogisticRegressionStage.self,
+  XGBoostStage.self,
+  ForestStage.self,
+  TreeStage.self,
+]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
   AblateStage.self, TuneStage.self,

@@ -47,7 +47,8 @@ struct SplitScan {
   ) {
     var winner = -1
     for column in 0..<16 where mask >> column & 1 == 1 && found.numerator[Self.lane(of: column)] >= 0 {
-      if winner < 0 || found.score(column) > found.score(winner) { winner = column }
+      // By more than rounding: where two columns part the rows alike, the first is taken.
+      if winner < 0 || found.score(column) > found.score(winner) * (1 + 0x1p-20) { winner = column }
     }
     guard winner >= 0 else { return }
     let last = found.bin[Self.lane(of: winner)]
