@@ -25,7 +25,15 @@ let resamplerStages: [any Stage.Type] = [
   SVMSMOTEStage.self,
   KMeansSMOTEStage.self,
 ]
-let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
+let modelStages: [any Stage.Type] = [
+  SVMStage.self,
+  LogisticRegressionStage.self,
+  NeighboursStage.self,
+  BayesStage.self,
+  DiscriminantStage.self,
+  GradientDescentStage.self,
+  MajorityStage.self,
+]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
 ]

@@ -25,6 +25,16 @@ struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
   }
 }
 
+extension Classifier {
+  /// What it learns from training rows, under the name of its stage.
+  func fitted(to training: Samples, name: String, _ work: StageWork) throws -> FeatureModel<Fitted> {
+    let fitted = try fit(
+      features(of: training.content, for: name), training.roster.labels, weights: nil, seed: work.seed,
+      context: work.context)
+    return FeatureModel(name: name, fitted: fitted)
+  }
+}
+
 extension Samples {
   /// These rows after a resampler of the learning engine. A synthetic row is nobody's face: its subject is "synthetic".
   func resampled(by resampler: some Resampler, name: String, _ work: StageWork) throws -> Samples {
