@@ -33,6 +33,9 @@ let modelStages: [any Stage.Type] = [
   DiscriminantStage.self,
   GradientDescentStage.self,
   MajorityStage.self,
+  VoteStage.self,
+  StackStage.self,
+  ThresholdsStage.self,
 ]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,

@@ -12,6 +12,7 @@ enum StageError: ExplainableError {
   case fileFailed(path: String, reason: String)
   case notMien(path: String, reason: String)
   case noModel
+  case noProbabilities(model: String)
 
   var code: String {
     switch self {
@@ -25,6 +26,7 @@ enum StageError: ExplainableError {
     case .fileFailed: "E0307"
     case .notMien: "E0308"
     case .noModel: "E0309"
+    case .noProbabilities: "E0311"
     }
   }
 
@@ -42,6 +44,7 @@ enum StageError: ExplainableError {
     case .fileFailed(let path, let reason): "\"\(path)\": \(reason)"
     case .notMien(let path, let reason): "\"\(path)\" is not a file that mien saved: \(reason)"
     case .noModel: "there is no model in this plan"
+    case .noProbabilities(let model): "'\(model)' gives no probabilities, so there is nothing to shift"
     }
   }
 
@@ -57,6 +60,7 @@ enum StageError: ExplainableError {
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
     case .notMien: "`save` writes such files: `base | save \"base.mien\"`"
     case .noModel: "add one, such as `| svm rbf`"
+    case .noProbabilities: "use one that does, such as logreg, lda, knn or (svm rbf probability=yes)"
     }
   }
 
@@ -70,6 +74,8 @@ enum StageError: ExplainableError {
     case .cannotSave, .fileFailed, .notMien:
       "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
     case .noModel: "A prediction is made by a fitted model."
+    case .noProbabilities:
+      "Thresholds move the borders between classes by how likely the model thinks each; a model that only names a class has no such borders to move."
     }
   }
 }
