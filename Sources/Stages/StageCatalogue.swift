@@ -26,7 +26,16 @@ let resamplerStages: [any Stage.Type] = [
   KMeansSMOTEStage.self,
 ]
 let modelStages: [any Stage.Type] = [
-  SVMStage.self, LogisticRegressionStage.self,
+  SVMStage.self,
+  LogisticRegressionStage.self,
+  NeighboursStage.self,
+  BayesStage.self,
+  DiscriminantStage.self,
+  GradientDescentStage.self,
+  MajorityStage.self,
+  VoteStage.self,
+  StackStage.self,
+  ThresholdsStage.self,
   XGBoostStage.self,
   ForestStage.self,
   TreeStage.self,

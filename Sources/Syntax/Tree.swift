@@ -72,6 +72,11 @@ public struct Definition: Sendable {
 public struct Pipeline: Sendable {
   public var steps: [Step]
   public var span: Span
+
+  public init(steps: [Step], span: Span) {
+    self.steps = steps
+    self.span = span
+  }
 }
 
 public enum Step: Sendable {

@@ -8,6 +8,7 @@ extension Elaborator {
   func argumentValue(
     _ value: Value, as type: ParameterType?, in scope: Scope, _ source: SourceText
   ) -> ArgumentValue? {
+    if type?.includes(.model) == true, !value.isList { return model(value, in: scope, source) }
     switch value {
     case .number(let number): return .number(number.value, number.unit.argumentUnit)
     case .string(let string): return text(string, in: scope, source).map { .text($0) }

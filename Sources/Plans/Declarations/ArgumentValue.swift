@@ -18,6 +18,8 @@ public indirect enum ArgumentValue: Sendable {
   case list([ArgumentValue])
   case value(PlanValue)
   case condition(Condition)
+  /// A stage that is handed to another, such as a model to `vote`.
+  case step(PlanStep)
 
   /// What it is, for errors.
   public var description: String {
@@ -30,6 +32,7 @@ public indirect enum ArgumentValue: Sendable {
     case .list(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
     case .value(let value): value.kind.description
     case .condition(let condition): "(\(condition.text))"
+    case .step(let step): "(\(step.text))"
     }
   }
 }

@@ -33,6 +33,8 @@ public indirect enum ParameterType: Sendable, Equatable {
   case variable
   /// A comparison in parentheses over a row's columns.
   case condition
+  /// A model stage, bare or in parentheses with its arguments.
+  case model
   case list(ParameterType)
   /// Any of these.
   case either([ParameterType])
@@ -52,6 +54,7 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .topic: "a name"
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"
+    case .model: "a model such as logreg or (svm rbf)"
     case .list(let element): "\(element.description), or a list of such"
     case .either(let types): types.map(\.description).joined(separator: ", or ")
     }

@@ -128,3 +128,28 @@ extension Condition: ParameterValue {
     self = condition
   }
 }
+
+/// A model that is handed to another stage, with its arguments bound.
+public struct ModelParameter: ParameterValue {
+  public static let type = ParameterType.model
+  public static let placeholder = ModelParameter(step: nil)
+  private let step: PlanStep?
+  public var canonicalText: String { step.map { "(\($0.canonicalText))" } ?? "none" }
+
+  /// nil in the placeholder alone.
+  public var stage: (any ModelStage)? { step?.stage as? any ModelStage }
+  public var name: String { step?.declaration.name ?? "" }
+  /// As written.
+  public var text: String { step?.text ?? "" }
+
+  private init(step: PlanStep?) {
+    self.step = step
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    guard case .step(let step) = argument, step.stage is any ModelStage else {
+      throw .type(expected: .model, found: argument.description)
+    }
+    self.step = step
+  }
+}

@@ -25,6 +25,15 @@ public struct StageWork: Sendable {
     self.onRemark = onRemark
   }
 
+  /// The work of one part of a stage: the same, with a seed of its own.
+  public func part(_ path: Int...) -> StageWork {
+    let seed = path.reduce(seed) { seed, number in
+      var generator = SeededGenerator.derived(from: seed, number)
+      return generator.next()
+    }
+    return StageWork(seed: seed, context: context, environment: environment, onRemark: onRemark)
+  }
+
   /// Tells the person at the prompt something that is not an error but should be known.
   public func remark(_ text: String) {
     onRemark(text)
@@ -120,6 +129,14 @@ public protocol FittedModel: Sendable, Codable {
   /// In the order of the codes it predicts.
   var classNames: [String] { get }
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions
+  /// Rows × classes, or nil where the model has none.
+  func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix?
+}
+
+extension FittedModel {
+  public func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix? {
+    try predict(content, context: context).probabilities
+  }
 }
 
 /// A model that chose among alternatives by its training rows.

@@ -21,6 +21,7 @@ struct SavedArgument: Codable {
     case boolean(Bool)
     case none
     case list([Value])
+    case stage(SavedStep)
   }
 
   var name: String
@@ -40,6 +41,7 @@ extension SavedArgument.Value {
       let saved = values.compactMap(Self.init)
       guard saved.count == values.count else { return nil }
       self = .list(saved)
+    case .step(let step): self = .stage(SavedStep(step))
     case .value, .condition: return nil
     }
   }
@@ -52,6 +54,8 @@ extension SavedArgument.Value {
     case .boolean(let value): .boolean(value)
     case .none: .none
     case .list(let values): .list(values.map(\.argument))
+    // What cannot be bound becomes an argument that its parameter refuses, with a message.
+    case .stage(let step): (try? step.planStep(from: step.text, stageCatalogue)).map { .step($0) } ?? .text(step.text)
     }
   }
 }

@@ -23,6 +23,20 @@ struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
     let matrix = try features(of: content, for: name)
     return Predictions(codes: try fitted.predict(matrix, context: context))
   }
+
+  func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix? {
+    try fitted.probabilities(features(of: content, for: name), context: context)
+  }
+}
+
+extension Classifier {
+  /// What it learns from training rows, under the name of its stage.
+  func fitted(to training: Samples, name: String, _ work: StageWork) throws -> FeatureModel<Fitted> {
+    let fitted = try fit(
+      features(of: training.content, for: name), training.roster.labels, weights: nil, seed: work.seed,
+      context: work.context)
+    return FeatureModel(name: name, fitted: fitted)
+  }
 }
 
 extension Samples {
@@ -33,7 +47,7 @@ extension Samples {
     for remark in result.remarks { work.remark(remark) }
     let kept = roster.gathering(result.keptRows)
     let count = result.syntheticCodes.count
-    let marker = [String](repeating: "synthetic", count: count)
+    let marker = [String](repeating: Roster.syntheticMarker, count: count)
     let all = Roster(
       labels: Labels(names: kept.labels.names, codes: kept.labels.codes + result.syntheticCodes),
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
@@ -42,5 +56,15 @@ extension Samples {
     let isUntouched = result.keptRows.count == matrix.rows && result.keptRows.elementsEqual(0..<matrix.rows)
     let keptMatrix = isUntouched ? matrix : matrix.gathering(result.keptRows)
     return Samples(content: keptMatrix.appending(result.synthetic), roster: all)
+  }
+}
+
+extension Roster {
+  /// The name of what a resampler has made up.
+  static let syntheticMarker = "synthetic"
+
+  /// The rows that no resampler has made up.
+  var realRows: [Int] {
+    labels.codes.indices.filter { rowNames[$0] != Self.syntheticMarker || sources[$0] != Self.syntheticMarker }
   }
 }

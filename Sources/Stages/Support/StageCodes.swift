@@ -164,4 +164,5 @@ private let stageErrors: [StageError] = [
   .nothingToTune,
   .noPlans(reader: "ablate"),
   .tooFewDataSets(found: 1),
+  .noProbabilities(model: "svm"),
 ]

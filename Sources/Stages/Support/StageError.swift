@@ -18,6 +18,7 @@ enum StageError: ExplainableError {
   case evaluatorsDiffer
   case noPlans(reader: String)
   case tooFewDataSets(found: Int)
+  case noProbabilities(model: String)
 
   var code: String {
     switch self {
@@ -35,6 +36,7 @@ enum StageError: ExplainableError {
     case .nothingToTune, .evaluatorsDiffer: "E0311"
     case .noPlans: "E0312"
     case .tooFewDataSets: "E0313"
+    case .noProbabilities: "E0314"
     }
   }
 
@@ -60,6 +62,7 @@ enum StageError: ExplainableError {
     case .noPlans(let reader): "\(reader) needs a sweep's table, whose rows know their plans"
     case .tooFewDataSets(let found):
       "ranks need at least two data sets on which every method was scored; there \(found == 1 ? "is 1" : "are \(found)")"
+    case .noProbabilities(let model): "'\(model)' gives no probabilities, so there is nothing to shift"
     }
   }
 
@@ -84,6 +87,7 @@ enum StageError: ExplainableError {
     case .evaluatorsDiffer: "put one evaluator behind it: `… | tune inner=3 | cv 5`"
     case .noPlans: "use it on a pipeline with braces, or on the variable that holds its table"
     case .tooFewDataSets: "sweep over data sets: `load {\"ck48\", \"kmirfan\", \"kori\"} | … | rank`"
+    case .noProbabilities: "use one that does, such as logreg, lda, knn or (svm rbf probability=yes)"
     }
   }
 
@@ -103,6 +107,8 @@ enum StageError: ExplainableError {
     case .noPlans: "Rows of a sweep remember the plan that made them; rows of other tables do not."
     case .tooFewDataSets:
       "Friedman's test ranks the methods on each data set; folds of one data set share rows and are no substitute."
+    case .noProbabilities:
+      "Thresholds move the borders between classes by how likely the model thinks each; a model that only names a class has no such borders to move."
     }
   }
 }

@@ -1,0 +1,72 @@
+import Learning
+import Numerics
+import Plans
+
+/// `vote [logreg, bayes, (knn 9)]`
+struct VoteStage: ModelStage {
+  static let declaration = Declaration(
+    "vote", "Several models vote on the class of a row.", takes: .features, gives: .result,
+    discussion: """
+      Models that are wrong in different places correct each other. Where all of them give probabilities these are \
+      averaged, so that a sure model counts for more than one that wavers; where one has none, such as `svm` without \
+      `probability=yes`, each model has one vote. Models with arguments stand in parentheses. Their differences help, not \
+      their number: a model of another kind adds more than the same one again.
+      """,
+    searchTerms: ["ensemble", "average", "combine", "committee", "majority"],
+    reference: "sklearn.ensemble.VotingClassifier",
+    examples: [
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | vote [logreg, bayes, (knn 9)]", shows: "macro-F1"),
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | vote [(svm rbf), lda, logreg]", shows: "macro-F1"),
+    ])
+
+  @Parameter("the models, those with arguments in parentheses", positional: true) var models: [ModelParameter]
+
+  var weightsClasses: Bool { models.contains(where: \.weightsClasses) }
+
+  func fit(_ training: Samples, _ work: StageWork) throws -> FittedVote {
+    guard !models.isEmpty else { throw StageError.noModel }
+    return FittedVote(
+      classNames: training.roster.labels.names,
+      members: try models.enumerated().map { try $1.fitted(to: training, work.part($0)) })
+  }
+}
+
+/// Models that vote.
+struct FittedVote: FittedModel {
+  let classNames: [String]
+  let members: [FittedMember]
+
+  /// The class with most votes, or the greatest mean probability; the first of several.
+  func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
+    let soft = try members.map { try $0.model.probabilities(content, context: context) }
+    let isSoft = soft.allSatisfy { $0 != nil }
+    let votes = isSoft ? soft.compactMap { $0 } : try members.map { try $0.votes(on: content, context: context) }
+    guard var mean = votes.first else { throw LearningError.damagedModel }
+    for vote in votes.dropFirst() {
+      guard vote.columns == mean.columns else { throw LearningError.damagedModel }
+      VectorKernels.axpy(1, vote.storage, into: &mean.storage, count: mean.storage.count)
+    }
+    for place in mean.storage.indices { mean.storage[place] /= Float(votes.count) }
+    return Predictions(codes: greatestColumns(of: mean), probabilities: isSoft ? mean : nil)
+  }
+}
+
+extension FittedMember {
+  /// 1 for the class that it predicts.
+  func votes(on content: any RowContent, context: ExecutionContext) throws -> Matrix {
+    let codes = try model.predict(content, context: context).codes
+    var votes = Matrix(rows: codes.count, columns: model.classNames.count)
+    for (row, code) in codes.enumerated() { votes[row, code] = 1 }
+    return votes
+  }
+}
+
+/// The column of the greatest number of each row, the first of several.
+func greatestColumns(of matrix: Matrix) -> [Int] {
+  (0..<matrix.rows).map { row in
+    let numbers = matrix.row(row)
+    var best = numbers.startIndex
+    for place in numbers.indices where numbers[place] > numbers[best] { best = place }
+    return best - numbers.startIndex
+  }
+}

@@ -1,0 +1,59 @@
+import Learning
+import Numerics
+import Plans
+
+/// A fitted model among several, which a file tells by the name of its stage.
+struct FittedMember: Sendable, Codable {
+  private enum Key: CodingKey {
+    case stage, learnt
+  }
+
+  let stage: String
+  let model: any FittedModel
+
+  init(stage: String, model: any FittedModel) {
+    self.stage = stage
+    self.model = model
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    stage = try container.decode(String.self, forKey: .stage)
+    guard let type = stageCatalogue.stage(named: stage) as? any ModelStage.Type else {
+      throw DecodingError.dataCorruptedError(forKey: .stage, in: container, debugDescription: "no model '\(stage)'")
+    }
+    model = try Self.fitted(by: type, container)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(stage, forKey: .stage)
+    try container.encode(model, forKey: .learnt)
+  }
+
+  private static func fitted<Stage: ModelStage>(
+    by type: Stage.Type, _ container: KeyedDecodingContainer<Key>
+  ) throws -> any FittedModel {
+    try container.decode(Stage.Fitted.self, forKey: .learnt)
+  }
+
+  /// Its probabilities or, where it has none, 1 for the class that it predicts.
+  func scores(of content: any RowContent, context: ExecutionContext) throws -> Matrix {
+    if let probabilities = try model.probabilities(content, context: context) { return probabilities }
+    return try votes(on: content, context: context)
+  }
+}
+
+extension ModelParameter {
+  /// - Throws: what the model throws.
+  func fitted(to training: Samples, _ work: StageWork) throws -> FittedMember {
+    guard let stage else { throw StageError.noModel }
+    return FittedMember(stage: name, model: try Self.fit(stage, training, work))
+  }
+
+  private static func fit(_ stage: any ModelStage, _ training: Samples, _ work: StageWork) throws -> any FittedModel {
+    try stage.fit(training, work)
+  }
+
+  var weightsClasses: Bool { stage?.weightsClasses ?? false }
+}
