@@ -100,7 +100,7 @@ public struct Host {
     let session = Session(
       catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
       settings: options.runSettings, cacheBudget: options.cacheBudget,
-      isInterrupted: { Interruption.isRequested })
+      isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.clear() })
     session.showsTimings = options.showsTimings
     return session
   }

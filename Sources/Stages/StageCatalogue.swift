@@ -12,12 +12,12 @@ let rowwiseStages: [any Stage.Type] = [
 ]
 let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
 let resamplerStages: [any Stage.Type] = [SMOTEStage.self]
-let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
+let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self, AutoMLStage.self]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
 ]
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, ExpectStage.self,
-  SaveStage.self, OpenStage.self, PredictStage.self,
+  SaveStage.self, OpenStage.self, PredictStage.self, TrialsStage.self,
 ]

@@ -23,6 +23,7 @@ public final class Session {
 
   let ledger = TestLedger()
   let isInterrupted: @Sendable () -> Bool
+  let forgetInterruption: (@Sendable () -> Void)?
   var scope = Scope()
   /// The bindings that `undo` takes back, newest last.
   var undoable: [(name: String, before: Variable?)] = []
@@ -31,11 +32,12 @@ public final class Session {
 
   public init(
     catalogue: Catalogue, codes: [DiagnosticCode] = [], settings: RunSettings, cacheBudget: Int,
-    isInterrupted: @escaping @Sendable () -> Bool = { false }
+    isInterrupted: @escaping @Sendable () -> Bool = { false }, forgetInterruption: (@Sendable () -> Void)? = nil
   ) {
     self.catalogue = catalogue
     self.settings = settings
     self.isInterrupted = isInterrupted
+    self.forgetInterruption = forgetInterruption
     self.codes =
       (DiagnosticCode.allSyntaxCodes + DiagnosticCode.allInterpreterCodes + DiagnosticCode.allArgumentCodes
       + [.stageFailed] + codes).sorted { $0.id < $1.id }
@@ -59,7 +61,7 @@ public final class Session {
   var executor: Executor {
     Executor(
       catalogue: catalogue, cache: cache, ledger: ledger, settings: settings, observer: observer,
-      isInterrupted: isInterrupted)
+      isInterrupted: isInterrupted, forgetInterruption: forgetInterruption)
   }
 
   func command(named name: String) -> (any Command.Type)? {

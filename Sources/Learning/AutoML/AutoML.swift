@@ -45,7 +45,11 @@ public struct AutoML: Sendable {
     _ features: Matrix, _ labels: Labels, splits: [ValidationSplit], seed: UInt64,
     finalSeed: (Learner) -> UInt64, context: ExecutionContext
   ) throws -> FittedAutoML {
-    try check(features, labels, splits, context)
+    try check(features, labels, context: context)
+    guard !splits.isEmpty else {
+      throw AutoMLError.noFoldsPossible(rows: features.rows, classes: labels.counts.count { $0 > 0 })
+    }
+    for split in splits { try split.check(rows: features.rows) }
     let runner = TrialRunner(features, labels, splits, objective: objective, seed: seed)
     var search = SearchRun(self, runner, seed: seed)
     let end = try search.run(context: context)
@@ -59,19 +63,17 @@ public struct AutoML: Sendable {
       end: end, model: model)
   }
 
-  private func check(
-    _ features: Matrix, _ labels: Labels, _ splits: [ValidationSplit], _ context: ExecutionContext
-  ) throws {
+  /// Whether there is anything to search for: what `fit` asks of the rows before it begins.
+  /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.oneClass`, `.constantData`;
+  ///   `Interrupted`.
+  public func check(_ features: Matrix, _ labels: Labels, context: ExecutionContext) throws {
     try InputChecks.checkFeatures(features, context: context)
     try InputChecks.checkLabels(labels, rows: features.rows)
     let present = labels.counts.indices.filter { labels.counts[$0] > 0 }
     if present.count == 1 { throw LearningError.oneClass(name: labels.names[present[0]]) }
-    if features.rows > 1, (1..<features.rows).allSatisfy({ features.row($0).elementsEqual(features.row(0)) }) {
+    let first = features.row(0)
+    if features.rows > 1, (1..<features.rows).allSatisfy({ features.row($0).elementsEqual(first) }) {
       throw LearningError.constantData
     }
-    guard !splits.isEmpty else {
-      throw AutoMLError.noFoldsPossible(rows: features.rows, classes: present.count)
-    }
-    for split in splits { try split.check(rows: features.rows) }
   }
 }

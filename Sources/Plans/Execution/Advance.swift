@@ -113,8 +113,12 @@ extension Executor {
   }
 
   func seed(of step: NumberedStep, _ split: RowSplit?) -> UInt64 {
-    var digest = Digest("seed", String(settings.seed), step.step.declaration.name)
-    digest.combine(step.occurrence)
+    seed(ofStage: step.step.declaration.name, step.occurrence, split)
+  }
+
+  func seed(ofStage name: String, _ occurrence: Int, _ split: RowSplit?) -> UInt64 {
+    var digest = Digest("seed", String(settings.seed), name)
+    digest.combine(occurrence)
     digest.combine(split?.trainingDigest ?? Digest())
     return digest.seed
   }

@@ -26,6 +26,9 @@ struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
 }
 
 extension Samples {
+  /// What stands for the name, source and subject of a row that a resampler made.
+  static let syntheticMarker = "synthetic"
+
   /// These rows after a resampler of the learning engine. A synthetic row is nobody's face: its subject is "synthetic".
   func resampled(by resampler: some Resampler, name: String, _ work: StageWork) throws -> Samples {
     let matrix = try features(of: content, for: name)
@@ -33,7 +36,7 @@ extension Samples {
     for remark in result.remarks { work.remark(remark) }
     let kept = roster.gathering(result.keptRows)
     let count = result.syntheticCodes.count
-    let marker = [String](repeating: "synthetic", count: count)
+    let marker = [String](repeating: Self.syntheticMarker, count: count)
     let all = Roster(
       labels: Labels(names: kept.labels.names, codes: kept.labels.codes + result.syntheticCodes),
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
