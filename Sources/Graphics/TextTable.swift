@@ -20,16 +20,40 @@ public struct TextTable: Sendable, Equatable {
     self.rows = rows.map { $0 + [String](repeating: "", count: width - $0.count) }
   }
 
-  /// For the terminal: a header, a rule, a line for each row, no wider than the style. Where that is too wide, the
-  /// widest columns are cut first; columns that find no room at all are counted below. Ends without a line end.
+  /// For the terminal: a header, a rule, the rows, no wider than the style. Where that is too wide, the widest columns
+  /// of text are narrowed first, and what does not fit goes on below, broken between words; numbers and single words
+  /// are cut. Columns that find no room at all are counted below. Ends without a line end.
   public func text(_ style: TerminalStyle) -> String {
     guard !columns.isEmpty else { return "" }
     let (widths, hidden) = fittingWidths(style.width)
     let rule = String(repeating: style.characters == .unicode ? "─" : "-", count: widths.reduce(-2) { $0 + $1 + 2 })
     let header = style.emphasized(line(columns.map(\.title), widths, style))
-    let body = rows.map { line($0, widths, style) }
+    let body = rows.flatMap { lines($0, widths, style) }
     let note = hidden == 0 ? [] : ["\(style.ellipsis) \(hidden) more column\(hidden == 1 ? "" : "s")"]
     return ([header, rule] + body + note).joined(separator: "\n")
+  }
+
+  /// A row, over as many lines as its longest text needs.
+  private func lines(_ cells: [String], _ widths: [Int], _ style: TerminalStyle) -> [String] {
+    let parts = zip(cells, zip(columns, widths)).map { cell, column in
+      column.0.alignment == .left ? Self.broken(printable(cell), to: column.1) : [cell]
+    }
+    return (0..<(parts.map(\.count).max() ?? 1)).map { place in
+      line(parts.map { place < $0.count ? $0[place] : "" }, widths, style)
+    }
+  }
+
+  private static func broken(_ text: String, to width: Int) -> [String] {
+    guard displayWidth(text) > width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
   }
 
   private func line(_ cells: [String], _ widths: [Int], _ style: TerminalStyle) -> String {

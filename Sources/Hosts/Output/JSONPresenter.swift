@@ -3,9 +3,28 @@ import Plans
 
 /// Values as data: an object each, whose `kind` says what else is in it.
 public struct JSONPresenter: Sendable {
-  public init() {}
+  /// Whether each value tells how long its stages took; not by default, so that the same script gives the same text.
+  public var includesTimings: Bool
+
+  public init(includesTimings: Bool = false) {
+    self.includesTimings = includesTimings
+  }
 
   public func value(_ value: PlanValue) -> JSONValue {
+    guard includesTimings, case .object(let members) = content(of: value) else { return content(of: value) }
+    return .object(members + [.init(name: "stages", value: .array(value.trace.map(stage)))])
+  }
+
+  private func stage(_ trace: StageTrace) -> JSONValue {
+    var seconds: JSONValue = .null
+    if case .ran(let time) = trace.source { seconds = .number(time) }
+    return .object([
+      "stage": .string(trace.step), "split": .string(trace.splitName), "shape": .string(trace.shape),
+      "seconds": seconds,
+    ])
+  }
+
+  private func content(of value: PlanValue) -> JSONValue {
     switch value.payload {
     case .samples(let set): samples(set, value)
     case .result(let result): self.result(result, value)

@@ -73,7 +73,7 @@ final class Elaborator {
       building.begin(with: constant(value))
       return true
     case .call(let call):
-      guard let variable = scope.variables[call.name.text] else { return false }
+      guard let variable = variable(at: call, in: scope) else { return false }
       if let argument = call.arguments.first {
         report(
           .misplacedVariable, "'\(call.name.text)' is a variable and takes no arguments", at: argument.span,
@@ -111,6 +111,12 @@ final class Elaborator {
 
   private func headVariable(of pipeline: Pipeline) -> Variable? {
     guard case .call(let call)? = pipeline.steps.first else { return nil }
+    return variable(at: call, in: scope)
+  }
+
+  /// The variable that a call names. With arguments it is the source of that name, where there is one.
+  func variable(at call: Call, in scope: Scope) -> Variable? {
+    if !call.arguments.isEmpty, catalogue.stage(named: call.name.text)?.kind == .source { return nil }
     return scope.variables[call.name.text]
   }
 }

@@ -40,7 +40,7 @@ extension Elaborator {
   private func expand(_ call: Call, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
     if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
-    if scope.variables[name] != nil {
+    if variable(at: call, in: scope) != nil {
       report(
         .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
         "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])

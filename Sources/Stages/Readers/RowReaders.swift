@@ -23,7 +23,7 @@ struct ClassesStage: ReaderStage {
 
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     let set = try rows(of: input, for: "classes")
-    let roster = set.training.roster.count == set.rows.roster.count ? set.rows.roster : set.rows.roster
+    let roster = set.rows.roster
     let labels = roster.labels
     let parts = roster.parts
     let train = counts(labels) { parts?[$0] != .test }

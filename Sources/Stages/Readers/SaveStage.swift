@@ -6,23 +6,31 @@ import Plans
 /// `base | save "base.result"`
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
-    "save", "Writes a value to a file: features, a table, a result or a fitted model.",
+    "save", "Writes a value to a file: images, features, a table, a result or a fitted model.",
     takes: [.rows, .result, .table, .fittedModel], gives: .document,
     discussion: """
       The ending says the format: features as .npz or .csv, tables as .csv, results as .result, fitted models as \
-      .model. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
+      .model. A name without an ending is a folder, into which images go as class folders, with a table of their \
+      subjects and groups beside them. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
       `open` reads results and models again, `load` reads features. A file appears whole or not at all.
       """,
     searchTerms: ["write", "export", "store", "dump"],
-    examples: [Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file")])
+    examples: [
+      Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file"),
+      Example("faces n=20 subjects=4 | save \"faces\" images=jpg", notRunBecause: "it writes a folder"),
+    ])
 
   @Parameter("the file to write", positional: true) var path: PathParameter
 
+  @Parameter("how images are written into class folders") var images = ImageFileChoice.png
+
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
-    let format = String(path.path.split(separator: ".").last ?? "").lowercased()
+    let format = fileExtension
     switch (input.payload, format) {
     case (.samples(let set), "npz"): try dataset(set, work).writeNPZ(to: path.path, context: work.stage.context)
     case (.samples(let set), "csv"): try dataset(set, work).writeCSV(to: path.path, context: work.stage.context)
+    case (.samples(let set), "") where set.rows.content is ImageStack:
+      try dataset(set, work).writeFolder(to: path.path, images: images.file, context: work.stage.context)
     case (.table(let table), "csv"): try writeWholeFile(Array(table.csv.utf8), to: path.path)
     case (.result(let result), "result"): try SavedFile(result: SavedResult(result)).write(to: path.path)
     case (.result(let result), "model"):
@@ -31,6 +39,13 @@ struct SaveStage: ReaderStage {
     default: throw StageError.cannotSave(found: input.kind.description, format: ".\(format)")
     }
     return .document(Document(kind: "saved", blocks: [.text("wrote \(path.path)")]))
+  }
+
+  /// In lower case, without the dot; empty for a folder.
+  private var fileExtension: String {
+    let name = path.path.hasSuffix("/") ? "" : path.path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
   }
 
   /// The rows with all that is known of them. Rows of a stand-in say so in their source.
@@ -52,6 +67,14 @@ struct SaveStage: ReaderStage {
       manifest: Manifest(name: roster.origin.name, isSynthetic: roster.origin.synthetic != nil),
       context: work.stage.context)
   }
+}
+
+/// `png` or `jpg`.
+enum ImageFileChoice: String, WordParameter {
+  case png, jpg
+  static let placeholder = ImageFileChoice.png
+
+  var file: Dataset.ImageFile { self == .png ? .png : .jpg }
 }
 
 extension Table {

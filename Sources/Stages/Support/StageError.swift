@@ -53,9 +53,11 @@ enum StageError: ExplainableError {
       known.isEmpty ? "" : "there are: \(known.joined(separator: ", "))"
     case .notComparable: "write `compare base fair`, each made by a pipeline that ends in a model"
     case .differentTestRows: "evaluate both from the same data with the same evaluator and seed"
-    case .cannotSave: "features are written as .npz or .csv, tables as .csv, models and results as .mien"
+    case .cannotSave:
+      "images are written into a folder (a name without an ending), features as .npz or .csv, tables as .csv, "
+        + "results as .result, fitted models as .model"
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
-    case .notMien: "`save` writes such files: `base | save \"base.mien\"`"
+    case .notMien: "`save` writes such files: `base | save \"base.result\"`"
     case .noModel: "add one, such as `| svm rbf`"
     }
   }
