@@ -11,15 +11,18 @@ import Testing
 @Suite struct LearnerDeclarationTests {
   private static let shape = TrainingShape(rows: 120, columns: 9, classes: 3)
 
-  private func bound(_ learner: Learner, _ settings: [Configuration.Entry]) throws -> any ModelStage {
-    let type = try #require(stageCatalogue.stage(named: learner.method) as? any ModelStage.Type)
+  /// The stages of a configuration, bound as a script would bind them.
+  private func bound(_ learner: Learner, _ configuration: Configuration) throws -> [any Stage] {
     let location = Location(SourceText(name: "test", text: ""), Span(0, 0))
-    let given = (learner.fixed + settings).map { entry in
-      GivenArgument(label: (entry.name, location), value: entry.setting.argument, location: location)
+    return try learner.stages(of: configuration).map { name, settings in
+      let type = try #require(stageCatalogue.stage(named: name))
+      let given = settings.map { entry in
+        GivenArgument(label: (entry.name, location), value: entry.setting.argument, location: location)
+      }
+      let (stage, _, problems) = type.bound(to: given, at: location)
+      #expect(problems.isEmpty, "\(learner.name): \(problems.map(\.message))")
+      return stage
     }
-    let (stage, _, problems) = type.bound(to: given, at: location)
-    #expect(problems.isEmpty, "\(learner.name): \(problems.map(\.message))")
-    return stage
   }
 
   @Test(arguments: Learner.all.map(\.name))
@@ -28,34 +31,35 @@ import Testing
     for shape in [
       Self.shape, TrainingShape(rows: 2, columns: 1, classes: 2), .init(rows: 200_000, columns: 4000, classes: 9),
     ] {
-      let space = learner.space(for: shape, weights: true)
-      for dimension in space.dimensions {
+      for dimension in learner.space(for: shape, corrections: true).dimensions {
         let ends = [0, 0.5, 1].map { dimension.setting(at: $0) }
         let choices: [Setting] = if case .choice(let settings) = dimension.domain { settings } else { [] }
         for setting in ends + choices + [dimension.start, dimension.cheapest] {
-          _ = try bound(learner, [.init(dimension.name, setting)])
+          _ = try bound(learner, Configuration([.init(dimension.name, setting)]))
         }
       }
     }
   }
 
   @Test(arguments: Learner.all.map(\.name))
-  func theStageGivesTheModelThatTheSearchJudged(name: String) throws {
+  func theStagesGiveTheModelThatTheSearchJudged(name: String) throws {
     let learner = try Learner.named(name)
     var generator = SeededGenerator(seed: 3)
     let training = clusters(rows: 120, &generator)
-    let test = clusters(rows: 90, &generator)
-    let space = learner.space(for: Self.shape, weights: true)
-    for step in 0..<6 {
-      // The middle half of the cube: its corners can take minutes.
-      let point = space.dimensions.map { _ in 0.25 + 0.5 * generator.uniform() }
+    let test = clusters(rows: 90, &generator).content as? Matrix ?? Matrix(rows: 0, columns: 0)
+    let space = learner.space(for: Self.shape, corrections: true)
+    for step in 0..<8 {
+      // The middle half of the cube, but any correction: the corners can take minutes.
+      let point = space.dimensions.map { dimension in
+        let place = generator.uniform()
+        return dimension.name == "correction" ? place : 0.25 + 0.5 * place
+      }
       let configuration = space.configuration(at: step == 0 ? space.start : point)
       let judged = try learner.fit(
-        configuration, matrix(training), training.roster.labels, seed: 11, context: .plain)
-      let stage = try bound(learner, configuration.entries)
-      let (rows, others) = try learner.scalesColumns ? scaled(training, test) : (training, matrix(test))
-      let written = try predictions(of: stage, trainedOn: rows, for: others)
-      #expect(try judged.predict(matrix(test), context: .plain) == written, "\(learner.line(of: configuration))")
+        configuration, features(of: training.content, for: "test"), training.roster.labels, seeds: { _ in 11 },
+        context: .plain)
+      let written = try predictions(of: bound(learner, configuration), trainedOn: training, for: test)
+      #expect(try judged.predict(test, context: .plain) == written, "\(learner.line(of: configuration))")
     }
   }
 
@@ -65,21 +69,30 @@ import Testing
     for learner in Learner.all { #expect(learner.relativeCost > 0, "\(learner.name)") }
   }
 
-  private func matrix(_ samples: Samples) -> Matrix {
-    samples.content as? Matrix ?? Matrix(rows: 0, columns: 0)
+  /// What a plan of these stages predicts.
+  private func predictions(of stages: [any Stage], trainedOn rows: Samples, for test: Matrix) throws -> [Int] {
+    var (rows, test) = (rows, test as any RowContent)
+    for stage in stages {
+      switch stage {
+      case let stage as any FittedStage: (rows, test) = try transformed(rows, test, by: stage)
+      case let stage as any ResamplerStage: rows = try stage.resample(rows, work)
+      case let stage as any ModelStage: return try codes(of: stage, trainedOn: rows, for: test)
+      default: break
+      }
+    }
+    return []
   }
 
-  private func scaled(_ training: Samples, _ test: Samples) throws -> (Samples, Matrix) {
-    let scaler = try ScaleStage().fit(training, work)
-    let rows = try scaler.apply(to: training.content, context: .plain)
-    return (
-      Samples(content: rows, roster: training.roster),
-      try scaler.fitted.transform(matrix(test), context: .plain)
-    )
+  private func transformed(
+    _ rows: Samples, _ test: any RowContent, by stage: some FittedStage
+  ) throws -> (Samples, any RowContent) {
+    let fitted = try stage.fit(rows, work)
+    let content = try fitted.apply(to: rows.content, context: .plain)
+    return (Samples(content: content, roster: rows.roster), try fitted.apply(to: test, context: .plain))
   }
 
-  private func predictions(of stage: some ModelStage, trainedOn rows: Samples, for others: Matrix) throws -> [Int] {
-    try stage.fit(rows, work).predict(others, context: .plain).codes
+  private func codes(of stage: some ModelStage, trainedOn rows: Samples, for test: any RowContent) throws -> [Int] {
+    try stage.fit(rows, work).predict(test, context: .plain).codes
   }
 
   private var work: StageWork { StageWork(seed: 11, context: .plain, environment: RunEnvironment()) }

@@ -93,7 +93,7 @@ import Testing
     let objective = try #require(SearchMetric(rawValue: metric)).objective
     let split = ValidationSplit(train: Array(0..<90), validation: Array(90..<150))
     let found = try AutoML(budget: .trials(1), objective: objective, learners: [Learner.named("logreg")]).fit(
-      rows, labels, splits: [split], seed: 1, finalSeed: { _ in 1 }, context: .plain)
+      rows, labels, splits: [split], seed: 1, finalSeeds: { _ in 1 }, context: .plain)
     let model = try found.learner.fit(
       found.configuration, rows.gathering(split.train), labels.gathering(split.train), seed: 1, context: .plain)
     let test = samples(codes).gathering(split.validation).roster

@@ -12,13 +12,13 @@ public struct AutoML: Sendable {
   public let budget: SearchBudget
   public let objective: SearchObjective
   public let learners: [Learner]
-  /// Whether class weights are searched over too.
-  public let balances: Bool
+  /// Whether what is done for rare classes is searched over too: see `ClassCorrection`.
+  public let corrects: Bool
 
   /// - Throws: `AutoMLError.noBudget`, `.noLearners`, `.noProbabilities`.
   public init(
     budget: SearchBudget, objective: SearchObjective = .macroF1, learners: [Learner] = Learner.all,
-    balances: Bool = false
+    corrects: Bool = false
   ) throws {
     try budget.check()
     guard !learners.isEmpty else { throw AutoMLError.noLearners }
@@ -27,7 +27,7 @@ public struct AutoML: Sendable {
     self.budget = budget
     self.objective = objective
     self.learners = suitable
-    self.balances = balances
+    self.corrects = corrects
   }
 
   /// Searches, then fits the best configuration on all rows.
@@ -38,12 +38,12 @@ public struct AutoML: Sendable {
   /// - Parameters:
   ///   - features: n×d, finite.
   ///   - splits: how configurations are judged; every split is judged alike and their predictions are pooled.
-  ///   - finalSeed: for the last fit, by the learner that won.
+  ///   - finalSeeds: for the last fit.
   /// - Throws: `AutoMLError`, `LearningError`; `Interrupted`.
   /// - Cost: the budget. Memory: the rows once for each split, and what a fit takes on each thread.
   public func fit(
     _ features: Matrix, _ labels: Labels, splits: [ValidationSplit], seed: UInt64,
-    finalSeed: (Learner) -> UInt64, context: ExecutionContext
+    finalSeeds: @escaping Learner.Seeds, context: ExecutionContext
   ) throws -> FittedAutoML {
     try check(features, labels, context: context)
     guard !splits.isEmpty else {
@@ -57,7 +57,7 @@ public struct AutoML: Sendable {
       throw AutoMLError.nothingWorked(trials: search.trials.count, reason: search.firstProblem)
     }
     let model = try winner.learner.fit(
-      winner.configuration, features, labels, seed: finalSeed(winner.learner), context: context)
+      winner.configuration, features, labels, seeds: finalSeeds, context: context)
     return FittedAutoML(
       learner: winner.learner, configuration: winner.configuration, objective: objective, trials: search.trials,
       end: end, model: model)

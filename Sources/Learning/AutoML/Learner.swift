@@ -27,12 +27,15 @@ public struct Learner: Sendable {
   /// sizes of weights.
   public let scalesColumns: Bool
   public let hasProbabilities: Bool
-  /// Whether it takes `weights`, none or balanced.
+  /// Whether its method takes `weights`, none or balanced.
   public let takesClassWeights: Bool
   let fittedType: any FittedClassifier.Type
   private let options: @Sendable (TrainingShape) -> [SearchDimension]
   private let operations: @Sendable (Configuration, TrainingShape) throws -> Double
-  private let fitting: @Sendable (Configuration, TrainingSet, UInt64, ExecutionContext) throws -> any FittedClassifier
+  private let fitting: @Sendable (Configuration, TrainingSet, Seeds, ExecutionContext) throws -> any FittedClassifier
+
+  /// The seed of each method that takes part, by its name.
+  public typealias Seeds = @Sendable (String) -> UInt64
 
   /// - Parameters:
   ///   - options: what is searched over, for training rows of that shape.
@@ -45,8 +48,9 @@ public struct Learner: Sendable {
     operations: @escaping @Sendable (Configuration, TrainingShape) throws -> Double,
     classifier: @escaping @Sendable (Configuration) throws -> Method
   ) {
+    let methodName = method ?? name
     self.name = name
-    self.method = method ?? name
+    self.method = methodName
     self.fixed = fixed
     self.relativeCost = relativeCost
     self.scalesColumns = scalesColumns
@@ -55,20 +59,22 @@ public struct Learner: Sendable {
     self.options = options
     self.operations = operations
     fittedType = scalesColumns ? FittedOnScaledColumns<Method.Fitted>.self : Method.Fitted.self
-    fitting = { configuration, rows, seed, context in
-      let method = try classifier(configuration)
-      guard scalesColumns else {
-        return try method.fit(rows.features, rows.labels, weights: nil, seed: seed, context: context)
-      }
-      return try FittedOnScaledColumns(method, rows, seed: seed, context: context)
+    fitting = { configuration, rows, seeds, context in
+      let learner = try classifier(configuration)
+      let correction = try configuration.correction
+      let scaler = scalesColumns ? try StandardScaler().fit(rows.features, context: context) : nil
+      let scaled = try scaler.map { try rows.transformed(by: $0, context) } ?? rows
+      let corrected = try correction.applied(to: scaled, seed: seeds(correction.name), context: context)
+      let model = try learner.fit(
+        corrected.features, corrected.labels, weights: nil, seed: seeds(methodName), context: context)
+      guard let scaler else { return model }
+      return FittedOnScaledColumns(scaler: scaler, model: model)
     }
   }
 
-  /// - Parameter weights: whether class weights are searched over too, where it takes them.
-  public func space(for shape: TrainingShape, weights: Bool = false) -> SearchSpace {
-    let none = Setting.word("none")
-    let choice = SearchDimension("weights", .choice([none, .word("balanced")]), start: none)
-    return SearchSpace(options(shape) + (weights && takesClassWeights ? [choice] : []))
+  /// - Parameter corrections: whether what is done for rare classes is searched over too.
+  public func space(for shape: TrainingShape, corrections: Bool = false) -> SearchSpace {
+    SearchSpace(options(shape) + (corrections ? [ClassCorrection.dimension(takesWeights: takesClassWeights)] : []))
   }
 
   /// The work of one fit, in units of 10⁹ operations.
@@ -76,11 +82,14 @@ public struct Learner: Sendable {
     max(try operations(configuration, shape) * 1e-9, 1e-9)
   }
 
+  /// Scales the columns, corrects the classes and learns, in this order and as far as the learner and its configuration
+  /// say.
   /// - Throws: `LearningError` and its kin, `Interrupted`.
   public func fit(
-    _ configuration: Configuration, _ features: Matrix, _ labels: Labels, seed: UInt64, context: ExecutionContext
+    _ configuration: Configuration, _ features: Matrix, _ labels: Labels, seeds: @escaping Seeds,
+    context: ExecutionContext
   ) throws -> any FittedClassifier {
-    try fitting(configuration, TrainingSet(features: features, labels: labels), seed, context)
+    try fitting(configuration, TrainingSet(features: features, labels: labels), seeds, context)
   }
 }
 
@@ -88,6 +97,10 @@ public struct Learner: Sendable {
 struct TrainingSet: Sendable {
   let features: Matrix
   let labels: Labels
+
+  func transformed(by scaler: FittedScaler, _ context: ExecutionContext) throws -> TrainingSet {
+    TrainingSet(features: try scaler.transform(features, context: context), labels: labels)
+  }
 }
 
 /// A classifier with the scaling that its rows were given.
@@ -96,14 +109,6 @@ struct FittedOnScaledColumns<Model: FittedClassifier>: FittedClassifier {
   let model: Model
 
   var classNames: [String] { model.classNames }
-
-  init<Method: Classifier>(
-    _ method: Method, _ rows: TrainingSet, seed: UInt64, context: ExecutionContext
-  ) throws where Method.Fitted == Model {
-    scaler = try StandardScaler().fit(rows.features, context: context)
-    let scaled = try scaler.transform(rows.features, context: context)
-    model = try method.fit(scaled, rows.labels, weights: nil, seed: seed, context: context)
-  }
 
   func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int] {
     try model.predict(scaler.transform(features, context: context), context: context)

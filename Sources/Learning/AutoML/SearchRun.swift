@@ -38,7 +38,7 @@ struct SearchRun {
       return Entry(
         learner: learner,
         search: ConfigurationSearch(
-          space: learner.space(for: runner.shape, weights: options.balances), schedule: schedule,
+          space: learner.space(for: runner.shape, corrections: options.corrects), schedule: schedule,
           seed: generator.next()))
     }
   }

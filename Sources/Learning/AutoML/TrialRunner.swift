@@ -75,7 +75,7 @@ struct TrialRunner: Sendable {
     let seed = SeededGenerator.derived(from: seed, index).firstNumber
     let start = ContinuousClock.now
     let model = try learner.fit(
-      proposal.configuration, training.features, training.labels, seed: seed, context: context)
+      proposal.configuration, training.features, training.labels, seeds: { _ in seed }, context: context)
     let seconds = start.duration(to: .now) / .seconds(1)
     let probabilities = objective.needsProbabilities ? try model.probabilities(fold.validation, context: context) : nil
     return FoldPredictions(

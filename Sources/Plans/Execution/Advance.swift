@@ -5,14 +5,16 @@ import Numerics
 struct NumberedStep {
   let step: PlanStep
   let occurrence: Int
+  /// How many of each name stand before it.
+  var before: [String: Int] = [:]
 }
 
 func numbered(_ steps: [PlanStep]) -> [NumberedStep] {
   var seen: [String: Int] = [:]
   return steps.map { step in
     let occurrence = seen[step.declaration.name, default: 0]
-    seen[step.declaration.name] = occurrence + 1
-    return NumberedStep(step: step, occurrence: occurrence)
+    defer { seen[step.declaration.name] = occurrence + 1 }
+    return NumberedStep(step: step, occurrence: occurrence, before: seen)
   }
 }
 

@@ -48,10 +48,9 @@ extension Executor {
     {
       try cached(key, bytes: { _ in set.training.roster.count * 64 }) {
         let training = set.training
-        // A plan has one model, so another in its place would be the first of its name.
         let work = work(
           for: step.step, seed: seed(of: step, set.split), recorder,
-          seedOfStage: { name in seed(ofStage: name, 0, set.split) })
+          seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], set.split) })
         let fitted: any FittedModel = try model.fit(training, work)
         return ModelState(fitted: fitted, trainingRows: training.roster.count, key: key)
       }

@@ -36,20 +36,20 @@ struct AutoMLStage: ModelStage {
   var learners: [LearnerName] = []
   @Parameter("how to judge a configuration: auto (by size and time), cv (5 folds) or holdout (a tenth)")
   var validation = SearchValidation.auto
-  @Parameter("whether to search over class weights too, for rare classes") var balance = false
+  @Parameter("whether to search over class weights and resamplers too, for rare classes") var balance = false
 
   func fit(_ training: Samples, _ work: StageWork) throws -> AutoMLModel {
     let matrix = try features(of: training.content, for: Self.declaration.name)
     let budget: SearchBudget = trials.map { .trials($0) } ?? .seconds(budget.seconds)
     let search = try AutoML(
-      budget: budget, objective: metric.objective, learners: try chosenLearners(), balances: balance)
+      budget: budget, objective: metric.objective, learners: try chosenLearners(), corrects: balance)
     try search.check(matrix, training.roster.labels, context: work.context)
     let splits = try SearchSplits(
       of: training, columns: matrix.columns, seconds: trials == nil ? self.budget.seconds : nil,
       method: validation.method, seed: work.seed)
     let found = try search.fit(
       matrix, training.roster.labels, splits: splits.splits, seed: work.seed,
-      finalSeed: { work.seed(ofStage: $0.method) }, context: work.context)
+      finalSeeds: { work.seed(ofStage: $0) }, context: work.context)
     let model = AutoMLModel(search: found, validation: splits.description, metric: metric.rawValue)
     for remark in model.remarks + splits.remarks { work.remark(remark) }
     return model

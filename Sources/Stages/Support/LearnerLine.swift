@@ -4,9 +4,20 @@ import Plans
 extension Learner {
   /// A configuration as stages of a plan: `scale | svm C=8 gamma=0.02`.
   func line(of configuration: Configuration) -> String {
-    let settings = (fixed + configuration.entries).map { "\($0.name)=\($0.setting.text)" }
-    let model = ([method] + settings).joined(separator: " ")
-    return scalesColumns ? "\(ScaleStage.declaration.name) | \(model)" : model
+    stages(of: configuration).map { stage in
+      ([stage.name] + stage.settings.map { "\($0.name)=\($0.setting.text)" }).joined(separator: " ")
+    }
+    .joined(separator: " | ")
+  }
+}
+
+extension Learner {
+  /// A configuration as stages with their arguments, in the order in which the engine does the same.
+  func stages(of configuration: Configuration) -> [(name: String, settings: [Configuration.Entry])] {
+    let weights = configuration.isBalanced ? [Configuration.Entry("weights", .word("balanced"))] : []
+    let resampler = (try? configuration.correction)?.resamplerName
+    return (scalesColumns ? [(ScaleStage.declaration.name, [])] : [])
+      + (resampler.map { [($0, [])] } ?? []) + [(method, fixed + configuration.options + weights)]
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
     context: ExecutionContext = .plain
   ) throws -> FittedAutoML {
     try automl.fit(
-      features, labels, splits: splits ?? dealtFolds(labels), seed: 1, finalSeed: { _ in 1 }, context: context)
+      features, labels, splits: splits ?? dealtFolds(labels), seed: 1, finalSeeds: { _ in 1 }, context: context)
   }
 
   @Test func aTrialThatWouldNotEndIsCutOff() throws {

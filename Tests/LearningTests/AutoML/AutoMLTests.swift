@@ -7,13 +7,13 @@ import Testing
 @Suite struct AutoMLTests {
   private func fitted(
     _ name: String, trials: Int, objective: SearchObjective = .macroF1, learners: [Learner] = Learner.all,
-    balances: Bool = false, seed: UInt64 = 1, context: ExecutionContext = twoThreads
+    corrects: Bool = false, seed: UInt64 = 1, context: ExecutionContext = twoThreads
   ) throws -> (result: FittedAutoML, features: Matrix, labels: Labels) {
     let (features, labels) = try Fixture.data(name)
     let automl = try AutoML(
-      budget: .trials(trials), objective: objective, learners: learners, balances: balances)
+      budget: .trials(trials), objective: objective, learners: learners, corrects: corrects)
     let result = try automl.fit(
-      features, labels, splits: dealtFolds(labels), seed: seed, finalSeed: { _ in 7 }, context: context)
+      features, labels, splits: dealtFolds(labels), seed: seed, finalSeeds: { _ in 7 }, context: context)
     return (result, features, labels)
   }
 
@@ -34,7 +34,7 @@ import Testing
   @Test func theThresholdIsFound() throws {
     let (features, labels) = thresholdRows()
     let result = try AutoML(budget: .trials(60), objective: .accuracy, learners: [.threshold]).fit(
-      features, labels, splits: dealtFolds(labels), seed: 1, finalSeed: { _ in 0 }, context: .plain)
+      features, labels, splits: dealtFolds(labels), seed: 1, finalSeeds: { _ in 0 }, context: .plain)
     #expect(try #require(result.bestLoss) < 0.02)
     let threshold = try result.configuration.number("threshold")
     #expect(abs(threshold - 0.7) < 0.03)
@@ -59,7 +59,7 @@ import Testing
       leader = min(leader, trial.loss ?? .infinity)
       #expect(trial.bestLoss == leader)
     }
-    let again = try result.learner.fit(result.configuration, features, labels, seed: 7, context: .plain)
+    let again = try result.learner.fit(result.configuration, features, labels, seeds: { _ in 7 }, context: .plain)
     #expect(try again.predict(features, context: .plain) == result.predict(features, context: .plain))
   }
 
@@ -90,12 +90,12 @@ import Testing
     #expect(result.learner.hasProbabilities)
   }
 
-  @Test func classWeightsAreTriedOnlyWhenAsked() throws {
+  @Test func correctionsAreTriedOnlyWhenAsked() throws {
     let without = try fitted("wine", trials: 15).result
-    #expect(without.trials.allSatisfy { $0.configuration["weights"] == nil })
-    let with = try fitted("wine", trials: 30, balances: true).result
-    #expect(with.trials.contains { $0.configuration["weights"] == .word("balanced") })
-    #expect(with.trials.contains { $0.configuration["weights"] == .word("none") })
+    #expect(without.trials.allSatisfy { $0.configuration["correction"] == nil })
+    let with = try fitted("wine", trials: 30, corrects: true).result
+    let tried = Set(with.trials.compactMap { $0.configuration["correction"] })
+    #expect(tried.isSuperset(of: [.word("none"), .word("weights"), .word("smote")]))
   }
 
   /// Nothing can be learnt here, so whoever reports more than chance has looked at the test rows.
@@ -109,7 +109,7 @@ import Testing
     let (train, test) = (Array(0..<700), Array(700..<rows))
     let result = try AutoML(budget: .trials(40), objective: .accuracy).fit(
       features.gathering(train), labels.gathering(train), splits: dealtFolds(labels.gathering(train)), seed: 1,
-      finalSeed: { _ in 1 }, context: twoThreads)
+      finalSeeds: { _ in 1 }, context: twoThreads)
     let predicted = try result.predict(features.gathering(test), context: .plain)
     let accuracy = Double(zip(test, predicted).count { labels.codes[$0] == $1 }) / 300
     let deviation = (1.0 / 7 * 6 / 7 / 300).squareRoot()

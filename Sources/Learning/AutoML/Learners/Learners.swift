@@ -11,10 +11,6 @@ extension Learner {
   }
 }
 
-extension Configuration {
-  var isBalanced: Bool { self["weights"] == .word("balanced") }
-}
-
 extension SearchDimension {
   /// How much rows count against a penalty.
   static func cost(_ range: ClosedRange<Double>) -> SearchDimension {
