@@ -95,7 +95,7 @@ import Testing
     let found = try AutoML(budget: .trials(1), objective: objective, learners: [Learner.named("logreg")]).fit(
       rows, labels, splits: [split], seed: 1, finalSeeds: { _ in 1 }, context: .plain)
     let model = try found.learner.fit(
-      found.configuration, rows.gathering(split.train), labels.gathering(split.train), seed: 1, context: .plain)
+      found.configuration, rows.gathering(split.train), labels.gathering(split.train), seeds: { _ in 1 }, context: .plain)
     let test = samples(codes).gathering(split.validation).roster
     let outcome = FoldOutcome(
       split: RowSplit(train: split.train, test: split.validation, repetition: 0, fold: 0, name: "test"), test: test,
