@@ -11,7 +11,20 @@ let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
 ]
 let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
-let resamplerStages: [any Stage.Type] = [SMOTEStage.self]
+let resamplerStages: [any Stage.Type] = [
+  SMOTEStage.self,
+  BorderlineStage.self,
+  ADASYNStage.self,
+  OversampleStage.self,
+  UndersampleStage.self,
+  NearMissStage.self,
+  TomekStage.self,
+  ENNStage.self,
+  SMOTEENNStage.self,
+  SMOTETomekStage.self,
+  SVMSMOTEStage.self,
+  KMeansSMOTEStage.self,
+]
 let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self, AutoMLStage.self]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,

@@ -102,21 +102,27 @@ public protocol FittedTransform: Sendable, Codable {
 
 /// Changes training rows.
 public protocol ResamplerStage: Stage {
+  /// Whether it levels the sizes of classes, rather than cleaning or varying rows.
+  static var balancesClasses: Bool { get }
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples
 }
 
 extension ResamplerStage {
   public static var kind: StageKind { .resampler }
+  public static var balancesClasses: Bool { true }
 }
 
 /// Learns classes.
 public protocol ModelStage: Stage {
   associatedtype Fitted: FittedModel
+  /// Whether, with the arguments it was given, it lets rare classes count for more.
+  var weightsClasses: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension ModelStage {
   public static var kind: StageKind { .model }
+  public var weightsClasses: Bool { false }
 }
 
 /// What a model has learnt.

@@ -7,7 +7,7 @@ extension Executor {
     let (base, rest) = try rowsBeforeLearning(of: plan, recorder)
     let splits = try splitPlan(of: plan, base.rows.roster, recorder)
     let steps = numbered(rest.filter { $0.kind != .evaluator })
-    var remarks = splits.remarks + recorder.takeRemarks()
+    var remarks = plan.remarks + splits.remarks + recorder.takeRemarks()
     let outcomes = try splits.splits.map { split in
       try outcome(of: steps, on: split, from: base, recorder)
     }
