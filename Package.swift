@@ -54,7 +54,7 @@ let package = Package(
     module("Plans", imports: ["Diagnostics", "Numerics"]),
     module(
       "Stages",
-      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets"]),
+      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
     module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
     module(
       "Hosts",
@@ -76,7 +76,9 @@ let package = Package(
     tests(of: "Datasets", also: ["Numerics", "Imaging"], resources: fixtures),
     tests(of: "Graphics", also: ["Numerics"]),
     tests(of: "Plans", also: ["Numerics", "Diagnostics"]),
-    tests(of: "Stages", also: ["Interpreter", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
+    tests(
+      of: "Stages",
+      also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
     tests(
       of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
     tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),

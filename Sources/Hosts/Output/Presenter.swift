@@ -30,13 +30,9 @@ public struct Presenter: Sendable {
     switch format {
     case .text: TextPresenter(style: style).sections(of: value).joined(separator: "\n\n") + "\n"
     case .json: JSONPresenter(includesTimings: includesTimings).value(value).text + "\n"
-    case .csv: textTables(of: value, exactly: true).map(\.csv).joined(separator: "\n")
-    case .markdown: textTables(of: value).map(\.markdown).joined(separator: "\n")
-    case .latex: textTables(of: value).map(\.latex).joined(separator: "\n")
+    case .csv: tables(of: value).map { TextTable(.exact($0.marked), of: $0).csv }.joined(separator: "\n")
+    case .markdown: tables(of: value).map { TextTable(.reading($0), of: $0).markdown }.joined(separator: "\n")
+    case .latex: tables(of: value).map { TextTable(.reading($0), of: $0).latex }.joined(separator: "\n")
     }
-  }
-
-  private func textTables(of value: PlanValue, exactly: Bool = false) -> [TextTable] {
-    tables(of: value).map { TextTable($0, exactly: exactly) }
   }
 }

@@ -5,6 +5,9 @@ import Plans
 struct UndoCommand: Command {
   static let declaration = Declaration(
     "undo", "Gives the variable bound last the value it had before.", takes: .nothing, gives: .document,
+    discussion: """
+      Each `undo` goes one binding further back. What was computed stays in the cache, so binding it again costs nothing.
+      """,
     searchTerms: ["revert", "back"], examples: [Example("x = 1\nx = 2\nundo\nx", shows: "1")])
 
   func run(in session: Session, at location: Location) throws -> Payload {
@@ -19,6 +22,7 @@ struct UndoCommand: Command {
 struct TimeCommand: Command {
   static let declaration = Declaration(
     "time", "Shows or hides how long each stage takes.", takes: .nothing, gives: .document,
+    discussion: "Timings stand on standard error, a line for each stage; one that came from the cache says so.",
     searchTerms: ["timing", "duration"], examples: [Example("time", shows: "timings")])
 
   func run(in session: Session, at location: Location) throws -> Payload {
@@ -36,6 +40,10 @@ struct CacheCommand: Command {
 
   static let declaration = Declaration(
     "cache", "Tells how much the cache holds, or empties it.", takes: .nothing, gives: .document,
+    discussion: """
+      What stages computed is kept under their names, arguments, rows and seed, and what was used least recently goes \
+      first when the budget is full: `set memory 4` allows 4 GiB. Nothing but time is lost by emptying it.
+      """,
     searchTerms: ["memory"], examples: [Example("cache", shows: "bytes"), Example("cache clear", shows: "0 bytes")])
 
   @Parameter("show or clear", positional: true) var action = Action.show

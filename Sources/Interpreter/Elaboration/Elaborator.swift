@@ -15,6 +15,8 @@ final class Elaborator {
   let commandNames: [String]
   /// How often each axis name has been used, so that two sweeps over `model` get two columns.
   var axisCounts: [String: Int] = [:]
+  /// The axes of the variable that the pipeline begins with.
+  var headAxes: Set<String> = []
   /// What a pipeline in an argument threw that is no diagnostic, such as an interruption.
   var runError: (any Error)?
 
@@ -40,6 +42,7 @@ final class Elaborator {
     } else if let first = steps.first, begin(with: first, &building) {
       steps = steps.dropFirst()
     }
+    headAxes = Set(building.usedAxes)
     for step in steps {
       let expansions = expand(step, in: scope, source)
       guard let expansions else {

@@ -14,11 +14,12 @@ extension Executor {
     remarks += recorder.takeRemarks().filter { !remarks.contains($0) }
     let roster = base.rows.roster
     let scores = try catalogue.scorer.score(
-      outcomes, classNames: roster.labels.names, seed: settings.seed, context: context)
+      outcomes, classNames: roster.labels.names, isPooled: splits.isPooled, seed: settings.seed, context: context)
     return EvaluationResult(
       plan: plan, evaluation: splits.description, classNames: roster.labels.names, outcomes: outcomes,
       scores: scores, provenance: provenance(of: plan, roster.origin, splits.splits),
-      remarks: uniqued(remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: start.secondsUntilNow)
+      remarks: uniqued(remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: start.secondsUntilNow,
+      isPooled: splits.isPooled)
   }
 
   /// The predictions of one split; kept in the cache, so that an interrupted evaluation goes on where it was.

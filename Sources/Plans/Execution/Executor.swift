@@ -147,7 +147,7 @@ public struct Executor: Sendable {
       onRemark: { text in recorder.remark(text, from: step) }, seedOfStage: seedOfStage)
   }
 
-  var context: ExecutionContext {
+  public var context: ExecutionContext {
     ExecutionContext(
       threads: settings.threads, isInterrupted: isInterrupted, onProgress: { [observer] in observer.progress($0) },
       onNews: { [observer] in observer.news($0) }, forgetInterruption: forgetInterruption)
