@@ -38,20 +38,25 @@ public struct AutoML: Sendable {
   /// - Parameters:
   ///   - features: n×d, finite.
   ///   - splits: how configurations are judged; every split is judged alike and their predictions are pooled.
+  ///   - confirmations: other splits of the same rows, on which what looks best is judged again: see `Confirmation`.
   ///   - finalSeeds: for the last fit.
   /// - Throws: `AutoMLError`, `LearningError`; `Interrupted`.
   /// - Cost: the budget. Memory: the rows once for each split, and what a fit takes on each thread.
   public func fit(
-    _ features: Matrix, _ labels: Labels, splits: [ValidationSplit], seed: UInt64,
+    _ features: Matrix, _ labels: Labels, splits: [ValidationSplit], confirmations: [[ValidationSplit]] = [],
+    seed: UInt64,
     finalSeeds: @escaping Learner.Seeds, context: ExecutionContext
   ) throws -> FittedAutoML {
     try check(features, labels, context: context)
     guard !splits.isEmpty else {
       throw AutoMLError.noFoldsPossible(rows: features.rows, classes: labels.counts.count { $0 > 0 })
     }
-    for split in splits { try split.check(rows: features.rows) }
-    let runner = TrialRunner(features, labels, splits, objective: objective, seed: seed)
-    var search = SearchRun(self, runner, seed: seed)
+    for split in [splits] + confirmations { for side in split { try side.check(rows: features.rows) } }
+    let runners = ([splits] + confirmations).enumerated().map { round, splits in
+      var generator = SeededGenerator.derived(from: seed, 2, round)
+      return TrialRunner(features, labels, splits, objective: objective, seed: generator.next())
+    }
+    var search = SearchRun(self, runners[0], Confirmation(rounds: Array(runners.dropFirst())), seed: seed)
     let end = try search.run(context: context)
     guard let winner = search.winner else {
       throw AutoMLError.nothingWorked(trials: search.trials.count, reason: search.firstProblem)

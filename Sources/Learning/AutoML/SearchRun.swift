@@ -14,20 +14,24 @@ struct SearchRun {
   struct Winner {
     let learner: Learner
     let configuration: Configuration
-    let loss: Double
+    var loss: Double
   }
 
   private(set) var trials: [Trial] = []
   private(set) var winner: Winner?
+  /// The least loss on the first splits.
+  private var leader = Double.infinity
   private let runner: TrialRunner
+  private let confirmation: Confirmation
   private var entries: [Entry]
   private var clock: SearchClock
   private var generator: SeededGenerator
   /// The first estimate of a learner whose relative cost is 1, once any learner was tried.
   private var unitEstimate: Double?
 
-  init(_ options: AutoML, _ runner: TrialRunner, seed: UInt64) {
+  init(_ options: AutoML, _ runner: TrialRunner, _ confirmation: Confirmation, seed: UInt64) {
     self.runner = runner
+    self.confirmation = confirmation
     clock = SearchClock(options.budget)
     generator = .derived(from: seed, 0)
     let samples = runner.folds.count == 1 && runner.shape.rows > Self.manyRows
@@ -73,7 +77,7 @@ struct SearchRun {
         cost: entries[index].cost, firstEstimate: (unitEstimate ?? 1) * entries[index].learner.relativeCost)
     }
     return LearnerChoice.next(
-      among: candidates, leader: winner?.loss ?? .infinity, allRows: runner.shape.rows,
+      among: candidates, leader: leader, allRows: runner.shape.rows,
       costLeft: trials.isEmpty ? nil : clock.secondsLeft, draw: generator.uniform()
     ).map { active[$0] }
   }
@@ -82,23 +86,68 @@ struct SearchRun {
     _ proposal: ConfigurationSearch.Proposal, of index: Int, _ context: ExecutionContext
   ) throws {
     let learner = entries[index].learner
-    let start = clock.elapsed
+    let (runner, start) = (runner, clock.elapsed)
     var result: TrialRunner.Result?
-    var problem: String?
-    do {
-      result = try runner.run(learner, proposal, context: limited(context))
-      if let loss = result?.loss, !loss.isFinite { problem = "its loss is not a number" }
-    } catch is Interrupted {
-      try context.checkInterruption()
-      problem = "it would have taken longer than the time left"
-    } catch let error as any ExplainableError {
-      problem = error.problem
-      entries[index].failures += 1
-      if entries[index].failures >= Self.mostFailures { entries[index].isActive = false }
+    let problem = try problem(of: index, context) { context in
+      result = try runner.run(learner, proposal, context: context)
     }
     let cost = try self.cost(of: proposal, learner, seconds: clock.elapsed - start)
-    note(proposal, of: index, problem == nil ? result : nil, problem, cost)
-    if let winner, winner.loss == trials.last?.loss { context.tell("best loss \(winner.loss.rounded(toDigits: 4))") }
+    let loss = result?.loss ?? .infinity
+    clock.countTrial()
+    entries[index].search.report(loss, cost: cost)
+    entries[index].cost.add(loss: loss, cost: cost, rows: proposal.rows)
+    unitEstimate = unitEstimate ?? max(cost, 1e-9) / learner.relativeCost
+    leader = min(leader, loss)
+    var trial = Trial(
+      learner: learner.name, configuration: proposal.configuration, rows: proposal.rows, loss: loss.isFinite ? loss : nil, cost: cost,
+      problem: problem)
+    defer {
+      trial.bestLoss = winner?.loss
+      trials.append(trial)
+    }
+    if let result { trial.confirmedLoss = try confirm(result, proposal, of: index, context) }
+  }
+
+  /// Runs a part of a trial under the time that is left. - Returns: what went wrong.
+  private mutating func problem(
+    of index: Int, _ context: ExecutionContext, _ work: (ExecutionContext) throws -> Void
+  ) throws -> String? {
+    do {
+      try work(limited(context))
+      entries[index].failures = 0
+      return nil
+    } catch is Interrupted {
+      try context.checkInterruption()
+      return "it would have taken longer than the time left"
+    } catch let error as any ExplainableError {
+      entries[index].failures += 1
+      if entries[index].failures >= Self.mostFailures { entries[index].isActive = false }
+      return error.problem
+    }
+  }
+
+  /// Makes a configuration the winner where it is better than the one so far on all splits.
+  /// - Returns: its mean loss, where it is.
+  private mutating func confirm(
+    _ result: TrialRunner.Result, _ proposal: ConfigurationSearch.Proposal, of index: Int, _ context: ExecutionContext
+  ) throws -> Double? {
+    let (learner, confirmation) = (entries[index].learner, confirmation)
+    let bound = winner?.loss ?? .infinity
+    guard result.loss < bound else { return nil }
+    var candidate = Winner(learner: learner, configuration: proposal.configuration, loss: result.loss)
+    let reserve = 1.3 * result.fitSeconds * Double(runner.shape.rows) / Double(max(1, proposal.rows))
+    // The first is better than none, however much of the confirmation is left to do when time is up.
+    if winner == nil { winner = candidate }
+    var mean: Double?
+    _ = try problem(of: index, context) { context in
+      mean = try confirmation.loss(of: learner, proposal, first: result.loss, below: bound, context: context)
+    }
+    guard let mean else { return nil }
+    candidate.loss = mean
+    winner = candidate
+    clock.reservedSeconds = reserve
+    context.tell("best loss \(mean.rounded(toDigits: 4))")
+    return mean
   }
 
   /// A context that ends at the deadline; the first trial has none, so that there is always something to keep.
@@ -117,29 +166,6 @@ struct SearchRun {
     var shape = runner.shape
     shape.rows = proposal.rows
     return try learner.work(proposal.configuration, shape) * Double(runner.folds.count)
-  }
-
-  /// Writes down what became of a trial, for the log, the learner's search and the choice among learners.
-  private mutating func note(
-    _ proposal: ConfigurationSearch.Proposal, of index: Int, _ result: TrialRunner.Result?, _ problem: String?,
-    _ cost: Double
-  ) {
-    let loss = result?.loss ?? .infinity
-    clock.countTrial()
-    entries[index].search.report(loss, cost: cost)
-    entries[index].cost.add(loss: loss, cost: cost, rows: proposal.rows)
-    if result != nil { entries[index].failures = 0 }
-    if unitEstimate == nil {
-      unitEstimate = max(cost, 1e-9) / entries[index].learner.relativeCost
-    }
-    if let result, loss < winner?.loss ?? .infinity {
-      winner = Winner(learner: entries[index].learner, configuration: proposal.configuration, loss: loss)
-      clock.reservedSeconds = 1.3 * result.fitSeconds * Double(runner.shape.rows) / Double(max(1, proposal.rows))
-    }
-    trials.append(
-      Trial(
-        learner: entries[index].learner.name, configuration: proposal.configuration, rows: proposal.rows,
-        loss: result?.loss, bestLoss: winner?.loss, cost: cost, problem: problem))
   }
 
   /// More rows than this are sampled at first, where one fit judges a configuration.

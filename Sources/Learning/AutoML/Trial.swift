@@ -26,8 +26,10 @@ public struct Trial: Sendable, Codable, Equatable {
   public let rows: Int
   /// nil where it gave none.
   public let loss: Double?
-  /// The best loss of the search up to and with this trial.
-  public let bestLoss: Double?
+  /// The mean loss over all splits, where it looked better than the best so far and was.
+  public internal(set) var confirmedLoss: Double?
+  /// The best such loss of the search up to and with this trial.
+  public internal(set) var bestLoss: Double?
   /// Seconds, or units of 10⁹ operations under a budget of trials.
   public let cost: Double
   /// Why it gave no loss.

@@ -56,8 +56,9 @@ struct TrialRunner: Sendable {
       guard let predicted = found[fold] else { continue }
       pooled.add(truth: rows.truth, codes: predicted.codes, probabilities: predicted.probabilities)
     }
+    let loss = objective.loss(of: pooled)
     return Result(
-      loss: objective.loss(of: pooled),
+      loss: loss.isFinite ? loss : .infinity,
       fitSeconds: found.values.reduce(0) { $0 + $1.fitSeconds } / Double(max(1, found.count)))
   }
 

@@ -1,6 +1,8 @@
 extension Learner {
   /// Every learner there is, in the order in which a search meets them where nothing else decides.
-  public static let all: [Learner] = [.logisticRegression, .sparseLogisticRegression, .supportVectorMachine]
+  public static let all: [Learner] = [
+    .gradientBoosting, .extraTrees, .forest, .supportVectorMachine, .logisticRegression, .sparseLogisticRegression,
+  ]
 
   /// - Throws: `AutoMLError.unknownLearner`.
   public static func named(_ name: String) throws -> Learner {
