@@ -28,9 +28,10 @@ let resamplerStages: [any Stage.Type] = [
 let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self, AutoMLStage.self]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
+  AblateStage.self, TuneStage.self,
 ]
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
-  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, ExpectStage.self,
+  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, PredictStage.self, TrialsStage.self,
 ]

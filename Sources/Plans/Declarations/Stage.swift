@@ -132,6 +132,12 @@ public protocol FittedModel: Sendable, Codable {
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions
 }
 
+/// A model that chose among alternatives by its training rows.
+public protocol ChoosingModel: FittedModel {
+  /// What it chose and how that scored inside the training rows, for a report.
+  var choice: String { get }
+}
+
 public struct Predictions: Sendable {
   /// The class code of each row.
   public var codes: [Int]
@@ -177,5 +183,7 @@ public struct ReaderWork: Sendable {
   public let stage: StageWork
   /// Fits a plan's stages on the training rows of its first split, or takes them from the cache.
   public let fittedPipeline: @Sendable (Plan) throws -> FittedPipeline
+  /// Scores a plan, or takes its predictions from the cache.
+  public let evaluated: @Sendable (Plan) throws -> EvaluationResult
   public let catalogue: Catalogue
 }

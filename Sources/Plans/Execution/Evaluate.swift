@@ -67,7 +67,8 @@ extension Executor {
       let predictions = try model.fitted.predict(test.content, context: context)
       return FoldOutcome(
         split: split, test: test.roster, predictions: predictions, trainingRows: model.trainingRows,
-        remarks: singleClassRemark(predictions.codes, model.fitted.classNames, split))
+        remarks: singleClassRemark(predictions.codes, model.fitted.classNames, split)
+          + choiceRemark(model.fitted, step, split))
     }.value
   }
 
@@ -75,6 +76,12 @@ extension Executor {
   private func singleClassRemark(_ codes: [Int], _ names: [String], _ split: RowSplit) -> [String] {
     guard codes.count > 1, let first = codes.first, codes.allSatisfy({ $0 == first }) else { return [] }
     return ["the model predicts '\(names[first])' for every one of the \(codes.count) test rows of \(split.name)"]
+  }
+
+  /// With the predictions, so that it is told whether or not they come from the cache.
+  private func choiceRemark(_ fitted: any FittedModel, _ step: NumberedStep, _ split: RowSplit) -> [String] {
+    guard let choosing = fitted as? any ChoosingModel else { return [] }
+    return ["\(split.name): \(step.step.declaration.name) chose \(choosing.choice)"]
   }
 
   private func provenance(of plan: Plan, _ origin: Origin, _ splits: [RowSplit]) -> Provenance {

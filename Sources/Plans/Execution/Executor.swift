@@ -40,7 +40,8 @@ public struct Executor: Sendable {
     let recorder = TraceRecorder(observer: SilentObserver())
     let work = ReaderWork(
       stage: self.work(for: step, seed: settings.seed, recorder),
-      fittedPipeline: { plan in try fittedPipeline(of: plan) }, catalogue: catalogue)
+      fittedPipeline: { plan in try fittedPipeline(of: plan) },
+      evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) }, catalogue: catalogue)
     do { return try reader.read(value, work) } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
@@ -62,7 +63,10 @@ public struct Executor: Sendable {
     guard let first = plan.steps.first, let source = first.stage as? any SourceStage else {
       throw PlanError.noSource
     }
-    var set = try load(replanned(source, for: plan), at: first, recorder)
+    var set: WorkingSet
+    do { set = try load(replanned(source, for: plan), at: first, recorder) } catch {
+      throw blamed(for: error, first, in: plan).diagnostic(for: error, splitName: nil)
+    }
     var rest = plan.steps.dropFirst()
     while let step = rest.first, step.kind == .rowwise {
       set = try advance(set, over: NumberedStep(step: step, occurrence: 0), recorder)
@@ -82,15 +86,19 @@ public struct Executor: Sendable {
   private func load(
     _ source: any SourceStage, at step: PlanStep, _ recorder: TraceRecorder
   ) throws -> WorkingSet {
-    do {
-      let key = try key(of: source)
-      return try recorder.run(step, splitName: nil, shape: \.shapeText) {
-        try cached(key, bytes: \.byteCount) {
-          let samples = try source.load(work(for: step, seed: settings.seed, recorder))
-          return WorkingSet(rows: samples, key: key)
-        }
+    let key = try key(of: source)
+    return try recorder.run(step, splitName: nil, shape: \.shapeText) {
+      try cached(key, bytes: \.byteCount) {
+        let samples = try source.load(work(for: step, seed: settings.seed, recorder))
+        return WorkingSet(rows: samples, key: key)
       }
-    } catch { throw step.diagnostic(for: error, splitName: nil) }
+    }
+  }
+
+  /// The source, or the evaluator that named the data set that an error is about.
+  private func blamed(for error: any Error, _ source: PlanStep, in plan: Plan) -> PlanStep {
+    guard let error = error as? any ExplainableError else { return source }
+    return plan.evaluators.first { step in step.written.contains { step.isNamed($0, by: error) } } ?? source
   }
 
   private func key(of source: any SourceStage) throws -> Digest {
