@@ -6,13 +6,16 @@ import Testing
 @testable import Stages
 
 @Suite struct SearchSplitsTests {
-  private func samples(_ codes: [Int], subjects: [String]? = nil, synthetic: Int = 0) -> Samples {
+  private func samples(
+    _ codes: [Int], subjects: [String]? = nil, synthetic: Int = 0, names: [String]? = nil
+  ) -> Samples {
     let marks = codes.indices.map { $0 >= codes.count - synthetic }
     return Samples(
       content: Matrix(rows: codes.count, columns: 2),
       roster: Roster(
         labels: Labels(names: ["a", "b", "c"], codes: codes), subjects: subjects,
-        sources: marks.map { $0 ? "synthetic" : "test" }, rowNames: marks.map { $0 ? "synthetic" : "row" },
+        sources: marks.map { $0 ? "synthetic" : "test" },
+        rowNames: names ?? marks.indices.map { marks[$0] ? "synthetic" : "row \($0)" },
         origin: Origin(name: "test", fingerprint: "test")))
   }
 
@@ -40,6 +43,23 @@ import Testing
     for split in try splits(samples((0..<120).map { $0 / 12 % 3 }, subjects: subjects), method).splits {
       let (train, judged) = (Set(split.train.map { subjects[$0] }), Set(split.validation.map { subjects[$0] }))
       #expect(train.isDisjoint(with: judged) && !judged.isEmpty)
+    }
+  }
+
+  @Test func rowsAreDealtAnewToConfirm() throws {
+    let made = try splits(samples((0..<100).map { $0 % 3 }))
+    #expect(made.confirmations.count == 4)
+    let all = [made.splits] + made.confirmations
+    for round in all { #expect(round.flatMap(\.validation).sorted() == Array(0..<100)) }
+    #expect(Set(all.map { $0[0].validation }).count == 5)
+  }
+
+  @Test func aRowAndItsRepetitionsStayTogether() throws {
+    let codes = (0..<60).map { $0 % 2 }
+    let repeated = samples(codes, names: (0..<60).map { "row \($0 / 2 * 2 % 20)" })
+    for split in try splits(repeated).splits {
+      let names = repeated.roster.rowNames
+      #expect(Set(split.train.map { names[$0] }).isDisjoint(with: split.validation.map { names[$0] }))
     }
   }
 
@@ -95,7 +115,8 @@ import Testing
     let found = try AutoML(budget: .trials(1), objective: objective, learners: [Learner.named("logreg")]).fit(
       rows, labels, splits: [split], seed: 1, finalSeeds: { _ in 1 }, context: .plain)
     let model = try found.learner.fit(
-      found.configuration, rows.gathering(split.train), labels.gathering(split.train), seeds: { _ in 1 }, context: .plain)
+      found.configuration, rows.gathering(split.train), labels.gathering(split.train), seeds: { _ in 1 },
+      context: .plain)
     let test = samples(codes).gathering(split.validation).roster
     let outcome = FoldOutcome(
       split: RowSplit(train: split.train, test: split.validation, repetition: 0, fold: 0, name: "test"), test: test,

@@ -18,7 +18,11 @@ public struct ClassCorrection: Sendable {
   /// Those that add rows.
   /// - Throws: `LearningError`.
   static func resamplers() throws -> [ClassCorrection] {
-    [ClassCorrection(name: "smote", resampler: try SMOTE())]
+    [
+      ClassCorrection(name: "oversample", resampler: try RandomOversampling()),
+      ClassCorrection(name: "smote", resampler: try SMOTE()),
+      ClassCorrection(name: "borderline", resampler: try BorderlineSMOTE()),
+    ]
   }
 
   /// What a search chooses among.

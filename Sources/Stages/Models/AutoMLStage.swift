@@ -48,7 +48,7 @@ struct AutoMLStage: ModelStage {
       of: training, columns: matrix.columns, seconds: trials == nil ? self.budget.seconds : nil,
       method: validation.method, seed: work.seed)
     let found = try search.fit(
-      matrix, training.roster.labels, splits: splits.splits, seed: work.seed,
+      matrix, training.roster.labels, splits: splits.splits, confirmations: splits.confirmations, seed: work.seed,
       finalSeeds: { work.seed(ofStage: $0) }, context: work.context)
     let model = AutoMLModel(search: found, validation: splits.description, metric: metric.rawValue)
     for remark in model.remarks + splits.remarks { work.remark(remark) }

@@ -7,8 +7,9 @@ struct TrialsStage: ReaderStage {
   static let declaration = Declaration(
     "trials", "Shows what a search tried: a row for each trial.", takes: [.result, .fittedModel], gives: .table,
     discussion: """
-      Each row is a configuration, written as the stages it stands for, with its loss on the rows held back and the best \
-      loss until then. The cost is in seconds, or in 10⁹ operations for a search of so many trials. A trial that failed \
+      Each row is a configuration, written as the stages it stands for, with its loss on the rows held back. What looked \
+      better than the best until then was judged again on other folds; where it stayed better, its mean loss is \
+      confirmed, and the new best. The cost is in seconds, or in 10⁹ operations for a search of so many trials. A trial that failed \
       or was cut off has no loss, and a note says why. With several folds it is the search of the first.
       """,
     searchTerms: ["automl", "log", "history", "search", "configurations"],
@@ -18,7 +19,7 @@ struct TrialsStage: ReaderStage {
         shows: "logreg C=1")
     ])
 
-  static let columns = ["trial", "learner", "plan", "rows", "loss", "best", "cost", "note"]
+  static let columns = ["trial", "learner", "plan", "rows", "loss", "confirmed", "best", "cost", "note"]
 
   func columns(from columns: [String]) -> [String]? { Self.columns }
 
@@ -33,7 +34,8 @@ struct TrialsStage: ReaderStage {
     let rows = model.search.trials.enumerated().map { index, trial in
       Table.Row([
         .number(Double(index + 1)), .text(trial.learner), .text(trial.line), .number(Double(trial.rows)),
-        Self.cell(trial.loss), Self.cell(trial.bestLoss), .number(trial.cost), .text(trial.problem ?? ""),
+        Self.cell(trial.loss), Self.cell(trial.confirmedLoss), Self.cell(trial.bestLoss), .number(trial.cost),
+        .text(trial.problem ?? ""),
       ])
     }
     return .table(Table(columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic))

@@ -6,7 +6,7 @@ extension Learner {
 
   private static func forest(_ name: String, extra: Bool, relativeCost: Double) -> Learner {
     Learner(
-      name, method: "forest", fixed: extra ? [.init("extra", .boolean(true))] : [], relativeCost: relativeCost,
+      name, method: "forest", fixed: extra ? [.init("kind", .word("extra"))] : [], relativeCost: relativeCost,
       takesClassWeights: true,
       options: { shape in
         let rule = (1 / Double(max(1, shape.columns)).squareRoot()).rounded(toDigits: 3)
