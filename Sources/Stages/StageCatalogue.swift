@@ -25,7 +25,16 @@ let resamplerStages: [any Stage.Type] = [
   SVMSMOTEStage.self,
   KMeansSMOTEStage.self,
 ]
-let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self, AutoMLStage.self]
+let modelStages: [any Stage.Type] = [
+  SVMStage.self,
+  LogisticRegressionStage.self,
+  NeighboursStage.self,
+  BayesStage.self,
+  DiscriminantStage.self,
+  GradientDescentStage.self,
+  MajorityStage.self,
+  AutoMLStage.self,
+]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
   AblateStage.self, TuneStage.self,

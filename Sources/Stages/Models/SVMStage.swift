@@ -35,13 +35,14 @@ struct SVMStage: ModelStage {
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
   @Parameter("stopping tolerance of the solver", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.001
+  @Parameter("whether to learn probabilities too, at about five times the work") var probability = false
 
   var weightsClasses: Bool { weights == .balanced }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedSupportVectorMachine> {
     let machine = try SupportVectorMachine(
       cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,
-      tolerance: tolerance)
+      tolerance: tolerance, probability: probability)
     return FeatureModel(
       name: "svm",
       fitted: try machine.fit(
@@ -63,6 +64,8 @@ struct SVMStage: ModelStage {
 enum WeightChoice: String, WordParameter {
   case none, balanced
   static let placeholder = WeightChoice.none
+
+  var engineWeighting: ClassWeighting { self == .balanced ? .balanced : .none }
 }
 
 /// The width of a kernel: a rule, or a number.

@@ -25,6 +25,16 @@ struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
   }
 }
 
+extension Classifier {
+  /// What it learns from training rows, under the name of its stage.
+  func fitted(to training: Samples, name: String, _ work: StageWork) throws -> FeatureModel<Fitted> {
+    let fitted = try fit(
+      features(of: training.content, for: name), training.roster.labels, weights: nil, seed: work.seed,
+      context: work.context)
+    return FeatureModel(name: name, fitted: fitted)
+  }
+}
+
 extension Samples {
   /// What stands for the name, source and subject of a row that a resampler made.
   static let syntheticMarker = "synthetic"

@@ -1,0 +1,38 @@
+import Learning
+import Plans
+
+/// `knn`, `knn 15 votes=distance`
+struct NeighboursStage: ModelStage {
+  enum VoteName: String, WordParameter {
+    case uniform, distance
+    static let placeholder = VoteName.uniform
+  }
+
+  static let declaration = Declaration(
+    "knn", "The k nearest training rows vote on the class of a row.", takes: .features, gives: .result,
+    discussion: """
+      Learns nothing but the rows themselves: a new row gets the class that most of its k nearest training rows have. \
+      Small k follows every detail, large k is smoother and favours common classes. With `votes=distance` near rows \
+      count for more. Distances listen to large columns and drown in many: put `scale` or `pca` before it. Prediction \
+      takes as long as there are training rows.
+      """,
+    searchTerms: ["neighbours", "neighbors", "nearest", "lazy"],
+    reference: "Cover & Hart 1967; sklearn.neighbors.KNeighborsClassifier",
+    examples: [
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | knn", shows: "macro-F1"),
+      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | knn 15 votes=distance", shows: "macro-F1"),
+    ])
+
+  @Parameter("rows that vote", in: .from(1), positional: true, aliases: ["n_neighbors"]) var k = 5
+  @Parameter("whether near rows count for more") var votes = VoteName.uniform
+  @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
+  var weights = WeightChoice.none
+
+  var weightsClasses: Bool { weights == .balanced }
+
+  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedNeighbourClassifier> {
+    let model = try NeighbourClassifier(
+      neighbours: k, voting: votes == .distance ? .distance : .uniform, classWeights: weights.engineWeighting)
+    return try model.fitted(to: training, name: "knn", work)
+  }
+}
