@@ -14,7 +14,7 @@ struct BinCounts {
 
   let groups: Int
   private let stride: Int
-  private let weights: OwnedBuffer<Lanes>
+  let weights: OwnedBuffer<Lanes>
   private let rows: OwnedBuffer<Int32>?
   /// For each bin a set of 256 bits with that one.
   private let bits: OwnedBuffer<SIMD4<UInt64>>
@@ -30,17 +30,26 @@ struct BinCounts {
     for bin in 0..<256 { bits[bin][bin / 64] = 1 << (bin % 64) }
   }
 
-  /// Adds the rows of a node. - Parameter bytes: the column's bins.
-  mutating func add(_ items: UnsafeBufferPointer<Item>, _ bytes: UnsafePointer<UInt8>) {
+  /// Adds the rows of a node. - Parameter bins: of the node's rows, one after the other.
+  mutating func add(_ items: UnsafeBufferPointer<Item>, _ bins: UnsafePointer<UInt8>) {
     let numbers = UnsafeMutableRawPointer(weights.base).assumingMemoryBound(to: Float.self)
+    let bits = UnsafePointer(bits.base)
     var touched = SIMD4<UInt64>.zero
-    for item in items {
-      let bin = Int(bytes[Int(item.row)])
-      touched |= bits.base[bin]
-      numbers[bin &* stride &+ Int(item.code)] += item.weight
+    if groups == 1 {
+      for i in items.indices {
+        let bin = Int(bins[i])
+        touched |= bits[bin]
+        numbers[bin &<< 3 &+ Int(items[i].code)] += items[i].weight
+      }
+    } else {
+      for i in items.indices {
+        let bin = Int(bins[i])
+        touched |= bits[bin]
+        numbers[bin &* stride &+ Int(items[i].code)] += items[i].weight
+      }
     }
     self.touched = touched
-    if let rows { for item in items { rows.base[Int(bytes[Int(item.row)])] += 1 } }
+    if let rows { for i in items.indices { rows.base[Int(bins[i])] += 1 } }
   }
 
   /// The lowest and the highest bin with rows; nil without any.
@@ -48,6 +57,22 @@ struct BinCounts {
     guard let low = (0..<4).first(where: { touched[$0] != 0 }), let high = (0..<4).last(where: { touched[$0] != 0 })
     else { return nil }
     return low * 64 + touched[low].trailingZeroBitCount...high * 64 + 63 - touched[high].leadingZeroBitCount
+  }
+
+  /// As `drain`, where there are at most eight classes and rows are not counted: without a loop over vectors.
+  @inline(__always)
+  mutating func drainEight(_ body: (_ bin: Int, _ weights: Lanes) -> Void) {
+    let weights = weights.base
+    for word in 0..<4 {
+      var bits = touched[word]
+      while bits != 0 {
+        let bin = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        body(bin, weights[bin])
+        weights[bin] = .zero
+      }
+    }
+    touched = .zero
   }
 
   /// Takes out bin after bin, from the lowest with rows upwards.

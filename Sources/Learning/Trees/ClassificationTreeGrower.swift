@@ -40,6 +40,8 @@ struct ClassificationTreeGrower {
   private var columns: [Int32]
   private var items: [BinCounts.Item]
   private var spare: [BinCounts.Item]
+  /// Of a node's rows, column after column.
+  private let bins: OwnedBuffer<UInt8>
   private var tree: GrownTree
   private var generator: SeededGenerator
 
@@ -60,6 +62,7 @@ struct ClassificationTreeGrower {
       BinCounts.Item(row: Int32($0), code: Int32(codes[$0]), weight: weights[$0])
     }
     spare = items
+    bins = OwnedBuffer(uninitialized: max(items.count, 1 << 14))
     tree = GrownTree(importance: [Double](repeating: 0, count: binned.columns))
   }
 
@@ -96,16 +99,43 @@ struct ClassificationTreeGrower {
       guard isMixed, rows.count >= 2 * options.minLeaf, node.depth < options.maxDepth ?? .max else { return nil }
       var best = ClassSplit(column: -1, bin: 0, score: -.infinity)
       var hasDiffered = false
-      for seen in columns.indices {
-        // Columns in which the node's rows do not differ count, unless all did; as in scikit-learn.
-        guard seen < options.candidates || !hasDiffered else { break }
-        if options.candidates < binned.columns { columns.swapAt(seen, seen + generator.below(columns.count - seen)) }
-        hasDiffered = search.consider(Int(columns[seen]), rows, &generator, &best) || hasDiffered
+      var seen = 0
+      // Columns in which the node's rows do not differ count, unless all did; as in scikit-learn.
+      while seen < columns.count, seen < options.candidates || !hasDiffered {
+        let drawn = draw(from: seen, rows: rows.count)
+        hasDiffered = consider(drawn, rows, &best) || hasDiffered
+        seen = drawn.upperBound
       }
       guard best.column >= 0 else { return nil }
       tree.importance[best.column] += max(0, Double(best.score) - Double(score))
       return best
     }
+  }
+
+  /// Draws the columns to be looked at next, as many as the room for their bins allows.
+  private mutating func draw(from start: Int, rows: Int) -> Range<Int> {
+    let wanted = start < options.candidates ? options.candidates - start : 1
+    let end = min(columns.count, start + max(1, min(wanted, bins.count / rows)))
+    guard options.candidates < binned.columns else { return start..<end }
+    for place in start..<end { columns.swapAt(place, place + generator.below(columns.count - place)) }
+    return start..<end
+  }
+
+  private mutating func consider(
+    _ drawn: Range<Int>, _ rows: UnsafeBufferPointer<BinCounts.Item>, _ best: inout ClassSplit
+  ) -> Bool {
+    // The rows of a node lie far apart: a loop that does nothing but load waits for many of them at once.
+    for (i, place) in drawn.enumerated() {
+      let bytes = binned.column(Int(columns[place]))
+      let target = bins.base + i * rows.count
+      for j in rows.indices { target[j] = bytes[Int(rows[j].row)] }
+    }
+    var hasDiffered = false
+    for (i, place) in drawn.enumerated() {
+      hasDiffered =
+        search.consider(Int(columns[place]), rows, bins: bins.base + i * rows.count, &generator, &best) || hasDiffered
+    }
+    return hasDiffered
   }
 
   /// Makes the node a leaf; the search still holds its class weights.

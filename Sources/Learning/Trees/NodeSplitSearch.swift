@@ -49,21 +49,49 @@ struct NodeSplitSearch {
   }
 
   /// Betters `best` where this column can. - Returns: whether the node's rows differ in this column.
+  /// - Parameter bins: of the node's rows in this column.
   mutating func consider(
-    _ column: Int, _ items: UnsafeBufferPointer<BinCounts.Item>, _ generator: inout SeededGenerator,
-    _ best: inout ClassSplit
+    _ column: Int, _ items: UnsafeBufferPointer<BinCounts.Item>, bins: UnsafePointer<UInt8>,
+    _ generator: inout SeededGenerator, _ best: inout ClassSplit
   ) -> Bool {
-    counts.add(items, binned.column(column))
+    counts.add(items, bins)
     guard let range = counts.range, range.count > 1 else {
       counts.drain { _, _, _ in }
       return false
     }
     if isRandom {
       considerCut(randomBin(column, range, &generator), column, rows: items.count, &best)
+    } else if counts.groups == 1, minLeaf == 1, criterion == .gini {
+      considerGini(column, &best)
     } else {
       considerAll(column, rows: items.count, &best)
     }
     return true
+  }
+
+  /// The case that most forests are made of: what `considerAll` does, kept in registers.
+  private mutating func considerGini(_ column: Int, _ best: inout ClassSplit) {
+    let total = total[0]
+    let mass = ClassPurity.sum(total)
+    var left = ClassPurity.Lanes.zero
+    var massLeft: Float = 0
+    var (bestScore, bestFirst, bestNext) = (best.score, -1, -1)
+    var last = -1
+    counts.drainEight { bin, weights in
+      if last >= 0 {
+        let right = total - left
+        let squares = ClassPurity.sums(left * left, right * right)
+        let massRight = mass - massLeft
+        let score = (squares.x * massRight + squares.y * massLeft) / (massLeft * massRight)
+        if score > bestScore { (bestScore, bestFirst, bestNext) = (score, last, bin) }
+      }
+      left += weights
+      massLeft = ClassPurity.sum(left)
+      last = bin
+    }
+    guard bestFirst >= 0 else { return }
+    let bin = binned.cuts[column].middleBin(of: bestFirst...bestNext)
+    best = ClassSplit(column: column, bin: bin, score: bestScore)
   }
 
   private mutating func considerAll(_ column: Int, rows: Int, _ best: inout ClassSplit) {

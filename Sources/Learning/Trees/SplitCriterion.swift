@@ -25,9 +25,25 @@ enum ClassPurity {
         sums += weight * logarithm2(weight)
       }
     }
-    let mass = masses.sum()
+    let mass = sum(masses)
     guard mass > 0 else { return 0 }
-    return criterion == .gini ? sums.sum() / mass : sums.sum() - mass * logarithm2(Lanes(repeating: mass))[0]
+    return criterion == .gini ? sum(sums) / mass : sum(sums) - mass * logarithm2(Lanes(repeating: mass))[0]
+  }
+
+  /// The sum of the lanes, in pairs; `sum()` adds them one after the other.
+  @inline(__always)
+  static func sum(_ x: Lanes) -> Float {
+    let four = x.lowHalf + x.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+
+  /// The sums of two vectors at the price of little more than one.
+  @inline(__always)
+  static func sums(_ x: Lanes, _ y: Lanes) -> SIMD2<Float> {
+    let four = Lanes(lowHalf: x.lowHalf + x.highHalf, highHalf: y.lowHalf + y.highHalf)
+    let two = four.evenHalf + four.oddHalf
+    return two.evenHalf + two.oddHalf
   }
 
   /// log₂ x to 2·10⁻⁷ for normal x > 0; finite for 0, which is multiplied by 0 anyway.
