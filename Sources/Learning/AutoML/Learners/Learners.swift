@@ -1,7 +1,8 @@
 extension Learner {
   /// Every learner there is, in the order in which a search meets them where nothing else decides.
   public static let all: [Learner] = [
-    .gradientBoosting, .extraTrees, .forest, .supportVectorMachine, .logisticRegression, .sparseLogisticRegression,
+    .gradientBoosting, .extraTrees, .forest, .gradientDescent, .supportVectorMachine, .neighbours,
+    .linearDiscriminant, .gaussianBayes, .logisticRegression, .sparseLogisticRegression,
   ]
 
   /// - Throws: `AutoMLError.unknownLearner`.
