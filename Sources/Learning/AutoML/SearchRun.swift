@@ -99,8 +99,8 @@ struct SearchRun {
     unitEstimate = unitEstimate ?? max(cost, 1e-9) / learner.relativeCost
     leader = min(leader, loss)
     var trial = Trial(
-      learner: learner.name, configuration: proposal.configuration, rows: proposal.rows, loss: loss.isFinite ? loss : nil, cost: cost,
-      problem: problem)
+      learner: learner.name, configuration: proposal.configuration, rows: proposal.rows,
+      loss: loss.isFinite ? loss : nil, cost: cost, problem: problem)
     defer {
       trial.bestLoss = winner?.loss
       trials.append(trial)
