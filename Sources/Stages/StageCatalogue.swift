@@ -32,6 +32,9 @@ let modelStages: [any Stage.Type] = [
   BayesStage.self,
   DiscriminantStage.self,
   GradientDescentStage.self,
+  XGBoostStage.self,
+  ForestStage.self,
+  TreeStage.self,
   MajorityStage.self,
   AutoMLStage.self,
 ]

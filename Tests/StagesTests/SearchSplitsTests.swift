@@ -122,7 +122,8 @@ import Testing
       split: RowSplit(train: split.train, test: split.validation, repetition: 0, fold: 0, name: "test"), test: test,
       predictions: Predictions(codes: try model.predict(rows.gathering(split.validation), context: .plain)),
       trainingRows: 90, remarks: [])
-    let card = try stageCatalogue.scorer.score([outcome], classNames: labels.names, seed: 1, context: .plain)
+    let card = try stageCatalogue.scorer.score(
+      [outcome], classNames: labels.names, isPooled: false, seed: 1, context: .plain)
     let value = try #require(card.metric(metric)?.value)
     #expect(abs(1 - (found.bestLoss ?? 0) - value) < 1e-12)
   }
