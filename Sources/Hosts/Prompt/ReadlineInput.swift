@@ -19,7 +19,7 @@ public struct ReadlineInput: LineInput {
 
   public func readLine(prompt: String) -> LineEvent {
     Interruption.clear()
-    // The terminal may have become another size while a stage ran.
+    // The terminal may have become another size since the last line.
     rl_reset_screen_size()
     let line = readline(prompt)
     defer { free(line) }

@@ -101,6 +101,11 @@ public enum Interruption {
     action.__sigaction_handler.sa_handler = handler
     action.sa_flags = SA_RESTART | Int32(bitPattern: flags)
     sigaction(signal, &action, nil)
+    // Whoever started this process may have kept the signal from its threads, as a worker of Dispatch does.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, signal)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
 

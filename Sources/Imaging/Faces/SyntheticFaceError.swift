@@ -10,6 +10,8 @@ public enum SyntheticFaceError: ExplainableError, Equatable {
   case subjectsOutOfRange(subjects: Int, count: Int)
   case parameterOutOfRange(name: String, value: Double, range: ClosedRange<Double>)
   case sizeOutOfRange(size: Int, range: ClosedRange<Int>)
+  /// Pictures that would not fit into this machine's memory.
+  case tooLarge(count: Int, gibibytes: Int, limit: Int)
 
   public var code: String {
     switch self {
@@ -21,6 +23,7 @@ public enum SyntheticFaceError: ExplainableError, Equatable {
     case .subjectsOutOfRange: "E0755"
     case .parameterOutOfRange: "E0756"
     case .sizeOutOfRange: "E0757"
+    case .tooLarge: "E0758"
     }
   }
 
@@ -39,6 +42,8 @@ public enum SyntheticFaceError: ExplainableError, Equatable {
       "\(name) must be between \(range.lowerBound) and \(range.upperBound); got \(value)"
     case .sizeOutOfRange(let size, let range):
       "the size must be between \(range.lowerBound) and \(range.upperBound) pixels; got \(size)"
+    case .tooLarge(let count, let gibibytes, let limit):
+      "\(count) faces of that size need \(gibibytes) GiB of memory; the limit is \(limit) GiB"
     }
   }
 
@@ -54,12 +59,13 @@ public enum SyntheticFaceError: ExplainableError, Equatable {
     case .parameterOutOfRange(let name, _, let range):
       "choose a number from \(range.lowerBound) to \(range.upperBound) for \(name)"
     case .sizeOutOfRange(_, let range): "choose a width from \(range.lowerBound) to \(range.upperBound); 80 is usual"
+    case .tooLarge: "ask for fewer faces, or for smaller ones"
     }
   }
 
   public var explanation: String {
     switch self {
-    case .tooFewFaces, .sizeOutOfRange:
+    case .tooFewFaces, .sizeOutOfRange, .tooLarge:
       """
       Synthetic faces are drawn one by one, each as a square grey picture. Their number must be at least one; their \
       width must leave room for eyes and mouth, and stay small enough for many of them to fit into memory.

@@ -1,3 +1,4 @@
+import Glibc
 import Numerics
 
 extension SyntheticFaces {
@@ -18,8 +19,9 @@ extension SyntheticFaces {
 
   /// Draws all faces. The same wishes give the same bytes, on any number of threads.
   ///
-  /// - Throws: `Interrupted`. Cost: about a third of a millisecond a face and core at 80 pixels; memory size² bytes a face.
+  /// - Throws: `SyntheticFaceError.tooLarge`, `Interrupted`. Cost: about a third of a millisecond a face and core at 80 pixels; memory size² bytes a face.
   public func render(context: ExecutionContext = .plain) throws -> SyntheticFaceSet {
+    try checkMemory()
     let rows = rows()
     let identities = identities()
     let area = size * size
@@ -39,6 +41,14 @@ extension SyntheticFaces {
       images: ImageStack(shapes: [ImageStack.Shape](repeating: shape, count: count), bytes: bytes),
       labels: labels(of: rows), subjects: rows.map { subjectName($0.subject) },
       groups: rows.map { identities[$0.subject].skinTone.rawValue })
+  }
+
+  /// Half of the memory that is built in: features are still to be made from the pictures.
+  private func checkMemory() throws(SyntheticFaceError) {
+    let limit = max(0, sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE)))
+    let count = classes.reduce(0) { $0 + $1.count }
+    let bytes = count * size * size
+    guard bytes <= limit else { throw .tooLarge(count: count, gibibytes: bytes >> 30, limit: limit >> 30) }
   }
 
   private func draw(

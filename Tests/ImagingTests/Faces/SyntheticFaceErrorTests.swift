@@ -35,6 +35,12 @@ struct SyntheticFaceErrorTests {
     }
   }
 
+  @Test func refusesWhatDoesNotFitIntoMemory() throws {
+    let faces = try SyntheticFaces(count: 1 << 40, subjects: 1, size: 512)
+    let error = #expect(throws: SyntheticFaceError.self) { try faces.render() }
+    #expect(error?.code == "E0758")
+  }
+
   @Test func refusesWhatIsNotANumber() {
     #expect(throws: SyntheticFaceError.self) { try SyntheticFaces(count: 10, subjects: 1, intensity: .nan) }
   }
@@ -44,6 +50,7 @@ struct SyntheticFaceErrorTests {
       .tooFewFaces(count: 0), .unknownEmotion(name: "joy", nearest: ["sad"]), .repeatedEmotion(name: "sad", classes: 9),
       .noClasses, .negativeClassCount(name: "sad", count: -1), .subjectsOutOfRange(subjects: 0, count: 3),
       .parameterOutOfRange(name: "bias", value: 2, range: 0...1), .sizeOutOfRange(size: 1, range: 32...512),
+      .tooLarge(count: 10, gibibytes: 9, limit: 8),
     ]
     #expect(Set(errors.map(\.code)).count == errors.count)
     for error in errors {

@@ -1,0 +1,165 @@
+import Datasets
+import Diagnostics
+import Evaluation
+import Imaging
+import Learning
+import Numerics
+import Plans
+
+/// Every code that a stage or its engine can raise, for `explain`: an engine knows an error only with what it found, so
+/// each stands here with something found. A test compares this list with the codes in the sources.
+public let stageCodes: [DiagnosticCode] = samples.map { sample in
+  DiagnosticCode(sample.code, sample.problem, explanation: sample.explanation)
+}
+
+private let samples: [any ExplainableError] =
+  ([
+    datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, imagingErrors, faceErrors, evaluationErrors,
+    numericsErrors,
+    stageErrors,
+  ] as [[any ExplainableError]]).flatMap { $0 }
+
+private let datasetErrors: [DatasetError] = [
+  .pathMissing(path: "faces", nearest: nil),
+  .permissionDenied(path: "faces"),
+  .emptyFolder(path: "faces"),
+  .noImages(path: "faces", found: "…"),
+  .unknownLayout(path: "faces", found: "…"),
+  .unsupportedFile(path: "faces", what: "…", remedy: "…"),
+  .severalCandidates(path: "faces", files: ["a.csv", "b.csv"]),
+  .clipsNotRead(path: "faces", clips: 1),
+  .tooLarge(name: "faces", bytes: 2_000_000_000, limit: 1_000_000_000),
+  .unreadableFile(name: "fear/1.jpg", reason: "…"),
+  .tooManyUnreadable(count: 30, total: 100, limit: 20, first: []),
+  .emptyTable(file: "faces.csv"),
+  .labelColumnMissing(wanted: nil, columns: ["a", "b"], nearest: nil),
+  .labelColumnAmbiguous(candidates: ["label", "class"], columns: ["a", "b"]),
+  .badCell(file: "faces.csv", line: 6, column: "b", text: "nan", problem: .missing),
+  .raggedRow(file: "faces.csv", line: 6, found: 1, expected: 3),
+  .unclosedQuote(file: "faces.csv", line: 6),
+  .badEncoding(file: "faces.csv", what: "…"),
+  .noFeatures(file: "faces.csv", columns: ["a", "b"]),
+  .labelsNotClasses(example: "…"),
+  .badArchive(path: "faces", reason: "…"),
+  .encryptedArchive(path: "faces", entry: "a.jpg"),
+  .unsafeArchive(path: "faces", entry: "a.jpg", reason: "…"),
+  .unsupportedCompression(path: "faces", entry: "a.jpg", method: 12),
+  .badArray(name: "X", reason: "…"),
+  .objectArray(name: "y"),
+  .arrayMissing(wanted: "X", found: ["x"]),
+  .arrayShape(name: "X", shape: [2, 3], expected: "…"),
+  .notFinite(name: "X", row: 1, column: 1, value: "nan"),
+  .mismatchedCounts(what: "…", count: 30, rows: 1),
+  .cannotMerge(first: "a", second: "b", reason: "…"),
+  .diskFull(path: "faces"),
+  .writeFailed(path: "faces", reason: "…"),
+  .notWritable(path: "faces", reason: "…", remedy: "…"),
+  .notInstalled(name: "ck48", title: "…", source: "…"),
+  .badName(name: "a/b"),
+  .notRegistered(name: "ck84", nearest: "ck48", known: ["ck48", "kori"]),
+  .brokenManifest(path: "faces", reason: "…"),
+]
+
+private let learningErrors: [LearningError] = [
+  .noRows,
+  .oneClass(name: "fear"),
+  .nonFinite(row: 1, column: 1),
+  .wrongWidth(expected: 3, found: 1),
+  .mismatchedCounts(what: "…", expected: 3, found: 1),
+  .classTooSmall(name: "fear", rows: 1, needed: 6, method: "smote", neighbours: 5),
+  .constantData,
+  .tooManyComponents(asked: 50, rows: 1, columns: 40),
+  .invalidOption(name: "C", value: "0", allowed: "greater than 0"),
+  .unknownClass(name: "fear", known: ["happy", "sad"]),
+  .targetBelowCount(name: "fear", rows: 1, target: 1),
+  .negativeWeight(row: 1),
+  .noColumns,
+  .damagedModel,
+  .overflow,
+]
+
+private let resamplingErrors: [ResamplingError] = [
+  .targetAboveCount(name: "fear", rows: 1, target: 6),
+  .tooFewRows(rows: 1, neighbours: 5, method: "borderline"),
+  .noCluster(name: "fear", neighbours: 5),
+  .onlyNoise(name: "fear"),
+  .nothingLeft(method: "enn"),
+]
+
+private let supportVectorErrors: [SupportVectorError] = [
+  .kernelOverflow(row: 1),
+  .noWeight,
+]
+
+private let imagingErrors: [ImagingError] = [
+  .notAnImage(firstBytes: []),
+  .truncated(.jpeg),
+  .damaged(.jpeg, detail: "…"),
+  .unsupported(.jpeg, variant: "…"),
+  .tooLarge(.jpeg, width: 4, height: 4),
+  .notEncodable(.jpeg, reason: "…"),
+  .invalidOption(name: "C", value: "0", allowed: "greater than 0"),
+  .differingShapes(
+    first: .init(width: 48, height: 48, channels: 1), index: 1, other: .init(width: 64, height: 48, channels: 1)),
+  .smallerThanGrid(index: 1, width: 4, height: 4, grid: 8),
+  .unsupportedChannels(index: 1, channels: 2),
+  .noPixels(index: 1),
+]
+
+private let faceErrors: [SyntheticFaceError] = [
+  .tooFewFaces(count: 30),
+  .unknownEmotion(name: "fear", nearest: []),
+  .repeatedEmotion(name: "fear", classes: 1),
+  .noClasses,
+  .negativeClassCount(name: "fear", count: 30),
+  .subjectsOutOfRange(subjects: 1, count: 30),
+  .parameterOutOfRange(name: "intensity", value: 2, range: 0...1),
+  .sizeOutOfRange(size: 8, range: 32...512),
+  .tooLarge(count: 1_000_000, gibibytes: 244, limit: 11),
+]
+
+private let evaluationErrors: [EvaluationError] = [
+  .noRows,
+  .differentLengths(of: "…", found: 1, rows: 1),
+  .unknownCode(1, of: "…", known: 1),
+  .shareOutside(2),
+  .tooFewFolds(1),
+  .tooFewRepetitions(1),
+  .tooFewRows(found: 1, needed: 6, purpose: "cv 5"),
+  .tooFewSubjects(found: 1, needed: 6, purpose: "cv 5"),
+  .subjectsUnknown,
+  .partsUnknown,
+  .sourcesUnknown,
+  .unknownSource("…", known: ["happy", "sad"]),
+  .tooFewSources(known: ["happy", "sad"]),
+  .emptySide(split: "fold 1", side: "test"),
+  .wrongTable(counts: 1, classes: 1),
+  .negativeCount(1),
+  .differentClasses(first: ["happy"], second: ["sad"]),
+  .unknownMetric("…", known: ["happy", "sad"]),
+  .levelOutside(2),
+  .tooFewResamples(1),
+  .tooFewScores(found: 1, needed: 6, purpose: "cv 5"),
+  .notFinite(what: "…", position: 1),
+  .noGroup,
+]
+
+private let numericsErrors: [NumericsError] = [
+  .tooFewReferences(needed: 6, found: 1),
+  .decompositionFailed(routine: "…", status: 1),
+  .overflow,
+]
+
+private let stageErrors: [StageError] = [
+  .notRepeatable(evaluator: "loso"),
+  .notComparable(found: "…"),
+  .differentTestRows,
+  .cannotSave(found: "…", format: ".xlsx"),
+  .fileFailed(path: "faces", reason: "…"),
+  .notMien(path: "faces", reason: "…"),
+  .noModel,
+  .nothingToAblate(reasons: ["…"]),
+  .nothingToTune,
+  .noPlans(reader: "ablate"),
+  .tooFewDataSets(found: 1),
+]
