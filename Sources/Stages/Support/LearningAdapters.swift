@@ -36,9 +36,6 @@ extension Classifier {
 }
 
 extension Samples {
-  /// What stands for the name, source and subject of a row that a resampler made.
-  static let syntheticMarker = "synthetic"
-
   /// These rows after a resampler of the learning engine. A synthetic row is nobody's face: its subject is "synthetic".
   func resampled(by resampler: some Resampler, name: String, _ work: StageWork) throws -> Samples {
     let matrix = try features(of: content, for: name)
@@ -46,7 +43,7 @@ extension Samples {
     for remark in result.remarks { work.remark(remark) }
     let kept = roster.gathering(result.keptRows)
     let count = result.syntheticCodes.count
-    let marker = [String](repeating: Self.syntheticMarker, count: count)
+    let marker = [String](repeating: Roster.syntheticMarker, count: count)
     let all = Roster(
       labels: Labels(names: kept.labels.names, codes: kept.labels.codes + result.syntheticCodes),
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
@@ -55,5 +52,15 @@ extension Samples {
     let isUntouched = result.keptRows.count == matrix.rows && result.keptRows.elementsEqual(0..<matrix.rows)
     let keptMatrix = isUntouched ? matrix : matrix.gathering(result.keptRows)
     return Samples(content: keptMatrix.appending(result.synthetic), roster: all)
+  }
+}
+
+extension Roster {
+  /// The name of what a resampler has made up.
+  static let syntheticMarker = "synthetic"
+
+  /// The rows that no resampler has made up.
+  var realRows: [Int] {
+    labels.codes.indices.filter { rowNames[$0] != Self.syntheticMarker || sources[$0] != Self.syntheticMarker }
   }
 }

@@ -18,8 +18,8 @@ struct SearchSplits {
     of training: Samples, columns: Int, seconds: Double?, method: ValidationMethod?, seed: UInt64
   ) throws {
     let roster = training.roster
-    let made = roster.madeRows
-    let real = roster.labels.codes.indices.filter { !made.contains($0) }
+    let real = roster.realRows
+    let made = Set(0..<roster.count).subtracting(real)
     let rows = roster.gathering(real)
     try Self.check(rows)
     let method = method ?? .suited(rows: real.count, columns: columns, seconds: seconds)
@@ -80,11 +80,6 @@ struct SearchSplits {
 }
 
 extension Roster {
-  /// Rows that a resampler put there.
-  fileprivate var madeRows: Set<Int> {
-    Set(rowNames.indices.filter { rowNames[$0] == Samples.syntheticMarker && sources[$0] == Samples.syntheticMarker })
-  }
-
   /// What must stay on one side: subjects where they are known, otherwise a row with its repetitions, which a resampler
   /// may have made. A row of no known subject is by itself.
   fileprivate var unitsForSearch: (grouping: Grouping?, count: Int) {
