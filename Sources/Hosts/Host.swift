@@ -100,7 +100,8 @@ public struct Host {
     let session = Session(
       catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
       settings: options.runSettings, cacheBudget: options.cacheBudget,
-      isInterrupted: { Interruption.isRequested }, readLibrary: Self.libraryReader)
+      isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.clear() },
+      readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings
     return session
   }

@@ -7,15 +7,24 @@ public struct ExecutionContext: Sendable {
   public let threads: Int
   private let isInterrupted: @Sendable () -> Bool
   private let onProgress: @Sendable (Double) -> Void
+  private let onNews: @Sendable (String) -> Void
+  private let forgetInterruption: (@Sendable () -> Void)?
 
+  /// - Parameters:
+  ///   - onNews: told in words what stands beside the progress, such as the best loss so far.
+  ///   - forgetInterruption: takes an interruption back, for work that answers one by ending early with what it has.
   public init(
     threads: Int,
     isInterrupted: @escaping @Sendable () -> Bool = { false },
-    onProgress: @escaping @Sendable (Double) -> Void = { _ in }
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in },
+    onNews: @escaping @Sendable (String) -> Void = { _ in },
+    forgetInterruption: (@Sendable () -> Void)? = nil
   ) {
     self.threads = max(1, threads)
     self.isInterrupted = isInterrupted
     self.onProgress = onProgress
+    self.onNews = onNews
+    self.forgetInterruption = forgetInterruption
   }
 
   /// One thread, never interrupted, nobody listening: for tests and small work.
@@ -26,14 +35,34 @@ public struct ExecutionContext: Sendable {
     if isInterrupted() { throw Interrupted() }
   }
 
+  /// Takes note that somebody asked to stop: for work that can end early and keep what it has, such as a search. What
+  /// follows goes on until somebody asks again.
+  /// - Returns: whether it could be taken; otherwise stop.
+  public func takeInterruption() -> Bool {
+    guard isInterrupted(), let forgetInterruption else { return false }
+    forgetInterruption()
+    return true
+  }
+
+  /// The same, but interrupted too as soon as `condition` holds; for a part of the work that has a limit of its own.
+  /// `checkInterruption` of this context then tells which of the two it was.
+  public func stopping(when condition: @escaping @Sendable () -> Bool) -> ExecutionContext {
+    ExecutionContext(threads: threads, isInterrupted: { [isInterrupted] in isInterrupted() || condition() })
+  }
+
   /// Tells how much of the present work is done, from 0 to 1. Cheap; may be called from any thread.
   public func report(fraction: Double) {
     onProgress(fraction)
   }
 
+  /// Tells in a few words how the work stands, such as the best loss so far.
+  public func tell(_ news: String) {
+    onNews(news)
+  }
+
   /// The same threads and interruption, with nobody told of progress: for a part of work that tells its own.
   public var silent: ExecutionContext {
-    ExecutionContext(threads: threads, isInterrupted: isInterrupted)
+    ExecutionContext(threads: threads, isInterrupted: isInterrupted, forgetInterruption: forgetInterruption)
   }
 
   /// The same interruption and progress on one thread: for work inside a piece of `forEachPiece`.

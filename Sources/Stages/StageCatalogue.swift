@@ -39,6 +39,7 @@ let modelStages: [any Stage.Type] = [
   XGBoostStage.self,
   ForestStage.self,
   TreeStage.self,
+  AutoMLStage.self,
 ]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
@@ -47,5 +48,5 @@ let evaluatorStages: [any Stage.Type] = [
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
-  SaveStage.self, OpenStage.self, PredictStage.self,
+  SaveStage.self, OpenStage.self, PredictStage.self, TrialsStage.self,
 ]

@@ -15,7 +15,7 @@ struct StageConfiguration: Sendable, CustomStringConvertible {
 
   /// A search that lasts as long as it is given does not end at the same place twice, so what it finds cannot be compared
   /// bit by bit.
-  var isTimed: Bool { type(of: stage).parameters.contains { $0.type.includes(.duration) } }
+  var isTimed: Bool { type(of: stage).isTimed }
 }
 
 /// The configurations that a stage's own declaration gives reason to try: its defaults, each word of each of its lists,
@@ -50,7 +50,11 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
   var arguments = arguments
   for parameter in type.parameters where parameter.type.includes(.duration) {
     arguments.removeAll { $0.name == parameter.name }
-    arguments.append((parameter.name, .number(max(1, parameter.bounds.lower ?? 1), .seconds)))
+    if type.isTimed { arguments.append((parameter.name, .number(max(1, parameter.bounds.lower ?? 1), .seconds))) }
+  }
+  if type.countsTrials {
+    arguments.removeAll { $0.name == "trials" }
+    arguments.append(("trials", .number(4, .plain)))
   }
   let given = arguments.map { name, value in
     GivenArgument(label: (name, location), value: value, location: location)
@@ -59,6 +63,15 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
   guard problems.isEmpty else { return nil }
   let words = arguments.map { "\($0.name)=\($0.value.description)" }
   return StageConfiguration(stage: stage, text: ([type.declaration.name] + words).joined(separator: " "))
+}
+
+extension Stage {
+  /// Whether it can be told how much to try, in place of how long: then its work can be repeated.
+  fileprivate static var countsTrials: Bool { parameters.contains { $0.name == "trials" && $0.type == .integer } }
+
+  fileprivate static var isTimed: Bool {
+    !countsTrials && parameters.contains { $0.type.includes(.duration) }
+  }
 }
 
 /// The stages that a script stands for, without running it.

@@ -13,17 +13,25 @@ struct Activity {
   private(set) var label: String?
   private(set) var stageStart = ContinuousClock.now
   private(set) var fraction: Double?
+  /// How the stage stands, in its own words.
+  private(set) var news: String?
   private(set) var sweep: Sweep?
 
   mutating func stageBegins(_ step: String, splitName: String?, at now: ContinuousClock.Instant) {
     label = ([step] + [splitName].compactMap { $0 }).joined(separator: ", ")
     stageStart = now
     fraction = nil
+    news = nil
   }
 
   mutating func stageEnds() {
     label = nil
     fraction = nil
+    news = nil
+  }
+
+  mutating func stageTells(_ text: String) {
+    news = text
   }
 
   mutating func stageReached(_ fraction: Double) {
@@ -43,12 +51,13 @@ struct Activity {
   func line(at now: ContinuousClock.Instant, after delay: Swift.Duration, style: TerminalStyle) -> String? {
     if let sweep {
       guard sweep.start.duration(to: now) >= delay else { return nil }
-      let name = ["\(sweep.done) of \(sweep.count)", label].compactMap { $0 }.joined(separator: ": ")
+      let name = ["\(sweep.done) of \(sweep.count)", label, news].compactMap { $0 }.joined(separator: ": ")
       return progressLine(
         name, fraction: Double(sweep.done) / Double(max(1, sweep.count)),
         elapsed: seconds(from: sweep.start, to: now), style: style)
     }
-    guard let label, stageStart.duration(to: now) >= delay else { return nil }
+    guard let stage = label, stageStart.duration(to: now) >= delay else { return nil }
+    let label = [stage, news].compactMap { $0 }.joined(separator: ", ")
     let elapsed = seconds(from: stageStart, to: now)
     guard let fraction else { return "\(sanitized(label))  \(NumberFormat.duration(seconds: elapsed))" }
     return progressLine(label, fraction: fraction, elapsed: elapsed, style: style)

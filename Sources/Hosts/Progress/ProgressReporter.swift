@@ -80,6 +80,10 @@ public final class ProgressReporter: RunObserver {
     state.withLock { $0.activity.stageReached(fraction) }
   }
 
+  public func news(_ text: String) {
+    state.withLock { $0.activity.stageTells(text) }
+  }
+
   public func stageDidRun(_ trace: StageTrace) {
     state.withLock { state in
       state.activity.stageEnds()

@@ -23,6 +23,7 @@ public final class Session {
 
   let ledger = TestLedger()
   let isInterrupted: @Sendable () -> Bool
+  let forgetInterruption: (@Sendable () -> Void)?
   var scope: Scope
   /// The bindings that `undo` takes back, newest last.
   var undoable: [(name: String, before: Variable?)] = []
@@ -32,13 +33,14 @@ public final class Session {
   /// - Parameter readLibrary: gives the recipes that come with Mien; nil takes those inside the program.
   public init(
     catalogue: Catalogue, codes: [DiagnosticCode] = [], settings: RunSettings, cacheBudget: Int,
-    isInterrupted: @escaping @Sendable () -> Bool = { false },
+    isInterrupted: @escaping @Sendable () -> Bool = { false }, forgetInterruption: (@Sendable () -> Void)? = nil,
     readLibrary: (() throws(UnreadableFile) -> [SourceText])? = nil
   ) {
     self.catalogue = catalogue
     scope = Scope(library: readLibrary.map { Library(read: $0) } ?? Library())
     self.settings = settings
     self.isInterrupted = isInterrupted
+    self.forgetInterruption = forgetInterruption
     self.codes =
       (DiagnosticCode.allSyntaxCodes + DiagnosticCode.allInterpreterCodes + DiagnosticCode.allArgumentCodes
       + [.stageFailed] + codes).sorted { $0.id < $1.id }
@@ -70,7 +72,7 @@ public final class Session {
   var executor: Executor {
     Executor(
       catalogue: catalogue, cache: cache, ledger: ledger, settings: settings, observer: observer,
-      isInterrupted: isInterrupted)
+      isInterrupted: isInterrupted, forgetInterruption: forgetInterruption)
   }
 
   func command(named name: String) -> (any Command.Type)? {

@@ -14,15 +14,25 @@ public struct StageWork: Sendable {
   /// Where files are kept, and how strict to be about data.
   public let environment: RunEnvironment
   private let onRemark: @Sendable (String) -> Void
+  private let seedOfStage: @Sendable (String) -> UInt64
 
+  /// - Parameter seedOfStage: see `seed(ofStage:)`; the stage's own seed where it does not matter.
   public init(
     seed: UInt64, context: ExecutionContext, environment: RunEnvironment,
-    onRemark: @escaping @Sendable (String) -> Void = { _ in }
+    onRemark: @escaping @Sendable (String) -> Void = { _ in },
+    seedOfStage: (@Sendable (String) -> UInt64)? = nil
   ) {
     self.seed = seed
     self.context = context
     self.environment = environment
     self.onRemark = onRemark
+    self.seedOfStage = seedOfStage ?? { _ in seed }
+  }
+
+  /// The seed that a stage of another name would be handed in this one's place: for a search, so that the plan it tells
+  /// gives the very model it found.
+  public func seed(ofStage name: String) -> UInt64 {
+    seedOfStage(name)
   }
 
   /// The work of one part of a stage: the same, with a seed of its own.

@@ -5,14 +5,16 @@ import Numerics
 struct NumberedStep {
   let step: PlanStep
   let occurrence: Int
+  /// How many of each name stand before it.
+  var before: [String: Int] = [:]
 }
 
 func numbered(_ steps: [PlanStep]) -> [NumberedStep] {
   var seen: [String: Int] = [:]
   return steps.map { step in
     let occurrence = seen[step.declaration.name, default: 0]
-    seen[step.declaration.name] = occurrence + 1
-    return NumberedStep(step: step, occurrence: occurrence)
+    defer { seen[step.declaration.name] = occurrence + 1 }
+    return NumberedStep(step: step, occurrence: occurrence, before: seen)
   }
 }
 
@@ -113,8 +115,12 @@ extension Executor {
   }
 
   func seed(of step: NumberedStep, _ split: RowSplit?) -> UInt64 {
-    var digest = Digest("seed", String(settings.seed), step.step.declaration.name)
-    digest.combine(step.occurrence)
+    seed(ofStage: step.step.declaration.name, step.occurrence, split)
+  }
+
+  func seed(ofStage name: String, _ occurrence: Int, _ split: RowSplit?) -> UInt64 {
+    var digest = Digest("seed", String(settings.seed), name)
+    digest.combine(occurrence)
     digest.combine(split?.trainingDigest ?? Digest())
     return digest.seed
   }

@@ -49,8 +49,10 @@ extension Executor {
     {
       try cached(key, bytes: { _ in set.training.roster.count * 64 }) {
         let training = set.training
-        let fitted: any FittedModel = try model.fit(
-          training, work(for: step.step, seed: seed(of: step, set.split), recorder))
+        let work = work(
+          for: step.step, seed: seed(of: step, set.split), recorder,
+          seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], set.split) })
+        let fitted: any FittedModel = try model.fit(training, work)
         return ModelState(fitted: fitted, trainingRows: training.roster.count, key: key)
       }
     }

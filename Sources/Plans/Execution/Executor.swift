@@ -8,10 +8,12 @@ public struct Executor: Sendable {
   public let settings: RunSettings
   public let observer: any RunObserver
   let isInterrupted: @Sendable () -> Bool
+  let forgetInterruption: (@Sendable () -> Void)?
 
   public init(
     catalogue: Catalogue, cache: MatrixCache, ledger: TestLedger, settings: RunSettings,
-    observer: any RunObserver = SilentObserver(), isInterrupted: @escaping @Sendable () -> Bool = { false }
+    observer: any RunObserver = SilentObserver(), isInterrupted: @escaping @Sendable () -> Bool = { false },
+    forgetInterruption: (@Sendable () -> Void)? = nil
   ) {
     self.catalogue = catalogue
     self.cache = cache
@@ -19,6 +21,7 @@ public struct Executor: Sendable {
     self.settings = settings
     self.observer = observer
     self.isInterrupted = isInterrupted
+    self.forgetInterruption = forgetInterruption
   }
 
   /// Runs one plan: rows where it ends before a model, a scored result where it holds one.
@@ -144,15 +147,18 @@ public struct Executor: Sendable {
     } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
-  func work(for step: PlanStep, seed: UInt64, _ recorder: TraceRecorder) -> StageWork {
+  func work(
+    for step: PlanStep, seed: UInt64, _ recorder: TraceRecorder, seedOfStage: (@Sendable (String) -> UInt64)? = nil
+  ) -> StageWork {
     StageWork(
       seed: seed, context: context, environment: settings.environment,
-      onRemark: { text in recorder.remark(text, from: step) })
+      onRemark: { text in recorder.remark(text, from: step) }, seedOfStage: seedOfStage)
   }
 
   public var context: ExecutionContext {
     ExecutionContext(
-      threads: settings.threads, isInterrupted: isInterrupted, onProgress: { [observer] in observer.progress($0) })
+      threads: settings.threads, isInterrupted: isInterrupted, onProgress: { [observer] in observer.progress($0) },
+      onNews: { [observer] in observer.news($0) }, forgetInterruption: forgetInterruption)
   }
 
   /// The value under `key`, computed and kept where it is not there.

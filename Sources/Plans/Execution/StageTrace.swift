@@ -24,6 +24,8 @@ public struct StageTrace: Sendable {
 public protocol RunObserver: Sendable {
   func stageWillRun(_ step: PlanStep, splitName: String?)
   func progress(_ fraction: Double)
+  /// How the stage that runs stands, in a few words; from any thread.
+  func news(_ text: String)
   func stageDidRun(_ trace: StageTrace)
   func remark(_ text: String, from step: PlanStep)
   /// A sweep is about to run `combinations` plans, of which `cached` are known already.
@@ -34,6 +36,7 @@ public protocol RunObserver: Sendable {
 extension RunObserver {
   public func stageWillRun(_ step: PlanStep, splitName: String?) {}
   public func progress(_ fraction: Double) {}
+  public func news(_ text: String) {}
   public func stageDidRun(_ trace: StageTrace) {}
   public func remark(_ text: String, from step: PlanStep) {}
   public func sweepWillRun(combinations: Int, cached: Int) {}

@@ -16,7 +16,7 @@ private let samples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, imagingErrors, faceErrors, evaluationErrors,
     numericsErrors,
-    stageErrors,
+    stageErrors, searchErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 private let datasetErrors: [DatasetError] = [
@@ -166,3 +166,10 @@ private let stageErrors: [StageError] = [
   .tooFewDataSets(found: 1),
   .noProbabilities(model: "svm"),
 ]
+
+private let searchErrors: [any ExplainableError] =
+  ([
+    .noBudget, .noLearners, .noFoldsPossible(rows: 3, classes: 3), .badSplit(reason: "…"),
+    .nothingWorked(trials: 5, reason: "…"), .unsuitableSetting(name: "C"),
+    .unknownLearner(name: "svc", known: ["svm", "logreg"]), .noProbabilities,
+  ] as [AutoMLError]) + [SearchError.notSearched]

@@ -1,0 +1,42 @@
+import Learning
+import Numerics
+import Plans
+
+/// What a search found, as plans see it.
+struct AutoMLModel: FittedModel {
+  let search: FittedAutoML
+  /// How configurations were judged: "5-fold cross-validation".
+  let validation: String
+  /// As the metric is called in a script.
+  let metric: String
+
+  var classNames: [String] { search.classNames }
+  /// The winner as stages of a plan.
+  var line: String { search.learner.line(of: search.configuration) }
+
+  func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
+    let matrix = try features(of: content, for: AutoMLStage.declaration.name)
+    return Predictions(codes: try search.predict(matrix, context: context))
+  }
+
+  /// The metric's value for a loss: all but the log loss count up.
+  func score(of loss: Double) -> Double {
+    search.objective == .logLoss ? loss : 1 - loss
+  }
+
+  /// What a person should know of the search.
+  var remarks: [String] {
+    let count = search.trials.count { $0.loss != nil }
+    let best = search.bestLoss.map { Scalar.number(score(of: $0)).text } ?? "–"
+    let judged = "\(metric) \(best) by \(validation) of the training rows, the best of \(grouped(count)) trials"
+    return ["found: \(line)", "\(judged): expect less on new rows"] + ending
+  }
+
+  private var ending: [String] {
+    switch search.end {
+    case .budget: []
+    case .exhausted: ["every configuration within reach was tried before the budget was used up"]
+    case .interruption: ["the search was stopped; the best until then was fitted and is kept"]
+    }
+  }
+}

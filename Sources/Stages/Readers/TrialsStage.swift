@@ -1,0 +1,57 @@
+import Learning
+import Numerics
+import Plans
+
+/// `base | trials`
+struct TrialsStage: ReaderStage {
+  static let declaration = Declaration(
+    "trials", "Shows what a search tried: a row for each trial.", takes: [.result, .fittedModel], gives: .table,
+    discussion: """
+      Each row is a configuration, written as the stages it stands for, with its loss on the rows held back. What looked \
+      better than the best until then was judged again on other folds; where it stayed better, its mean loss is \
+      confirmed, and the new best. The cost is in seconds, or in 10⁹ operations for a search of so many trials. A trial that failed \
+      or was cut off has no loss, and a note says why. With several folds it is the search of the first.
+      """,
+    searchTerms: ["automl", "log", "history", "search", "configurations"],
+    examples: [
+      Example(
+        "faces n=160 subjects=16 intensity=1 | lbp | pca 10 | automl trials=10 learners=[logreg, svm] | trials",
+        shows: "logreg C=1")
+    ])
+
+  static let columns = ["trial", "learner", "plan", "rows", "loss", "confirmed", "best", "cost", "note"]
+
+  func columns(from columns: [String]) -> [String]? { Self.columns }
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let pipeline: FittedPipeline
+    switch input.payload {
+    case .fittedPipeline(let opened): pipeline = opened
+    case .result(let result): pipeline = try work.fittedPipeline(result.plan)
+    default: throw StageError.noModel
+    }
+    guard case .model(let model as AutoMLModel) = pipeline.steps.last?.learnt else { throw SearchError.notSearched }
+    let rows = model.search.trials.enumerated().map { index, trial in
+      Table.Row([
+        .number(Double(index + 1)), .text(trial.learner), .text(trial.line), .number(Double(trial.rows)),
+        Self.cell(trial.loss), Self.cell(trial.confirmedLoss), Self.cell(trial.bestLoss), .number(trial.cost),
+        .text(trial.problem ?? ""),
+      ])
+    }
+    return .table(Table(columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic))
+  }
+
+  private static func cell(_ number: Double?) -> Scalar {
+    number.map { .number($0) } ?? .missing
+  }
+}
+
+/// What can be wrong with asking for a search.
+enum SearchError: ExplainableError {
+  case notSearched
+
+  var code: String { "E0320" }
+  var problem: String { "this model was named, not found by a search, so there are no trials" }
+  var remedy: String { "make it with `automl`: `… | automl 60s`" }
+  var explanation: String { "Only a search tries several configurations; `trials` shows them." }
+}
