@@ -50,7 +50,7 @@ import Testing
     #expect(offers("faces 40 | lbp | pca wh") == ["whiten="])
     #expect(completer.complete("faces 40 | lbp | pca wh").suffix == "", "the value follows at once")
     #expect(offers("faces 40 | lbp | pca whiten=") == ["no", "yes"])
-    #expect(offers("faces 40 | lbp | svm {linear, p") == ["poly"])
+    #expect(offers("faces 40 | lbp | svm {linear, po") == ["poly"])
     #expect(!offers("faces 40 | lbp | svm weights=balanced ").contains("weights="), "a parameter is given once")
   }
 

@@ -55,6 +55,7 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"
     case .model: "a model such as logreg or (svm rbf)"
+    case .list(.model): "a list of models such as [logreg, (svm rbf)]"
     case .list(let element): "\(element.description), or a list of such"
     case .either(let types): types.map(\.description).joined(separator: ", or ")
     }

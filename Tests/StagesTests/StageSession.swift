@@ -1,0 +1,39 @@
+import Diagnostics
+import Interpreter
+import Plans
+import Stages
+import Testing
+
+/// A session over the real stages, for tests of what they do when they are written in the language.
+struct StageSession {
+  static let rows = "faces n=160 subjects=16 intensity=1 | lbp | pca 10"
+  let session: Session
+
+  init(threads: Int = 2) {
+    session = Session(
+      catalogue: stageCatalogue,
+      settings: RunSettings(threads: threads, environment: RunEnvironment(dataDirectory: "/nonexistent")),
+      cacheBudget: 1 << 28)
+  }
+
+  func last(_ text: String) throws -> PlanValue {
+    var shown: [PlanValue] = []
+    try session.run(SourceText(name: "test.mien", text: text)) { outcome in
+      if case .shown(let value) = outcome { shown.append(value) }
+    }
+    return try #require(shown.last)
+  }
+
+  /// A scored result.
+  func result(_ text: String) throws -> EvaluationResult {
+    guard case .result(let result) = try last(text).payload else { throw NoResult() }
+    return result
+  }
+
+  /// What `check` says is wrong with a script.
+  func problems(_ text: String) -> [String] {
+    session.check(SourceText(name: "test.mien", text: text)).map { "\($0.code.id) \($0.message)" }
+  }
+
+  private struct NoResult: Error {}
+}
