@@ -13,12 +13,16 @@ public struct FittedAutoML: FittedClassifier {
   /// Of the best trial, on rows that were held back: the best of many, so better than it will be on new rows.
   public var bestLoss: Double? { trials.last?.bestLoss }
 
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, also where the learner that won would bear missing numbers;
+  ///   `Interrupted`.
   public func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int] {
-    try model.predict(features, context: context)
+    try InputChecks.checkFinite(features, context: context)
+    return try model.predict(features, context: context)
   }
 
   public func probabilities(_ features: Matrix, context: ExecutionContext) throws -> Matrix? {
-    try model.probabilities(features, context: context)
+    try InputChecks.checkFinite(features, context: context)
+    return try model.probabilities(features, context: context)
   }
 
   init(
