@@ -1,7 +1,9 @@
 /// All bytes of a file.
 /// - Throws: `DatasetError.pathMissing`, `.permissionDenied`, `.unreadableFile`.
 public func readWholeFile(_ path: String) throws -> [UInt8] {
-  Array(try FileBytes(mapping: path).bytes)
+  let file = try FileBytes(mapping: path)
+  // The mapping goes with the object, so that must outlive the copy.
+  return withExtendedLifetime(file) { Array(file.bytes) }
 }
 
 /// Writes a file whole or not at all: an older one is there until the new one is complete.

@@ -41,14 +41,13 @@ extension TextPresenter {
   private func provenance(of result: EvaluationResult) -> String {
     let provenance = result.provenance
     let times = provenance.testSplitScored
-    let looks = times == 1 ? "scored for the first time" : "scored by \(grouped(times)) plans so far"
+    let looks = times <= 1 ? "scored for the first time" : "scored before by \(grouped(times - 1)) other plans"
     let lines = [
       "plan: \(result.plan.text)",
       "evaluation: \(result.evaluation); \(grouped(result.trainingRows)) rows trained, "
         + "\(grouped(result.testRows)) tested, these test rows \(looks)",
       "data: \(provenance.synthetic ?? "real"), \(provenance.data) (\(provenance.dataFingerprint)); "
-        + "seed \(provenance.seed); mien \(provenance.version); "
-        + NumberFormat.duration(seconds: result.seconds),
+        + "seed \(provenance.seed); mien \(provenance.version)",
     ]
     return lines.map { style.faint(hanging($0, by: 2)) }.joined(separator: "\n")
   }

@@ -27,29 +27,6 @@ struct TimeCommand: Command {
   }
 }
 
-/// `cache`.
-struct CacheCommand: Command {
-  enum Action: String, WordParameter {
-    case show, clear
-    static let placeholder = Action.show
-  }
-
-  static let declaration = Declaration(
-    "cache", "Tells how much the cache holds, or empties it.", takes: .nothing, gives: .document,
-    searchTerms: ["memory"], examples: [Example("cache", shows: "bytes"), Example("cache clear", shows: "0 bytes")])
-
-  @Parameter("show or clear", positional: true) var action = Action.show
-
-  func run(in session: Session, at location: Location) throws -> Payload {
-    if action == .clear { session.cache.removeAll() }
-    let held = session.cache.byteCount
-    return .lines(
-      "cache",
-      ["\(session.cache.count) values, \(grouped(held)) bytes of at most \(grouped(session.cache.budget))"],
-      fields: [("bytes", .number(Double(held)))])
-  }
-}
-
 /// `save session "x.mien"`.
 struct SaveSessionCommand: Command {
   enum What: String, WordParameter {

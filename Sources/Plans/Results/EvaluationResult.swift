@@ -28,7 +28,7 @@ public struct EvaluationResult: Sendable {
   public let classNames: [String]
   public let outcomes: [FoldOutcome]
   public let scores: ScoreCard
-  public let provenance: Provenance
+  public internal(set) var provenance: Provenance
   public let remarks: [String]
   public let seconds: Double
 
@@ -61,7 +61,8 @@ public struct Provenance: Sendable, Equatable {
   public var dataFingerprint: String
   public var synthetic: String?
   public var seed: UInt64
-  /// How many different plans this session has scored on these test rows, this one included.
+  /// The how-manieth plan this was to be scored on these test rows, over all sessions that share a lab book. It stays
+  /// what it is when more plans follow, so that a result is the same whenever it is made again.
   public var testSplitScored: Int
   public var version: String
 
