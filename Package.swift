@@ -56,7 +56,7 @@ let package = Package(
     module("Store", imports: ["Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",
-      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets"]),
+      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
     module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
     module(
       "Hosts",
@@ -83,7 +83,9 @@ let package = Package(
       also: [
         "Stages", "Interpreter", "Plans", "Diagnostics", "Numerics", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests(of: "Stages", also: ["Interpreter", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
+    tests(
+      of: "Stages",
+      also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
     tests(
       of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
     tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),

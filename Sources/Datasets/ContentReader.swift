@@ -25,7 +25,8 @@ struct ContentReader {
     let candidates = listing.indices(withExtension: ["csv", "tsv", "npz", "zip"])
     if !images.isEmpty {
       do {
-        let plan = try PicturePlan(files, images: images, folderName: folderName)
+        var plan = try PicturePlan(files, images: images, folderName: folderName)
+        try RowsTable(files, context: context)?.complete(&plan, listing)
         return try PictureReader(files, plan: plan, options: options).read(context: context)
       } catch let error as DatasetError {
         // Images that say nothing may be pictures beside a table; with no table, they are the mistake to tell.

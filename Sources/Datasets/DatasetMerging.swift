@@ -3,7 +3,8 @@ import Numerics
 extension Dataset {
   /// The rows of all `sets`, one set after another; classes are united by name.
   ///
-  /// Subjects get their set's name before theirs where several sets know subjects. A row whose set knows no subjects
+  /// Subjects get their set's name before theirs where several sets know subjects, and so do row names where two would
+  /// be the same. A row whose set knows no subjects
   /// counts as somebody of its own; one whose set has no groups is in the group "unknown"; one whose set has no split,
   /// while another has, counts as train. Each of these is remarked.
   /// - Throws: `DatasetError.cannotMerge` where kinds or widths differ, or there is nothing to merge.
@@ -27,7 +28,7 @@ extension Dataset {
       areImages: content.kind == .stills)
     return try Dataset(
       content: content, labels: labels, subjects: subjects, groups: joiner.groups(), sources: sources, parts: parts,
-      rowNames: sets.flatMap(\.rowNames), layout: .joined, skipped: sets.flatMap(\.skipped),
+      rowNames: joiner.rowNames(), layout: .joined, skipped: sets.flatMap(\.skipped),
       remarks: joiner.remarks() + remarks.all(layout: .joined), manifest: joiner.manifest(), rowHashes: hashes)
   }
 }
@@ -60,11 +61,25 @@ private struct Joiner {
   func subjects() -> [String]? {
     guard sets.contains(where: { $0.subjects != nil }) else { return nil }
     return sets.enumerated().flatMap { number, set in
-      // The number keeps two sets of one name apart.
-      let isTwice = sets[..<number].contains { $0.manifest.name == set.manifest.name }
-      let name = isTwice ? "\(set.manifest.name)(\(number + 1))" : set.manifest.name
+      let name = name(ofSet: number)
       return set.subjects?.map { "\(name):\($0)" } ?? (0..<set.count).map { "\(name)#\($0 + 1)" }
     }
+  }
+
+  /// What each row is called, after its set where two rows would be called the same.
+  func rowNames() -> [String] {
+    let names = sets.flatMap(\.rowNames)
+    guard Set(names).count < names.count else { return names }
+    return sets.enumerated().flatMap { number, set in
+      let name = name(ofSet: number)
+      return set.rowNames.map { "\(name): \($0)" }
+    }
+  }
+
+  /// With its number where an earlier set has the same name.
+  private func name(ofSet number: Int) -> String {
+    let name = sets[number].manifest.name
+    return sets[..<number].contains { $0.manifest.name == name } ? "\(name)(\(number + 1))" : name
   }
 
   func remarks() -> [String] {

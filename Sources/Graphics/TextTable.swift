@@ -10,8 +10,25 @@ public struct TextTable: Sendable, Equatable {
     }
   }
 
+  /// A cell by its row and column.
+  public struct Position: Sendable, Hashable {
+    public let row: Int
+    public let column: Int
+
+    public init(row: Int, column: Int) {
+      self.row = row
+      self.column = column
+    }
+  }
+
   public let columns: [Column]
   public let rows: [[String]]
+  /// Cells in bold, such as the best of a column.
+  public var strong: Set<Position> = []
+  /// What must be read with it, a line each: the caption of a paper's table.
+  public var notes: [String] = []
+  /// How it was made, a line each, as comments where the format has them.
+  public var comments: [String] = []
 
   /// A row with too few cells gets empty ones; too many get columns without a title, so that nothing is lost.
   public init(columns: [Column], rows: [[String]]) {
@@ -20,29 +37,63 @@ public struct TextTable: Sendable, Equatable {
     self.rows = rows.map { $0 + [String](repeating: "", count: width - $0.count) }
   }
 
-  /// For the terminal: a header, a rule, a line for each row, no wider than the style. Where that is too wide, the
-  /// widest columns are cut first; columns that find no room at all are counted below. Ends without a line end.
+  /// For the terminal: a header, a rule, the rows, no wider than the style. Where that is too wide, the widest columns
+  /// of text are narrowed first, and what does not fit goes on below, broken between words; numbers and single words
+  /// are cut. Columns that find no room at all are counted below. Ends without a line end.
   public func text(_ style: TerminalStyle) -> String {
     guard !columns.isEmpty else { return "" }
     let (widths, hidden) = fittingWidths(style.width)
     let rule = String(repeating: style.characters == .unicode ? "─" : "-", count: widths.reduce(-2) { $0 + $1 + 2 })
     let header = style.emphasized(line(columns.map(\.title), widths, style))
-    let body = rows.map { line($0, widths, style) }
+    let body = rows.indices.flatMap { lines(rows[$0], widths, style, row: $0) }
     let note = hidden == 0 ? [] : ["\(style.ellipsis) \(hidden) more column\(hidden == 1 ? "" : "s")"]
     return ([header, rule] + body + note).joined(separator: "\n")
   }
 
-  private func line(_ cells: [String], _ widths: [Int], _ style: TerminalStyle) -> String {
-    zip(cells, zip(columns, widths)).map { cell, column in
-      style.fitted(cell, to: column.1, column.0.alignment)
+  /// A row, over as many lines as its longest text needs.
+  private func lines(_ cells: [String], _ widths: [Int], _ style: TerminalStyle, row: Int) -> [String] {
+    let parts = zip(cells, zip(columns, widths)).map { cell, column in
+      column.0.alignment == .left ? Self.broken(printable(cell), to: column.1) : [cell]
+    }
+    return (0..<(parts.map(\.count).max() ?? 1)).map { place in
+      line(parts.map { place < $0.count ? $0[place] : "" }, widths, style, row: row)
+    }
+  }
+
+  private static func broken(_ text: String, to width: Int) -> [String] {
+    guard displayWidth(text) > width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
+  }
+
+  /// - Parameter row: nil for the header.
+  private func line(_ cells: [String], _ widths: [Int], _ style: TerminalStyle, row: Int? = nil) -> String {
+    zip(cells, zip(columns, widths)).enumerated().map { index, cell in
+      let text = style.fitted(cell.0, to: cell.1.1, cell.1.0.alignment)
+      let isStrong = row.map { strong.contains(Position(row: $0, column: index)) } ?? false
+      return isStrong ? style.emphasized(text) : text
     }.joined(separator: "  ").trimmingTrailingSpaces
+  }
+
+  /// Columns that its whole text takes.
+  public var width: Int { naturalWidths.reduce(-2) { $0 + $1 + 2 } }
+
+  private var naturalWidths: [Int] {
+    columns.indices.map { column in
+      ([columns[column].title] + rows.map { $0[column] }).map { displayWidth(printable($0)) }.max() ?? 0
+    }
   }
 
   /// Widths of the columns that are shown, and how many are not.
   private func fittingWidths(_ width: Int) -> (widths: [Int], hidden: Int) {
-    var widths = columns.indices.map { column in
-      ([columns[column].title] + rows.map { $0[column] }).map { displayWidth(printable($0)) }.max() ?? 0
-    }
+    var widths = naturalWidths
     func total() -> Int { widths.reduce(-2) { $0 + $1 + 2 } }
     while total() > width {
       // Text before numbers: half a number misleads.

@@ -140,7 +140,9 @@ public struct Host {
   }
 
   var presenter: Presenter {
-    Presenter(format: options.format, style: TerminalStyle(for: output, color: options.color))
+    Presenter(
+      format: options.format, style: TerminalStyle(for: output, color: options.color),
+      includesTimings: options.showsTimings)
   }
 
   var problems: ProblemReporter {

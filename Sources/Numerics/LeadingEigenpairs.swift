@@ -15,7 +15,7 @@ extension SymmetricMatrix {
   ) throws -> Eigenpairs {
     let count = min(count, order)
     guard count > 0, 8 * count <= order, order > 256 else { return try eigenpairs().prefix(count) }
-    var lanczos = BlockLanczos(self, count: count, seed: seed)
+    var lanczos = try BlockLanczos(self, count: count, seed: seed, context)
     guard let basis = try lanczos.run(context) else { return try eigenpairs().prefix(count) }
     return try projected(onto: basis, rows: count, context)
   }
@@ -71,13 +71,17 @@ private struct BlockLanczos {
   /// Row after row of basis · matrix · basisᵀ, each as long as the basis was when it was made.
   private var projections: [[Double]] = []
 
-  init(_ source: SymmetricMatrix, count: Int, seed: UInt64) {
+  init(_ source: SymmetricMatrix, count: Int, seed: UInt64, _ context: ExecutionContext) throws {
     order = source.order
     self.count = count
     limit = max(source.order / 2, count + 2 * Self.blockSize)
-    matrix = Matrix(rows: order, columns: order) { target in
-      source.storage.withUnsafeBufferPointer { numbers in
-        for i in 0..<target.count { target[i] = Float(numbers[i]) }
+    matrix = try Matrix(rows: order, columns: order) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: buffer.count, size: 1 << 18) { piece in
+        source.storage.withUnsafeBufferPointer { numbers in
+          for i in piece { target.base[i] = Float(numbers[i]) }
+        }
       }
     }
     generator = SeededGenerator.derived(from: seed, 0x4C61)

@@ -15,7 +15,7 @@ public struct Matrix: Sendable, Equatable {
   }
 
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
-    self.init(rows: rows, columns: columns, storage: [Float](repeating: value, count: rows * columns))
+    self.init(rows: rows, columns: columns) { $0.update(repeating: value) }
   }
 
   /// Makes a matrix without zeroing it first; `fill` must write every element.
@@ -24,6 +24,7 @@ public struct Matrix: Sendable, Equatable {
   ) rethrows {
     let count = rows * columns
     let storage = try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      adviseLargePages(UnsafeMutableRawBufferPointer(buffer))
       try fill(UnsafeMutableBufferPointer(rebasing: buffer[0..<count]))
       initialized = count
     }

@@ -48,13 +48,16 @@ public struct SymmetricProduct: Sendable {
   }
 
   private func result(_ context: ExecutionContext) throws -> SymmetricMatrix {
-    var sums = [Double](repeating: 0, count: strands * order * order)
+    let count = strands * order * order
     guard order > 0, inner > 0 else {
-      return SymmetricMatrix(order: order, storage: Array(sums.prefix(order * order)))
+      return SymmetricMatrix(order: order, storage: [Double](repeating: 0, count: order * order))
     }
     let length = max(64, min(inner, Self.chunkNumbers / order))
-    try sums.withUnsafeMutableBufferPointer { buffer in
+    var sums = try [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      adviseLargePages(UnsafeMutableRawBufferPointer(buffer))
       guard let base = buffer.baseAddress else { return }
+      base.initialize(repeating: 0, count: count)
+      initialized = count
       let sums = DisjointPointer(base)
       var start = 0
       while start < inner {
@@ -65,7 +68,9 @@ public struct SymmetricProduct: Sendable {
         context.report(fraction: Double(start) / Double(inner))
       }
     }
-    return SymmetricMatrix(order: order, storage: finished(sums))
+    if strands > 1 { addUpStrands(&sums) }
+    try mirror(&sums, context)
+    return SymmetricMatrix(order: order, storage: sums)
   }
 
   private func add(_ chunk: CentredChunk, to sums: DisjointPointer<Double>, _ context: ExecutionContext) throws {
@@ -103,20 +108,33 @@ public struct SymmetricProduct: Sendable {
     }
   }
 
-  /// Adds up the strands, in their order, and mirrors the lower half.
-  private func finished(_ sums: [Double]) -> [Double] {
-    var result = Array(sums.prefix(order * order))
-    result.withUnsafeMutableBufferPointer { result in
-      sums.withUnsafeBufferPointer { sums in
-        for strand in 1..<max(1, strands) {
-          for i in 0..<order * order { result[i] += sums[strand * order * order + i] }
-        }
-      }
-      for row in 0..<order {
-        for column in 0..<row { result[column * order + row] = result[row * order + column] }
+  /// Adds up the strands, in their order, and keeps the sum alone.
+  private func addUpStrands(_ sums: inout [Double]) {
+    let count = order * order
+    sums.withUnsafeMutableBufferPointer { sums in
+      for strand in 1..<strands {
+        for i in 0..<count { sums[i] += sums[strand * count + i] }
       }
     }
-    return result
+    sums.removeLast((strands - 1) * count)
+  }
+
+  /// Copies the lower half into the upper one, in squares that fit into the cache.
+  private func mirror(_ numbers: inout [Double], _ context: ExecutionContext) throws {
+    let (order, square) = (order, 64)
+    try numbers.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: order, size: square) { rows in
+        for start in stride(from: 0, to: rows.upperBound, by: square) {
+          for row in rows {
+            for column in start..<min(start + square, row) {
+              target.base[column * order + row] = target.base[row * order + column]
+            }
+          }
+        }
+      }
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import Glibc
 import Plans
-import Synchronization
 
 /// One file a value, named after its key: 48 bytes of head (what it is, key, length, checksum), then the bytes. A file
 /// appears whole or not at all, and one that is not what was written is not given out.
@@ -16,7 +15,6 @@ struct ValueFiles: Sendable {
   private static let headCount = 48
 
   let folder: String
-  private let counter = NameCounter()
 
   init(in place: String) {
     folder = place + "/values"
@@ -53,7 +51,7 @@ struct ValueFiles: Sendable {
   func write(_ bytes: [UInt8], for key: Digest) throws(SystemFailure) -> Int {
     let path = path(of: key)
     let own = String(path.dropLast(33))
-    let temporary = "\(own)/.\(getpid()).\(counter.next()).part"
+    let temporary = "\(own)/.\(getpid()).\(UInt64.random(in: 0...UInt64.max)).part"
     var file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if file < 0, errno == ENOENT {
       try makeFolder(own)
@@ -150,18 +148,6 @@ struct SystemFailure: Error {
 
   init() {
     reason = String(cString: strerror(errno))
-  }
-}
-
-/// Names for temporary files.
-private final class NameCounter: Sendable {
-  private let count = Mutex(0)
-
-  func next() -> Int {
-    count.withLock { count in
-      count += 1
-      return count
-    }
   }
 }
 

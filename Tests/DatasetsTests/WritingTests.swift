@@ -57,6 +57,45 @@ struct WritingTests {
     }
   }
 
+  private func portraits() throws -> Dataset {
+    var stack = ImageStack()
+    for tone in 0..<12 {
+      stack.append(Image(width: 5, height: 4, channels: 1, pixels: (0..<20).map { UInt8($0 * 7 + tone) }))
+    }
+    return try Dataset(
+      content: .images(stack), labels: Labels(names: ["fear", "odd/name"], codes: (0..<12).map { $0 % 2 }),
+      subjects: (0..<12).map { "s\($0 / 3)" }, groups: (0..<12).map { "tone, \($0 % 4)" },
+      sources: (0..<12).map { _ in "synthetic faces" }, parts: (0..<12).map { $0 < 8 ? .train : .test },
+      manifest: Manifest(name: "made"))
+  }
+
+  /// A row in a form that does not depend on the order of rows.
+  private func rowTexts(_ set: Dataset) throws -> [String] {
+    guard case .images(let stack) = set.content else { return [] }
+    return (0..<set.count).map { row in
+      "\(stack[row].pixels) \(set.labels.names[set.labels.codes[row]]) \(set.subjects?[row] ?? "") "
+        + "\(set.groups?[row] ?? "") \(set.sources[row]) \(set.parts?[row].rawValue ?? "")"
+    }.sorted()
+  }
+
+  @Test func imagesGoToFoldersAndComeBackWithAllThatIsKnown() throws {
+    let set = try portraits()
+    try set.writeFolder(to: folder.path("faces"), context: ExecutionContext(threads: 2))
+    let read = try loader.load(path: folder.path("faces"))
+    let expected = try rowTexts(set).map { $0.replacingOccurrences(of: "odd/name", with: "odd_name") }
+    #expect(try rowTexts(read) == expected)
+  }
+
+  @Test func aFolderIsWrittenWholeOrNotAtAll() throws {
+    let set = try portraits()
+    try folder.write("mine", to: "full/note.txt")
+    #expect(throws: DatasetError.self) { try set.writeFolder(to: folder.path("full")) }
+    #expect(throws: DatasetError.self) { try features().writeFolder(to: folder.path("numbers")) }
+    let context = ExecutionContext(threads: 1, isInterrupted: { true })
+    #expect(throws: Interrupted.self) { try set.writeFolder(to: folder.path("half"), context: context) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["full"])
+  }
+
   @Test func imagesOfSeveralSizesAreRefused() throws {
     var stack = ImageStack()
     stack.append(Image(width: 1, height: 1, channels: 1, pixels: [0]))

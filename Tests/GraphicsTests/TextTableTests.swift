@@ -16,7 +16,8 @@ import Testing
         setting                                   accuracy    note
         ────────────────────────────────────────────────────────────
         baseline                                     0.519  表情認識
-        pca 50 | smote | svm rbf with a long na…       0.5    cafe\u{301}
+        pca 50 | smote | svm rbf with a long           0.5    cafe\u{301}
+        name that goes on
         x
         """)
   }
@@ -27,7 +28,13 @@ import Testing
         setting     accuracy    note
         ------------------------------
         baseline       0.519  表情認識
-        pca 50 ...       0.5    cafe\u{301}
+        pca 50 |         0.5    cafe\u{301}
+        smote |
+        svm rbf
+        with a
+        long name
+        that goes
+        on
         x
         """)
     #expect(table.text(TerminalStyle(width: 20)).hasSuffix("… 1 more column"))

@@ -55,3 +55,10 @@ final class SessionHarness {
 struct NotOfKind: Error {
   let what: String
 }
+
+extension Payload {
+  /// The number that a scalar is.
+  var scalarNumber: Double? {
+    if case .scalar(let scalar) = self { scalar.number } else { nil }
+  }
+}

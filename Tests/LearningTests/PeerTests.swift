@@ -98,4 +98,24 @@ struct PeerTests {
     let coefficients = try data.floats("\(name).coefficients.f32")
     #expect(difference(fine.coefficients.map(Double.init), coefficients.map(Double.init)) < 1e-3)
   }
+
+  /// `svm/make_fixtures.py MIEN_PEER_DATA/svm DATA tall:rbf wide:rbf` makes these.
+  @Test(arguments: ["wide", "tall"])
+  func supportVectorMachine(_ name: String) throws {
+    let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["MIEN_PEER_DATA"] ?? ".")
+    func bytes(_ file: String) throws -> Data {
+      try Data(contentsOf: URL(fileURLWithPath: "svm/\(name)/\(file)", relativeTo: folder))
+    }
+    let reference = try JSONDecoder().decode(LIBSVMReference.self, from: bytes("rbf.json"))
+    let train = try reference.rows("train", bytes)
+    let test = try reference.rows("test", bytes)
+    let fitted = try SupportVectorMachine().fit(
+      train.features, train.labels, weights: nil, seed: 1, context: twoThreads)
+    let worst = zip(fitted.dualObjectives, reference.objectives).map { abs($0 / $1 - 1) }.max() ?? .infinity
+    let predictions = try fitted.predict(test.features, context: twoThreads)
+    let same = zip(predictions, reference.predictions).count { $0 == $1 }
+    print("svm \(name): objectives within", worst, "same predictions", same, "of", predictions.count)
+    #expect(worst < 1e-4)
+    #expect(Double(same) >= 0.995 * Double(predictions.count))
+  }
 }

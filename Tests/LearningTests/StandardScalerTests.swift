@@ -23,6 +23,14 @@ import Testing
     #expect(difference(try range.transform(features).row(7).map(Double.init), reference.range7) < 1e-6)
   }
 
+  @Test func symmetricIsTwiceTheRangeLessOne() throws {
+    let (features, _) = try Fixture.data("wine")
+    let range = try StandardScaler(.range).fit(features).transform(features)
+    let symmetric = try StandardScaler(.symmetric).fit(features).transform(features)
+    #expect(difference(symmetric.storage.map(Double.init), range.storage.map { Double($0) * 2 - 1 }) < 1e-6)
+    #expect(symmetric.storage.min() == -1 && symmetric.storage.max() == 1)
+  }
+
   @Test func constantColumnsBecomeZero() throws {
     let features = Matrix(rows: 3, columns: 2, storage: [0.1, 1, 0.1, 2, 0.1, 3])
     for method in StandardScaler.Method.allCases {

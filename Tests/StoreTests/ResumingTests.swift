@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func onlyWhatAChangeReachesRunsAgain() throws {
-    let line = "faces n=80 subjects=16 intensity=1 | lbp grid=4 | pca {4, 8} | {skip, smote k=2} | {logreg, svm rbf} | cv 2"
+    let line =
+      "faces n=80 subjects=16 intensity=1 | lbp grid=4 | pca {4, 8} | {skip, smote k=2} | {logreg, svm rbf} | cv 2"
     try Sitting(in: folder.path).run(line)
     let changed = Sitting(in: folder.path)
     try changed.run(line.replacingOccurrences(of: "svm rbf", with: "svm rbf C=10"))

@@ -6,6 +6,7 @@ struct PicturePlan {
     let label: String
     var part: Dataset.Part?
     var subject: String?
+    var group: String?
     var source: String?
   }
 

@@ -110,6 +110,7 @@ struct PictureReader {
     raw.labels = rows.map(\.label)
     if rows.contains(where: { $0.part != nil }) { raw.parts = rows.map { $0.part ?? .train } }
     if rows.contains(where: { $0.subject != nil }) { raw.subjects = rows.map { $0.subject ?? "" } }
+    if rows.contains(where: { $0.group != nil }) { raw.groups = rows.map { $0.group ?? "unknown" } }
     if rows.contains(where: { $0.source != nil }) { raw.sources = rows.map { $0.source ?? "" } }
     raw.rowNames = rows.map { files.listing.path($0.file) }
     raw.skipped = plan.skipped + unreadable.map(\.file)

@@ -71,9 +71,9 @@ public struct DatasetRegistry: Sendable {
   public func record(_ name: String) throws -> RegisteredDataset? {
     let name = Self.canonical(name)
     guard Self.isValid(name), Paths.kind(of: file(name)) == .file else { return nil }
-    let bytes = try FileBytes(mapping: file(name))
+    let bytes = try readWholeFile(file(name))
     do {
-      return try JSONDecoder().decode(RegisteredDataset.self, from: Data(bytes.bytes))
+      return try JSONDecoder().decode(RegisteredDataset.self, from: Data(bytes))
     } catch {
       throw DatasetError.brokenManifest(path: file(name), reason: "it is not what this program writes")
     }

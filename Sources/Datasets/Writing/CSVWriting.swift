@@ -15,7 +15,7 @@ extension Dataset {
       ("subject", subjects), ("group", groups), ("source", sources), ("split", parts.map { $0.map(\.rawValue) }),
     ]
     let extra = lists.compactMap { name, list in list.map { (name, $0) } }
-    try file.write(Array((names + ["label"] + extra.map(\.0)).map(Self.quoted).joined(separator: ",").utf8) + [newline])
+    try file.write(Array((names + ["label"] + extra.map(\.0)).map(quotedField).joined(separator: ",").utf8) + [newline])
     let (block, piece) = (8192, 256)
     for start in stride(from: 0, to: count, by: block) {
       let rows = min(block, count - start)
@@ -39,18 +39,18 @@ extension Dataset {
       text += digits.hasSuffix(".0") ? digits.utf8.dropLast(2) : digits.utf8.dropLast(0)
       text.append(comma)
     }
-    text += Self.quoted(labels.names[labels.codes[row]]).utf8
+    text += quotedField(labels.names[labels.codes[row]]).utf8
     for list in extra {
       text.append(comma)
-      text += Self.quoted(list[row]).utf8
+      text += quotedField(list[row]).utf8
     }
     text.append(newline)
   }
+}
 
-  /// In quotes where the text would otherwise be read as something else.
-  private static func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { ![comma, semicolon, tab, quote, newline, carriageReturn].contains($0) }
-    if isPlain, text.first != " ", text.last != " " { return text }
-    return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
-  }
+/// In quotes where the text would otherwise be read as something else.
+func quotedField(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { ![comma, semicolon, tab, quote, newline, carriageReturn].contains($0) }
+  if isPlain, text.first != " ", text.last != " " { return text }
+  return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Plans
 
 extension JSONPresenter {
   /// The members that `DiagnosticRecord` encodes, in the order in which it encodes them; what is nil is left out.

@@ -5,7 +5,7 @@ extension JSONPresenter {
   func document(_ document: Document) -> JSONValue {
     .object([
       "kind": .string(document.kind),
-      "fields": .object(document.fields.map { .init(name: $0.name, value: scalar($0.value)) }),
+      "fields": .object(document.fields.map { .init(name: $0.name, value: $0.value.json) }),
       "blocks": .array(document.blocks.map(block)),
       "synthetic": .string(document.synthetic),
     ])
@@ -16,7 +16,7 @@ extension JSONPresenter {
     case .heading(let text): .object(["block": .string("heading"), "text": .string(text)])
     case .text(let text): .object(["block": .string("text"), "text": .string(text)])
     case .table(let table):
-      .object([.init(name: "block", value: .string("table"))] + tableMembers(table))
+      .object([.init(name: "block", value: .string("table"))] + table.jsonMembers)
     case .bars(let bars):
       .object([
         "block": .string("bars"),

@@ -3,17 +3,36 @@ import Plans
 
 /// Values as data: an object each, whose `kind` says what else is in it.
 public struct JSONPresenter: Sendable {
-  public init() {}
+  /// Whether each value tells how long its stages took; not by default, so that the same script gives the same text.
+  public var includesTimings: Bool
+
+  public init(includesTimings: Bool = false) {
+    self.includesTimings = includesTimings
+  }
 
   public func value(_ value: PlanValue) -> JSONValue {
+    guard includesTimings, case .object(let members) = content(of: value) else { return content(of: value) }
+    return .object(members + [.init(name: "stages", value: .array(value.trace.map(stage)))])
+  }
+
+  private func stage(_ trace: StageTrace) -> JSONValue {
+    var seconds: JSONValue = .null
+    if case .ran(let time) = trace.source { seconds = .number(time) }
+    return .object([
+      "stage": .string(trace.step), "split": .string(trace.splitName), "shape": .string(trace.shape),
+      "seconds": seconds,
+    ])
+  }
+
+  private func content(of value: PlanValue) -> JSONValue {
     switch value.payload {
     case .samples(let set): samples(set, value)
     case .result(let result): self.result(result, value)
     case .table(let table):
       .object(
-        [.init(name: "kind", value: .string("table"))] + tableMembers(table)
+        [.init(name: "kind", value: .string("table"))] + table.jsonMembers
           + [.init(name: "plan", value: .string(value.programText))])
-    case .scalar(let scalar): .object(["kind": .string("scalar"), "value": self.scalar(scalar)])
+    case .scalar(let scalar): .object(["kind": .string("scalar"), "value": scalar.json])
     case .document(let document): self.document(document)
     case .fittedPipeline(let pipeline): model(pipeline)
     }
@@ -22,15 +41,6 @@ public struct JSONPresenter: Sendable {
   /// Everything that is wrong, in one object.
   public func diagnostics(_ diagnostics: [Diagnostic]) -> JSONValue {
     .object(["kind": .string("diagnostics"), "diagnostics": .array(diagnostics.map { json($0.record) })])
-  }
-
-  func scalar(_ scalar: Scalar) -> JSONValue {
-    switch scalar {
-    case .number(let number): .number(number)
-    case .text(let text): .string(text)
-    case .boolean(let value): .boolean(value)
-    case .missing: .null
-    }
   }
 
   private func samples(_ set: WorkingSet, _ value: PlanValue) -> JSONValue {
@@ -68,6 +78,11 @@ public struct JSONPresenter: Sendable {
         name: "intervals",
         value: .object(scores.metrics.map { .init(name: $0.name, value: .interval($0.interval)) })),
       .init(
+        name: "deviations",
+        value: .object(scores.metrics.map { .init(name: $0.name, value: $0.deviation.map { .number($0) } ?? .null) })),
+      .init(
+        name: "pooled", value: .object(scores.metrics.map { .init(name: $0.name, value: .number($0.pooled)) })),
+      .init(
         name: "per_fold", value: .object(scores.metrics.map { .init(name: $0.name, value: .numbers($0.perFold)) })),
     ]
     return .object(members)
@@ -102,14 +117,5 @@ public struct JSONPresenter: Sendable {
 
   func matrix(_ counts: [[Int]]) -> JSONValue {
     .array(counts.map { .array($0.map { .integer($0) }) })
-  }
-
-  func tableMembers(_ table: Table) -> [JSONValue.Member] {
-    [
-      .init(name: "columns", value: .strings(table.columns)),
-      .init(name: "rows", value: .array(table.rows.map { .array($0.cells.map(scalar)) })),
-      .init(name: "synthetic", value: .string(table.synthetic)),
-      .init(name: "remarks", value: .strings(table.remarks)),
-    ]
   }
 }

@@ -5,24 +5,35 @@ import Plans
 /// A scored plan: the metrics with their intervals, every class, and how the numbers were made.
 extension TextPresenter {
   func sections(of result: EvaluationResult) -> [String] {
-    notice(result.provenance.synthetic) + [headline(of: result.scores), classTable(of: result.scores)]
+    notice(result.provenance.synthetic) + [headline(of: result), classTable(of: result.scores)]
       + remarks(result.remarks) + [provenance(of: result)]
   }
 
-  private func headline(of scores: ScoreCard) -> String {
+  private func headline(of result: EvaluationResult) -> String {
+    let scores = result.scores
     let titleWidth = scores.metrics.map { displayWidth($0.title) }.max() ?? 0
     let hasInterval = scores.metrics.contains { $0.interval != nil }
     let lines = scores.metrics.map { metric in
       let title = metric.title + String(repeating: " ", count: titleWidth - displayWidth(metric.title))
       let interval = metric.interval.map { "  [\(score($0.lowerBound)), \(score($0.upperBound))]" } ?? ""
-      return "\(title)  \(style.bold(score(metric.value)))\(interval)\(spread(of: metric))"
+      let deviation = metric.deviation.map { " ± \(score($0))" } ?? ""
+      return "\(title)  \(style.bold(score(metric.value)))\(deviation)\(interval)\(spread(of: metric))"
     }
-    return (lines + (hasInterval ? [style.faint("in brackets: 95% intervals")] : [])).joined(separator: "\n")
+    return (lines + (hasInterval ? [style.faint(basis(of: result))] : [])).joined(separator: "\n")
+  }
+
+  /// What the numbers are, and where their intervals come from.
+  private func basis(of result: EvaluationResult) -> String {
+    if result.scores.metrics.contains(where: { $0.deviation != nil }) {
+      let folds = result.outcomes.count
+      return "mean ± standard deviation over \(folds) \(folds > 1 ? "folds" : "fold"); in brackets: 95% intervals"
+    }
+    return "in brackets: 95% intervals"
   }
 
   /// How much a metric differs from fold to fold.
   private func spread(of metric: ScoreCard.Metric) -> String {
-    guard metric.perFold.count > 1, let low = metric.perFold.min(), let high = metric.perFold.max() else { return "" }
+    guard metric.deviation != nil, let low = metric.perFold.min(), let high = metric.perFold.max() else { return "" }
     return "  folds \(score(low)) to \(score(high))"
   }
 
@@ -39,16 +50,7 @@ extension TextPresenter {
   }
 
   private func provenance(of result: EvaluationResult) -> String {
-    let provenance = result.provenance
-    let times = provenance.testSplitScored
-    let looks = times <= 1 ? "scored for the first time" : "scored before by \(grouped(times - 1)) other plans"
-    let lines = [
-      "plan: \(result.plan.text)",
-      "evaluation: \(result.evaluation); \(grouped(result.trainingRows)) rows trained, "
-        + "\(grouped(result.testRows)) tested, these test rows \(looks)",
-      "data: \(provenance.synthetic ?? "real"), \(provenance.data) (\(provenance.dataFingerprint)); "
-        + "seed \(provenance.seed); mien \(provenance.version)",
-    ]
+    let lines = result.provenanceLines
     return lines.map { style.faint(hanging($0, by: 2)) }.joined(separator: "\n")
   }
 }

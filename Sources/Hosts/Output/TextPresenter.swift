@@ -11,7 +11,8 @@ struct TextPresenter {
     switch value.payload {
     case .samples(let set): sections(of: set)
     case .result(let result): sections(of: result)
-    case .table(let table): notice(table.synthetic) + [text(of: table)] + remarks(table.remarks)
+    case .table(let table):
+      notice(table.synthetic) + [text(of: table)] + remarks(table.remarks) + provenance(of: table)
     case .scalar(let scalar): [scalar.text]
     case .document(let document): sections(of: document)
     case .fittedPipeline(let pipeline): sections(of: pipeline)
@@ -55,8 +56,29 @@ struct TextPresenter {
   }
 
   func text(of table: Table) -> String {
-    table.rows.isEmpty && !table.columns.isEmpty
-      ? "no rows (columns: \(table.columns.joined(separator: ", ")))" : TextTable(table).text(style)
+    if table.rows.isEmpty, !table.columns.isEmpty {
+      return "no rows (columns: \(table.columns.joined(separator: ", ")))"
+    }
+    let (layout, text) = fitted(table)
+    return ([text.text(style)] + layout.legend.map { style.faint(wrapped($0, width: style.width)) })
+      .joined(separator: "\n")
+  }
+
+  /// With as much of the estimates as there is room for.
+  private func fitted(_ table: Table) -> (TableLayout, TextTable) {
+    let spreads: [TableLayout.Spread] = [.all, .only(headlineMetric)]
+    for spread in spreads {
+      let layout = TableLayout.reading(table, spread: spread, starsBest: true)
+      let text = TextTable(layout, of: table)
+      if text.width <= style.width { return (layout, text) }
+    }
+    let layout = TableLayout.reading(table, spread: .none, starsBest: true)
+    return (layout, TextTable(layout, of: table))
+  }
+
+  private func provenance(of table: Table) -> [String] {
+    guard !table.provenance.isEmpty else { return [] }
+    return [table.provenance.map { style.faint(hanging($0, by: 2)) }.joined(separator: "\n")]
   }
 
   func score(_ value: Double) -> String {

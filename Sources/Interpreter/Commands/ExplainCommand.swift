@@ -5,6 +5,10 @@ import Plans
 struct ExplainCommand: Command {
   static let declaration = Declaration(
     "explain", "Teaches the idea behind a stage, or what an error's code means.", takes: .nothing, gives: .document,
+    discussion: """
+      For a stage: the idea, when to use it and what to watch for, in a screen. For a code such as E0104: why it is an \
+      error, and how it is mended. `help` tells the parameters of a stage.
+      """,
     searchTerms: ["why", "teach", "lesson"],
     examples: [
       Example("explain E0104", shows: "a word is not one that its parameter knows"),

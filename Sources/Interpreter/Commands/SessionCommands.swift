@@ -5,6 +5,9 @@ import Plans
 struct UndoCommand: Command {
   static let declaration = Declaration(
     "undo", "Gives the variable bound last the value it had before.", takes: .nothing, gives: .document,
+    discussion: """
+      Each `undo` goes one binding further back. What was computed stays in the cache, so binding it again costs nothing.
+      """,
     searchTerms: ["revert", "back"], examples: [Example("x = 1\nx = 2\nundo\nx", shows: "1")])
 
   func run(in session: Session, at location: Location) throws -> Payload {
@@ -19,6 +22,7 @@ struct UndoCommand: Command {
 struct TimeCommand: Command {
   static let declaration = Declaration(
     "time", "Shows or hides how long each stage takes.", takes: .nothing, gives: .document,
+    discussion: "Timings stand on standard error, a line for each stage; one that came from the cache says so.",
     searchTerms: ["timing", "duration"], examples: [Example("time", shows: "timings")])
 
   func run(in session: Session, at location: Location) throws -> Payload {

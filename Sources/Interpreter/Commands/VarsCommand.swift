@@ -5,7 +5,12 @@ import Plans
 struct VarsCommand: Command {
   static let declaration = Declaration(
     "vars", "Lists the variables: what each is, how large, and whether its matrix is in the cache.", takes: .nothing,
-    gives: .table, searchTerms: ["ls", "variables", "who", "list"],
+    gives: .table,
+    discussion: """
+      A variable remembers the plan that made it, so one whose matrix has left the cache is not lost: it is made again \
+      when it is needed.
+      """,
+    searchTerms: ["ls", "variables", "who", "list"],
     examples: [Example("x = faces n=20 subjects=4\nvars", shows: "images")])
 
   func run(in session: Session, at location: Location) throws -> Payload {

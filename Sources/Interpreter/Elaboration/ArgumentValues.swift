@@ -49,14 +49,20 @@ extension Elaborator {
       guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
       return argumentValue(value, as: type, in: callerScope, callerSource)
     }
-    if let variable = scope.variables[name.text] { return variableValue(variable, as: type) }
+    if let variable = scope.variables[name.text] { return variableValue(variable, name.text, as: type) }
     if !type.words.isEmpty { return .word(name.text) }
     reportUnknownVariable(name, type, in: scope, source)
     return nil
   }
 
-  private func variableValue(_ variable: Variable, as type: ParameterType) -> ArgumentValue? {
-    if type.includes(.variable) { return variable.value.map { .value($0) } }
+  private func variableValue(_ variable: Variable, _ name: String, as type: ParameterType) -> ArgumentValue? {
+    if type.includes(.variable) {
+      return variable.value.map { value in
+        var value = value
+        value.name = name
+        return .value(value)
+      }
+    }
     if variable.known.kind != .scalar, variable.value == nil { return nil }
     if let value = variable.value, case .scalar(let scalar) = value.payload { return scalar.argumentValue }
     return variable.known.scalar?.argumentValue ?? variable.value.map { .value($0) }
@@ -70,7 +76,10 @@ extension Elaborator {
     let hint = near.map { "did you mean '\($0)'?" } ?? (wantsText ? "write \"\(name.text)\" in quotes" : "")
     report(
       .unknownVariable, "there is no variable '\(name.text)'", at: name.span, in: source, hint,
-      notes: ["here stands \(type.description), or a variable that holds it"])
+      notes: [
+        type.includes(.variable)
+          ? "here stands \(type.description)" : "here stands \(type.description), or a variable that holds it"
+      ])
   }
 
   private func computed(
@@ -130,6 +139,7 @@ extension Scalar {
   var argumentValue: ArgumentValue {
     switch self {
     case .number(let value): .number(value, .plain)
+    case .estimate(let estimate): .number(estimate.value, .plain)
     case .text(let text): .text(text)
     case .boolean(let value): .boolean(value)
     case .missing: .none

@@ -23,6 +23,7 @@ extension Elaborator {
       scope: scope.inside(parameters: parameters, calledAt: location), commandNames: commandNames,
       evaluate: evaluate)
     inner.axisCounts = axisCounts
+    inner.headAxes = headAxes
     let expansions = inner.expand(defined.definition.body, in: inner.scope, defined.source)
     axisCounts = inner.axisCounts
     for diagnostic in inner.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }

@@ -15,6 +15,8 @@ final class Elaborator {
   let commandNames: [String]
   /// How often each axis name has been used, so that two sweeps over `model` get two columns.
   var axisCounts: [String: Int] = [:]
+  /// The axes of the variable that the pipeline begins with.
+  var headAxes: Set<String> = []
   /// What a pipeline in an argument threw that is no diagnostic, such as an interruption.
   var runError: (any Error)?
 
@@ -40,6 +42,7 @@ final class Elaborator {
     } else if let first = steps.first, begin(with: first, &building) {
       steps = steps.dropFirst()
     }
+    headAxes = Set(building.usedAxes)
     for step in steps {
       let expansions = expand(step, in: scope, source)
       guard let expansions else {
@@ -73,7 +76,7 @@ final class Elaborator {
       building.begin(with: constant(value))
       return true
     case .call(let call):
-      guard let variable = scope.variables[call.name.text] else { return false }
+      guard let variable = variable(at: call, in: scope) else { return false }
       if let argument = call.arguments.first {
         report(
           .misplacedVariable, "'\(call.name.text)' is a variable and takes no arguments", at: argument.span,
@@ -111,6 +114,12 @@ final class Elaborator {
 
   private func headVariable(of pipeline: Pipeline) -> Variable? {
     guard case .call(let call)? = pipeline.steps.first else { return nil }
+    return variable(at: call, in: scope)
+  }
+
+  /// The variable that a call names. With arguments it is the source of that name, where there is one.
+  func variable(at call: Call, in scope: Scope) -> Variable? {
+    if !call.arguments.isEmpty, catalogue.stage(named: call.name.text)?.kind == .source { return nil }
     return scope.variables[call.name.text]
   }
 }

@@ -40,7 +40,7 @@ extension Elaborator {
   private func expand(_ call: Call, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
     if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
-    if scope.variables[name] != nil {
+    if variable(at: call, in: scope) != nil {
       report(
         .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
         "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])
@@ -84,9 +84,10 @@ extension Elaborator {
       let (stage, values, problems) = type.bound(to: given, at: location)
       for problem in problems where !diagnostics.contains(problem) { diagnostics.append(problem) }
       guard problems.isEmpty else { continue }
-      check(stage, at: location)
       let step = PlanStep(
-        stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values)
+        stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values,
+        quotedTexts: alternative.arguments.flatMap { quotedTexts(in: $0.value, source) })
+      check(step)
       expansions.append(
         StepExpansion(
           steps: stage is any PassingStage ? [] : [step], coordinates: alternative.coordinates,
@@ -95,11 +96,18 @@ extension Elaborator {
     return diagnostics.count == reported ? expansions : nil
   }
 
+  private func quotedTexts(in value: Value, _ source: SourceText) -> [QuotedText] {
+    switch value {
+    case .string(let string): string.plainText.map { [QuotedText($0, at: Location(source, string.span))] } ?? []
+    case .list(let values, _): values.flatMap { quotedTexts(in: $0, source) }
+    default: []
+    }
+  }
+
   /// What a source can tell to be wrong before anything runs.
-  private func check(_ stage: any Stage, at location: Location) {
-    guard let source = stage as? any SourceStage else { return }
+  private func check(_ step: PlanStep) {
+    guard let source = step.stage as? any SourceStage else { return }
     do { try source.check(in: environment) } catch {
-      let step = PlanStep(stage: stage, text: "", location: location, callers: scope.callers)
       if let diagnostic = step.diagnostic(for: error, splitName: nil) as? Diagnostic, !diagnostics.contains(diagnostic)
       {
         diagnostics.append(diagnostic)
@@ -171,8 +179,13 @@ extension Elaborator {
 
   /// The name itself, or with a number where an axis has it already.
   func freshAxis(_ name: String) -> String {
-    let count = axisCounts[name, default: 0] + 1
+    var count = axisCounts[name, default: 0]
+    var axis = name
+    repeat {
+      count += 1
+      axis = count == 1 ? name : "\(name)_\(count)"
+    } while headAxes.contains(axis)
     axisCounts[name] = count
-    return count == 1 ? name : "\(name)_\(count)"
+    return axis
   }
 }

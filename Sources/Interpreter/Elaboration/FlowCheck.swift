@@ -44,7 +44,8 @@ extension Elaborator {
     }
     if step.kind == .source {
       return report(
-        .misplacedVariable, "\(name) begins a pipeline; it cannot stand after '\(previous.text)'", at: span, in: source)
+        .misplacedVariable, "\(name) begins a pipeline; it cannot stand after '\(previous.text)'", at: span, in: source,
+        "put it on a line of its own")
     }
     if step.kind == .evaluator {
       return report(
@@ -97,7 +98,10 @@ extension Elaborator {
       guard let type = parameters.first(where: { $0.name == name })?.type,
         type.includes(.column) || type.includes(.condition)
       else { continue }
-      for column in value.columns where !columns.contains(column) && column != failureColumn {
+      for column in value.columns
+      where !columns.contains(column) && column != failureColumn
+        && Estimate.Part.named(column, among: columns) == nil
+      {
         report(
           .unknownColumn, "there is no column '\(column)'", at: reader.location.span, in: reader.location.source,
           nearestName(to: column, among: columns).map { "did you mean '\($0)'?" } ?? "",

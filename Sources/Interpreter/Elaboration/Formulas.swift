@@ -1,4 +1,5 @@
 import Diagnostics
+import Numerics
 import Plans
 import Syntax
 
@@ -59,7 +60,8 @@ extension Elaborator {
       reportUnknownField(field, of: name, known: value.fieldNames, source)
     } else if variable.known.kind == .result {
       let known = catalogue.scorer.metricNames + ["n_train", "n_test", "seconds"]
-      if !known.contains(field.text) { reportUnknownField(field, of: name, known: known, source) }
+      let isPart = Estimate.Part.named(field.text, among: catalogue.scorer.metricNames) != nil
+      if !known.contains(field.text), !isPart { reportUnknownField(field, of: name, known: known, source) }
     }
     return nil
   }
@@ -76,7 +78,7 @@ extension Elaborator {
     do throws(FormulaError) {
       return try evaluateFormula(formula, look)
     } catch {
-      report(.notANumber, error.problem, at: error.span, in: source)
+      report(.notANumber, error.problem, at: error.span, in: source, error.remedy)
       return nil
     }
   }
@@ -85,8 +87,15 @@ extension Elaborator {
   func condition(
     _ formula: Formula, _ span: Span, in scope: Scope, _ source: SourceText
   ) -> Condition? {
+    guard formula.isComparison else {
+      report(
+        .notANumber, "\(slice(span, of: source)) is not a comparison", at: span, in: source,
+        "compare with <, <=, >, >=, == or !=", notes: ["for example: (macro_f1 > 0.4)"])
+      return nil
+    }
     var columns: [String] = []
     var known: [String: Scalar] = [:]
+    var named: [(text: String, value: Scalar)] = []
     for value in formula.operands {
       if case .name(let name) = value, scope.parameters[name.text] == nil,
         scope.variables[name.text]?.known.kind != .scalar
@@ -95,28 +104,35 @@ extension Elaborator {
         continue
       }
       guard let scalar = scalar(value, in: scope, source) else { return nil }
-      known[slice(value.span, of: source)] = scalar
+      let text = slice(value.span, of: source)
+      known[text] = scalar
+      if value.isNamed, !named.contains(where: { $0.text == text }) { named.append((text, scalar)) }
     }
     let text = slice(span, of: source)
     let names = columns
     let constants = known
     let sourceText = source
-    return Condition(text: text.hasPrefix("(") ? String(text.dropFirst().dropLast()) : text, columns: columns) {
-      cells in
+    return Condition(
+      text: text.hasPrefix("(") ? String(text.dropFirst().dropLast()) : text, columns: columns, known: named
+    ) { cells in
       let result = try evaluateFormula(formula) { value in
         if case .name(let name) = value, let index = names.firstIndex(of: name.text) { return cells[index] }
         return constants[slice(value.span, of: sourceText)]
       }
       if case .boolean(let holds)? = result { return holds }
-      throw FormulaError(problem: "\(text) is not a comparison", span: span)
+      throw FormulaError(problem: "\(text) cannot be told for these values", span: span)
     }
   }
 }
 
 /// A formula that cannot be worked out.
-struct FormulaError: Error {
+struct FormulaError: ExplainableError {
   let problem: String
   let span: Span
+
+  var code: String { DiagnosticCode.notANumber.id }
+  var remedy: String { "numbers are calculated with, and compared with numbers; texts with texts" }
+  var explanation: String { DiagnosticCode.notANumber.explanation }
 }
 
 /// nil where an operand is not known.
@@ -139,7 +155,7 @@ func evaluateFormula(_ formula: Formula, _ look: (Value) -> Scalar?) throws(Form
     guard let left = try evaluateFormula(left, look), let right = try evaluateFormula(right, look) else { return nil }
     guard let result = operation.applied(to: left, right) else {
       throw FormulaError(
-        problem: "'\(operation.rawValue)' does not work on \(left.text) and \(right.text)", span: span)
+        problem: "'\(operation.rawValue)' does not work on \(left.asWritten) and \(right.asWritten)", span: span)
     }
     return result
   }
@@ -189,7 +205,42 @@ extension Formula.Operator {
   }
 }
 
+extension Scalar {
+  /// A text with its quotes.
+  fileprivate var asWritten: String {
+    if case .text(let text) = self { "\"\(text)\"" } else { text }
+  }
+}
+
+extension Value {
+  /// Whether it is looked up, not written down.
+  fileprivate var isNamed: Bool {
+    switch self {
+    case .name, .field: true
+    default: false
+    }
+  }
+}
+
 extension Formula {
+  /// Whether it can be yes or no.
+  fileprivate var isComparison: Bool {
+    switch self {
+    case .binary(let operation, _, _, _):
+      switch operation {
+      case .plus, .minus, .times, .divided: false
+      default: true
+      }
+    case .not: true
+    case .negated: false
+    case .value(let value):
+      switch value {
+      case .boolean, .name, .field, .formula: true
+      default: false
+      }
+    }
+  }
+
   /// The values it is made of.
   var operands: [Value] {
     switch self {

@@ -56,13 +56,16 @@ struct PipelineBuilder {
     headColumns = known.columns
     guard let grid = known.grid else { return }
     axes = grid.axes
+    // A choice is told by its place among the alternatives, in the order in which the grid first takes them.
+    var alternatives: [String: [String]] = [:]
     partials = grid.combinations.map { combination in
       Partial(
         steps: combination.plan.steps,
-        coordinates: grid.axes.enumerated().compactMap { index, axis in
-          combination.coordinates[axis].map {
-            .init(axis: axis, text: $0, index: index, isLabelled: false)
-          }
+        coordinates: grid.axes.compactMap { axis in
+          guard let text = combination.coordinates[axis] else { return nil }
+          if alternatives[axis]?.contains(text) != true { alternatives[axis, default: []].append(text) }
+          let index = alternatives[axis]?.firstIndex(of: text) ?? 0
+          return StepExpansion.Coordinate(axis: axis, text: text, index: index, isLabelled: false)
         })
     }
   }
@@ -117,7 +120,7 @@ struct PipelineBuilder {
     let combined = partials.flatMap { partial in
       expansions.compactMap { expansion in join(partial, expansion) }
     }
-    if combined.isEmpty, !partials.isEmpty, !expansions.isEmpty {
+    if differInLength(expansions) || (combined.isEmpty && !partials.isEmpty && !expansions.isEmpty) {
       diagnostics.append(
         Diagnostic(
           .misplacedChoice, "choices with one label move together, but these differ in length",
@@ -125,6 +128,16 @@ struct PipelineBuilder {
       return
     }
     partials = combined
+  }
+
+  /// Whether a label that was used before has another number of alternatives here, so that some would never be tried.
+  private func differInLength(_ expansions: [StepExpansion]) -> Bool {
+    let here = expansions.flatMap(\.coordinates).filter(\.isLabelled)
+    let earlier = partials.flatMap(\.coordinates)
+    return Set(here.map(\.axis)).contains { axis in
+      let before = Set(earlier.filter { $0.axis == axis }.map(\.index))
+      return !before.isEmpty && before != Set(here.filter { $0.axis == axis }.map(\.index))
+    }
   }
 
   /// nil where both hold a choice of the same label and took different alternatives.

@@ -37,11 +37,11 @@ final class ScriptChecker {
     let elaborator = session.elaborator(source, scope, settings, running: false)
     switch statement.kind {
     case .binding(let name, let pipeline):
-      diagnostics += session.problems(with: name, source)
+      diagnostics += session.problems(with: name, isVariable: true, source)
       scope.variables[name.text] = Variable(known: elaborator.elaborate(pipeline))
       scope.variables["_"] = scope.variables[name.text]
     case .definition(let definition):
-      diagnostics += session.problems(with: definition.name, source)
+      diagnostics += session.problems(with: definition.name, isVariable: false, source)
       elaborator.check(definition)
       scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: source)
     case .use(let path):

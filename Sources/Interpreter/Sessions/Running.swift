@@ -114,9 +114,11 @@ extension Session {
   }
 
   /// What is wrong with giving a variable or a `def` this name.
-  func problems(with name: Name, _ source: SourceText) -> [Diagnostic] {
+  /// - Parameter isVariable: a variable may be called like a source, such as `faces = load "ziya07"`: a source with
+  ///   arguments cannot be taken for a variable, which has none.
+  func problems(with name: Name, isVariable: Bool, _ source: SourceText) -> [Diagnostic] {
     let kind: String
-    if catalogue.stage(named: name.text) != nil {
+    if let stage = catalogue.stage(named: name.text), !(isVariable && stage.kind == .source) {
       kind = "stage"
     } else if command(named: name.text) != nil {
       kind = "command"

@@ -46,7 +46,8 @@ public struct PrincipalComponents: Transformer, Equatable {
   ) throws -> FittedPrincipalComponents {
     try InputChecks.checkFeatures(features, context: context)
     try checkCount(of: features)
-    return try fit(features, covariances: Covariances(spectrum: Spectrum(of: features, context: context)), seed: seed, context: context)
+    let covariances = Covariances(spectrum: try Spectrum(of: features, context: context))
+    return try fit(features, covariances: covariances, seed: seed, context: context)
   }
 
   /// Learns the components of rows whose covariances are known: the same, bit for bit, as without them. Fits with

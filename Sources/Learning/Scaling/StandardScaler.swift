@@ -8,6 +8,8 @@ public struct StandardScaler: Transformer, Equatable {
     case standard
     /// Least value 0 and greatest 1.
     case range
+    /// Least value −1 and greatest 1, as LIBSVM's own tool scales.
+    case symmetric
   }
 
   public let method: Method
@@ -25,7 +27,13 @@ public struct StandardScaler: Transformer, Equatable {
     try InputChecks.checkFeatures(features, context: context)
     switch method {
     case .standard: return try fitStandard(features, context)
-    case .range: return try fitRange(features, context)
+    case .range:
+      let (least, ranges) = try bounds(of: features, context)
+      return FittedScaler(centres: least, scales: ranges.map { $0 == 0 ? 1 : $0 })
+    case .symmetric:
+      let (least, ranges) = try bounds(of: features, context)
+      return FittedScaler(
+        centres: zip(least, ranges).map { $0 + $1 / 2 }, scales: ranges.map { $0 == 0 ? 1 : $0 / 2 })
     }
   }
 
@@ -41,7 +49,10 @@ public struct StandardScaler: Transformer, Equatable {
     return FittedScaler(centres: means, scales: scales)
   }
 
-  private func fitRange(_ features: Matrix, _ context: ExecutionContext) throws -> FittedScaler {
+  /// The least value of each column, and by how much the greatest exceeds it.
+  private func bounds(
+    of features: Matrix, _ context: ExecutionContext
+  ) throws -> (least: [Double], ranges: [Double]) {
     var least = Array(features.row(0))
     var greatest = least
     for row in 1..<max(1, features.rows) {
@@ -54,8 +65,7 @@ public struct StandardScaler: Transformer, Equatable {
         }
       }
     }
-    let ranges = zip(least, greatest).map { Double($1) - Double($0) }
-    return FittedScaler(centres: least.map(Double.init), scales: ranges.map { $0 == 0 ? 1 : $0 })
+    return (least.map(Double.init), zip(least, greatest).map { Double($1) - Double($0) })
   }
 }
 

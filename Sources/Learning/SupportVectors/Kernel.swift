@@ -41,7 +41,8 @@ struct KernelFunction: Sendable, Equatable, Codable {
     case .value(let value): self.gamma = Float(value)
     case .auto: self.gamma = Float(1 / Double(features.columns))
     case .scale:
-      let variance = Self.variance(of: features)
+      // `linear` has no γ, and on tiny numbers the rule's is beyond a Float.
+      let variance = kernel == .linear ? 0 : Self.variance(of: features)
       self.gamma = variance > 0 ? Float(1 / (Double(features.columns) * variance)) : 1
     }
   }

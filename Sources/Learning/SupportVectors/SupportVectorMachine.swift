@@ -69,21 +69,9 @@ public struct SupportVectorMachine: Classifier {
   private func check(
     _ features: Matrix, _ labels: Labels, _ weights: [Float]?, _ context: ExecutionContext
   ) throws {
-    guard features.rows > 0, features.columns > 0 else { throw LearningError.noRows }
-    guard labels.count == features.rows else {
-      throw LearningError.mismatchedCounts(what: "labels", expected: features.rows, found: labels.count)
-    }
-    if let weights {
-      guard weights.count == features.rows else {
-        throw LearningError.mismatchedCounts(what: "weights", expected: features.rows, found: weights.count)
-      }
-      if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
-        throw LearningError.negativeWeight(row: row)
-      }
-    }
-    if let place = try features.firstNonFinite(context: context) {
-      throw LearningError.nonFinite(row: place.row, column: place.column)
-    }
+    try InputChecks.checkFeatures(features, context: context)
+    try InputChecks.checkLabels(labels, rows: features.rows)
+    try InputChecks.checkWeights(weights, rows: features.rows)
     let present = labels.counts.indices.filter { labels.counts[$0] > 0 }
     if present.count == 1 { throw LearningError.oneClass(name: labels.names[present[0]]) }
   }

@@ -32,6 +32,8 @@ static inline void mien_rl_configure(
   rl_attempted_completion_function = completion;
   rl_completion_word_break_hook = word_break;
   rl_completer_quote_characters = "";
+  /* Readline sets these when it reads its first line; the screen's size is asked for before that. */
+  rl_instream = stdin;
   rl_outstream = is_output_terminal ? stdout : stderr;
   rl_variable_bind("enable-bracketed-paste", "on");
   rl_variable_bind("show-all-if-ambiguous", "on");

@@ -52,12 +52,18 @@ public struct Condition: Sendable, Equatable {
   public let text: String
   /// The columns it reads.
   public let columns: [String]
+  /// What else stands in it and has a value of its own, such as `base.macro_f1`.
+  public let known: [(text: String, value: Scalar)]
   /// Given the columns' values in the order of `columns`.
   public let holds: @Sendable ([Scalar]) throws -> Bool
 
-  public init(text: String, columns: [String], holds: @escaping @Sendable ([Scalar]) throws -> Bool) {
+  public init(
+    text: String, columns: [String], known: [(text: String, value: Scalar)] = [],
+    holds: @escaping @Sendable ([Scalar]) throws -> Bool
+  ) {
     self.text = text
     self.columns = columns
+    self.known = known
     self.holds = holds
   }
 

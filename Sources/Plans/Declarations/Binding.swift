@@ -58,14 +58,15 @@ public struct Binder {
   public mutating func parameter(for argument: GivenArgument) -> ParameterDeclaration? {
     guard let label = argument.label else { return nextPositional(argument.location) }
     guard let parameter = parameters.first(where: { $0.name == label.name }) else {
-      reportUnknown(label.name, at: label.location)
+      reportUnknown(label.name, of: argument, at: label.location)
       return nil
     }
     if let earlier = taken[parameter.name] {
       diagnostics.append(
         Diagnostic(
           .givenTwice, "\(name): `\(parameter.name)` is given twice", at: .init(label.location, "again here"),
-          secondary: [.init(earlier, "first here")]))
+          secondary: [.init(earlier, "first here")],
+          notes: ["an argument without a name fills the first free parameter: give `\(parameter.name)` one way only"]))
       return nil
     }
     taken[parameter.name] = argument.location
@@ -90,15 +91,24 @@ public struct Binder {
     return nil
   }
 
-  private mutating func reportUnknown(_ label: String, at location: Location) {
+  private mutating func reportUnknown(_ label: String, of argument: GivenArgument, at location: Location) {
     let names = parameters.map(\.name)
-    let meant =
-      parameters.first { $0.aliases.contains(label) }?.name ?? nearestName(to: label, among: names)
-    let hint = meant.map { "did you mean '\($0)'?" } ?? "there is no such parameter"
+    let hint: String
+    if let meant = parameters.first(where: { $0.aliases.contains(label) }) {
+      hint = spelling(of: meant, argument.value?.description ?? "…")
+    } else {
+      hint = nearestName(to: label, among: names).map { "did you mean '\($0)'?" } ?? "there is no such parameter"
+    }
     let known = names.isEmpty ? "\(name) has no parameters" : "parameters: \(names.joined(separator: ", "))"
     diagnostics.append(
       Diagnostic(
         .unknownParameter, "\(name) has no parameter '\(label)'", at: .init(location, hint), notes: [known]))
+  }
+
+  /// How a parameter that another program calls differently is given here: "write `pca 50` or `k=50`".
+  private func spelling(of parameter: ParameterDeclaration, _ value: String) -> String {
+    let isFirst = parameters.first(where: \.isPositional)?.name == parameter.name
+    return "write " + (isFirst ? "`\(name) \(value)` or " : "") + "`\(parameter.name)=\(value)`"
   }
 
   mutating func report(_ mismatch: ArgumentMismatch, of parameter: ParameterDeclaration, at location: Location) {
@@ -108,7 +118,7 @@ public struct Binder {
       diagnostics.append(
         Diagnostic(
           .unknownWord, "\(name) has no \(parameter.name) '\(word)'", at: .init(location, hint),
-          notes: ["\(parameter.name): \(words.joined(separator: ", "))"]))
+          notes: ["\(plural(parameter.name)): \(words.joined(separator: ", "))"]))
     case .type(let expected, let found):
       diagnostics.append(
         Diagnostic(
@@ -133,4 +143,11 @@ public struct Binder {
           at: .init(location, "give \(parameter.type.description)")))
     }
   }
+}
+
+/// `kernels` for `kernel`; short names, which are rarely nouns, stay as they are.
+private func plural(_ name: String) -> String {
+  guard name.count > 3, !name.hasSuffix("s") else { return name }
+  guard name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) else { return name + "s" }
+  return name.dropLast() + "ies"
 }

@@ -28,13 +28,3 @@ public struct Catalogue: Sendable {
 
   public var names: [String] { stages.map { $0.declaration.name } }
 }
-
-/// Scores predictions; implemented beside the evaluation engine, which plans do not import.
-public protocol Scorer: Sendable {
-  /// The metrics it gives, in the order of a report's columns.
-  var metricNames: [String] { get }
-  /// - Parameter outcomes: a fold each, pooled in this order.
-  func score(
-    _ outcomes: [FoldOutcome], classNames: [String], seed: UInt64, context: ExecutionContext
-  ) throws -> ScoreCard
-}

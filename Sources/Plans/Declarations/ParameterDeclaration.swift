@@ -52,7 +52,7 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .topic: "a name"
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"
-    case .list(let element): "a list of \(element.description)"
+    case .list(let element): "\(element.description), or a list of such"
     case .either(let types): types.map(\.description).joined(separator: ", or ")
     }
   }

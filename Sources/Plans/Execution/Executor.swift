@@ -99,7 +99,7 @@ public struct Executor: Sendable {
       })
   }
 
-  var context: ExecutionContext {
+  public var context: ExecutionContext {
     let (observer, reports) = (observer, reportsFractions)
     return ExecutionContext(
       threads: settings.threads, isInterrupted: isInterrupted,

@@ -35,7 +35,8 @@ extension Executor {
   private func replanned(_ source: any SourceStage, at step: PlanStep, for plan: Plan) -> PlanStep {
     let stage = neededSources(of: plan).reduce(source) { $0.adding(source: $1) ?? $0 }
     return PlanStep(
-      stage: stage, text: step.text, location: step.location, callers: step.callers, arguments: step.arguments)
+      stage: stage, text: step.text, location: step.location, callers: step.callers, arguments: step.arguments,
+      quotedTexts: step.quotedTexts)
   }
 
   private func recordKey(of step: PlanStep) throws -> Digest {

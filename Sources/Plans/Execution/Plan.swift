@@ -10,16 +10,19 @@ public struct PlanStep: Sendable {
   public let callers: [Location]
   /// The arguments that were given, by parameter name.
   public let arguments: [(name: String, value: ArgumentValue)]
+  /// The quoted texts among them, such as the path that may turn out not to be there.
+  public let quotedTexts: [QuotedText]
 
   public init(
     stage: any Stage, text: String, location: Location, callers: [Location] = [],
-    arguments: [(name: String, value: ArgumentValue)] = []
+    arguments: [(name: String, value: ArgumentValue)] = [], quotedTexts: [QuotedText] = []
   ) {
     self.stage = stage
     self.text = text
     self.location = location
     self.callers = callers
     self.arguments = arguments
+    self.quotedTexts = quotedTexts
   }
 
   public var declaration: Declaration { type(of: stage).declaration }
@@ -28,6 +31,17 @@ public struct PlanStep: Sendable {
   /// Name, version and arguments in one spelling.
   var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
+  }
+}
+
+/// A text in quotes, and where it stands.
+public struct QuotedText: Sendable {
+  public let text: String
+  public let location: Location
+
+  public init(_ text: String, at location: Location) {
+    self.text = text
+    self.location = location
   }
 }
 
@@ -73,11 +87,35 @@ public struct PlanGrid: Sendable {
   public var combinations: [Combination]
   /// As written, with its braces.
   public var text: String
+  /// What the others are compared with; nil compares with the best.
+  public var reference: Reference?
+  /// What should be known of how it came about; stands under its table.
+  public var remarks: [String]
 
-  public init(axes: [String], combinations: [Combination], text: String) {
+  public init(
+    axes: [String], combinations: [Combination], text: String, reference: Reference? = nil, remarks: [String] = []
+  ) {
     self.axes = axes
     self.combinations = combinations
     self.text = text
+    self.reference = reference
+    self.remarks = remarks
+  }
+
+  /// One choice of an axis that all others of the axis are compared with, by one metric.
+  public struct Reference: Sendable, Equatable {
+    public var axis: String
+    public var choice: String
+    public var metric: String
+
+    public init(axis: String, choice: String, metric: String) {
+      self.axis = axis
+      self.choice = choice
+      self.metric = metric
+    }
+
+    /// The columns that the comparison adds to the sweep's table.
+    public static let columns = ["difference", "verdict"]
   }
 
   /// The plan, where there is just one.

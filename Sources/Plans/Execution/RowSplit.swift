@@ -32,10 +32,13 @@ public struct SplitPlan: Sendable {
   /// For a report: "5-fold cross-validation, subjects kept on one side".
   public var description: String
   public var remarks: [String]
+  /// Whether the predictions of all splits are put together before scores are taken, rather than averaged over splits.
+  public var isPooled: Bool
 
-  public init(splits: [RowSplit], description: String, remarks: [String] = []) {
+  public init(splits: [RowSplit], description: String, remarks: [String] = [], isPooled: Bool = false) {
     self.splits = splits
     self.description = description
     self.remarks = remarks
+    self.isPooled = isPooled
   }
 }

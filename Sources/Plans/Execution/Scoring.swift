@@ -5,7 +5,8 @@ extension Executor {
   func result(of outline: Outline, _ outcomes: [FoldOutcome], seconds: Double) throws -> EvaluationResult {
     let roster = outline.base.roster
     let scores = try catalogue.scorer.score(
-      outcomes, classNames: roster.labels.names, seed: settings.seed, context: context)
+      outcomes, classNames: roster.labels.names, isPooled: outline.splits.isPooled, seed: settings.seed,
+      context: context)
     let origin = roster.origin
     return EvaluationResult(
       plan: outline.plan, evaluation: outline.splits.description, classNames: roster.labels.names,
@@ -13,7 +14,8 @@ extension Executor {
       provenance: Provenance(
         data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,
         testSplitScored: 0, version: mienVersion),
-      remarks: uniqued(outline.splits.remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: seconds)
+      remarks: uniqued(outline.splits.remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: seconds,
+      isPooled: outline.splits.isPooled)
   }
 
   /// Writes a result into the lab book, which says how often its test rows had been scored.

@@ -27,7 +27,16 @@ extension PlanStep {
         .stageFailed, "\(declaration.name): \(error)", at: .init(location), secondary: calls, notes: around)
     }
     return Diagnostic(
-      DiagnosticCode(of: error), "\(declaration.name): \(error.problem)", at: .init(location), secondary: calls,
-      notes: around + [error.remedy].filter { !$0.isEmpty })
+      DiagnosticCode(of: error), "\(declaration.name): \(error.problem)", at: .init(place(of: error)),
+      secondary: calls, notes: [error.remedy].filter { !$0.isEmpty } + around)
+  }
+
+  /// The text that the error is about, such as the path that is not there: the one that it names, or the only one.
+  private func place(of error: any ExplainableError) -> Location {
+    let named = quotedTexts.filter {
+      error.problem.contains("'\($0.text)'") || error.problem.contains("\"\($0.text)\"")
+    }
+    if named.count == 1 { return named[0].location }
+    return quotedTexts.count == 1 ? quotedTexts[0].location : location
   }
 }

@@ -31,10 +31,12 @@ public struct EvaluationResult: Sendable {
   public internal(set) var provenance: Provenance
   public let remarks: [String]
   public let seconds: Double
+  /// Whether scores are those of all test rows together rather than means over folds.
+  public let isPooled: Bool
 
   public init(
     plan: Plan, evaluation: String, classNames: [String], outcomes: [FoldOutcome], scores: ScoreCard,
-    provenance: Provenance, remarks: [String], seconds: Double
+    provenance: Provenance, remarks: [String], seconds: Double, isPooled: Bool = false
   ) {
     self.plan = plan
     self.evaluation = evaluation
@@ -44,6 +46,21 @@ public struct EvaluationResult: Sendable {
     self.provenance = provenance
     self.remarks = remarks
     self.seconds = seconds
+    self.isPooled = isPooled
+  }
+
+  /// The same with more said about it.
+  public func remarking(_ more: [String]) -> EvaluationResult {
+    EvaluationResult(
+      plan: plan, evaluation: evaluation, classNames: classNames, outcomes: outcomes, scores: scores,
+      provenance: provenance, remarks: more + remarks, seconds: seconds, isPooled: isPooled)
+  }
+
+  /// Names the rows it was tested on, fold by fold: results with one name can be paired.
+  public var testName: Digest {
+    var name = Digest("test", provenance.dataFingerprint, classNames.joined(separator: "\n"), isPooled ? "pooled" : "")
+    for outcome in outcomes { name.combine(outcome.split.testDigest) }
+    return name
   }
 
   /// Mean over folds of the rows learnt from, before resampling.

@@ -5,21 +5,33 @@ public struct ScoreCard: Sendable, Equatable {
     public var name: String
     /// For a person: "macro-F1".
     public var title: String
-    /// Over all test rows, pooled.
+    /// The mean over folds and repetitions; on one split, and where the evaluator pools (as `loso` does), the score of
+    /// all test rows together.
     public var value: Double
-    /// 95% bootstrap interval, over subjects where they are known.
+    /// 95%: over the folds where the value is their mean, otherwise by bootstrap, over subjects where they are known.
     public var interval: ClosedRange<Double>?
     /// In each fold.
     public var perFold: [Double]
+    /// Standard deviation over folds and repetitions; nil where the value is no mean.
+    public var deviation: Double?
+    /// Of all test rows together.
+    public var pooled: Double
 
     public init(
-      name: String, title: String, value: Double, interval: ClosedRange<Double>? = nil, perFold: [Double] = []
+      name: String, title: String, value: Double, interval: ClosedRange<Double>? = nil, perFold: [Double] = [],
+      deviation: Double? = nil, pooled: Double? = nil
     ) {
       self.name = name
       self.title = title
       self.value = value
       self.interval = interval
       self.perFold = perFold
+      self.deviation = deviation
+      self.pooled = pooled ?? value
+    }
+
+    public var estimate: Estimate {
+      Estimate(value, deviation: deviation, lower: interval?.lowerBound, upper: interval?.upperBound)
     }
   }
 

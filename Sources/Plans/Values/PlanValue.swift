@@ -1,6 +1,8 @@
 /// What a variable holds: a value, the plan that made it, and how that went.
 public struct PlanValue: Sendable {
   public var payload: Payload
+  /// The variable it was read from, where it stands as an argument.
+  public var name: String?
   /// How it was made, so that more stages can follow; nil for numbers, texts and what a command gives.
   public var grid: PlanGrid?
   /// The readers applied after the grid, as text.
@@ -54,7 +56,7 @@ public struct PlanValue: Sendable {
         ("classes", .number(Double(set.rows.roster.labels.names.count))),
       ]
     case .result(let result):
-      result.scores.metrics.map { ($0.name, .number($0.value)) } + [
+      result.scores.metrics.map { ($0.name, .number($0.value)) } + result.scores.metrics.flatMap(\.parts) + [
         ("n_train", .number(Double(result.trainingRows))), ("n_test", .number(Double(result.testRows))),
         ("seconds", .number(result.seconds)),
       ]
@@ -73,4 +75,13 @@ public enum Payload: Sendable {
   case scalar(Scalar)
   case document(Document)
   case fittedPipeline(FittedPipeline)
+}
+
+extension ScoreCard.Metric {
+  /// `macro_f1_low` and so on, where they are known.
+  fileprivate var parts: [(name: String, value: Scalar)] {
+    Estimate.Part.allCases.compactMap { part in
+      part.value(of: estimate).map { (part.column(of: name), .number($0)) }
+    }
+  }
 }

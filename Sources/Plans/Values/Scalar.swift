@@ -1,18 +1,30 @@
 /// A cell of a table, or a number or text by itself.
 public enum Scalar: Sendable, Hashable {
   case number(Double)
+  /// A number with how sure it is.
+  case estimate(Estimate)
   case text(String)
   case boolean(Bool)
   case missing
 
   public var number: Double? {
-    if case .number(let value) = self { value } else { nil }
+    switch self {
+    case .number(let value): value
+    case .estimate(let estimate): estimate.value
+    default: nil
+    }
+  }
+
+  /// An estimate as its number alone, for comparisons and arithmetic; anything else as it is.
+  public var plain: Scalar {
+    if case .estimate(let estimate) = self { .number(estimate.value) } else { self }
   }
 
   /// For people: at most four decimals.
   public var text: String {
     switch self {
     case .number(let value): Self.rounded(value)
+    case .estimate(let estimate): Self.rounded(estimate.value)
     case .text(let text): text
     case .boolean(let value): value ? "yes" : "no"
     case .missing: "–"
@@ -30,7 +42,7 @@ public enum Scalar: Sendable, Hashable {
 
   /// Orders numbers before texts, and what is missing last.
   public static func precedes(_ a: Scalar, _ b: Scalar) -> Bool {
-    switch (a, b) {
+    switch (a.plain, b.plain) {
     case (.number(let x), .number(let y)): x < y
     case (.text(let x), .text(let y)): x < y
     case (.boolean(let x), .boolean(let y)): !x && y
@@ -40,7 +52,7 @@ public enum Scalar: Sendable, Hashable {
 
   private var rank: Int {
     switch self {
-    case .number: 0
+    case .number, .estimate: 0
     case .text: 1
     case .boolean: 2
     case .missing: 3

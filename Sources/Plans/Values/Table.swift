@@ -15,12 +15,21 @@ public struct Table: Sendable {
   /// What stands on it where its data are synthetic.
   public var synthetic: String?
   public var remarks: [String]
+  /// The columns that hold a sweep's choices.
+  public var choices: [String]
+  /// How its numbers were made, a line each; goes with it into every format.
+  public var provenance: [String]
 
-  public init(columns: [String], rows: [Row], synthetic: String? = nil, remarks: [String] = []) {
+  public init(
+    columns: [String], rows: [Row], synthetic: String? = nil, remarks: [String] = [], choices: [String] = [],
+    provenance: [String] = []
+  ) {
     self.columns = columns
     self.rows = rows
     self.synthetic = synthetic
     self.remarks = remarks
+    self.choices = choices
+    self.provenance = provenance
   }
 
   public func index(of column: String) -> Int? {

@@ -15,7 +15,9 @@ struct LeaveOneSubjectOutStage: EvaluatorStage {
     examples: [Example("faces n=64 subjects=4 intensity=1 | lbp | svm linear | loso", shows: "one subject out")])
 
   func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    try LeaveOneSubjectOut().splits(of: roster.evaluationRows(), seed: work.seed)
+    var plan = try LeaveOneSubjectOut().splits(of: roster.evaluationRows(), seed: work.seed)
       .plan("leaving one subject out, predictions pooled")
+    plan.isPooled = true
+    return plan
   }
 }

@@ -19,7 +19,8 @@ struct ExpectStage: ReaderStage {
     }
     guard try condition.holds(values) else {
       throw StageError.expectationFailed(
-        condition: condition.text, values: zip(condition.columns, values).map { ($0, $1.text) })
+        condition: condition.text,
+        values: condition.known.map { ($0.text, $0.value.text) } + zip(condition.columns, values).map { ($0, $1.text) })
     }
     return .document(Document(kind: "expectation", blocks: [.text("\(condition.text): holds")]))
   }

@@ -12,7 +12,11 @@ struct PredictStage: ReaderStage {
       face as the training images are, or the answer means little. A prediction is no knowledge of what somebody feels.
       """,
     searchTerms: ["classify", "photo", "apply", "infer"],
-    examples: [Example("base | predict \"photo.jpg\"", notRunBecause: "it needs a photo of your own")])
+    examples: [
+      Example(
+        "faces n=64 subjects=8 intensity=1 | lbp | svm linear | predict \"photo.jpg\"",
+        notRunBecause: "it needs a photo of your own")
+    ])
 
   @Parameter("an image, or several", positional: true) var paths: [PathParameter]
 

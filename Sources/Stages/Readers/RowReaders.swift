@@ -23,7 +23,7 @@ struct ClassesStage: ReaderStage {
 
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     let set = try rows(of: input, for: "classes")
-    let roster = set.training.roster.count == set.rows.roster.count ? set.rows.roster : set.rows.roster
+    let roster = set.rows.roster
     let labels = roster.labels
     let parts = roster.parts
     let train = counts(labels) { parts?[$0] != .test }
@@ -81,7 +81,12 @@ struct ClassesStage: ReaderStage {
 struct InfoStage: ReaderStage {
   static let declaration = Declaration(
     "info", "Tells what rows are: what they were taken for, shape, classes, subjects, groups and sources.",
-    takes: .rows, gives: .document, searchTerms: ["describe", "summary", "about"],
+    takes: .rows, gives: .document,
+    discussion: """
+      What a data set was taken for decides everything after it: whether subjects are known, whether it has a split of \
+      its own, what its licence allows. The fingerprint names the content: the same on two machines, the same rows.
+      """,
+    searchTerms: ["describe", "summary", "about"],
     examples: [Example("faces n=40 subjects=8 | info", shows: "subjects")])
 
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {

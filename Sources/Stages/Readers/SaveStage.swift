@@ -6,24 +6,42 @@ import Plans
 /// `base | save "base.result"`
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
-    "save", "Writes a value to a file: features, a table, a result or a fitted model.",
-    takes: [.rows, .result, .table, .fittedModel], gives: .document,
+    "save", "Writes a value to a file: images, features, a table, a result or a fitted model.",
+    takes: [.rows, .result, .table, .document, .fittedModel], gives: .document,
     discussion: """
-      The ending says the format: features as .npz or .csv, tables as .csv, results as .result, fitted models as \
-      .model. A result holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
+      The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
+      the tables of a result, a comparison or a report, as .csv and .json with every digit, as .md or as .tex (booktabs, \
+      the best of a column in bold), with what the data are and how the numbers were made. A name without an ending is \
+      a folder, into which images go as class folders, with a table of their subjects and groups beside them. A result \
+      holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
       `open` reads results and models again, `load` reads features. A file appears whole or not at all.
       """,
     searchTerms: ["write", "export", "store", "dump"],
-    examples: [Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file")])
+    examples: [
+      Example("faces n=20 subjects=4 | lbp | save \"features.npz\"", notRunBecause: "it writes a file"),
+      Example("faces n=20 subjects=4 | save \"faces\" images=jpg", notRunBecause: "it writes a folder"),
+      Example(
+        "faces n=80 subjects=8 | lbp | pca {5, 10} | logreg | sort macro_f1 | save \"table.tex\"",
+        notRunBecause: "it writes a file"),
+    ])
 
   @Parameter("the file to write", positional: true) var path: PathParameter
 
+  @Parameter("how images are written into class folders") var images = ImageFileChoice.png
+
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
-    let format = String(path.path.split(separator: ".").last ?? "").lowercased()
+    let format = fileExtension
     switch (input.payload, format) {
     case (.samples(let set), "npz"): try dataset(set, work).writeNPZ(to: path.path, context: work.stage.context)
     case (.samples(let set), "csv"): try dataset(set, work).writeCSV(to: path.path, context: work.stage.context)
-    case (.table(let table), "csv"): try writeWholeFile(Array(table.csv.utf8), to: path.path)
+    case (.samples(let set), "") where set.rows.content is ImageStack:
+      try dataset(set, work).writeFolder(to: path.path, images: images.file, context: work.stage.context)
+    case (.table(let table), _) where TableFile(rawValue: format) != nil:
+      try writeTables([table], format)
+    case (.result(let result), _) where TableFile(rawValue: format) != nil:
+      try writeTables(result.tables, format)
+    case (.document(let document), _) where TableFile(rawValue: format) != nil && !document.tables.isEmpty:
+      try writeTables(document.tables, format)
     case (.result(let result), "result"): try SavedFile(result: SavedResult(result)).write(to: path.path)
     case (.result(let result), "model"):
       try SavedFile(model: SavedModel(work.fittedPipeline(result.plan))).write(to: path.path)
@@ -31,6 +49,18 @@ struct SaveStage: ReaderStage {
     default: throw StageError.cannotSave(found: input.kind.description, format: ".\(format)")
     }
     return .document(Document(kind: "saved", blocks: [.text("wrote \(path.path)")]))
+  }
+
+  /// In lower case, without the dot; empty for a folder.
+  private var fileExtension: String {
+    let name = path.path.hasSuffix("/") ? "" : path.path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  private func writeTables(_ tables: [Table], _ format: String) throws {
+    guard let format = TableFile(rawValue: format) else { return }
+    try writeWholeFile(Array(format.text(of: tables).utf8), to: path.path)
   }
 
   /// The rows with all that is known of them. Rows of a stand-in say so in their source.
@@ -54,27 +84,10 @@ struct SaveStage: ReaderStage {
   }
 }
 
-extension Table {
-  /// With a header; a table made from synthetic data has a column that says so.
-  var csv: String {
-    let header = columns + (synthetic == nil ? [] : ["data"])
-    let lines = [header] + rows.map { row in row.cells.map(\.csvText) + (synthetic.map { [$0] } ?? []) }
-    return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-  }
+/// `png` or `jpg`.
+enum ImageFileChoice: String, WordParameter {
+  case png, jpg
+  static let placeholder = ImageFileChoice.png
 
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
-}
-
-extension Scalar {
-  /// All digits, and nothing for what is missing.
-  fileprivate var csvText: String {
-    switch self {
-    case .number(let value): shortest(value)
-    case .missing: ""
-    default: text
-    }
-  }
+  var file: Dataset.ImageFile { self == .png ? .png : .jpg }
 }

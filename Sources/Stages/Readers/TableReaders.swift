@@ -1,7 +1,7 @@
 import Plans
 
 /// The table a reader of tables works on.
-private func table(of input: PlanValue, for name: String) throws -> Table {
+func table(of input: PlanValue, for name: String) throws -> Table {
   guard case .table(let table) = input.payload else {
     throw PlanError.wrongContent(stage: name, needs: "a table", found: input.kind.description)
   }
@@ -9,10 +9,11 @@ private func table(of input: PlanValue, for name: String) throws -> Table {
 }
 
 extension Table {
+  /// How to read a column, or a part of an estimate such as `macro_f1_sd`.
   /// - Throws: `StageError.noSuchColumn`.
-  func requiredIndex(of column: String) throws -> Int {
-    guard let index = index(of: column) else { throw StageError.noSuchColumn(name: column, known: columns) }
-    return index
+  func requiredReading(of column: String) throws -> @Sendable (Row) -> Scalar {
+    guard let reading = reading(column) else { throw StageError.noSuchColumn(name: column, known: namedColumns) }
+    return reading
   }
 }
 
@@ -39,13 +40,13 @@ struct SortStage: ReaderStage {
 
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     var table = try table(of: input, for: "sort")
-    let index = try table.requiredIndex(of: column.name)
-    let isText = table.rows.contains { if case .text = $0.cells[index] { true } else { false } }
+    let read = try table.requiredReading(of: column.name)
+    let isText = table.rows.contains { if case .text = read($0) { true } else { false } }
     let isRising = order == .up || (order == .best && isText)
-    let present = table.rows.filter { $0.cells[index] != .missing }
-    let missing = table.rows.filter { $0.cells[index] == .missing }
+    let present = table.rows.filter { read($0) != .missing }
+    let missing = table.rows.filter { read($0) == .missing }
     let sorted = present.enumerated().sorted { a, b in
-      let (first, second) = (a.element.cells[index], b.element.cells[index])
+      let (first, second) = (read(a.element).plain, read(b.element).plain)
       if first == second { return a.offset < b.offset }
       return isRising ? Scalar.precedes(first, second) : Scalar.precedes(second, first)
     }
@@ -57,7 +58,12 @@ struct SortStage: ReaderStage {
 /// `top 5`
 struct TopStage: ReaderStage {
   static let declaration = Declaration(
-    "top", "Keeps the first rows of a table.", takes: .table, gives: .table, searchTerms: ["head", "first", "limit"],
+    "top", "Keeps the first rows of a table.", takes: .table, gives: .table,
+    discussion: """
+      After `sort` these are the best. The best of many combinations is partly the luckiest: the more were tried, the \
+      less its score says of new faces.
+      """,
+    searchTerms: ["head", "first", "limit"],
     examples: [Example("\(exampleSweep) | sort macro_f1 | top 2", shows: "macro_f1")])
 
   @Parameter("how many rows", in: .from(1), positional: true, aliases: ["n"]) var count = 5
@@ -86,8 +92,8 @@ struct WhereStage: ReaderStage {
 
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     var table = try table(of: input, for: "where")
-    let indices = try condition.columns.map { try table.requiredIndex(of: $0) }
-    table.rows = try table.rows.filter { row in try condition.holds(indices.map { row.cells[$0] }) }
+    let readings = try condition.columns.map { try table.requiredReading(of: $0) }
+    table.rows = try table.rows.filter { row in try condition.holds(readings.map { $0(row).plain }) }
     return .table(table)
   }
 }
@@ -96,6 +102,8 @@ struct WhereStage: ReaderStage {
 struct SelectStage: ReaderStage {
   static let declaration = Declaration(
     "select", "Keeps the named columns of a table, in the order given.", takes: .table, gives: .table,
+    discussion:
+      "For a table that is wider than the page; the variable that held the table keeps all its columns.",
     searchTerms: ["columns", "pick"],
     examples: [Example("\(exampleSweep) | select [model, macro_f1]", shows: "macro_f1")])
 
@@ -105,9 +113,10 @@ struct SelectStage: ReaderStage {
 
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     var table = try table(of: input, for: "select")
-    let indices = try names.map { try table.requiredIndex(of: $0.name) }
+    let readings = try names.map { try table.requiredReading(of: $0.name) }
     table.columns = names.map(\.name)
-    table.rows = table.rows.map { row in Table.Row(indices.map { row.cells[$0] }, plan: row.plan) }
+    table.choices = table.choices.filter(table.columns.contains)
+    table.rows = table.rows.map { row in Table.Row(readings.map { $0(row) }, plan: row.plan) }
     return .table(table)
   }
 }

@@ -31,6 +31,8 @@ struct SavedResult: Codable {
   var version: String
   var remarks: [String]
   var seconds: Double
+  /// Missing in files from before there was a choice.
+  var isPooled: Bool?
 
   init(_ result: EvaluationResult) {
     steps = result.plan.steps.map { SavedStep($0) }
@@ -51,19 +53,21 @@ struct SavedResult: Codable {
     version = result.provenance.version
     remarks = result.remarks
     seconds = result.seconds
+    isPooled = result.isPooled
   }
 
   /// - Throws: `StageError.notMien` where parts of it contradict each other.
   func result(from path: String, _ work: ReaderWork) throws -> EvaluationResult {
     let outcomes = try folds.map { try outcome($0, path) }
     let scores = try work.catalogue.scorer.score(
-      outcomes, classNames: classNames, seed: seed, context: work.stage.context)
+      outcomes, classNames: classNames, isPooled: isPooled ?? false, seed: seed, context: work.stage.context)
     return EvaluationResult(
       plan: Plan(try steps.map { try $0.planStep(from: path, work.catalogue) }), evaluation: evaluation,
       classNames: classNames, outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
-        testSplitScored: testSplitScored, version: version), remarks: remarks, seconds: seconds)
+        testSplitScored: testSplitScored, version: version), remarks: remarks, seconds: seconds,
+      isPooled: isPooled ?? false)
   }
 
   private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {

@@ -36,8 +36,8 @@ enum StageError: ExplainableError {
         + (values.isEmpty ? "" : ", but " + values.map { "\($0) is \($1)" }.joined(separator: ", "))
     case .noSuchField(let name, _): "there is no field '\(name)'"
     case .noSuchColumn(let name, _): "there is no column '\(name)'"
-    case .notComparable(let found): "compare needs two results, or a table; got \(found)"
-    case .differentTestRows: "the two results were tested on different rows, so they cannot be paired"
+    case .notComparable(let found): "compare needs two results or more; got \(found)"
+    case .differentTestRows: "the results were tested on different rows, so they cannot be paired"
     case .cannotSave(let found, let format): "\(found) cannot be written as \(format)"
     case .fileFailed(let path, let reason): "\"\(path)\": \(reason)"
     case .notMien(let path, let reason): "\"\(path)\" is not a file that mien saved: \(reason)"
@@ -51,11 +51,14 @@ enum StageError: ExplainableError {
     case .expectationFailed: "the script stops here with exit status 3"
     case .noSuchField(_, let known), .noSuchColumn(_, let known):
       known.isEmpty ? "" : "there are: \(known.joined(separator: ", "))"
-    case .notComparable: "write `compare base fair`, each made by a pipeline that ends in a model"
-    case .differentTestRows: "evaluate both from the same data with the same evaluator and seed"
-    case .cannotSave: "features are written as .npz or .csv, tables as .csv, models and results as .mien"
+    case .notComparable:
+      "write `compare base fair`, or `compare [a, b, c]`, each made by a pipeline that ends in a model"
+    case .differentTestRows: "evaluate all from the same data with the same evaluator and seed"
+    case .cannotSave:
+      "images are written into a folder (a name without an ending), features as .npz or .csv, tables as .csv, .json, "
+        + ".md or .tex, results as .result, fitted models as .model"
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
-    case .notMien: "`save` writes such files: `base | save \"base.mien\"`"
+    case .notMien: "`save` writes such files: `base | save \"base.result\"`"
     case .noModel: "add one, such as `| svm rbf`"
     }
   }

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Mapping 75 MB of descriptors page by page takes longer than computing them. Only advice: it cannot fail in a way
 /// that matters, and small memory is left alone.
-func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
+public func adviseLargePages(_ memory: UnsafeMutableRawBufferPointer) {
   let pageSize: UInt = 4096
   guard memory.count >= 4 << 20, let start = memory.baseAddress else { return }
   let aligned = (UInt(bitPattern: start) + pageSize - 1) / pageSize * pageSize

@@ -1,0 +1,58 @@
+import Numerics
+
+/// The table that `save` writes beside class folders: what the path of an image cannot say of it. One line a file, with
+/// the columns `file`, `subject`, `group` and `source`, those that there are.
+///
+/// Files that the table does not name keep what their path says, so images may be added or taken away by hand.
+struct RowsTable {
+  static let fileName = "rows.csv"
+
+  private struct Entry {
+    var subject: String?
+    var group: String?
+    var source: String?
+  }
+
+  private var entries: [String: Entry] = [:]
+
+  /// The table of a folder, or nil where it has none.
+  /// - Throws: `DatasetError` where there is one that cannot be read.
+  init?(_ files: any FileCollection, context: ExecutionContext) throws {
+    let listing = files.listing
+    guard let index = listing.files.indices.first(where: { listing.path($0) == Self.fileName }) else { return nil }
+    let table = try TableText(files.contents(of: index, context: context), name: Self.fileName)
+    let header = table.fields(ofRecord: 0)
+    // Somebody else's table of that name says nothing that is understood here.
+    guard let file = header.firstIndex(of: "file") else { return nil }
+    let places = ["subject", "group", "source"].map { header.firstIndex(of: $0) }
+    for record in 1..<max(1, table.recordCount) {
+      let fields = table.fields(ofRecord: record)
+      guard fields.count == header.count else {
+        throw DatasetError.raggedRow(
+          file: Self.fileName, line: table.line(ofRecord: record), found: fields.count, expected: header.count)
+      }
+      let found = places.map { place in place.flatMap { fields[$0].isEmpty ? nil : fields[$0] } }
+      entries[fields[file]] = Entry(subject: found[0], group: found[1], source: found[2])
+    }
+  }
+
+  /// Adds what is known of each row.
+  func complete(_ plan: inout PicturePlan, _ listing: FileListing) {
+    for index in plan.rows.indices {
+      guard let entry = entries[listing.path(plan.rows[index].file)] else { continue }
+      plan.rows[index].subject = entry.subject ?? plan.rows[index].subject
+      plan.rows[index].group = entry.group
+      plan.rows[index].source = entry.source ?? plan.rows[index].source
+    }
+  }
+
+  static func text(of set: Dataset, files: [String]) -> [UInt8] {
+    let lists: [(String, [String]?)] = [
+      ("file", files), ("subject", set.subjects), ("group", set.groups), ("source", set.sources),
+    ]
+    let columns = lists.compactMap { name, list in list.map { (name, $0) } }
+    var lines = [columns.map(\.0).joined(separator: ",")]
+    lines += files.indices.map { row in columns.map { quotedField($0.1[row]) }.joined(separator: ",") }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+}

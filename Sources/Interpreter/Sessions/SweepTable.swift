@@ -1,0 +1,148 @@
+import Plans
+
+extension SweepRow {
+  var result: EvaluationResult? {
+    if case .result(let result)? = payload { result } else { nil }
+  }
+}
+
+extension Session {
+  /// A row per combination, a column per choice and per metric, with what can be told apart from the best or, where the
+  /// grid has one, from its reference.
+  func sweepTable(_ grid: PlanGrid, _ rows: [SweepRow], _ executor: Executor) throws -> Table {
+    let marks = try comparisons(grid, rows, executor)
+    let endsInModel = rows.contains { $0.combination.plan.modelIndex != nil }
+    let hasFailure = rows.contains { $0.failure != nil }
+    let metrics = catalogue.scorer.metricNames
+    let results = rows.compactMap(\.result)
+    let reference = endsInModel ? grid.reference : nil
+    let cells = rows.enumerated().map { index, row in
+      var cells = grid.axes.map { axis in row.combination.coordinates[axis].map(choiceScalar) ?? .missing }
+      if case .samples(let set)? = row.payload, !endsInModel {
+        cells += samplesCells(set)
+      } else {
+        cells += marks.estimates[index] ?? (endsInModel ? metrics : ["rows", "shape"]).map { _ in .missing }
+      }
+      if let reference { cells += verdictCells(marks.differences[index], reference) }
+      if hasFailure { cells.append(row.failure.map { .text($0.message) } ?? .missing) }
+      return Table.Row(cells, plan: row.combination.plan)
+    }
+    return Table(
+      columns: grid.axes + (endsInModel ? metrics : ["rows", "shape"])
+        + (reference == nil ? [] : PlanGrid.Reference.columns) + (hasFailure ? [failureColumn] : []),
+      rows: cells, synthetic: synthetic(of: rows),
+      remarks: grid.remarks + marks.remarks + uniqued(results.flatMap(\.remarks)), choices: grid.axes,
+      provenance: provenance(of: results, grid))
+  }
+
+  /// Every result's metrics as cells, beside those that it can be paired with.
+  private func comparisons(
+    _ grid: PlanGrid, _ rows: [SweepRow], _ executor: Executor
+  ) throws -> (estimates: [Int: [Scalar]], differences: [Int: Estimate], remarks: [String]) {
+    var estimates: [Int: [Scalar]] = [:]
+    var differences: [Int: Estimate] = [:]
+    var remarks: [String] = []
+    let scorer = catalogue.scorer
+    for group in pairableGroups(grid, rows) {
+      let results = group.compactMap { rows[$0].result }
+      let reference = grid.reference.flatMap { reference in
+        group.firstIndex { rows[$0].combination.coordinates[reference.axis] == reference.choice }
+      }
+      let isCompared = results.count > 1 && (grid.reference == nil || reference != nil)
+      let comparison =
+        isCompared
+        ? try scorer.comparison(
+          of: results, reference: reference, seed: settings.seed, context: executor.context)
+        : ResultComparison(unmarked: results, metricNames: scorer.metricNames)
+      let metric = grid.reference.flatMap { scorer.metricNames.firstIndex(of: $0.metric) }
+      for (position, row) in group.enumerated() {
+        estimates[row] = comparison.estimates[position].map { estimate in
+          // Beside a reference there is no best: the difference says it.
+          grid.reference == nil ? .estimate(estimate) : .estimate(estimate.withoutStanding)
+        }
+        if let metric { differences[row] = comparison.differences[position][metric] }
+      }
+      if !comparison.test.isEmpty { remarks.append(remark(on: comparison.test, grid)) }
+    }
+    return (estimates, differences, uniqued(remarks))
+  }
+
+  private func remark(on test: String, _ grid: PlanGrid) -> String {
+    guard let reference = grid.reference else { return "compared with the best of each column: \(test)" }
+    let title = catalogue.scorer.title(of: reference.metric)
+    return "difference: \(title) less that of '\(reference.choice)', with its 95% interval; verdict: \(test), at 5%"
+  }
+
+  /// Rows that were trained and tested on the same rows of the same data; beside a reference only its own.
+  private func pairableGroups(_ grid: PlanGrid, _ rows: [SweepRow]) -> [[Int]] {
+    var names: [Digest] = []
+    var groups: [[Int]] = []
+    for (index, row) in rows.enumerated() {
+      guard let result = row.result else { continue }
+      var name = result.testName
+      if let reference = grid.reference {
+        for axis in grid.axes where axis != reference.axis { name.combine(row.combination.coordinates[axis] ?? "") }
+      }
+      if let known = names.firstIndex(of: name) {
+        groups[known].append(index)
+      } else {
+        names.append(name)
+        groups.append([index])
+      }
+    }
+    return groups
+  }
+
+  private func verdictCells(_ difference: Estimate?, _ reference: PlanGrid.Reference) -> [Scalar] {
+    guard let difference, let probability = difference.probability else { return [.missing, .missing] }
+    let isBetter = (difference.value > 0) == catalogue.scorer.isHigherBetter(reference.metric)
+    let verdict = probability >= 0.05 ? "cannot be told" : isBetter ? "better without" : "earns its place"
+    return [.estimate(difference), .text(verdict)]
+  }
+
+  private func synthetic(of rows: [SweepRow]) -> String? {
+    let marks = rows.compactMap { row -> String? in
+      switch row.payload {
+      case .result(let result)?: result.provenance.synthetic
+      case .samples(let set)?: set.rows.roster.origin.synthetic
+      default: nil
+      }
+    }
+    return marks.isEmpty ? nil : uniqued(marks).joined(separator: ", ")
+  }
+
+  private func provenance(of results: [EvaluationResult], _ grid: PlanGrid) -> [String] {
+    guard let first = results.first?.provenance else { return [] }
+    let scored = results.map(\.provenance.testSplitScored).max() ?? 0
+    return [
+      "plan: \(grid.text)",
+      "evaluation: " + uniqued(results.map(\.evaluation)).joined(separator: "; ")
+        + "; these test rows scored by \(grouped(scored)) plan\(scored == 1 ? "" : "s") so far",
+      "data: " + uniqued(results.map(\.provenance.dataText)).joined(separator: "; ")
+        + "; seed \(first.seed); mien \(first.version)",
+    ]
+  }
+}
+
+extension Estimate {
+  fileprivate var withoutStanding: Estimate {
+    var estimate = self
+    (estimate.standing, estimate.probability) = (nil, nil)
+    return estimate
+  }
+}
+
+private func samplesCells(_ set: WorkingSet) -> [Scalar] {
+  [.number(Double(set.training.roster.count)), .text(set.rows.content.shapeText)]
+}
+
+/// A choice that is a number sorts as one.
+private func choiceScalar(_ text: String) -> Scalar {
+  Double(text).map { .number($0) } ?? .text(text)
+}
+
+/// Each text once, in order.
+func uniqued(_ texts: [String]) -> [String] {
+  var seen: Set<String> = []
+  return texts.filter { seen.insert($0).inserted }
+}

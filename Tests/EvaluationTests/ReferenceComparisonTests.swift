@@ -1,0 +1,125 @@
+import Numerics
+import Testing
+
+@testable import Evaluation
+
+@Suite struct ReferenceComparisonTests {
+  /// Right answers of four classifiers in six folds of 20 test rows.
+  private let right = [
+    [14, 15, 13, 16, 15, 14], [15, 17, 15, 17, 16, 16], [15, 16, 15, 18, 16, 15], [10, 11, 9, 12, 12, 9],
+  ]
+
+  /// A classifier of two classes that errs only on the first.
+  private func classifier(_ right: [Int]) throws -> TestedClassifier {
+    let folds = try right.enumerated().map { fold, count in
+      FoldScores.Fold(
+        name: "fold \(fold)", repetition: 0, trainRows: 100,
+        confusion: try ConfusionMatrix(names: ["a", "b"], counts: [count, 20 - count, 0, 0]))
+    }
+    return TestedClassifier(
+      truth: Labels(names: ["a", "b"], codes: [Int](repeating: 0, count: 120)),
+      predicted: right.flatMap { count in (0..<20).map { $0 < count ? 0 : 1 } }, subjects: nil,
+      folds: try FoldScores(folds))
+  }
+
+  @Test func anIntervalOverFoldsAgreesWithScipy() throws {
+    let interval = try FoldInterval(try classifier(right[0]).folds, metric: .accuracy)
+    #expect(abs(interval.mean - 0.7250000000000001) < 1e-12)
+    #expect(abs(interval.deviation - 0.05244044240850759) < 1e-12)
+    #expect(abs(interval.lower - 0.6433730636871777) < 1e-9 && abs(interval.upper - 0.8066269363128225) < 1e-9)
+  }
+
+  @Test func anIntervalStaysInTheRangeOfItsMetric() throws {
+    let interval = try FoldInterval(try classifier([20, 2, 20, 19]).folds, metric: .accuracy)
+    #expect(interval.upper == 1 && interval.lower == 0)
+  }
+
+  @Test func aFamilyOverFoldsAgreesWithScipyAndStatsmodels() throws {
+    let classifiers = try right.map(classifier)
+    let best = try #require(TestedClassifier.best(of: classifiers, by: .accuracy))
+    #expect(best == 1)
+    let family = try ReferenceComparison(
+      of: [(.accuracy, best)], classifiers: classifiers, seed: 1, context: .plain
+    ).differences[0]
+    #expect(family[1] == nil)
+    let expected: [Int: (Double, Double, Double, Double, Double)] = [
+      0: (-0.07500000000000001, -0.11762827720854349, -0.03237172279145654, 0.006267499099451489, 0.012534998198902978),
+      2: (-0.008333333333333323, -0.0669202965229782, 0.050253629856311564, 0.7295956469225585, 0.7295956469225585),
+      3: (
+        -0.27499999999999997, -0.35662693631282233, -0.1933730636871776, 0.00033925586931691305, 0.0010177676079507392
+      ),
+    ]
+    for (index, (value, lower, upper, raw, holm)) in expected {
+      let found = try #require(family[index])
+      #expect(found.test == .resampledT)
+      #expect(abs(found.value - value) < 1e-12)
+      #expect(abs(found.lower - lower) < 1e-9 && abs(found.upper - upper) < 1e-9)
+      #expect(abs(found.rawProbability - raw) < 1e-9 && abs(found.probability - holm) < 1e-9)
+    }
+    #expect(family.map { $0?.isDistinguishable } == [true, nil, false, true])
+  }
+
+  /// On one split: errs on every m-th row.
+  private func erring(every m: Int, subjects: Grouping? = nil) throws -> TestedClassifier {
+    let truth = Labels(names: ["a", "b"], codes: (0..<40).map { $0 % 2 })
+    let predicted = (0..<40).map { $0 % m == 0 ? 1 - $0 % 2 : $0 % 2 }
+    let fold = FoldScores.Fold(
+      name: "holdout", repetition: 0, trainRows: 100, confusion: try ConfusionMatrix(truth: truth, predicted: predicted)
+    )
+    return TestedClassifier(
+      truth: truth, predicted: predicted, subjects: subjects, folds: try FoldScores([fold]))
+  }
+
+  @Test func aFamilyOnOneSplitAgreesWithStatsmodels() throws {
+    let family = try ReferenceComparison(
+      of: [(.accuracy, 0)], classifiers: [13, 4, 3, 2].map { try erring(every: $0) }, seed: 1, context: .plain
+    ).differences[0]
+    let raw = [0.14599609375, 0.012939453125, 0.0004024505615234375]
+    let holm = [0.14599609375, 0.02587890625, 0.0012073516845703125]
+    for (found, (raw, holm)) in zip(family.dropFirst(), zip(raw, holm)) {
+      #expect(found?.test == .mcNemar)
+      #expect(abs((found?.rawProbability ?? 9) - raw) < 1e-12 && abs((found?.probability ?? 9) - holm) < 1e-12)
+    }
+  }
+
+  @Test func otherMetricsOnOneSplitAreResampled() throws {
+    let family = try ReferenceComparison(
+      of: [(.macroF1, 0)], classifiers: [try erring(every: 13), try erring(every: 2)], seed: 1, context: .plain
+    ).differences[0]
+    let found = try #require(family[1])
+    #expect(found.test == .bootstrap && found.isDistinguishable)
+    #expect(found.lower < found.value && found.value < found.upper && found.upper < 0)
+  }
+
+  /// Drawn whole, one person is always the same sample: that is no certainty.
+  @Test func aSingleSubjectTellsNothing() throws {
+    let one = Grouping([String?](repeating: "S1", count: 40))
+    let family = try ReferenceComparison(
+      of: [(.macroF1, 0)], classifiers: [try erring(every: 13, subjects: one), try erring(every: 2, subjects: one)],
+      seed: 1, context: .plain
+    ).differences[0]
+    #expect(family[1]?.probability == 1 && family[1]?.isDistinguishable == false)
+  }
+
+  @Test func pooledFoldsAreComparedByTheirRows() throws {
+    let (a, b) = (try classifier(right[1]), try classifier(right[3]))
+    let pooled = [a, b].map {
+      TestedClassifier(truth: $0.truth, predicted: $0.predicted, subjects: nil, folds: $0.folds, isPooled: true)
+    }
+    #expect(!pooled[0].isAveraged && abs(pooled[0].value(of: .accuracy) - 96.0 / 120) < 1e-12)
+    let found = try ReferenceComparison(of: [(.accuracy, 0)], classifiers: pooled, seed: 1, context: .plain)
+      .differences[0][1]
+    #expect(found?.test == .bootstrap)
+  }
+
+  @Test func resultsDoNotDependOnThreads() throws {
+    let classifiers = try [13, 4, 3].map { try erring(every: $0) }
+    let runs = try [1, 2].map { threads in
+      try ReferenceComparison(
+        of: Metric.headline.map { ($0, 0) }, classifiers: classifiers, seed: 5,
+        context: ExecutionContext(threads: threads)
+      ).differences
+    }
+    #expect(runs[0] == runs[1])
+  }
+}

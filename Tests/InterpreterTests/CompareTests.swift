@@ -1,0 +1,64 @@
+import Diagnostics
+import Plans
+import Testing
+
+@testable import Interpreter
+
+@Suite struct CompareTests {
+  let harness = SessionHarness()
+  private let data = "x = faces n=96 subjects=24 intensity=0.8 | lbp grid=4\n"
+
+  private func document(_ text: String) throws -> Document {
+    guard case .document(let document) = try harness.last(text).payload else { throw NotOfKind(what: "a document") }
+    return document
+  }
+
+  private func texts(_ document: Document) -> [String] {
+    document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
+  }
+
+  @Test func foldsArePairedByTheCorrectedTTest() throws {
+    let document = try document(data + "a = x | svm linear | cv 4\nb = x | pca 2 | svm linear | cv 4\ncompare a b")
+    #expect(texts(document).contains { $0.contains("corrected resampled t-test over 4 folds") })
+    #expect(!texts(document).contains { $0.contains("McNemar:") })
+    #expect(document.tables[0].columns == ["metric", "a", "b", "difference", "verdict"])
+    #expect(document.fields.contains { $0.name == "macro_f1_p" })
+  }
+
+  @Test func oneSplitIsPairedByMcNemar() throws {
+    let document = try document(data + "a = x | svm linear\nb = x | pca 2 | svm linear\ncompare a b")
+    #expect(texts(document).contains { $0.contains("McNemar") && $0.contains("only a got right") })
+    #expect(document.fields.contains { $0.name == "mcnemar_p" })
+  }
+
+  @Test func threeArePairedWithHolm() throws {
+    let document = try document(
+      data + "a = x | svm linear | cv 4\nb = x | pca 2 | svm linear | cv 4\nc = x | logreg | cv 4\ncompare [a, b, c]")
+    #expect(texts(document).contains { $0.contains("Holm's correction over 3 comparisons") })
+    let pairs = document.tables[1]
+    #expect(pairs.rows.map { [$0.cells[0].text, $0.cells[1].text] } == [["a", "b"], ["a", "c"], ["b", "c"]])
+    let direct = try self.document("compare a b")
+    let alone = direct.fields.first { $0.name == "macro_f1_p" }?.value.number
+    #expect(try #require(pairs.rows[0].cells[3].number) >= #require(alone))
+  }
+
+  @Test func otherTestRowsAreRefused() throws {
+    for text in [
+      "a = x | svm linear | cv 4\nb = x | svm linear | cv 3", "a = x | svm linear\nb = x | svm linear | cv 4",
+    ] {
+      #expect {
+        try SessionHarness().run(data + text + "\ncompare a b")
+      } throws: { error in
+        (error as? Diagnostic)?.code.id == "E0305"
+      }
+    }
+  }
+
+  @Test func oneResultIsNotEnough() {
+    #expect {
+      try harness.run(data + "a = x | svm linear\ncompare a")
+    } throws: { error in
+      (error as? Diagnostic)?.code.id == "E0304"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Numerics
+import Plans
+import Testing
+
+@testable import Stages
+
+/// What every evaluator keeps to: a row never trains and tests at once, and chance comes from the seed alone. That it sees
+/// no features at all is said by its type.
+@Suite struct EvaluatorConformanceTests {
+  private func roster(
+    for evaluator: any EvaluatorStage, _ codes: [Int] = SampleRows.codes(150), subjects: Int = 15
+  ) -> Roster {
+    SampleRows.roster(codes, subjects: subjects, sources: evaluator.neededSource.map { [$0, "another"] } ?? ["sample"])
+  }
+
+  private func splits(
+    _ configuration: StageConfiguration, _ roster: Roster? = nil, threads: Int = 1, seed: UInt64 = 7
+  ) throws -> SplitPlan {
+    let evaluator = try #require(configuration.stage as? any EvaluatorStage)
+    return try evaluator.splits(
+      of: roster ?? self.roster(for: evaluator), wrapping: nil, Trial(threads: threads, seed: seed).work())
+  }
+
+  @Test(arguments: allConfigurations(.evaluator))
+  func noRowTrainsAndTestsAtOnce(configuration: StageConfiguration) throws {
+    let plan = try splits(configuration)
+    #expect(!plan.splits.isEmpty)
+    #expect(!plan.description.isEmpty)
+    for split in plan.splits {
+      #expect(!split.train.isEmpty && !split.test.isEmpty)
+      #expect(Set(split.train).isDisjoint(with: split.test))
+      #expect(Set(split.train).union(split.test).isSubset(of: 0..<150))
+      #expect(split.train == split.train.sorted() && split.test == split.test.sorted())
+    }
+    #expect(
+      Set(plan.splits.map(\.name)).count == plan.splits.count || plan.splits.count == 1, "names tell splits apart")
+  }
+
+  @Test(arguments: allConfigurations(.evaluator))
+  func chanceComesFromTheSeedAlone(configuration: StageConfiguration) throws {
+    let first = try splits(configuration)
+    let second = try splits(configuration, threads: 2)
+    #expect(first.splits.map(\.trainingDigest) == second.splits.map(\.trainingDigest))
+    #expect(first.splits.map(\.testDigest) == second.splits.map(\.testDigest))
+  }
+
+  /// Unless an evaluator was told to deal by row, or the split is the data set's own or by source.
+  @Test(arguments: allConfigurations(.evaluator))
+  func subjectsStayOnOneSide(configuration: StageConfiguration) throws {
+    let evaluator = try #require(configuration.stage as? any EvaluatorStage)
+    guard evaluator.neededSource == nil, !configuration.text.contains("row") else { return }
+    let roster = roster(for: evaluator)
+    let subjects = try #require(roster.subjects)
+    for split in try splits(configuration).splits {
+      let (train, test) = (Set(split.train.map { subjects[$0] }), Set(split.test.map { subjects[$0] }))
+      #expect(train.isDisjoint(with: test), "\(split.name)")
+    }
+  }
+
+  @Test(arguments: allConfigurations(.evaluator))
+  func oddRostersAreHandledOrRefusedClearly(configuration: StageConfiguration) throws {
+    let evaluator = try #require(configuration.stage as? any EvaluatorStage)
+    let odd: [[Int]] = [
+      [], [0], [0, 1], [0, 0, 0, 0], SampleRows.codes(7), [Int](repeating: 1, count: 40), [0, 0, 0, 0, 0, 0, 0, 0, 2],
+    ]
+    for codes in odd {
+      for subjects in [1, 2, 15] {
+        var known = roster(for: evaluator, codes, subjects: subjects)
+        try expectSound(configuration, known)
+        known.subjects = nil
+        known.parts = nil
+        try expectSound(configuration, known)
+      }
+    }
+  }
+
+  private func expectSound(_ configuration: StageConfiguration, _ roster: Roster) throws {
+    do {
+      for split in try splits(configuration, roster).splits {
+        #expect(Set(split.train).isDisjoint(with: split.test))
+        #expect(!split.train.isEmpty && !split.test.isEmpty, "\(configuration), \(roster.count) rows: an empty side")
+      }
+    } catch { #expect(unclearness(of: error) == nil, "\(configuration), \(roster.count) rows") }
+  }
+}

@@ -1,0 +1,113 @@
+import Diagnostics
+import Foundation
+import Imaging
+import Numerics
+import Plans
+
+@testable import Stages
+
+/// Everything that a learning stage gave, so that two runs can be compared bit by bit.
+struct Evidence: Equatable {
+  /// What it learnt, as it would be saved.
+  var learnt = Data()
+  /// The rows that came out: features or pixels.
+  var content: [UInt32] = []
+  var shape = ""
+  var codes: [Int] = []
+  var rowNames: [String] = []
+  var probabilities: [UInt32] = []
+}
+
+/// Runs a fitted stage, a resampler or a model on training rows, and applies what was learnt to others.
+struct Trial {
+  var threads = 1
+  var seed: UInt64 = 7
+  /// Writes what was learnt to JSON and reads it back before it is applied.
+  var savesBetween = false
+
+  func work(_ remarks: RemarkList = RemarkList()) -> StageWork {
+    StageWork(
+      seed: seed, context: ExecutionContext(threads: threads), environment: RunEnvironment(),
+      onRemark: { remarks.append($0) })
+  }
+
+  /// - Throws: what the stage throws.
+  func evidence(of stage: any Stage, on training: Samples, applyingTo rows: any RowContent) throws -> Evidence {
+    switch stage {
+    case let stage as any FittedStage: try fitted(stage, training, rows)
+    case let stage as any ModelStage: try model(stage, training, rows)
+    case let stage as any ResamplerStage: Evidence(try stage.resample(training, work()))
+    case let stage as any RowwiseStage: Evidence(try stage.apply(to: rows, work()))
+    default: Evidence()
+    }
+  }
+
+  private func fitted<S: FittedStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
+    var fitted = try stage.fit(training, work())
+    let learnt = try encoded(fitted)
+    if savesBetween { fitted = try JSONDecoder().decode(S.Fitted.self, from: learnt) }
+    var evidence = Evidence(try fitted.apply(to: rows, context: work().context))
+    evidence.learnt = learnt
+    return evidence
+  }
+
+  private func model<S: ModelStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
+    var fitted = try stage.fit(training, work())
+    let learnt = try encoded(fitted)
+    if savesBetween { fitted = try JSONDecoder().decode(S.Fitted.self, from: learnt) }
+    let predictions = try fitted.predict(rows, context: work().context)
+    return Evidence(
+      learnt: learnt, codes: predictions.codes,
+      probabilities: predictions.probabilities?.storage.map(\.bitPattern) ?? [])
+  }
+
+  private func encoded(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return try encoder.encode(value)
+  }
+}
+
+extension Evidence {
+  init(_ content: any RowContent) {
+    shape = content.shapeText
+    if let matrix = content as? Matrix { self.content = matrix.storage.map(\.bitPattern) }
+    if let stack = content as? ImageStack { self.content = stack.bytes.map { UInt32($0) } }
+  }
+
+  init(_ samples: Samples) {
+    self.init(samples.content)
+    codes = samples.roster.labels.codes
+    rowNames = samples.roster.rowNames
+  }
+}
+
+/// Remarks of a stage, from whatever thread.
+final class RemarkList: @unchecked Sendable {
+  private let lock = NSLock()
+  private var remarks: [String] = []
+
+  func append(_ remark: String) {
+    lock.withLock { remarks.append(remark) }
+  }
+
+  var all: [String] { lock.withLock { remarks } }
+}
+
+/// What keeps an error from being one that a person can act on; nil where nothing does.
+func unclearness(of error: any Error) -> String? {
+  if let error = error as? any ExplainableError {
+    let texts = [error.problem, error.remedy, error.explanation]
+    if error.code.wholeMatch(of: #/E0[0-9]{3}/#) == nil { return "\(error) has the code '\(error.code)'" }
+    if texts.contains(where: { $0.trimmingCharacters(in: .whitespaces).isEmpty }) {
+      return "\(error) lacks a problem, a remedy or an explanation"
+    }
+    return nil
+  }
+  if let error = error as? Diagnostic {
+    let hasRemedy = !error.notes.isEmpty || error.primary.map { !$0.text.isEmpty } ?? false
+    return error.message.isEmpty || !hasRemedy ? "\(error.code.id) says no way out" : nil
+  }
+  if let error = error as? Diagnostics { return error.all.lazy.compactMap { unclearness(of: $0) }.first }
+  return "\(type(of: error)) is no error for a person: \(error)"
+}

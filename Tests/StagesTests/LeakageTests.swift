@@ -1,0 +1,138 @@
+import Diagnostics
+import Foundation
+import Imaging
+import Numerics
+import Plans
+import Testing
+
+@testable import Stages
+
+/// The second promise of the language: no test row can leak into training. Every fitted stage, resampler and model is run
+/// in a real plan, twice: the second time every test row is another one, features or pixels and class. What was learnt is
+/// the same, bit for bit.
+@Suite struct LeakageTests {
+  @Test(arguments: stageTypes(.fitted, .resampler, .model).map { $0.declaration.name })
+  func testRowsDoNotReachWhatIsLearnt(name: String) throws {
+    for (configuration, rows) in LearningConformanceTests.working
+    where configuration.declaration.name == name && !configuration.isTimed {
+      let spoiled = withOtherTestRows(rows)
+      #expect(Evidence(rows) != Evidence(spoiled))
+      let (learnt, others) = (try learnt(configuration, from: rows), try learnt(configuration, from: spoiled))
+      #expect(!learnt.isEmpty)
+      #expect(learnt == others, "\(configuration): the test rows had a say")
+    }
+  }
+
+  /// The same with one stage of each learning kind before it, so that it learns from what they made of the rows.
+  @Test(arguments: stageTypes(.fitted, .resampler, .model).map { $0.declaration.name })
+  func testRowsDoNotReachItThroughEarlierStages(name: String) throws {
+    let features = LearningConformanceTests.working.filter { $0.1.content is Matrix && !$0.0.isTimed }
+    let before = [StageKind.fitted, .resampler].compactMap { kind in
+      features.first { type(of: $0.0.stage).kind == kind }?.0
+    }
+    #expect(before.count == 2)
+    guard let (configuration, rows) = features.first(where: { $0.0.declaration.name == name }) else { return }
+    let spoiled = withOtherTestRows(rows)
+    let plain = try? learnt(configuration, after: before, from: rows)
+    #expect(plain == (try? learnt(configuration, after: before, from: spoiled)))
+  }
+
+  /// A model's predictions of the training rows' neighbours must follow the test rows, or the test above proves nothing.
+  @Test func otherTestRowsAreSeenByWhatPredicts() throws {
+    let model = try #require(LearningConformanceTests.working.first { $0.0.stage is any ModelStage })
+    let spoiled = withOtherTestRows(model.1)
+    let first = try predictions(model.0, from: model.1)
+    #expect(first != (try predictions(model.0, from: spoiled)))
+  }
+
+  // MARK: Running
+
+  private func executor() -> Executor {
+    Executor(
+      catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28), labBook: SessionLabBook(),
+      settings: RunSettings(threads: 2))
+  }
+
+  private func plan(_ stages: [any Stage], from rows: Samples) -> Plan {
+    let place = Location(SourceText(name: "leakage", text: ""), Span(0, 0))
+    return Plan(
+      ([FixedSource(rows)] + stages).map { PlanStep(stage: $0, text: type(of: $0).declaration.name, location: place) })
+  }
+
+  /// Everything learnt on the way to and by the last stage, as it would be saved; for a resampler the training rows.
+  private func learnt(
+    _ configuration: StageConfiguration, after before: [StageConfiguration] = [], from rows: Samples
+  ) throws -> [Data] {
+    let plan = plan(before.map(\.stage) + [configuration.stage], from: rows)
+    if configuration.stage is any ResamplerStage {
+      guard case .samples(let set) = try executor().run(plan).payload, let resampled = set.resampled else { return [] }
+      return [data(of: resampled)]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return try executor().fittedPipeline(of: plan).steps.compactMap { step in
+      switch step.learnt {
+      case .rowwise: nil
+      case .transform(let transform): try encoder.encode(transform)
+      case .model(let model): try encoder.encode(model)
+      }
+    }
+  }
+
+  private func predictions(_ configuration: StageConfiguration, from rows: Samples) throws -> [Int] {
+    guard case .result(let result) = try executor().run(plan([configuration.stage], from: rows)).payload else {
+      return []
+    }
+    return result.outcomes.flatMap(\.predictions.codes)
+  }
+
+  private func data(of samples: Samples) -> Data {
+    let evidence = Evidence(samples)
+    return Data("\(evidence.content) \(evidence.codes) \(evidence.rowNames)".utf8)
+  }
+
+  // MARK: Rows
+
+  /// Every test row replaced: its features by far larger ones, its pixels inverted, its class by the next.
+  private func withOtherTestRows(_ rows: Samples) -> Samples {
+    let isTest = (0..<rows.roster.count).map { rows.roster.parts?[$0] == .test }
+    var samples = rows
+    if var matrix = rows.content as? Matrix {
+      for row in 0..<matrix.rows where isTest[row] {
+        for column in 0..<matrix.columns { matrix[row, column] = matrix[row, column] * -50 + Float(column) }
+      }
+      samples.content = matrix
+    }
+    if let stack = rows.content as? ImageStack {
+      samples.content = ImageStack(
+        (0..<stack.count).map { row in
+          var image = stack[row]
+          if isTest[row] { image.pixels = image.pixels.map { 255 - $0 } }
+          return image
+        })
+    }
+    let codes = zip(rows.roster.labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
+    samples.roster.labels = Labels(names: rows.roster.labels.names, codes: codes)
+    return samples
+  }
+}
+
+/// A source that gives the rows it holds.
+struct FixedSource: SourceStage {
+  static let declaration = Declaration(
+    "fixed", "Gives the rows it holds.", takes: .nothing, gives: .rows, examples: [])
+
+  private let rows: Samples?
+
+  init() {
+    rows = nil
+  }
+
+  init(_ rows: Samples) {
+    self.rows = rows
+  }
+
+  func load(_ work: StageWork) throws -> Samples {
+    rows ?? SampleRows.features(0)
+  }
+}

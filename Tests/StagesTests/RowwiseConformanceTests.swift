@@ -1,0 +1,68 @@
+import Imaging
+import Numerics
+import Plans
+import Testing
+
+@testable import Stages
+
+/// What every row-wise stage keeps to: a row comes out as it would by itself.
+@Suite struct RowwiseConformanceTests {
+  private static func inputs(for configuration: StageConfiguration) -> [Samples] {
+    let takes = configuration.declaration.takes
+    return (takes.contains(.images) ? [SampleRows.images(40), SampleRows.images(40, channels: 3)] : [])
+      + (takes.contains(.features) ? [SampleRows.features(60)] : [])
+  }
+
+  private func apply(_ configuration: StageConfiguration, _ content: any RowContent, threads: Int = 1) throws
+    -> any RowContent
+  {
+    let stage = try #require(configuration.stage as? any RowwiseStage)
+    return try stage.apply(to: content, Trial(threads: threads).work())
+  }
+
+  @Test(arguments: allConfigurations(.rowwise))
+  func aRowComesOutAsItWouldByItself(configuration: StageConfiguration) throws {
+    for rows in Self.inputs(for: configuration) {
+      let all = try apply(configuration, rows.content)
+      #expect(all.rowCount == rows.roster.count)
+      let some = [3, 17, 18, 31, 5]
+      let alone = try apply(configuration, rows.content.gatheringRows(some))
+      #expect(Evidence(alone) == Evidence(all.gatheringRows(some)))
+    }
+  }
+
+  @Test(arguments: allConfigurations(.rowwise))
+  func oneThreadAndTwoGiveTheSameBits(configuration: StageConfiguration) throws {
+    for rows in Self.inputs(for: configuration) {
+      let before = Evidence(rows)
+      let one = try apply(configuration, rows.content, threads: 1)
+      let two = try apply(configuration, rows.content, threads: 2)
+      #expect(Evidence(one) == Evidence(two))
+      #expect(Evidence(rows) == before, "the input was changed")
+    }
+  }
+
+  @Test(arguments: allConfigurations(.rowwise))
+  func whatComesOutIsOfTheDeclaredKind(configuration: StageConfiguration) throws {
+    for rows in Self.inputs(for: configuration) {
+      let given = try apply(configuration, rows.content)
+      #expect(configuration.declaration.gives.contains(given.valueKind))
+    }
+  }
+
+  @Test(arguments: allConfigurations(.rowwise))
+  func oddContentIsHandledOrRefusedClearly(configuration: StageConfiguration) {
+    var mixed = SampleRows.images(3).content as? ImageStack ?? ImageStack()
+    mixed.append(contentsOf: SampleRows.images(3, side: 13).content as? ImageStack ?? ImageStack())
+    let odd: [any RowContent] = [
+      ImageStack(), mixed, SampleRows.images(2, side: 1).content, SampleRows.images(2, side: 2, channels: 3).content,
+      Matrix(rows: 0, columns: 3), Matrix(rows: 3, columns: 0), Matrix(rows: 2, columns: 2, repeating: .nan),
+    ]
+    for content in odd {
+      do {
+        let given = try apply(configuration, content, threads: 2)
+        #expect(given.rowCount == content.rowCount, "\(content.shapeText)")
+      } catch { #expect(unclearness(of: error) == nil, "\(content.shapeText)") }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Diagnostics
+import Plans
+import Syntax
+
+@testable import Interpreter
+@testable import Stages
+
+/// A stage with arguments bound, as a script would bind them.
+struct StageConfiguration: Sendable, CustomStringConvertible {
+  let stage: any Stage
+  let text: String
+
+  var description: String { text }
+  var declaration: Declaration { type(of: stage).declaration }
+
+  /// A search that lasts as long as it is given does not end at the same place twice, so what it finds cannot be compared
+  /// bit by bit.
+  var isTimed: Bool { type(of: stage).parameters.contains { $0.type.includes(.duration) } }
+}
+
+/// The configurations that a stage's own declaration gives reason to try: its defaults, each word of each of its lists,
+/// yes for each of its switches, and what its examples write.
+func configurations(of type: any Stage.Type) -> [StageConfiguration] {
+  var found: [StageConfiguration] = []
+  var seen: Set<String> = []
+  for arguments in argumentLists(for: type) {
+    guard let configuration = bound(type, arguments),
+      seen.insert(configuration.stage.canonicalArguments).inserted
+    else { continue }
+    found.append(configuration)
+  }
+  return found
+}
+
+private typealias NamedArguments = [(name: String, value: ArgumentValue)]
+
+private func argumentLists(for type: any Stage.Type) -> [NamedArguments] {
+  var lists: [NamedArguments] = [[]]
+  for parameter in type.parameters {
+    lists += parameter.type.words.map { [(parameter.name, .word($0))] }
+    if parameter.type.includes(.boolean) { lists.append([(parameter.name, .boolean(true))]) }
+  }
+  let examples = type.declaration.examples.flatMap { steps(of: $0.script) }
+  return lists + examples.filter { $0.declaration.name == type.declaration.name }.map { $0.arguments }
+}
+
+/// nil where a required argument is missing, or the words do not go together.
+private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> StageConfiguration? {
+  let location = Location(SourceText(name: "conformance", text: ""), Span(0, 0))
+  var arguments = arguments
+  for parameter in type.parameters where parameter.type.includes(.duration) {
+    arguments.removeAll { $0.name == parameter.name }
+    arguments.append((parameter.name, .number(max(1, parameter.bounds.lower ?? 1), .seconds)))
+  }
+  let given = arguments.map { name, value in
+    GivenArgument(label: (name, location), value: value, location: location)
+  }
+  let (stage, _, problems) = type.bound(to: given, at: location)
+  guard problems.isEmpty else { return nil }
+  let words = arguments.map { "\($0.name)=\($0.value.description)" }
+  return StageConfiguration(stage: stage, text: ([type.declaration.name] + words).joined(separator: " "))
+}
+
+/// The stages that a script stands for, without running it.
+func steps(of script: String) -> [PlanStep] {
+  let session = Session(
+    catalogue: stageCatalogue,
+    settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")), cacheBudget: 0)
+  let source = SourceText(name: "example", text: script)
+  let scope = session.scope.copy()
+  let checker = ScriptChecker(session, source, scope: scope)
+  return parse(source).script.statements.flatMap { statement -> [PlanStep] in
+    checker.check(statement)
+    guard let known = scope.variables["_"]?.known else { return [] }
+    return (known.grid?.combinations.flatMap(\.plan.steps) ?? []) + known.readers
+  }
+}
+
+/// The stages of the catalogue of some kinds; tests are driven by kind, never by name.
+func stageTypes(_ kinds: StageKind...) -> [any Stage.Type] {
+  stageCatalogue.stages.filter { kinds.contains($0.kind) }
+}
+
+/// Every configuration of every stage of some kinds.
+func allConfigurations(_ kinds: StageKind...) -> [StageConfiguration] {
+  kinds.flatMap { kind in stageTypes(kind) }.flatMap(configurations)
+}
