@@ -84,7 +84,7 @@ private struct StageAccount {
   }
 
   mutating func add(_ trace: StageTrace) {
-    shape = trace.shape
+    if !trace.shape.isEmpty { shape = trace.shape }
     switch trace.source {
     case .cached: cached += 1
     case .ran(let seconds):
@@ -100,7 +100,8 @@ private struct StageAccount {
     case (0, let cached): "\(cached) times from the cache"
     case (1, 0): "ran, \(time)"
     case (let ran, 0): "ran \(ran) times, \(time)"
-    case (let ran, let cached): "ran \(ran) times, \(time); \(cached) times from the cache"
+    case (1, let cached): "ran once, \(time); \(cached == 1 ? "once" : "\(cached) times") from the cache"
+    case (let ran, let cached): "ran \(ran) times, \(time); \(cached == 1 ? "once" : "\(cached) times") from the cache"
     }
   }
 

@@ -34,7 +34,7 @@ struct StoredForm<Value> {
   /// Reading and writing a megabyte takes about a hundredth of a second: a value that is computed nearly as fast is not
   /// worth its place, unless it is so small that it hardly takes one.
   func isWorthKeeping(_ bytes: Int, _ seconds: Double) -> Bool {
-    isAlwaysKept || bytes <= 1 << 20 || seconds / (Double(bytes) / 1_000_000) >= 0.02
+    isAlwaysKept || bytes <= 4 << 20 || seconds / (Double(bytes) / 1_000_000) >= 0.02
   }
 
   func value(from bytes: [UInt8]) -> Value? {
