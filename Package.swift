@@ -57,7 +57,9 @@ let package = Package(
     module(
       "Stages",
       imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
-    module("Interpreter", imports: ["Syntax", "Plans", "Diagnostics", "Numerics"]),
+    .target(
+      name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
+    module("Interpreter", imports: ["StandardLibrary", "Syntax", "Plans", "Diagnostics", "Numerics"]),
     module(
       "Hosts",
       imports: ["Interpreter", "Plans", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline"]),
@@ -87,8 +89,8 @@ let package = Package(
       of: "Stages",
       also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
     tests(
-      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics"], resources: fixtures),
-    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics"]),
+      of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics", "Imaging"], resources: fixtures),
+    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -127,10 +127,24 @@ public struct Host {
       catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
       settings: options.runSettings, cacheBudget: options.cacheBudget,
       store: open.flatMap { open in stores?.standardPlace().map(open) },
-      isInterrupted: { Interruption.isRequested })
+      isInterrupted: { Interruption.isRequested }, readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings
     session.openStore = open
     return session
+  }
+
+  /// Reads the recipes from the folder that `MIEN_STDLIB` names; nil where it names none.
+  private static var libraryReader: (() throws(UnreadableFile) -> [SourceText])? {
+    guard let folder = environmentVariable("MIEN_STDLIB"), !folder.isEmpty else { return nil }
+    return { () throws(UnreadableFile) in
+      let names = folderEntries(folder).filter { $0.hasSuffix(".mien") }.sorted()
+      guard !names.isEmpty else { throw UnreadableFile(reason: "no .mien file in \(folder), which MIEN_STDLIB names") }
+      var sources: [SourceText] = []
+      for name in names {
+        sources.append(SourceText(name: "\(folder)/\(name)", text: try readTextFile("\(folder)/\(name)")))
+      }
+      return sources
+    }
   }
 
   func runner(_ session: Session) -> ScriptRunner {

@@ -15,6 +15,15 @@ enum InputChecks {
     }
   }
 
+  /// For methods that take NaN for a missing number.
+  static func checkNoInfinity(_ features: Matrix, context: ExecutionContext) throws {
+    guard let first = try features.firstNonFinite(context: context) else { return }
+    let start = first.row * features.columns + first.column
+    for i in start..<features.storage.count where features.storage[i].isInfinite {
+      throw LearningError.nonFinite(row: i / features.columns, column: i % features.columns)
+    }
+  }
+
   /// Rows to apply a fitted model to: of its width, and finite.
   static func checkApplied(_ features: Matrix, width: Int, context: ExecutionContext) throws {
     guard features.columns == width else {

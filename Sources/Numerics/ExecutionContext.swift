@@ -31,6 +31,11 @@ public struct ExecutionContext: Sendable {
     onProgress(fraction)
   }
 
+  /// The same threads and interruption, with nobody told of progress: for a part of work that tells its own.
+  public var silent: ExecutionContext {
+    ExecutionContext(threads: threads, isInterrupted: isInterrupted)
+  }
+
   /// The same interruption and progress on one thread: for work inside a piece of `forEachPiece`.
   public var singleThreaded: ExecutionContext {
     ExecutionContext(threads: 1, isInterrupted: isInterrupted, onProgress: { _ in })

@@ -4,8 +4,10 @@
 /// rounding are measured again directly in double precision. So order and ties (to the lower row) are those of a
 /// direct computation, at the speed of a matrix product.
 public struct NearestNeighbours: Sendable {
-  private static let queryBlock = 128
-  private static let referenceBlock = 2048
+  private static let queryBlock = 256
+  private static let referenceBlock = 1024
+  /// From how many rows on, and up to how many, products are shared by both of their rows.
+  private static let pairwise = 1024...100_000
 
   private let references: Matrix
   private let means: [Float]
@@ -47,31 +49,67 @@ public struct NearestNeighbours: Sendable {
     guard count < references.rows else {
       throw NumericsError.tooFewReferences(needed: count, found: max(0, references.rows - 1))
     }
+    let asked = rows ?? Array(0..<references.rows)
+    // With half of the rows or more asking, a quarter of the products and more would be computed twice.
+    if Self.pairwise.contains(references.rows), 2 * asked.count >= references.rows, Set(asked).count == asked.count {
+      return try searchPairwise(asked, count: count, context)
+    }
     let queries = rows.map(references.gathering) ?? references
-    return try search(queries, asRows: rows ?? Array(0..<references.rows), count: count, context)
+    return try search(queries, asRows: asked, count: count, context)
+  }
+
+  private func searchPairwise(_ asked: [Int], count: Int, _ context: ExecutionContext) throws -> NeighbourTable {
+    guard count > 0 else { return NeighbourTable(count: 0, indices: [], squaredDistances: []) }
+    var isAsked = [Bool](repeating: false, count: references.rows)
+    for row in asked { isAsked[row] = true }
+    let order = asked + isAsked.indices.filter { !isAsked[$0] }
+    let pairs = PairwiseSearch(
+      rows: centred.gathering(order), norms: order.map { norms[$0] }, asking: asked.count)
+    return try table(queries: asked.count, count: count) { target in
+      let overflowed = Places()
+      try pairs.forEachList(count: count, margin: margin, context: context) { place, list in
+        guard !list.hasOverflowed else { return overflowed.add(place) }
+        let candidates = list.indices.map { order[Int($0)] }
+        target.write(nearest(count, of: candidates, to: references, asked[place]), at: place)
+      }
+      let places = overflowed.sorted
+      let rest = places.map { asked[$0] }
+      let found = try search(references.gathering(rest), asRows: rest, count: count, context)
+      for (position, place) in places.enumerated() {
+        target.write(
+          found.neighbours(of: position).enumerated().map { offset, index in
+            (index, found.squaredDistances[position * count + offset])
+          }[...], at: place)
+      }
+    }
   }
 
   /// - Parameter asRows: which reference each query is, where it is one and must not be its own neighbour.
   private func search(
     _ queries: Matrix, asRows: [Int]?, count: Int, _ context: ExecutionContext
   ) throws -> NeighbourTable {
-    var indices = [Int](repeating: 0, count: queries.rows * max(0, count))
-    var distances = [Double](repeating: 0, count: indices.count)
-    guard !indices.isEmpty else { return NeighbourTable(count: 0, indices: [], squaredDistances: []) }
+    guard queries.rows > 0, count > 0 else { return NeighbourTable(count: 0, indices: [], squaredDistances: []) }
+    return try table(queries: queries.rows, count: count) { target in
+      try context.forEachPiece(of: queries.rows, size: Self.queryBlock) { rows in
+        let block = try queries.centred(by: means, rows: rows)
+        let lists = try candidates(block, count: count, excluding: asRows?[rows])
+        for (row, list) in zip(rows, lists) {
+          target.write(nearest(count, of: list.indices.map(Int.init), to: queries, row), at: row)
+        }
+      }
+    }
+  }
+
+  /// A table that `fill` writes, query by query in any order.
+  private func table(
+    queries: Int, count: Int, fill: (TablePointers) throws -> Void
+  ) throws -> NeighbourTable {
+    var indices = [Int](repeating: 0, count: queries * count)
+    var distances = [Double](repeating: 0, count: queries * count)
     try indices.withUnsafeMutableBufferPointer { indices in
       try distances.withUnsafeMutableBufferPointer { distances in
         guard let indexBase = indices.baseAddress, let distanceBase = distances.baseAddress else { return }
-        let target = (DisjointPointer(indexBase), DisjointPointer(distanceBase))
-        try context.forEachPiece(of: queries.rows, size: Self.queryBlock) { rows in
-          let block = try queries.centred(by: means, rows: rows)
-          let lists = try candidates(block, count: count, excluding: asRows?[rows])
-          for (row, list) in zip(rows, lists) {
-            for (place, neighbour) in nearest(count, of: list, to: queries, row).enumerated() {
-              target.0[row * count + place] = neighbour.index
-              target.1[row * count + place] = neighbour.distance
-            }
-          }
-        }
+        try fill(TablePointers(indices: .init(indexBase), distances: .init(distanceBase), count: count))
       }
     }
     return NeighbourTable(count: count, indices: indices, squaredDistances: distances)
@@ -126,12 +164,12 @@ public struct NearestNeighbours: Sendable {
   }
 
   private func nearest(
-    _ count: Int, of list: CandidateList, to queries: Matrix, _ row: Int
+    _ count: Int, of candidates: [Int], to queries: Matrix, _ row: Int
   ) -> ArraySlice<(index: Int, distance: Double)> {
     let columns = references.columns
     let measured = queries.storage.withUnsafeBufferPointer { queries in
       references.storage.withUnsafeBufferPointer { references in
-        list.indices.map { index -> (index: Int, distance: Double) in
+        candidates.map { index -> (index: Int, distance: Double) in
           guard let query = queries.baseAddress, let reference = references.baseAddress else { return (index, 0) }
           return (
             index,
@@ -152,6 +190,20 @@ public struct NearestNeighbours: Sendable {
 
   private static func squaredNorms(_ matrix: Matrix) -> [Float] {
     (0..<matrix.rows).map { squaredNorm(matrix, row: $0) }
+  }
+}
+
+/// Where a table's numbers go.
+private struct TablePointers: Sendable {
+  let indices: DisjointPointer<Int>
+  let distances: DisjointPointer<Double>
+  let count: Int
+
+  func write(_ neighbours: ArraySlice<(index: Int, distance: Double)>, at query: Int) {
+    for (place, neighbour) in neighbours.enumerated() {
+      indices[query * count + place] = neighbour.index
+      distances[query * count + place] = neighbour.distance
+    }
   }
 }
 

@@ -13,13 +13,27 @@ let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
 ]
 let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
-let resamplerStages: [any Stage.Type] = [SMOTEStage.self]
+let resamplerStages: [any Stage.Type] = [
+  SMOTEStage.self,
+  BorderlineStage.self,
+  ADASYNStage.self,
+  OversampleStage.self,
+  UndersampleStage.self,
+  NearMissStage.self,
+  TomekStage.self,
+  ENNStage.self,
+  SMOTEENNStage.self,
+  SMOTETomekStage.self,
+  SVMSMOTEStage.self,
+  KMeansSMOTEStage.self,
+]
 let modelStages: [any Stage.Type] = [SVMStage.self, LogisticRegressionStage.self]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
+  AblateStage.self, TuneStage.self,
 ]
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
-  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, ExpectStage.self,
+  SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self,
 ]

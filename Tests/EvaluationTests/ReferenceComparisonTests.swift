@@ -17,7 +17,7 @@ import Testing
         confusion: try ConfusionMatrix(names: ["a", "b"], counts: [count, 20 - count, 0, 0]))
     }
     return TestedClassifier(
-      truth: Labels(names: ["a", "b"], codes: [Int](repeating: 0, count: 120)),
+      truth: Labels(names: ["a", "b"], codes: [Int](repeating: 0, count: 20 * right.count)),
       predicted: right.flatMap { count in (0..<20).map { $0 < count ? 0 : 1 } }, subjects: nil,
       folds: try FoldScores(folds))
   }
@@ -99,6 +99,17 @@ import Testing
       seed: 1, context: .plain
     ).differences[0]
     #expect(family[1]?.probability == 1 && family[1]?.isDistinguishable == false)
+  }
+
+  /// 15 of 20 against 16 of 20 in each of two folds.
+  @Test func foldsThatAgreeToTheLastDigitAreNoProof() throws {
+    for folds in [2, 5, 10] {
+      let family = try ReferenceComparison(
+        of: [(.accuracy, 0)],
+        classifiers: [15, 16].map { try classifier([Int](repeating: $0, count: folds)) }, seed: 1, context: .plain
+      ).differences[0]
+      #expect(family[1]?.probability == [2: 0.5, 5: 0.0625, 10: 0.001953125][folds])
+    }
   }
 
   @Test func pooledFoldsAreComparedByTheirRows() throws {

@@ -52,7 +52,7 @@ import Testing
     let package = try JSONDecoder().decode(Package.self, from: data)
     return package.targets.filter { ["regular", "executable"].contains($0.type) }.reduce(into: [:]) { modules, target in
       modules[target.name] = (
-        Self.root.path + "/Sources/\(target.name)", Set(target.dependencies.compactMap(\.name))
+        Self.root.path + "/" + (target.path ?? "Sources/\(target.name)"), Set(target.dependencies.compactMap(\.name))
       )
     }
   }
@@ -76,6 +76,8 @@ private struct Package: Decodable {
   struct Target: Decodable {
     let name: String
     let type: String
+    /// Where it is not in `Sources`.
+    let path: String?
     let dependencies: [Dependency]
   }
 

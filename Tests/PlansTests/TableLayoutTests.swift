@@ -31,7 +31,7 @@ import Testing
 
   @Test func whereThereIsNoRoomTheNumberStays() {
     #expect(TableLayout.reading(table, spread: .none).rows[0][1].text == "0.415  ")
-    #expect(TableLayout.reading(table, spread: .only("accuracy")).rows[2][1].text == "0.100  ")
+    #expect(TableLayout.reading(table, spread: .only(["accuracy"])).rows[2][1].text == "0.100  ")
     #expect(TableLayout.reading(table).legend[0].hasPrefix("bold: best"))
   }
 

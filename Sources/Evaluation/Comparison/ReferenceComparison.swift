@@ -61,9 +61,10 @@ public struct ReferenceComparison: Sendable {
     if other.isAveraged {
       return try metrics.map { metric in
         let test = try CorrectedResampledTTest(reference.folds, other.folds, metric: metric)
+        let probability = probability(of: test)
         return Difference(
           test: .resampledT, value: test.difference, lower: test.lower, upper: test.upper,
-          rawProbability: test.probability, probability: test.probability)
+          rawProbability: probability, probability: probability)
       }
     }
     // Enough resamples for the least probability that they can tell to survive the correction.
@@ -79,6 +80,13 @@ public struct ReferenceComparison: Sendable {
         : interval.signProbability
       return difference(interval, probability, isMcNemar ? .mcNemar : .bootstrap, metric)
     }
+  }
+
+  /// Scores are counts, so a few small folds can agree on a difference to the last digit. A spread of 0 is then no
+  /// certainty: what is left is how often as many coins all fall on one side.
+  private static func probability(of test: CorrectedResampledTTest) -> Double {
+    guard abs(test.t) > 1e6 else { return test.probability }
+    return max(test.probability, 2 / Double(sign: .plus, exponent: test.degreesOfFreedom + 1, significand: 1))
   }
 
   /// A single subject, drawn again and again, seems to vary in nothing: nothing can be told from it.

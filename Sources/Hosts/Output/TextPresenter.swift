@@ -66,7 +66,7 @@ struct TextPresenter {
 
   /// With as much of the estimates as there is room for.
   private func fitted(_ table: Table) -> (TableLayout, TextTable) {
-    let spreads: [TableLayout.Spread] = [.all, .only(headlineMetric)]
+    let spreads: [TableLayout.Spread] = [.all, .only([headlineMetric, "difference"]), .only(["difference"])]
     for spread in spreads {
       let layout = TableLayout.reading(table, spread: spread, starsBest: true)
       let text = TextTable(layout, of: table)

@@ -46,9 +46,11 @@ struct Completer {
     let stages = session.catalogue.stages
     guard context.step.isFirst else {
       return stages.filter { $0.kind != .source }.map { $0.declaration.name } + session.definitionNames
+        + session.recipeNames
     }
     let isEmpty = context.prefix.isEmpty
-    return session.variableNames + session.definitionNames + session.commands.map { $0.declaration.name }
+    return session.variableNames + session.definitionNames + session.recipeNames
+      + session.commands.map { $0.declaration.name }
       + ["set", "def", "use"] + stages.filter { !isEmpty || $0.kind == .source }.map { $0.declaration.name }
   }
 
@@ -58,17 +60,26 @@ struct Completer {
     if name == "set" {
       completion.candidates = settingWords(context.step.words)
     } else if let parameters = parameters(of: name) {
-      let given = Set(context.step.words.compactMap { $0.split(separator: "=").first.map(String.init) })
-      let positional = parameters.filter(\.isPositional)
-      let position = context.step.words.count - 1
+      let given = context.step.words.dropFirst().map(label(of:))
+      let positional = parameters.filter { $0.isPositional && !given.contains($0.name) }
+      let position = given.count { $0 == nil }
       if let label = context.step.label {
         completion.candidates = parameters.first { $0.name == label }.map { values(of: $0, context) } ?? []
       } else {
         completion.candidates = position < positional.count ? values(of: positional[position], context) : []
         completion.candidates += parameters.map(\.name).filter { !given.contains($0) }.map { $0 + "=" }
       }
+    } else if context.step.label == nil, let names = session.parameterNames(ofDefinition: name) {
+      let given = Set(context.step.words.compactMap { $0.split(separator: "=").first.map(String.init) })
+      completion.candidates = names.filter { !given.contains($0) }.map { $0 + "=" }
     }
     return completion
+  }
+
+  /// `whiten` of `whiten=yes`; nil for what is given by its place.
+  private func label(of argument: String) -> String? {
+    guard let sign = argument.firstIndex(of: "="), argument.first != "\"" else { return nil }
+    return String(argument[..<sign])
   }
 
   private func parameters(of name: String) -> [ParameterDeclaration]? {
@@ -86,7 +97,7 @@ struct Completer {
     if parameter.type.includes(.topic) {
       values +=
         session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
-        + session.definitionNames
+        + session.definitionNames + session.recipeNames
       if !context.prefix.isEmpty { values += session.codes.map(\.id) }
     }
     return values

@@ -99,7 +99,7 @@ private struct CompletionScanner {
     case "}", ")", "]": close()
     case ",":
       endWord()
-      if let level = levels.last, !level.isArgument { step = .init(isFirst: level.step.isFirst) }
+      if let level = levels.last { step = level.isArgument ? level.step : .init(isFirst: level.step.isFirst) }
     case _ where character.isNewline:
       endWord()
       if levels.isEmpty, step.words.isEmpty == false { (step, head) = (.init(isFirst: true), nil) }
@@ -130,16 +130,20 @@ private struct CompletionScanner {
     endWord()
     guard let level = levels.popLast() else { return }
     (step, head) = (level.step, level.head)
-    step.words.append("…")
-    step.label = nil
+    append("…")
   }
 
   private mutating func endWord() {
     guard !word.isEmpty else { return }
     if step.words.isEmpty, step.isFirst, head == nil { head = word }
-    step.words.append(word)
-    step.label = nil
+    append(word)
     word = ""
+  }
+
+  /// An argument that is given by name keeps it: `whiten=yes`.
+  private mutating func append(_ argument: String) {
+    step.words.append((step.label.map { "\($0)=" } ?? "") + argument)
+    step.label = nil
   }
 
   var context: CompletionContext {

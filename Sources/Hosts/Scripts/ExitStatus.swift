@@ -28,7 +28,7 @@ public struct ExitStatus: Error, Sendable, Hashable {
     switch error {
     case is ScriptIsWrong: self = .wrong
     case is Interrupted: self = .interrupted
-    case let error as Diagnostic where error.code == .expectationFailed: self = .expectationFailed
+    case let error as Diagnostic where error.code.id == DiagnosticCode.expectationFailed.id: self = .expectationFailed
     case OutputFailure.readerLeft: self = .ended(by: 13)
     default: self = .failed
     }

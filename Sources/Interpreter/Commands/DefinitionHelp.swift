@@ -1,16 +1,68 @@
 import Plans
 import Syntax
 
-/// Help for a stage made by `def`, in the form that built-in stages have.
-func definitionPage(_ definition: Definition) -> Document {
-  let words = definition.parameters.map { parameter in
-    parameter.defaultValue == nil ? parameter.name.text.uppercased() : "[\(parameter.name.text)]"
+/// What the `##` lines above a `def` say.
+struct DefinitionDocumentation {
+  /// The first paragraph, in one line.
+  let summary: String
+  /// The paragraphs between that and the examples.
+  let paragraphs: [String]
+  /// Lines moved in by four blanks: one script together.
+  let examples: [String]
+
+  init(_ lines: [String]) {
+    let isExample = { (line: String) in line.hasPrefix("    ") }
+    examples = lines.filter(isExample).map { String($0.dropFirst(4)) }
+    let paragraphs = lines.split { $0.allSatisfy(\.isWhitespace) || isExample($0) }.map { $0.joined(separator: " ") }
+    summary = paragraphs.first ?? "made by `def`; a `##` comment above it is shown here"
+    self.paragraphs = Array(paragraphs.dropFirst())
   }
-  let name = definition.name.text
-  var blocks: [Document.Block] = [.heading(([name] + words).joined(separator: " "))]
-  blocks +=
-    definition.documentation.isEmpty
-    ? [.text("made by `def`; a `##` comment above it is shown here")]
-    : definition.documentation.map { .text($0) }
-  return Document(kind: "help", blocks: blocks)
+}
+
+extension DefinedStage {
+  var documentation: DefinitionDocumentation { DefinitionDocumentation(definition.documentation) }
+
+  /// `baseline k=50 model=logreg`
+  private var signature: String {
+    let words = definition.parameters.map { parameter in
+      parameter.defaultValue.map { "\(parameter.name.text)=\(slice($0.span, of: source))" }
+        ?? parameter.name.text.uppercased()
+    }
+    return ([definition.name.text] + words).joined(separator: " ")
+  }
+
+  /// Help for a stage made by `def`, in the form that built-in stages have.
+  func helpPage() -> Document {
+    let documentation = documentation
+    var blocks: [Document.Block] = [.heading(signature), .text(documentation.summary)]
+    blocks.append(.text("short for: \(slice(definition.body.span, of: source))"))
+    if !definition.parameters.isEmpty { blocks.append(.table(parameterTable)) }
+    blocks += documentation.paragraphs.map { .text($0) }
+    if !documentation.examples.isEmpty {
+      blocks.append(.heading("examples"))
+      blocks += documentation.examples.map { .text("    " + $0) }
+    }
+    return Document(kind: "help", blocks: blocks)
+  }
+
+  /// What `explain` teaches of it.
+  func explanation() -> Document {
+    let documentation = documentation
+    var blocks: [Document.Block] = [.heading(definition.name.text), .text(documentation.summary)]
+    blocks += documentation.paragraphs.map { .text($0) }
+    blocks.append(.text("short for: \(slice(definition.body.span, of: source))"))
+    if let example = documentation.examples.first { blocks.append(.text("try: \(example)")) }
+    return Document(kind: "explanation", blocks: blocks)
+  }
+
+  private var parameterTable: Table {
+    Table(
+      columns: ["parameter", "default"],
+      rows: definition.parameters.map { parameter in
+        .init([
+          .text(parameter.name.text),
+          .text(parameter.defaultValue.map { slice($0.span, of: source) } ?? "must be given"),
+        ])
+      })
+  }
 }

@@ -33,7 +33,8 @@ struct ExplainCommand: Command {
       if !declaration.reference.isEmpty { blocks.append(.text("reference: \(declaration.reference)")) }
       return .document(Document(kind: "explanation", blocks: blocks))
     }
-    let known = session.codes.map(\.id) + session.catalogue.names
+    if let definition = session.definition(named: name) { return .document(definition.explanation()) }
+    let known = session.codes.map(\.id) + session.catalogue.names + session.recipeNames + session.definitionNames
     throw Diagnostic(
       .unknownName, "there is nothing to explain under '\(name)'",
       at: .init(location, nearestName(to: name, among: known).map { "did you mean '\($0)'?" } ?? ""),

@@ -16,7 +16,7 @@ struct HelpCommand: Command {
       return .document(helpPage(stage, kind: stage.kind.rawValue))
     }
     if let command = session.command(named: name) { return .document(helpPage(command, kind: "command")) }
-    if let definition = session.definition(named: name) { return .document(definitionPage(definition)) }
+    if let definition = session.definition(named: name) { return .document(definition.helpPage()) }
     if let value = session.value(named: name) {
       return .lines("help", ["\(name) is \(value.kind.description), made by", "    \(value.programText)"])
     }
@@ -33,6 +33,12 @@ struct HelpCommand: Command {
     }
     blocks.append(.heading("commands"))
     blocks.append(.table(summaries(session.commands.map { $0.declaration })))
+    let recipes = session.recipeNames.compactMap { name in
+      session.definition(named: name).map { Table.Row([.text(name), .text($0.documentation.summary)]) }
+    }
+    if !recipes.isEmpty {
+      blocks += [.heading("recipes"), .table(Table(columns: ["name", "what it does"], rows: recipes))]
+    }
     if !session.definitionNames.isEmpty {
       blocks += [.heading("made by def"), .text("  " + session.definitionNames.joined(separator: ", "))]
     }
@@ -49,7 +55,7 @@ struct HelpCommand: Command {
   private func unknown(_ name: String, _ session: Session, _ location: Location) -> Diagnostic {
     let names =
       session.catalogue.names + session.commands.map { $0.declaration.name } + session.definitionNames
-      + session.variableNames
+      + session.recipeNames + session.variableNames
     let byTerm = session.catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }
     let meant = nearestName(to: name, among: names) ?? byTerm?.declaration.name
     return Diagnostic(

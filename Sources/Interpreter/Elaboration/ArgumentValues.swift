@@ -78,8 +78,15 @@ extension Elaborator {
       .unknownVariable, "there is no variable '\(name.text)'", at: name.span, in: source, hint,
       notes: [
         type.includes(.variable)
-          ? "here stands \(type.description)" : "here stands \(type.description), or a variable that holds it"
+          ? variables(of: scope) : "here stands \(type.description), or a variable that holds it"
       ])
+  }
+
+  private func variables(of scope: Scope) -> String {
+    let names = scope.variables.keys.filter { $0 != "_" }.sorted()
+    return names.isEmpty
+      ? "no variable has a value yet; one is given by `name = …`"
+      : "variables: \(names.prefix(20).joined(separator: ", "))"
   }
 
   private func computed(

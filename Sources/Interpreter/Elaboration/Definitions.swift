@@ -20,7 +20,7 @@ extension Elaborator {
     guard let parameters = bind(defined, call, in: scope, source) else { return nil }
     let inner = Elaborator(
       catalogue: catalogue, environment: environment, source: defined.source,
-      scope: scope.inside(parameters: parameters, calledAt: location), commandNames: commandNames,
+      scope: scope.inside(defined, parameters: parameters, calledAt: location), commandNames: commandNames,
       evaluate: evaluate)
     inner.axisCounts = axisCounts
     inner.headAxes = headAxes
@@ -66,7 +66,7 @@ extension Elaborator {
         continue
       }
       bound[parameter.name.text] = .written(
-        labelled(value, parameter.name.text), Scope(definitions: scope.definitions), defined.source)
+        labelled(value, parameter.name.text), scope.outside(defined), defined.source)
     }
     return diagnostics.count == reported ? bound : nil
   }
@@ -79,13 +79,17 @@ extension Elaborator {
   }
 
   /// Checks a `def` by itself, with parameters that are not known yet.
-  func check(_ definition: Definition) {
+  /// - Returns: whether it is right.
+  func check(_ definition: Definition) -> Bool {
     let parameters = Dictionary(
       definition.parameters.map { ($0.name.text, BoundParameter.unknown) }, uniquingKeysWith: { first, _ in first })
     let inner = Elaborator(
       catalogue: catalogue, environment: environment, source: source,
-      scope: Scope(definitions: scope.definitions, parameters: parameters), commandNames: commandNames)
+      scope: Scope(definitions: scope.definitions, parameters: parameters, library: scope.library),
+      commandNames: commandNames)
+    inner.checkedDefinition = definition.name.text
     _ = inner.expand(definition.body, in: inner.scope, source)
     diagnostics += inner.diagnostics
+    return inner.diagnostics.isEmpty
   }
 }

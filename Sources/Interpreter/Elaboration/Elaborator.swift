@@ -15,6 +15,8 @@ final class Elaborator {
   let commandNames: [String]
   /// How often each axis name has been used, so that two sweeps over `model` get two columns.
   var axisCounts: [String: Int] = [:]
+  /// The `def` whose body this checks.
+  var checkedDefinition: String?
   /// The axes of the variable that the pipeline begins with.
   var headAxes: Set<String> = []
   /// What a pipeline in an argument threw that is no diagnostic, such as an interruption.
@@ -43,15 +45,21 @@ final class Elaborator {
       steps = steps.dropFirst()
     }
     headAxes = Set(building.usedAxes)
+    var isWhole = true
     for step in steps {
       let expansions = expand(step, in: scope, source)
       guard let expansions else {
+        isWhole = false
         building.kind = .anything
         continue
       }
-      building.append(expansions, of: step, at: location(step.span), into: &diagnostics)
+      if expansions.contains(where: { $0.steps.contains { $0.stage is any GridStage } }) {
+        transform(&building, by: expansions, at: location(step.span))
+      } else {
+        building.append(expansions, of: step, at: location(step.span), into: &diagnostics)
+      }
     }
-    if diagnostics.count == reported { check(&building, at: location(pipeline.span)) }
+    if isWhole, diagnostics.count == reported { check(&building, at: location(pipeline.span)) }
     return building.elaborated(text: text(of: pipeline, continuing: last))
   }
 

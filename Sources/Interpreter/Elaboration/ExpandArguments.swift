@@ -19,15 +19,16 @@ extension Elaborator {
     var isComplete = true
     for argument in call.arguments {
       let name = argument.label?.text ?? positional.popFirst()
-      guard case .choice(let choice) = resolved(argument.value, in: scope) else {
-        let text = slice(argument.span, of: source)
+      let (value, valueSource) = resolved(argument.value, in: scope, source)
+      guard case .choice(let choice) = value else {
+        let text = (argument.label.map { "\($0.text)=" } ?? "") + slice(value.span, of: valueSource)
         for index in alternatives.indices {
           alternatives[index].arguments.append(argument)
           alternatives[index].text += " " + text
         }
         continue
       }
-      guard let values = values(of: choice, source) else {
+      guard let values = values(of: choice, valueSource) else {
         isComplete = false
         continue
       }
@@ -35,7 +36,7 @@ extension Elaborator {
       alternatives = alternatives.flatMap { left in
         values.enumerated().map { index, value in
           var next = left
-          let text = text(of: value, source)
+          let text = text(of: value, valueSource)
           next.arguments.append(Argument(label: argument.label, value: value, span: value.span))
           next.coordinates.append(
             .init(axis: axis, text: text, index: index, isLabelled: choice.label != nil))
@@ -47,12 +48,12 @@ extension Elaborator {
     return isComplete ? alternatives : nil
   }
 
-  /// A parameter of a `def` that stands for a choice is that choice.
-  private func resolved(_ value: Value, in scope: Scope) -> Value {
-    guard case .name(let name) = value, case .written(let written, _, _)? = scope.parameters[name.text],
-      case .choice = written
-    else { return value }
-    return written
+  /// What a parameter of a `def` stands for, in the words of whoever called it; anything else as it is.
+  private func resolved(_ value: Value, in scope: Scope, _ source: SourceText) -> (Value, SourceText) {
+    guard case .name(let name) = value,
+      case .written(let written, let callerScope, let callerSource)? = scope.parameters[name.text]
+    else { return (value, source) }
+    return resolved(written, in: callerScope, callerSource)
   }
 
   private func values(of choice: Choice, _ source: SourceText) -> [Value]? {

@@ -46,8 +46,11 @@ extension Elaborator {
         "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])
       return nil
     }
-    if let defined = scope.definitions[name] { return expand(defined, call, in: scope, source) }
+    if let defined = scope.definitions[name] {
+      return defined.isBroken ? nil : expand(defined, call, in: scope, source)
+    }
     if let type = catalogue.stage(named: name) { return bind(type, call, in: scope, source) }
+    if let defined = scope.library.definition(named: name) { return expand(defined, call, in: scope, source) }
     reportUnknown(call, in: scope, source)
     return nil
   }
@@ -60,12 +63,20 @@ extension Elaborator {
         "put it on a line of its own")
       return
     }
-    let known = catalogue.names + scope.definitions.keys.sorted() + scope.variables.keys.sorted() + commandNames
+    if name == checkedDefinition {
+      return report(
+        .recursiveDefinition, "'\(name)' uses itself", at: call.name.span, in: source,
+        notes: ["a `def` may use the stages and `def`s above it"])
+    }
+    let known =
+      catalogue.names + scope.definitions.keys.sorted() + scope.library.names + scope.variables.keys.sorted()
+      + commandNames
     let byTerm = catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }?.declaration.name
     let meant = nearestName(to: name, among: known) ?? byTerm
     report(
       .unknownName, "there is no stage or variable '\(name)'", at: call.name.span, in: source,
-      meant.map { "did you mean '\($0)'?" } ?? "", notes: meant == nil ? ["`help` lists all stages"] : [])
+      meant.map { "did you mean '\($0)'?" } ?? "",
+      notes: (meant == nil ? ["`help` lists all stages"] : []) + (scope.library.problem.map { [$0] } ?? []))
   }
 
   /// Binds a stage once for every combination of the choices among its arguments.
@@ -86,7 +97,7 @@ extension Elaborator {
       guard problems.isEmpty else { continue }
       let step = PlanStep(
         stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values,
-        quotedTexts: alternative.arguments.flatMap { quotedTexts(in: $0.value, source) })
+        written: alternative.arguments.flatMap { written(in: $0.value, source) })
       check(step)
       expansions.append(
         StepExpansion(
@@ -96,10 +107,14 @@ extension Elaborator {
     return diagnostics.count == reported ? expansions : nil
   }
 
-  private func quotedTexts(in value: Value, _ source: SourceText) -> [QuotedText] {
+  /// The texts and names in an argument, with their places.
+  private func written(in value: Value, _ source: SourceText) -> [WrittenArgument] {
     switch value {
-    case .string(let string): string.plainText.map { [QuotedText($0, at: Location(source, string.span))] } ?? []
-    case .list(let values, _): values.flatMap { quotedTexts(in: $0, source) }
+    case .string(let string):
+      string.plainText.map { [WrittenArgument($0, isQuoted: true, at: Location(source, string.span))] } ?? []
+    case .name(let name): [WrittenArgument(name.text, isQuoted: false, at: Location(source, name.span))]
+    case .list(let values, _): values.flatMap { written(in: $0, source) }
+    case .formula(let formula, _): formula.operands.flatMap { written(in: $0, source) }
     default: []
     }
   }

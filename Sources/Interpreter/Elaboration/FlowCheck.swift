@@ -20,16 +20,10 @@ extension Elaborator {
   }
 
   /// What a plan gives; nil where a stage is out of place, which is reported.
-  private func kind(of plan: Plan) -> ValueKinds? {
-    var kind: ValueKinds = .nothing
-    for (index, step) in plan.steps.enumerated() {
-      if step.declaration.takes.isDisjoint(with: kind) {
-        reportMisplaced(step, after: index == 0 ? nil : plan.steps[index - 1], given: kind, in: plan)
-        return nil
-      }
-      kind = step.declaration.gives
-    }
-    return kind
+  func kind(of plan: Plan) -> ValueKinds? {
+    guard let (index, given) = plan.firstMisfit else { return plan.gives }
+    reportMisplaced(plan.steps[index], after: index == 0 ? nil : plan.steps[index - 1], given: given, in: plan)
+    return nil
   }
 
   private func reportMisplaced(_ step: PlanStep, after previous: PlanStep?, given kind: ValueKinds, in plan: Plan) {
@@ -40,12 +34,12 @@ extension Elaborator {
     guard let previous else {
       return report(
         .nothingBefore, "\(name) needs \(takes), but nothing stands before it", at: span, in: source,
-        "begin with a source", notes: ["for example: faces | \(example(before: step)) \(step.text)"])
+        "begin with a source", notes: ["for example: faces | \(example(before: step))\(step.text)"])
     }
     if step.kind == .source {
       return report(
         .misplacedVariable, "\(name) begins a pipeline; it cannot stand after '\(previous.text)'", at: span, in: source,
-        "put it on a line of its own")
+        "a pipeline has one source", notes: ["several data sets are one source: load [\"ziya07\", \"kmirfan\"]"])
     }
     if step.kind == .evaluator {
       return report(
@@ -58,7 +52,10 @@ extension Elaborator {
         .afterResult, "\(name) stands after '\(model.text)', which has made its predictions", at: span, in: source,
         "put this before \(model.declaration.name)", notes: ["the order is: images → features → model → evaluator"])
     }
-    let hint = step.declaration.takes == .features && kind == .images ? "put `lbp` or `pixels` before it" : ""
+    let turning = plan.steps.first { $0.declaration.takes == .images && $0.declaration.gives == kind }
+    let hint =
+      step.declaration.takes == .features && kind == .images
+      ? "put `lbp` or `pixels` before it" : turning.map { "put this before '\($0.text)'" } ?? ""
     report(
       .wrongInput, "\(name) takes \(takes), but '\(previous.text)' gives \(kind.description)", at: span, in: source,
       hint, notes: ["the order is: images → features → model → evaluator"])
@@ -66,7 +63,7 @@ extension Elaborator {
 
   private func example(before step: PlanStep) -> String {
     if step.declaration.takes.contains(.images) { return "" }
-    return step.declaration.takes == .result ? "lbp | svm |" : "lbp |"
+    return step.declaration.takes == .result ? "lbp | svm | " : "lbp | "
   }
 
   private func checkReaders(
@@ -102,8 +99,9 @@ extension Elaborator {
       where !columns.contains(column) && column != failureColumn
         && Estimate.Part.named(column, among: columns) == nil
       {
+        let place = reader.written.first { $0.text == column }?.location ?? reader.location
         report(
-          .unknownColumn, "there is no column '\(column)'", at: reader.location.span, in: reader.location.source,
+          .unknownColumn, "there is no column '\(column)'", at: place.span, in: place.source,
           nearestName(to: column, among: columns).map { "did you mean '\($0)'?" } ?? "",
           notes: ["columns: \(columns.joined(separator: ", "))"])
       }

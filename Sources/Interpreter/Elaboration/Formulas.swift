@@ -44,7 +44,7 @@ extension Elaborator {
       let kind = variable.known.kind.description
       report(
         .notANumber, "'\(name.text)' is \(kind), not a number", at: name.span, in: source,
-        "a field of it may be meant, such as \(name.text).macro_f1")
+        "a field of it may be meant, such as \(name.text).\(variable.known.kind == .result ? "macro_f1" : "rows")")
     }
     return nil
   }
@@ -138,6 +138,7 @@ struct FormulaError: ExplainableError {
 /// nil where an operand is not known.
 func evaluateFormula(_ formula: Formula, _ look: (Value) -> Scalar?) throws(FormulaError) -> Scalar? {
   switch formula {
+  case .value(.formula(let inner, _)): return try evaluateFormula(inner, look)
   case .value(let value): return look(value)
   case .negated(let inner, let span):
     guard let operand = try evaluateFormula(inner, look) else { return nil }
@@ -244,6 +245,7 @@ extension Formula {
   /// The values it is made of.
   var operands: [Value] {
     switch self {
+    case .value(.formula(let inner, _)): inner.operands
     case .value(let value): [value]
     case .negated(let inner, _), .not(let inner, _): inner.operands
     case .binary(_, let left, let right, _): left.operands + right.operands

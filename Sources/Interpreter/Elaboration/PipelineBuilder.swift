@@ -32,6 +32,8 @@ struct PipelineBuilder {
   private var readers: [PlanStep] = []
   private var scalar: Scalar?
   private var headColumns: [String]?
+  private var reference: PlanGrid.Reference?
+  private var remarks: [String] = []
   private let metricNames: [String]
   /// What comes out so far.
   var kind: ValueKinds = .nothing
@@ -55,7 +57,13 @@ struct PipelineBuilder {
     scalar = known.scalar
     headColumns = known.columns
     guard let grid = known.grid else { return }
+    take(grid)
+  }
+
+  private mutating func take(_ grid: PlanGrid) {
     axes = grid.axes
+    reference = grid.reference
+    remarks = grid.remarks
     // A choice is told by its place among the alternatives, in the order in which the grid first takes them.
     var alternatives: [String: [String]] = [:]
     partials = grid.combinations.map { combination in
@@ -78,16 +86,27 @@ struct PipelineBuilder {
     let readerCount = stages.count { $0.kind == .reader }
     if readerCount > 0 {
       appendReaders(expansions, location, &diagnostics)
-    } else if !readers.isEmpty, let stage = stages.first {
-      diagnostics.append(
-        Diagnostic(
-          .afterResult, "\(stage.declaration.name) cannot work on what '\(readers[readers.count - 1].text)' gives",
-          at: .init(location, "put this before '\(readers[0].text)'"),
-          notes: ["what only reads a value, such as \(readers[0].declaration.name), stands at the end"]))
+    } else if let stage = stages.first, let problem = behindReader(stage, location) {
+      diagnostics.append(problem)
     } else {
       head?.isExtended = true
       multiply(by: expansions, location, &diagnostics)
     }
+  }
+
+  /// Puts a stage that stands for other plans to work on the plans so far.
+  mutating func transform(by stage: any GridStage, _ step: PlanStep, at location: Location) throws {
+    if let problem = behindReader(step, location) { throw problem }
+    head?.isExtended = true
+    take(try stage.transformed(grid(text: ""), by: step))
+  }
+
+  private func behindReader(_ stage: PlanStep, _ location: Location) -> Diagnostic? {
+    guard let first = readers.first, let last = readers.last else { return nil }
+    return Diagnostic(
+      .afterResult, "\(stage.declaration.name) cannot work on what '\(last.text)' gives",
+      at: .init(location, "put this before '\(first.text)'"),
+      notes: ["what only reads a value, such as \(first.declaration.name), stands at the end"])
   }
 
   private mutating func appendReaders(
@@ -169,19 +188,23 @@ struct PipelineBuilder {
   /// The columns that a sweep's table has.
   func sweepColumns(endsInModel: Bool) -> [String] {
     axes + (endsInModel ? metricNames : ["rows", "shape"])
+      + (endsInModel && reference != nil ? PlanGrid.Reference.columns : [])
   }
 
-  func elaborated(text: String) -> Elaborated {
+  private func grid(text: String) -> PlanGrid {
     let combinations = partials.map { partial in
       PlanGrid.Combination(
         coordinates: Dictionary(
           partial.coordinates.map { ($0.axis, $0.text) }, uniquingKeysWith: { first, _ in first }),
         plan: Plan(partial.steps))
     }
-    let isPlan = combinations.contains { !$0.plan.steps.isEmpty }
+    return PlanGrid(axes: axes, combinations: combinations, text: text, reference: reference, remarks: remarks)
+  }
+
+  func elaborated(text: String) -> Elaborated {
+    let isPlan = partials.contains { !$0.steps.isEmpty }
     return Elaborated(
-      head: head, grid: isPlan ? PlanGrid(axes: axes, combinations: combinations, text: text) : nil,
-      readers: readers, kind: kind, columns: columns, scalar: scalar)
+      head: head, grid: isPlan ? grid(text: text) : nil, readers: readers, kind: kind, columns: columns, scalar: scalar)
   }
 
   /// Set by the flow check.

@@ -13,6 +13,10 @@ struct Variable {
 struct DefinedStage {
   let definition: Definition
   let source: SourceText
+  /// Whether it came with Mien: its body knows nothing of the script's own definitions then.
+  var isOfLibrary = false
+  /// Whether its body is wrong, which has been told where it stands and need not be told again where it is used.
+  var isBroken = false
 
   var location: Location { Location(source, definition.name.span) }
 }
@@ -25,24 +29,35 @@ final class Scope {
   let parameters: [String: BoundParameter]
   /// Where the `def` was called, innermost first.
   let callers: [Location]
+  /// What comes with Mien, for names that nothing else has.
+  let library: Library
 
   init(
     variables: [String: Variable] = [:], definitions: [String: DefinedStage] = [:],
-    parameters: [String: BoundParameter] = [:], callers: [Location] = []
+    parameters: [String: BoundParameter] = [:], callers: [Location] = [], library: Library
   ) {
     self.variables = variables
     self.definitions = definitions
     self.parameters = parameters
     self.callers = callers
+    self.library = library
   }
 
   func copy() -> Scope {
-    Scope(variables: variables, definitions: definitions, parameters: parameters, callers: callers)
+    Scope(
+      variables: variables, definitions: definitions, parameters: parameters, callers: callers, library: library)
   }
 
   /// The scope of a body: the same definitions, none of the caller's variables.
-  func inside(parameters: [String: BoundParameter], calledAt location: Location) -> Scope {
-    Scope(definitions: definitions, parameters: parameters, callers: [location] + callers)
+  func inside(_ defined: DefinedStage, parameters: [String: BoundParameter], calledAt location: Location) -> Scope {
+    Scope(
+      definitions: defined.isOfLibrary ? [:] : definitions, parameters: parameters, callers: [location] + callers,
+      library: library)
+  }
+
+  /// The scope of the defaults of a `def`'s parameters.
+  func outside(_ defined: DefinedStage) -> Scope {
+    Scope(definitions: defined.isOfLibrary ? [:] : definitions, library: library)
   }
 }
 

@@ -42,8 +42,9 @@ final class ScriptChecker {
       scope.variables["_"] = scope.variables[name.text]
     case .definition(let definition):
       diagnostics += session.problems(with: definition.name, isVariable: false, source)
-      elaborator.check(definition)
-      scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: source)
+      let isRight = elaborator.check(definition)
+      scope.definitions[definition.name.text] = DefinedStage(
+        definition: definition, source: source, isBroken: !isRight)
     case .use(let path):
       use(path, elaborator)
     case .set(let name, let value):

@@ -28,17 +28,20 @@ public final class Session {
   /// Where every scored plan is written down: in the store, or for this session alone.
   public var labBook: any LabBook
   let isInterrupted: @Sendable () -> Bool
-  var scope = Scope()
+  var scope: Scope
   /// The bindings that `undo` takes back, newest last.
   var undoable: [(name: String, before: Variable?)] = []
   /// What was run without an error, for `save session`.
   var transcript: [String] = []
 
+  /// - Parameter readLibrary: gives the recipes that come with Mien; nil takes those inside the program.
   public init(
     catalogue: Catalogue, codes: [DiagnosticCode] = [], settings: RunSettings, cacheBudget: Int,
-    store: (any DurableStore)? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false }
+    store: (any DurableStore)? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
+    readLibrary: (() throws(UnreadableFile) -> [SourceText])? = nil
   ) {
     self.catalogue = catalogue
+    scope = Scope(library: readLibrary.map { Library(read: $0) } ?? Library())
     self.settings = settings
     self.isInterrupted = isInterrupted
     self.codes =
@@ -59,8 +62,16 @@ public final class Session {
     scope.variables[name]?.value
   }
 
-  func definition(named name: String) -> Definition? {
-    scope.definitions[name]?.definition
+  /// The stages that come with Mien and are written in it.
+  public var recipeNames: [String] { scope.library.names }
+
+  /// The parameters of a stage made by `def`, here or in the recipes; nil where there is none of that name.
+  public func parameterNames(ofDefinition name: String) -> [String]? {
+    definition(named: name)?.definition.parameters.map(\.name.text)
+  }
+
+  func definition(named name: String) -> DefinedStage? {
+    scope.definitions[name] ?? scope.library.definition(named: name)
   }
 
   var executor: Executor {

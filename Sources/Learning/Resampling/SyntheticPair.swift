@@ -6,6 +6,11 @@ struct SyntheticPair: Sendable, Equatable {
   let neighbour: Int
   let gap: Float
 
+  /// The same way, but further, less far, or backwards.
+  func scaled(by factor: Float) -> SyntheticPair {
+    SyntheticPair(row: row, neighbour: neighbour, gap: gap * factor)
+  }
+
   /// The new rows, in the order of the pairs.
   static func rows(_ pairs: [SyntheticPair], of features: Matrix, context: ExecutionContext) throws -> Matrix {
     let columns = features.columns

@@ -60,6 +60,8 @@ public protocol Declared: Sendable {
   static var declaration: Declaration { get }
   /// With every parameter at its default.
   init()
+  /// Every parameter with its value in one spelling, however it was written: what a cache key is made of.
+  var canonicalArguments: String { get }
 }
 
 extension Declared {
@@ -75,7 +77,6 @@ extension Declared {
     }
   }
 
-  /// Every parameter with its value in one spelling, however it was written: what a cache key is made of.
   public var canonicalArguments: String {
     declaredParameters.map { "\($0.name)=\($0.parameter.canonicalText)" }.sorted().joined(separator: " ")
   }

@@ -112,21 +112,27 @@ public protocol FittedTransform: Sendable, Codable {
 
 /// Changes training rows.
 public protocol ResamplerStage: Stage {
+  /// Whether it levels the sizes of classes, rather than cleaning or varying rows.
+  static var balancesClasses: Bool { get }
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples
 }
 
 extension ResamplerStage {
   public static var kind: StageKind { .resampler }
+  public static var balancesClasses: Bool { true }
 }
 
 /// Learns classes.
 public protocol ModelStage: Stage {
   associatedtype Fitted: FittedModel
+  /// Whether, with the arguments it was given, it lets rare classes count for more.
+  var weightsClasses: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension ModelStage {
   public static var kind: StageKind { .model }
+  public var weightsClasses: Bool { false }
 }
 
 /// What a model has learnt.
@@ -134,6 +140,12 @@ public protocol FittedModel: Sendable, Codable {
   /// In the order of the codes it predicts.
   var classNames: [String] { get }
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions
+}
+
+/// A model that chose among alternatives by its training rows.
+public protocol ChoosingModel: FittedModel {
+  /// What it chose and how that scored inside the training rows, for a report.
+  var choice: String { get }
 }
 
 public struct Predictions: Sendable {
@@ -181,6 +193,8 @@ public struct ReaderWork: Sendable {
   public let stage: StageWork
   /// Fits a plan's stages on the training rows of its first split, or takes them from the cache.
   public let fittedPipeline: @Sendable (Plan) throws -> FittedPipeline
+  /// Scores a plan, or takes its predictions from the cache.
+  public let evaluated: @Sendable (Plan) throws -> EvaluationResult
   public let catalogue: Catalogue
   /// All plans that have been scored.
   public let labBook: any LabBook

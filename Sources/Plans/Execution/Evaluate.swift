@@ -110,11 +110,9 @@ extension Executor {
     let test = set.rows.gathering(split.test)
     let predictions = try state.fitted.predict(test.content, context: context)
     let seconds = state.seconds + start.secondsUntilNow
-    let remarks =
-      set.remarks + state.remarks
-      + singleClassRemark(predictions.codes, state.fitted.classNames, split).map {
-        Remark(stage: step.step.declaration.name, text: $0)
-      }
+    let own =
+      singleClassRemark(predictions.codes, state.fitted.classNames, split) + choiceRemark(state.fitted, step, split)
+    let remarks = set.remarks + state.remarks + own.map { Remark(stage: step.step.declaration.name, text: $0) }
     let answers = FoldAnswers(
       predictions: predictions, trainingRows: state.trainingRows, remarks: remarks, seconds: seconds)
     return (answers, seconds)
@@ -161,6 +159,12 @@ extension Executor {
     guard codes.count > 1, let first = codes.first, codes.allSatisfy({ $0 == first }), names.indices.contains(first)
     else { return [] }
     return ["the model predicts '\(names[first])' for every one of the \(codes.count) test rows of \(split.name)"]
+  }
+
+  /// With the predictions, so that it is told whether or not they come from the cache.
+  private func choiceRemark(_ fitted: any FittedModel, _ step: NumberedStep, _ split: RowSplit) -> [String] {
+    guard let choosing = fitted as? any ChoosingModel else { return [] }
+    return ["\(split.name): \(step.step.declaration.name) chose \(choosing.choice)"]
   }
 
   /// Whether a run of `plan` would fit nothing, because all its predictions are in the cache.

@@ -39,7 +39,9 @@ public struct Executor: Sendable {
     guard let reader = step.stage as? any ReaderStage else { return value.payload }
     let work = ReaderWork(
       stage: self.work(for: step, seed: settings.seed, RemarkCollector()),
-      fittedPipeline: { plan in try fittedPipeline(of: plan) }, catalogue: catalogue, labBook: labBook)
+      fittedPipeline: { plan in try fittedPipeline(of: plan) },
+      evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) }, catalogue: catalogue,
+      labBook: labBook)
     do { return try reader.read(value, work) } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
@@ -87,7 +89,13 @@ public struct Executor: Sendable {
         splits.remarks += collector.remarks.map(\.text)
         return splits
       }
-    } catch { throw step.diagnostic(for: error, splitName: nil) }
+    }
+  }
+
+  /// The source, or the evaluator that named the data set that an error is about.
+  private func blamed(for error: any Error, _ source: PlanStep, in plan: Plan) -> PlanStep {
+    guard let error = error as? any ExplainableError else { return source }
+    return plan.evaluators.first { step in step.written.contains { step.isNamed($0, by: error) } } ?? source
   }
 
   func work(for step: PlanStep, seed: UInt64, _ collector: RemarkCollector) -> StageWork {

@@ -8,7 +8,13 @@ extension Executor {
     let step = replanned(source, at: first, for: plan)
     do {
       return try memo.start(of: name(of: step, for: plan)) { place(of: step, try record(of: step, recorder)) }
-    } catch { throw first.diagnostic(for: error, splitName: nil) }
+    } catch { throw blamed(for: error, first, in: plan).diagnostic(for: error, splitName: nil) }
+  }
+
+  /// The source, or the evaluator that named the data set that an error is about.
+  private func blamed(for error: any Error, _ source: PlanStep, in plan: Plan) -> PlanStep {
+    guard let error = error as? any ExplainableError else { return source }
+    return plan.evaluators.first { step in step.written.contains { step.isNamed($0, by: error) } } ?? source
   }
 
   /// The same where it is known without reading the data; nil where it is not.
@@ -36,7 +42,7 @@ extension Executor {
     let stage = neededSources(of: plan).reduce(source) { $0.adding(source: $1) ?? $0 }
     return PlanStep(
       stage: stage, text: step.text, location: step.location, callers: step.callers, arguments: step.arguments,
-      quotedTexts: step.quotedTexts)
+      written: step.written)
   }
 
   private func recordKey(of step: PlanStep) throws -> Digest {

@@ -10,37 +10,40 @@ public struct PlanStep: Sendable {
   public let callers: [Location]
   /// The arguments that were given, by parameter name.
   public let arguments: [(name: String, value: ArgumentValue)]
-  /// The quoted texts among them, such as the path that may turn out not to be there.
-  public let quotedTexts: [QuotedText]
+  /// The texts and bare names among them, such as the path that may turn out not to be there.
+  public let written: [WrittenArgument]
 
   public init(
     stage: any Stage, text: String, location: Location, callers: [Location] = [],
-    arguments: [(name: String, value: ArgumentValue)] = [], quotedTexts: [QuotedText] = []
+    arguments: [(name: String, value: ArgumentValue)] = [], written: [WrittenArgument] = []
   ) {
     self.stage = stage
     self.text = text
     self.location = location
     self.callers = callers
     self.arguments = arguments
-    self.quotedTexts = quotedTexts
+    self.written = written
   }
 
   public var declaration: Declaration { type(of: stage).declaration }
   public var kind: StageKind { type(of: stage).kind }
 
   /// Name, version and arguments in one spelling.
-  var canonicalText: String {
+  public var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
   }
 }
 
-/// A text in quotes, and where it stands.
-public struct QuotedText: Sendable {
+/// A text in quotes or a bare name, and where it stands.
+public struct WrittenArgument: Sendable {
+  /// Without its quotes.
   public let text: String
+  public let isQuoted: Bool
   public let location: Location
 
-  public init(_ text: String, at location: Location) {
+  public init(_ text: String, isQuoted: Bool, at location: Location) {
     self.text = text
+    self.isQuoted = isQuoted
     self.location = location
   }
 }

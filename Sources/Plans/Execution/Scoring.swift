@@ -14,7 +14,8 @@ extension Executor {
       provenance: Provenance(
         data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,
         testSplitScored: 0, version: mienVersion),
-      remarks: uniqued(outline.splits.remarks + outcomes.flatMap(\.remarks) + scores.remarks), seconds: seconds,
+      remarks: uniqued(outline.plan.remarks + outline.splits.remarks + outcomes.flatMap(\.remarks) + scores.remarks),
+      seconds: seconds,
       isPooled: outline.splits.isPooled)
   }
 

@@ -31,12 +31,16 @@ extension PlanStep {
       secondary: calls, notes: [error.remedy].filter { !$0.isEmpty } + around)
   }
 
-  /// The text that the error is about, such as the path that is not there: the one that it names, or the only one.
+  /// The argument that the error is about, such as the path that is not there: the one that it names, or the only text.
   private func place(of error: any ExplainableError) -> Location {
-    let named = quotedTexts.filter {
-      error.problem.contains("'\($0.text)'") || error.problem.contains("\"\($0.text)\"")
-    }
+    let named = written.filter { isNamed($0, by: error) }
     if named.count == 1 { return named[0].location }
-    return quotedTexts.count == 1 ? quotedTexts[0].location : location
+    let texts = written.filter(\.isQuoted)
+    return texts.count == 1 ? texts[0].location : location
+  }
+
+  /// Whether an error speaks of an argument in quotes.
+  func isNamed(_ argument: WrittenArgument, by error: any ExplainableError) -> Bool {
+    error.problem.contains("'\(argument.text)'") || error.problem.contains("\"\(argument.text)\"")
   }
 }

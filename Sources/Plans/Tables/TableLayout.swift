@@ -15,8 +15,8 @@ public struct TableLayout: Sendable, Equatable {
   /// How much of an estimate is told.
   public enum Spread: Sendable, Equatable {
     case all
-    /// Only that of one column, where there is no room for all.
-    case only(String)
+    /// Only that of some columns, where there is no room for all.
+    case only([String])
     case none
   }
 
@@ -75,7 +75,7 @@ extension TableLayout.Spread {
   fileprivate func tells(_ column: String) -> Bool {
     switch self {
     case .all: true
-    case .only(let name): name == column
+    case .only(let names): names.contains(column)
     case .none: false
     }
   }

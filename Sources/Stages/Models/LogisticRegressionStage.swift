@@ -33,6 +33,8 @@ struct LogisticRegressionStage: ModelStage {
   @Parameter("gradient at which the search ends", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.0001
   @Parameter("most steps of the search", in: .between(1, 1_000_000), aliases: ["max_iter"]) var iterations = 1000
 
+  var weightsClasses: Bool { weights == .balanced }
+
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedLogisticRegression> {
     let regression = try LogisticRegression(
       c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,

@@ -36,6 +36,8 @@ struct SVMStage: ModelStage {
   var weights = WeightChoice.none
   @Parameter("stopping tolerance of the solver", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.001
 
+  var weightsClasses: Bool { weights == .balanced }
+
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedSupportVectorMachine> {
     let machine = try SupportVectorMachine(
       cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,

@@ -1,7 +1,7 @@
 import Learning
 import Plans
 
-/// `smote`, `smote median k=3`
+/// `smote`, `smote median k=3`, `smote ["fear", 200]`, `smote below=20%`
 struct SMOTEStage: ResamplerStage {
   static let declaration = Declaration(
     "smote", "Adds training rows to small classes, between a row and one of its neighbours.", takes: .features,
@@ -19,55 +19,13 @@ struct SMOTEStage: ResamplerStage {
       Example("load \"ziya07\" | resize 24 | pixels | pca 10 | smote median k=3", shows: "for training"),
     ])
 
-  @Parameter("which classes grow, and to how many rows", positional: true, aliases: ["sampling_strategy"])
+  @Parameter(BalanceTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = BalanceTarget.auto
   @Parameter("nearest neighbours to draw from", in: .from(1), aliases: ["k_neighbors"]) var k = 5
-  @Parameter("only classes with less than this share of the rows grow, up to it", in: .between(0, 1))
+  @Parameter(BalanceTarget.belowHelp, in: .between(0, 1))
   var below: Share? = nil
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
-    let target = below.map { ResamplingTarget.below($0.value) } ?? target.target
-    return try training.resampled(by: SMOTE(neighbours: k, target: target), name: "smote", work)
-  }
-}
-
-/// Which classes a resampler changes, and to how many rows.
-enum BalanceTarget: ParameterValue, Hashable {
-  case auto, median, minority
-  /// Every class at least this part of the largest.
-  case ratio(Double)
-
-  static let type = ParameterType.either([.words(["auto", "median", "minority"]), .share])
-  static let placeholder = BalanceTarget.auto
-
-  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
-    switch argument {
-    case .word("auto"): self = .auto
-    case .word("median"): self = .median
-    case .word("minority"): self = .minority
-    case .word(let word): throw .word(word, expected: Self.type.words)
-    case .number(let value, .percent) where value > 0 && value <= 100: self = .ratio(value / 100)
-    case .number(let value, .plain) where value > 0 && value <= 1: self = .ratio(value)
-    case .number(let value, _): throw .outOfBounds(.between(0, 1), found: value)
-    default: throw .type(expected: Self.type, found: argument.description)
-    }
-  }
-
-  var canonicalText: String {
-    switch self {
-    case .auto: "auto"
-    case .median: "median"
-    case .minority: "minority"
-    case .ratio(let ratio): shortest(ratio * 100) + "%"
-    }
-  }
-
-  var target: ResamplingTarget {
-    switch self {
-    case .auto: .auto
-    case .median: .median
-    case .minority: .minority
-    case .ratio(let ratio): .ratio(ratio)
-    }
+    try training.resampled(by: SMOTE(neighbours: k, target: target.target(below: below)), name: "smote", work)
   }
 }

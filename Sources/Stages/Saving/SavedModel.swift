@@ -13,14 +13,14 @@ struct SavedModel: Codable {
   var trainingRows: Int
 
   init(_ pipeline: FittedPipeline) throws {
-    plan = pipeline.steps.map(\.step.text).joined(separator: " | ")
+    plan = pipeline.withChoicesMade.steps.map(\.step.text).joined(separator: " | ")
     classNames = pipeline.classNames
     data = pipeline.origin.name
     dataFingerprint = pipeline.origin.fingerprint
     synthetic = pipeline.origin.synthetic
     trainingRows = pipeline.trainingRows
     let encoder = JSONEncoder()
-    steps = try pipeline.steps.map { step, learnt in
+    steps = try pipeline.withChoicesMade.steps.map { step, learnt in
       switch learnt {
       case .rowwise: SavedStep(step)
       case .transform(let transform): SavedStep(step, learnt: try encoder.encode(transform))
@@ -51,6 +51,21 @@ struct SavedModel: Codable {
     } catch is DecodingError {
       throw StageError.notMien(path: path, reason: "what '\(saved.stage)' had learnt cannot be read")
     }
+  }
+}
+
+extension FittedPipeline {
+  /// With what a tuned model chose in its place: the alternatives that it did not choose are not part of what was
+  /// learnt.
+  fileprivate var withChoicesMade: FittedPipeline {
+    FittedPipeline(
+      steps: steps.flatMap { step, learnt in
+        if case .model(let model) = learnt, let tuned = model as? TunedModel {
+          tuned.pipeline.withChoicesMade.steps
+        } else {
+          [(step, learnt)]
+        }
+      }, classNames: classNames, origin: origin, trainingRows: trainingRows)
   }
 }
 

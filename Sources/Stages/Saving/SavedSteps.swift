@@ -9,6 +9,8 @@ struct SavedStep: Codable {
   var arguments: [SavedArgument]
   /// What a fitted stage or a model has learnt, as JSON of its own.
   var learnt: Data?
+  /// What `tune` chose among.
+  var alternatives: [[SavedStep]]?
 }
 
 struct SavedArgument: Codable {
@@ -60,7 +62,8 @@ extension SavedStep {
       stage: step.declaration.name, text: step.text,
       arguments: step.arguments.compactMap { argument in
         SavedArgument.Value(argument.value).map { SavedArgument(name: argument.name, value: $0) }
-      }, learnt: learnt)
+      }, learnt: learnt,
+      alternatives: (step.stage as? TunedModelStage)?.candidates.map { $0.steps.map { SavedStep($0) } })
   }
 
   /// The stage with its arguments bound anew, so that a file from elsewhere is checked as a script would be.
@@ -75,6 +78,13 @@ extension SavedStep {
     }
     let (bound, values, problems) = type.bound(to: given, at: location)
     if let problem = problems.first { throw StageError.notMien(path: path, reason: problem.message) }
-    return PlanStep(stage: bound, text: text, location: location, arguments: values)
+    var stage: any Stage = bound
+    if let tune = bound as? TuneStage, let alternatives {
+      let candidates = try alternatives.map { steps in
+        TunedModelStage.Candidate(steps: try steps.map { try $0.planStep(from: path, catalogue) })
+      }
+      stage = TunedModelStage(candidates: candidates, inner: tune.inner, metric: tune.by.name)
+    }
+    return PlanStep(stage: stage, text: text, location: location, arguments: values)
   }
 }

@@ -57,11 +57,15 @@ struct LoadStage: SourceStage {
   }
 
   func load(_ work: StageWork) throws -> Samples {
-    try load(names.map(\.text), work)
+    try load(with: nil, work)
   }
 
-  func load(_ names: [String], _ work: StageWork) throws -> Samples {
-    let sets = try names.map { try dataset(named: $0, work) }
+  /// - Parameter another: a data set to load beside these, unless its rows are among them.
+  func load(with another: String?, _ work: StageWork) throws -> Samples {
+    var sets = try names.map { try dataset(named: $0.text, work) }
+    if let another, !sets.contains(where: { $0.sources.contains(another) }) {
+      sets.append(try dataset(named: another, work))
+    }
     let merged = try Dataset.merge(sets)
     for remark in merged.remarks { work.remark(remark) }
     let standIns = sets.map(\.manifest).filter(\.isSynthetic).map(\.name)
@@ -95,8 +99,6 @@ private struct LoadedTogether: SourceStage {
     self.init(first: LoadStage(), name: "")
   }
 
-  var names: [String] { first.names.map(\.text) + [name] }
-
   func identity(in environment: RunEnvironment) throws -> String {
     let place = DataPlace(name, environment).path ?? ""
     return try [first.canonicalArguments, first.identity(in: environment), name, place, fileStamp(place)]
@@ -104,7 +106,7 @@ private struct LoadedTogether: SourceStage {
   }
 
   func load(_ work: StageWork) throws -> Samples {
-    try first.load(names, work)
+    try first.load(with: name, work)
   }
 }
 

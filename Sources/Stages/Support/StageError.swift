@@ -12,6 +12,12 @@ enum StageError: ExplainableError {
   case fileFailed(path: String, reason: String)
   case notMien(path: String, reason: String)
   case noModel
+  case ablatedTwice
+  case nothingToAblate(reasons: [String])
+  case nothingToTune
+  case evaluatorsDiffer
+  case noPlans(reader: String)
+  case tooFewDataSets(found: Int)
 
   var code: String {
     switch self {
@@ -25,6 +31,10 @@ enum StageError: ExplainableError {
     case .fileFailed: "E0307"
     case .notMien: "E0308"
     case .noModel: "E0309"
+    case .ablatedTwice, .nothingToAblate: "E0310"
+    case .nothingToTune, .evaluatorsDiffer: "E0311"
+    case .noPlans: "E0312"
+    case .tooFewDataSets: "E0313"
     }
   }
 
@@ -42,6 +52,14 @@ enum StageError: ExplainableError {
     case .fileFailed(let path, let reason): "\"\(path)\": \(reason)"
     case .notMien(let path, let reason): "\"\(path)\" is not a file that mien saved: \(reason)"
     case .noModel: "there is no model in this plan"
+    case .ablatedTwice: "these plans have been ablated already"
+    case .nothingToAblate(let reasons):
+      "there is no stage that could be left out" + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; "))
+    case .nothingToTune: "there is one plan only, and nothing to choose among"
+    case .evaluatorsDiffer: "the alternatives are evaluated in different ways, so they cannot be chosen among"
+    case .noPlans(let reader): "\(reader) needs a sweep's table, whose rows know their plans"
+    case .tooFewDataSets(let found):
+      "ranks need at least two data sets on which every method was scored; there \(found == 1 ? "is 1" : "are \(found)")"
     }
   }
 
@@ -60,6 +78,12 @@ enum StageError: ExplainableError {
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
     case .notMien: "`save` writes such files: `base | save \"base.result\"`"
     case .noModel: "add one, such as `| svm rbf`"
+    case .ablatedTwice: "write `ablate` once; to leave out two stages at a time, leave one out yourself"
+    case .nothingToAblate: "only what works on features, or changes training rows, can be left out"
+    case .nothingToTune: "give alternatives in braces before it: `pca {20, 50} | {logreg, svm rbf} | tune`"
+    case .evaluatorsDiffer: "put one evaluator behind it: `… | tune inner=3 | cv 5`"
+    case .noPlans: "use it on a pipeline with braces, or on the variable that holds its table"
+    case .tooFewDataSets: "sweep over data sets: `load {\"ck48\", \"kmirfan\", \"kori\"} | … | rank`"
     }
   }
 
@@ -73,6 +97,12 @@ enum StageError: ExplainableError {
     case .cannotSave, .fileFailed, .notMien:
       "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
     case .noModel: "A prediction is made by a fitted model."
+    case .ablatedTwice, .nothingToAblate: "`ablate` scores a plan without each of its stages in turn."
+    case .nothingToTune, .evaluatorsDiffer:
+      "`tune` makes one model of the alternatives before it, which chooses by its training rows; the evaluator behind it scores the choice."
+    case .noPlans: "Rows of a sweep remember the plan that made them; rows of other tables do not."
+    case .tooFewDataSets:
+      "Friedman's test ranks the methods on each data set; folds of one data set share rows and are no substitute."
     }
   }
 }

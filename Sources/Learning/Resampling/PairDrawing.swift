@@ -1,0 +1,48 @@
+import Numerics
+
+/// Draws where new rows come from: a base row, one of its k nearest neighbours within a pool of rows, and a gap.
+struct PairDrawing: Sendable {
+  let features: Matrix
+  /// The rows among which neighbours are looked for, ascending; every base is one of them.
+  let pool: [Int]
+  let neighbours: Int
+
+  /// A pair for each of `count` new rows, whose bases are drawn uniformly.
+  func pairs(
+    _ count: Int, from bases: [Int], _ generator: inout SeededGenerator, _ context: ExecutionContext
+  ) throws -> [SyntheticPair] {
+    var drawn: [Int] = []
+    drawn.reserveCapacity(count)
+    for _ in 0..<count { drawn.append(bases[generator.below(bases.count)]) }
+    return try pairs(of: drawn, &generator, context)
+  }
+
+  /// A pair for each of the bases; one that is given several times makes several new rows.
+  ///
+  /// All is drawn before any neighbour is looked for, so that they are looked for only where they are needed.
+  func pairs(
+    of bases: [Int], _ generator: inout SeededGenerator, _ context: ExecutionContext
+  ) throws -> [SyntheticPair] {
+    var drawn: [(place: Int, gap: Float)] = []
+    drawn.reserveCapacity(bases.count)
+    for _ in bases { drawn.append((generator.below(neighbours), Self.gap(&generator))) }
+    var placeInPool = [Int32](repeating: -1, count: features.rows)
+    for (place, row) in pool.enumerated() { placeInPool[row] = Int32(place) }
+    let asked = Set(bases).sorted()
+    let isWhole = pool.count == features.rows
+    let search = try NearestNeighbours(references: isWhole ? features : features.gathering(pool), context: context)
+    let table = try search.searchAmongReferences(
+      rows: asked.map { Int(placeInPool[$0]) }, count: neighbours, context: context)
+    var positions = [Int32](repeating: 0, count: features.rows)
+    for (position, row) in asked.enumerated() { positions[row] = Int32(position) }
+    return zip(bases, drawn).map { base, drawn in
+      let neighbour = table.indices[Int(positions[base]) * neighbours + drawn.place]
+      return SyntheticPair(row: base, neighbour: pool[neighbour], gap: drawn.gap)
+    }
+  }
+
+  /// In [0, 1) still when rounded to single precision.
+  private static func gap(_ generator: inout SeededGenerator) -> Float {
+    Float(generator.next() >> 40) * 0x1p-24
+  }
+}

@@ -1,0 +1,31 @@
+/// Stands for other plans than those written before it: `ablate` makes several of one, `tune` makes one of several.
+///
+/// It is carried out while a pipeline is put together and never runs itself; so sweeps, the cache and statistics work
+/// for what it makes as for anything that was written out.
+public protocol GridStage: Stage {
+  /// - Parameters:
+  ///   - grid: plans whose stages fit together, each of which holds a model.
+  ///   - step: this stage as it was written.
+  /// - Throws: an `ExplainableError` where these plans do not allow it.
+  func transformed(_ grid: PlanGrid, by step: PlanStep) throws -> PlanGrid
+}
+
+extension GridStage {
+  public static var kind: StageKind { .evaluator }
+}
+
+extension Plan {
+  /// The first step that is not given what it takes, with what it is given; nil where all fit, as far as declarations
+  /// tell.
+  public var firstMisfit: (index: Int, given: ValueKinds)? {
+    var kind: ValueKinds = .nothing
+    for (index, step) in steps.enumerated() {
+      if step.declaration.takes.isDisjoint(with: kind) { return (index, kind) }
+      kind = step.declaration.gives
+    }
+    return nil
+  }
+
+  /// What comes out of the last step.
+  public var gives: ValueKinds { steps.last?.declaration.gives ?? .nothing }
+}

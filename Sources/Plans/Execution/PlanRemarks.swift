@@ -1,0 +1,17 @@
+/// What a person should know of a plan as it is written, whatever its numbers turn out to be.
+extension Plan {
+  var remarks: [String] {
+    doubleCorrection.map { [$0] } ?? []
+  }
+
+  /// A resampler and class weights are two cures for one imbalance; together they overdo it.
+  private var doubleCorrection: String? {
+    guard let index = modelIndex, let model = steps[index].stage as? any ModelStage, model.weightsClasses,
+      let resampler = steps[..<index].last(where: { step in
+        (step.stage as? any ResamplerStage).map { type(of: $0).balancesClasses } ?? false
+      })
+    else { return nil }
+    return
+      "'\(resampler.text)' and '\(steps[index].text)' both level the classes: the same imbalance is corrected twice"
+  }
+}

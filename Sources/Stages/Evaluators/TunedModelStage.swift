@@ -1,0 +1,111 @@
+import Evaluation
+import Numerics
+import Plans
+
+/// What `tune` makes of the alternatives before it: a model that chooses among them by its training rows.
+///
+/// It is a model, so it is handed training rows and nothing else; there is no way to write a choice that has seen a test
+/// row. Not in the catalogue: `tune` makes it.
+struct TunedModelStage: ModelStage {
+  /// One alternative: the stages that learn, and the model at their end.
+  struct Candidate: Sendable {
+    let steps: [PlanStep]
+
+    var text: String { steps.map(\.text).joined(separator: " | ") }
+  }
+
+  static let declaration = Declaration(
+    TuneStage.declaration.name, TuneStage.declaration.summary, takes: .rows, gives: .result, examples: [])
+
+  let candidates: [Candidate]
+  let inner: Int
+  let metric: String
+
+  init() {
+    self.init(candidates: [], inner: 3, metric: Metric.macroF1.name)
+  }
+
+  init(candidates: [Candidate], inner: Int, metric: String) {
+    self.candidates = candidates
+    self.inner = inner
+    self.metric = metric
+  }
+
+  var canonicalArguments: String {
+    let alternatives = candidates.map { $0.steps.map(\.canonicalText).joined(separator: "|") }
+    return "by=\(metric) inner=\(inner) {\(alternatives.joined(separator: ","))}"
+  }
+
+  /// - Throws: `EvaluationError` where the training rows do not allow so many inner folds; the first alternative's error
+  ///   where every one fails.
+  func fit(_ training: Samples, _ work: StageWork) throws -> TunedModel {
+    let metric = try scoredMetric(metric)
+    let splits = try KFold(folds: inner).splits(of: training.roster.evaluationRows(), seed: work.seed).splits
+    var scores = candidates.map { _ in [Double]() }
+    var failures = [(any Error)?](repeating: nil, count: candidates.count)
+    for (fold, split) in splits.enumerated() {
+      var runner = ChainRunner(
+        training: training.gathering(split.train), test: training.gathering(split.test), fold: fold, work)
+      for (index, candidate) in candidates.enumerated() where failures[index] == nil {
+        work.context.report(
+          fraction: (Double(fold) + Double(index) / Double(candidates.count)) / Double(splits.count + 1))
+        do { scores[index].append(try runner.score(candidate.steps, by: metric)) } catch let error as Interrupted {
+          throw error
+        } catch { failures[index] = error }
+      }
+    }
+    return try chosen(scores, failures, metric, training, work)
+  }
+
+  private func chosen(
+    _ scores: [[Double]], _ failures: [(any Error)?], _ metric: Metric, _ training: Samples, _ work: StageWork
+  ) throws -> TunedModel {
+    let means = scores.map { $0.isEmpty ? Double.nan : $0.reduce(0, +) / Double($0.count) }
+    var best: Int?
+    for index in candidates.indices where failures[index] == nil && means[index].isFinite {
+      if let known = best, !metric.isBetter(means[index], than: means[known]) { continue }
+      best = index
+    }
+    guard let best else { throw failures.compactMap { $0 }.first ?? StageError.nothingToTune }
+    var runner = ChainRunner(training: training, test: nil, fold: nil, work)
+    let failed = failures.count { $0 != nil }
+    let score = "inner \(metric.title) \(decimalText(means[best], digits: 3)) over \(inner) folds"
+    return TunedModel(
+      pipeline: try runner.fitted(candidates[best].steps),
+      choice: "\(candidates[best].text) (\(score))"
+        + (failed == 0 ? "" : "; \(failed) of \(candidates.count) alternatives failed"),
+      environment: work.environment)
+  }
+}
+
+/// The alternative that was chosen, fitted on all training rows.
+struct TunedModel: ChoosingModel {
+  let pipeline: FittedPipeline
+  let choice: String
+  let environment: RunEnvironment
+
+  var classNames: [String] { pipeline.classNames }
+
+  func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
+    try pipeline.predict(content, StageWork(seed: 0, context: context, environment: environment))
+  }
+}
+
+extension TunedModel: Codable {
+  private enum CodingKeys: CodingKey {
+    case model, choice
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(SavedModel(pipeline), forKey: .model)
+    try values.encode(choice, forKey: .choice)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    pipeline = try values.decode(SavedModel.self, forKey: .model).pipeline(from: "a tuned model", stageCatalogue)
+    choice = try values.decode(String.self, forKey: .choice)
+    environment = RunEnvironment()
+  }
+}

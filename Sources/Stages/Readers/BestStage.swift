@@ -1,0 +1,46 @@
+import Plans
+
+/// `study | best by=macro_f1`
+struct BestStage: ReaderStage {
+  static let declaration = Declaration(
+    "best", "Gives the result of the best combination of a sweep.", takes: .table, gives: .result,
+    discussion: """
+      The result is that of the combination's plan: `compare`, `confusion` and `save` work on it. Its score is \
+      optimistic, because it was chosen by the very rows that score it, and the more combinations there were to choose \
+      from, the more so: with fifty coins, one falls on heads five times in a row. A note says so. To report a score for \
+      a choice, make the choice inside the training folds: `… | tune by=macro_f1 | cv 5`.
+      """,
+    searchTerms: ["winner", "maximum", "choose", "argmax"], reference: "Cawley & Talbot 2010",
+    examples: [Example("\(exampleSweep) | best by=macro_f1", shows: "optimistic")])
+
+  @Parameter("the metric to choose by", positional: true, aliases: ["metric"]) var by = ColumnName("macro_f1")
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    let table = try table(of: input, for: "best")
+    let reading = try table.requiredReading(of: by.name)
+    let isHigherBetter = work.catalogue.scorer.isHigherBetter(by.name)
+    var best: (row: Table.Row, value: Double)?
+    var count = 0
+    for row in table.rows {
+      guard row.plan?.modelIndex != nil, let value = reading(row).number, value.isFinite else { continue }
+      count += 1
+      if let known = best, isHigherBetter ? value <= known.value : value >= known.value { continue }
+      best = (row, value)
+    }
+    guard let best, let plan = best.row.plan else { throw StageError.noPlans(reader: "best") }
+    let result = try work.evaluated(plan)
+    return .result(count > 1 ? result.remarking(remarks(table, reading, count)) : result)
+  }
+
+  private func remarks(
+    _ table: Table, _ reading: (Table.Row) -> Scalar, _ count: Int
+  ) -> [String] {
+    let optimism =
+      "chosen as the best of \(count) by \(by.name) on the rows that score it, so its score is optimistic; "
+      + "`tune by=\(by.name)` before the evaluator chooses inside each training fold instead"
+    let tied = table.rows.count { row in
+      if case .estimate(let estimate) = reading(row) { estimate.standing == .tied } else { false }
+    }
+    return tied == 0 ? [optimism] : [optimism, "\(tied) other\(tied == 1 ? "" : "s") cannot be told apart from it"]
+  }
+}

@@ -1,0 +1,87 @@
+import Diagnostics
+import Foundation
+import Graphics
+import Interpreter
+import Plans
+import Stages
+
+@testable import Hosts
+
+/// A host whose output goes to files, so that it can be read.
+struct HostHarness {
+  struct Run {
+    let status: Hosts.ExitStatus
+    let output: String
+    let errors: String
+  }
+
+  var format = OutputFormat.text
+  var isDataStrict = false
+  var isInterrupted: @Sendable () -> Bool = { false }
+
+  func session() -> Session {
+    Session(
+      catalogue: stageCatalogue, codes: DiagnosticCode.allHostCodes,
+      settings: RunSettings(
+        threads: 2, environment: RunEnvironment(dataDirectory: "/nonexistent", isDataStrict: isDataStrict)),
+      cacheBudget: 1 << 28, isInterrupted: isInterrupted)
+  }
+
+  /// Runs a script in a session of its own.
+  func run(_ script: String) throws -> Run {
+    try run(SourceText(name: "test.mien", text: script), in: session())
+  }
+
+  func run(_ source: SourceText, in session: Session) throws -> Run {
+    try capturing { output, errors in
+      ScriptRunner(
+        session: session, presenter: Presenter(format: format),
+        problems: ProblemReporter(format: format, isColored: false, output: output, errors: errors),
+        progress: ProgressReporter(stream: errors), output: output
+      ).run(source)
+    }
+  }
+
+  /// Does one thing that the command line offers.
+  func capture(_ work: (Hosts.Host) -> Hosts.ExitStatus) throws -> Run {
+    var options = HostOptions()
+    options.format = format
+    options.isDataStrict = isDataStrict
+    return try capturing { output, errors in
+      work(
+        Hosts.Host(
+          equipment: Equipment(catalogue: stageCatalogue, codes: []), options: options, output: output, errors: errors))
+    }
+  }
+
+  private func capturing(_ work: (Hosts.OutputStream, Hosts.OutputStream) -> Hosts.ExitStatus) throws -> Run {
+    let folder = try HostFolder()
+    let streams = ["output", "errors"].map { name in
+      Hosts.OutputStream(descriptor: open("\(folder.path)/\(name)", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
+    }
+    defer { for stream in streams { close(stream.descriptor) } }
+    let status = work(streams[0], streams[1])
+    return Run(
+      status: status, output: try String(contentsOfFile: "\(folder.path)/output", encoding: .utf8),
+      errors: try String(contentsOfFile: "\(folder.path)/errors", encoding: .utf8))
+  }
+}
+
+/// A folder for one test, gone when the test is over.
+final class HostFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("mien-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  func write(_ text: String, to name: String) throws -> String {
+    try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+    return "\(path)/\(name)"
+  }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Foundation
+import Interpreter
+import Plans
+import Testing
+
+@testable import Hosts
+
+/// The prompt without a terminal: its lines come from a list.
+@Suite(.serialized) struct PromptTests {
+  private final class Lines: LineInput {
+    private var events: [LineEvent]
+    private(set) var remembered: [String] = []
+    private(set) var prompts: [String] = []
+
+    init(_ events: [LineEvent]) { self.events = events }
+
+    func readLine(prompt: String) -> LineEvent {
+      prompts.append(prompt)
+      return events.isEmpty ? .end : events.removeFirst()
+    }
+
+    func remember(_ entry: String) { remembered.append(entry) }
+  }
+
+  private func sit(_ events: [LineEvent]) throws -> (
+    lines: Lines, shown: String, session: Session, status: Hosts.ExitStatus
+  ) {
+    let folder = try HostFolder()
+    let output = Hosts.OutputStream(descriptor: open("\(folder.path)/shown", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
+    defer { close(output.descriptor) }
+    let session = HostHarness().session()
+    let lines = Lines(events)
+    let status = Prompt(session: session, options: HostOptions(), lines: lines, output: output, errors: output)
+      .run(greets: false)
+    return (lines, try String(contentsOfFile: "\(folder.path)/shown", encoding: .utf8), session, status)
+  }
+
+  @Test func linesRunAndVariablesStay() throws {
+    let sitting = try sit([.line("x = 3"), .line("(x + 1)"), .line("")])
+    #expect(sitting.shown.contains("x: 3") && sitting.shown.contains("4\n"))
+    #expect(sitting.lines.remembered == ["x = 3", "(x + 1)"] && sitting.status == .success)
+  }
+
+  @Test func anUnfinishedLineGoesOn() throws {
+    let sitting = try sit([.line("x = ("), .line("1 + 2"), .line(")"), .line("x")])
+    #expect(sitting.lines.prompts.prefix(4) == ["mien> ", "  ... ", "  ... ", "mien> "])
+    #expect(sitting.lines.remembered.first == "x = (\n1 + 2\n)")
+    #expect(sitting.session.variableNames == ["x"])
+  }
+
+  @Test func ctrlCGivesTheLineUpAndNothingElse() throws {
+    let sitting = try sit([.line("x = 3"), .line("y = ("), .interrupted, .line("x")])
+    #expect(sitting.lines.prompts[3] == "mien> ")
+    #expect(sitting.session.variableNames == ["x"] && sitting.shown.hasSuffix("3\n\n"))
+  }
+
+  @Test func aMistakeLosesNothing() throws {
+    let sitting = try sit([.line("x = 3"), .line("y = pcaa"), .line("x")])
+    #expect(sitting.shown.contains("E0101") && sitting.shown.contains("<prompt>:1:5"))
+    #expect(sitting.session.variableNames == ["x"])
+  }
+
+  @Test func aLineThatBeginsWithABarGoesOn() throws {
+    let sitting = try sit([.line("faces n=20 subjects=4 | lbp grid=2"), .line("| pca 3")])
+    #expect(sitting.shown.contains("20 × 3 features"))
+  }
+
+  @Test func aQuestionMarkAsks() throws {
+    let sitting = try sit([.line("pca?")])
+    #expect(sitting.shown.contains("components to keep"))
+    #expect(Prompt.expanded("?") == "help" && Prompt.expanded("x = 1") == "x = 1")
+  }
+
+  @Test func exitLeavesUnlessItIsAVariable() throws {
+    #expect(try sit([.line("exit"), .line("x = 3")]).session.variableNames == [])
+    #expect(try sit([.line("quit = 1"), .line("quit"), .line("x = 3")]).session.variableNames == ["quit", "x"])
+  }
+
+  // MARK: History
+
+  @Test func historyLivesWhereTheSystemKeepsState() {
+    func path(_ environment: [String: String]) -> String? {
+      HistoryFile.ofThisUser(environment: { environment[$0] })?.path
+    }
+    #expect(path(["HOME": "/home/me"]) == "/home/me/.local/state/mien/history")
+    #expect(path(["HOME": "/home/me", "XDG_STATE_HOME": "/state"]) == "/state/mien/history")
+    #expect(path(["HOME": "/home/me", "XDG_STATE_HOME": "relative"]) == "/home/me/.local/state/mien/history")
+    #expect(path([:]) == nil)
+  }
+
+  @Test func historyIsWrittenAtOnceAndForItsOwnerAlone() throws {
+    let folder = try HostFolder()
+    let history = HistoryFile(path: "\(folder.path)/state/mien/history")
+    history.load()
+    for entry in ["x = 3", "x = 3", " secret", "y = (\n1\n)"] { history.append(entry) }
+    let text = try String(contentsOfFile: history.path, encoding: .utf8)
+    #expect(text.contains("x = 3") && text.components(separatedBy: "x = 3").count == 2, "twice in a row is once")
+    #expect(!text.contains("secret"), "what begins with a blank is not kept")
+    let mode = try FileManager.default.attributesOfItem(atPath: history.path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+  }
+}

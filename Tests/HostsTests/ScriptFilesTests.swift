@@ -1,0 +1,45 @@
+import Diagnostics
+import Foundation
+import Interpreter
+import Syntax
+import Testing
+
+@testable import Hosts
+
+/// Every script of `examples/` is right, is written as `mien fmt` writes it, and runs.
+@Suite struct ScriptFilesTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  static let examples: [String] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: root + "/examples")) ?? [])
+    .filter { $0.hasSuffix(".mien") }.sorted()
+
+  private func source(_ name: String) throws -> SourceText {
+    SourceText(name: name, text: try String(contentsOfFile: "\(Self.root)/examples/\(name)", encoding: .utf8))
+  }
+
+  @Test func thereAreExamples() { #expect(Self.examples.contains("first.mien")) }
+
+  @Test(arguments: examples) func theExampleIsFormatted(name: String) throws {
+    let source = try source(name)
+    #expect(try Syntax.format(source) == source.text)
+  }
+
+  @Test(arguments: examples) func theExampleRuns(name: String) throws {
+    let harness = HostHarness()
+    let run = try harness.run(try source(name), in: harness.session())
+    #expect(run.status == .success, "\(run.errors)")
+    #expect(!run.output.isEmpty)
+    #expect(run.output.lowercased().contains("synthetic"), "its data are synthetic, and it says so")
+  }
+
+  @Test func theFirstExampleShowsAReport() throws {
+    let harness = HostHarness()
+    let run = try harness.run(try source("first.mien"), in: harness.session())
+    for text in [
+      "SYNTHETIC STAND-IN FOR ZIYA07", "accuracy", "macro-F1", "weighted-F1", "UAR", "95% intervals", "contempt",
+      "plan: load \"ziya07\" | lbp | pca 50 | smote | svm rbf", "scored for the first time", "seed 1",
+    ] { #expect(run.output.contains(text), "lacks \(text)") }
+  }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+import Foundation
+import Imaging
+import Numerics
+import Plans
+import Testing
+
+@testable import Interpreter
+
+/// What `save` writes, `open` and `load` read again, the same.
+@Suite struct SavingTests {
+  private let data = "faces n=64 subjects=16 intensity=1 | lbp grid=4"
+
+  private func rows(_ value: PlanValue) throws -> Samples {
+    guard case .samples(let set) = value.payload else { throw NotOfKind(what: "rows") }
+    return set.rows
+  }
+
+  @Test func aResultComesBackWithEveryScore() throws {
+    let folder = try TemporaryFolder()
+    let harness = SessionHarness()
+    let kept = try harness.result("base = \(data) | svm rbf C=2 | cv 4\nbase")
+    try harness.run("base | save \"\(folder.path)/base.result\"")
+    let read = try SessionHarness().result("open \"\(folder.path)/base.result\"")
+    #expect(read.scores == kept.scores)
+    #expect(read.provenance == kept.provenance)
+    #expect(read.plan.text == kept.plan.text && read.evaluation == kept.evaluation)
+    #expect(read.remarks == kept.remarks && read.seconds == kept.seconds)
+    #expect(read.outcomes.map(\.predictions.codes) == kept.outcomes.map(\.predictions.codes))
+  }
+
+  @Test func aResultThatWasReadCanBeCompared() throws {
+    let folder = try TemporaryFolder()
+    let harness = SessionHarness()
+    try harness.run("\(data) | svm rbf | save \"\(folder.path)/base.result\"")
+    let value = try harness.last(
+      "old = open \"\(folder.path)/base.result\"\nnew = \(data) | svm linear\ncompare old new")
+    #expect(value.kind == .document)
+  }
+
+  @Test(arguments: ["npz", "csv"]) func featuresComeBackTheSame(ending: String) throws {
+    let folder = try TemporaryFolder()
+    let harness = SessionHarness()
+    let kept = try rows(harness.last("x = \(data) | pca 6\nx"))
+    try harness.run("x | save \"\(folder.path)/x.\(ending)\"")
+    let read = try rows(harness.last("load \"\(folder.path)/x.\(ending)\""))
+    #expect(read.content.shapeText == kept.content.shapeText)
+    #expect(bits(read) == bits(kept))
+    #expect(read.roster.labels == kept.roster.labels)
+    #expect(read.roster.subjects == kept.roster.subjects)
+    #expect(read.roster.groups == kept.roster.groups)
+    #expect(read.roster.origin.synthetic?.contains("synthetic") == true, "it is not real data, saved or not")
+  }
+
+  private func bits(_ samples: Samples) -> [UInt32] {
+    (samples.content as? Matrix)?.storage.map(\.bitPattern) ?? []
+  }
+
+  @Test func imagesComeBackTheSame() throws {
+    let folder = try TemporaryFolder()
+    let harness = SessionHarness()
+    let kept = try rows(harness.last("x = faces n=24 subjects=6 | resize 20\nx"))
+    try harness.run("x | save \"\(folder.path)/x.npz\"")
+    let read = try rows(harness.last("load \"\(folder.path)/x.npz\""))
+    #expect((read.content as? ImageStack)?.bytes == (kept.content as? ImageStack)?.bytes)
+    #expect(read.roster.labels == kept.roster.labels)
+  }
+
+  @Test func aTableIsWrittenWithItsMark() throws {
+    let folder = try TemporaryFolder()
+    try SessionHarness().run("\(data) | pca {2, 4} | svm linear | save \"\(folder.path)/t.csv\"")
+    let text = try String(contentsOfFile: "\(folder.path)/t.csv", encoding: .utf8)
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[0] == "k,accuracy,macro_f1,weighted_f1,uar,data")
+    #expect(lines[1].hasPrefix("2,") && lines[1].hasSuffix(",synthetic faces"))
+  }
+
+  @Test func aModelThatWasReadPredictsTheSame() throws {
+    let folder = try TemporaryFolder()
+    let harness = SessionHarness()
+    let stack = try #require(
+      try rows(harness.last("faces n=64 subjects=16 intensity=1")).content as? ImageStack)
+    for index in 0..<6 {
+      try Data(try encodePNG(stack[index])).write(to: URL(fileURLWithPath: "\(folder.path)/\(index).png"))
+    }
+    let photos = (0..<6).map { "\"\(folder.path)/\($0).png\"" }.joined(separator: ", ")
+    try harness.run("base = \(data) | scale | pca 8 | smote k=2 | svm rbf")
+    try harness.run("base | save \"\(folder.path)/base.model\"")
+    let kept = try harness.last("base | predict [\(photos)]").fields.map(\.value.text)
+    let read = try SessionHarness().last("m = open \"\(folder.path)/base.model\"\nm | predict [\(photos)]")
+    #expect(kept.count == 6)
+    #expect(read.fields.map(\.value.text) == kept)
+    guard case .document(let document) = read.payload else { throw NotOfKind(what: "a document") }
+    #expect(document.synthetic == "synthetic faces", "a model made from drawn faces says so")
+  }
+
+  @Test func aPhotoOfAnotherSizeIsRefusedOrResizedAsThePlanSays() throws {
+    let folder = try TemporaryFolder()
+    let pixels = [UInt8](repeating: 90, count: 50 * 40)
+    let image = Image(width: 50, height: 40, channels: 1, pixels: pixels)
+    try Data(try encodePNG(image)).write(to: URL(fileURLWithPath: "\(folder.path)/p.png"))
+    let harness = SessionHarness()
+    try harness.run("a = faces n=64 subjects=16 | resize 16 | pixels | svm linear")
+    #expect(try harness.last("a | predict \"\(folder.path)/p.png\"").fields.count == 1)
+    try harness.run("b = faces n=64 subjects=16 | pixels | svm linear")
+    #expect(throws: (any Error).self) { try harness.last("b | predict \"\(folder.path)/p.png\"") }
+  }
+
+  @Test func aDamagedFileIsToldFromAWholeOne() throws {
+    let folder = try TemporaryFolder()
+    let harness = SessionHarness()
+    try harness.run("\(data) | svm linear | save \"\(folder.path)/base.model\"")
+    let text = try String(contentsOfFile: "\(folder.path)/base.model", encoding: .utf8)
+    for spoiled in [
+      "", "{}", "nonsense", String(text.dropLast(20)), text.replacing("svm", with: "svn"),
+      text.replacing("mien 1", with: "mien 9"),
+    ] {
+      let path = try folder.write(spoiled, to: "spoiled.model")
+      let error = #expect(throws: Diagnostic.self) { try harness.last("open \"\(path)\"") }
+      #expect(error?.code.id == "E0308", "\(spoiled.prefix(30))")
+    }
+  }
+}
