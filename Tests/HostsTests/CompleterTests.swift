@@ -28,11 +28,11 @@ import Testing
 
   @Test func stages() {
     #expect(offers("faces 40 | lb") == ["lbp"])
-    #expect(offers("faces 40 | sm") == ["smote"])
+    #expect(offers("faces 40 | resi") == ["resize"])
     #expect(!offers("faces 40 | ").contains("load"), "a source only begins a pipeline")
     #expect(offers("faces 40 | ").contains("describe"), "a `def` is a stage like any other")
     #expect(offers("faces 40 | {lbp, pix") == ["pixels"])
-    #expect(offers("x = fa") == ["faces"])
+    #expect(offers("x = face") == ["faces"])
     #expect(offers("zzz") == [])
   }
 
@@ -55,10 +55,10 @@ import Testing
   }
 
   @Test func variablesAndFields() {
-    #expect(offers("ba") == ["base"])
-    #expect(offers("compare b") == ["base"])
+    #expect(offers("ba").contains("base"))
+    #expect(offers("compare ba") == ["base"])
     #expect(offers("why gr") == ["grid"])
-    #expect(offers("base.macro") == ["macro_f1"])
+    #expect(offers("base.macro").contains("macro_f1"))
     #expect(offers("expect (base.n_t") == ["n_test", "n_train"])
   }
 

@@ -21,7 +21,7 @@ import Testing
       let declaration = type.declaration
       let name = declaration.name
       #expect(name.wholeMatch(of: #/[a-z][a-z0-9_]*/#) != nil, "\(name) cannot be typed")
-      #expect(declaration.summary.hasSuffix("."), "\(name): the summary is a sentence")
+      #expect(declaration.summary.last.map { ".?".contains($0) } == true, "\(name): the summary is a sentence")
       #expect(declaration.summary.count <= 110, "\(name): the summary is one short sentence")
       #expect(!declaration.discussion.isEmpty, "\(name) teaches nothing: `explain \(name)` needs a discussion")
       #expect(!declaration.searchTerms.isEmpty, "\(name) is found by its name alone")
@@ -93,7 +93,8 @@ import Testing
     let listed = Set(stageCatalogue.stages.map { "\($0)" } + ["\(type(of: stageCatalogue.defaultEvaluator))"])
     let written = try StageSources().stageTypes()
     #expect(written.count >= stageCatalogue.stages.count)
-    let missing = written.subtracting(listed)
+    // What `tune` puts into a plan in place of the alternatives before it cannot be written by anybody.
+    let missing = written.subtracting(listed).subtracting(["TunedModelStage"])
     #expect(missing.isEmpty, "not in the catalogue: \(missing.sorted())")
     let unfound = listed.subtracting(written)
     #expect(unfound.isEmpty, "in the catalogue, but the search does not see them: \(unfound.sorted())")

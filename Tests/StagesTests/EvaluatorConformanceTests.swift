@@ -7,6 +7,9 @@ import Testing
 /// What every evaluator keeps to: a row never trains and tests at once, and chance comes from the seed alone. That it sees
 /// no features at all is said by its type.
 @Suite struct EvaluatorConformanceTests {
+  /// Those that deal rows; others, such as `ablate`, make many plans of one and leave the dealing to these.
+  private static let dealers = allConfigurations(.evaluator).filter { $0.stage is any EvaluatorStage }
+
   private func roster(
     for evaluator: any EvaluatorStage, _ codes: [Int] = SampleRows.codes(150), subjects: Int = 15
   ) -> Roster {
@@ -21,7 +24,7 @@ import Testing
       of: roster ?? self.roster(for: evaluator), wrapping: nil, Trial(threads: threads, seed: seed).work())
   }
 
-  @Test(arguments: allConfigurations(.evaluator))
+  @Test(arguments: dealers)
   func noRowTrainsAndTestsAtOnce(configuration: StageConfiguration) throws {
     let plan = try splits(configuration)
     #expect(!plan.splits.isEmpty)
@@ -36,7 +39,7 @@ import Testing
       Set(plan.splits.map(\.name)).count == plan.splits.count || plan.splits.count == 1, "names tell splits apart")
   }
 
-  @Test(arguments: allConfigurations(.evaluator))
+  @Test(arguments: dealers)
   func chanceComesFromTheSeedAlone(configuration: StageConfiguration) throws {
     let first = try splits(configuration)
     let second = try splits(configuration, threads: 2)
@@ -45,7 +48,7 @@ import Testing
   }
 
   /// Unless an evaluator was told to deal by row, or the split is the data set's own or by source.
-  @Test(arguments: allConfigurations(.evaluator))
+  @Test(arguments: dealers)
   func subjectsStayOnOneSide(configuration: StageConfiguration) throws {
     let evaluator = try #require(configuration.stage as? any EvaluatorStage)
     guard evaluator.neededSource == nil, !configuration.text.contains("row") else { return }
@@ -57,7 +60,7 @@ import Testing
     }
   }
 
-  @Test(arguments: allConfigurations(.evaluator))
+  @Test(arguments: dealers)
   func oddRostersAreHandledOrRefusedClearly(configuration: StageConfiguration) throws {
     let evaluator = try #require(configuration.stage as? any EvaluatorStage)
     let odd: [[Int]] = [

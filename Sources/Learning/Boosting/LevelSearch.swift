@@ -55,7 +55,9 @@ struct LevelSearch: Sendable {
         let isSubtracted = pair.parentSlot != nil && larger?.maySplit == true
         let histogram = smaller.slot.map { pool.histogram(slot: $0, block: blockPlace) } ?? first
         if smaller.maySplit || isSubtracted { build(smaller, blockPlace, histogram) }
-        if smaller.maySplit { write(pair.smaller, blockPlace, scan.best(histogram, total: smaller.sum, scales[smaller.output])) }
+        if smaller.maySplit {
+          write(pair.smaller, blockPlace, scan.best(histogram, total: smaller.sum, scales[smaller.output]))
+        }
         guard let place = pair.larger, let larger, larger.maySplit else { continue }
         var other = second
         if let slot = pair.parentSlot {

@@ -78,7 +78,8 @@ struct SplitScan {
   /// Sums are taken as shares of 2³⁰ units, and the formula's constants with them, so that products of four stay within
   /// single precision.
   private func scan(
-    _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, _ boundaries: Int, from start: (Words, Words)
+    _ histogram: UnsafePointer<Int64>, _ total: Int64, _ scale: GradientScale, _ boundaries: Int,
+    from start: (Words, Words)
   ) -> Found {
     let gradient = Float(PackedGradient.gradient(total)) * Self.unit
     let hessian = Float(PackedGradient.hessian(total)) * Self.unit

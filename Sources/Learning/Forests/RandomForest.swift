@@ -76,7 +76,8 @@ public struct RandomForest: Classifier, Equatable {
       rows: features.rows, classes: classes, weights: weights, classWeights: classWeights,
       isBootstrapped: isBootstrapped, seed: seed)
     let grown = try grow(features, classes, sampling, context)
-    var fitted = FittedForest(classNames: labels.names, classCodes: classes.codes, width: features.columns, trees: grown)
+    var fitted = FittedForest(
+      classNames: labels.names, classCodes: classes.codes, width: features.columns, trees: grown)
     if scoresOutOfBag {
       fitted.outOfBagAccuracy = try OutOfBag(fitted, sampling).accuracy(features, classes.places, context: context)
     }
