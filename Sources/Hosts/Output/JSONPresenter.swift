@@ -73,6 +73,7 @@ public struct JSONPresenter: Sendable {
       .init(name: "n_train", value: .integer(result.trainingRows)),
       .init(name: "n_test", value: .integer(result.testRows)),
       .init(name: "provenance", value: provenance(of: result)),
+      .init(name: "seconds", value: .number(result.seconds)),
       .init(name: "remarks", value: .strings(result.remarks)),
       .init(
         name: "intervals",

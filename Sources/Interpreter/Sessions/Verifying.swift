@@ -40,7 +40,7 @@ extension Session {
     let source = SourceText(name: "run \(run.shortID)", text: run.program)
     let problems = check(source)
     guard problems.isEmpty else { throw Diagnostics(problems) }
-    let elaborator = elaborator(source, Scope(), settings, running: true)
+    let elaborator = elaborator(source, Scope(library: scope.library), settings, running: true)
     guard let pipeline = firstPipeline(of: source), let plan = elaborator.elaborate(pipeline).grid?.single else {
       throw unknownRun(run.shortID)
     }
@@ -50,7 +50,7 @@ extension Session {
   private func value(of text: String, named name: String) throws -> PlanValue {
     let source = SourceText(name: name, text: text)
     guard let pipeline = firstPipeline(of: source) else { throw unknownRun(name) }
-    return try value(of: pipeline, in: source, Scope())
+    return try value(of: pipeline, in: source, Scope(library: scope.library))
   }
 
   private func unknownRun(_ target: String, among runs: [RunRecord] = []) -> Diagnostic {

@@ -13,14 +13,13 @@ struct Outline: Sendable {
 extension Executor {
   /// Fits and scores a plan that holds a model, on every split that its evaluator decides.
   func evaluate(_ plan: Plan, _ recorder: TraceRecorder) throws -> EvaluationResult {
-    let start = ContinuousClock.now
     let outline = try outline(of: plan, recorder)
     observer.evaluationWillRun(folds: outline.splits.splits.count)
     prepare([outline], recorder)
     let outcomes = try concurrently(outline.splits.splits.count) { index, executor in
       try executor.outcome(of: outline, index, recorder)
     }
-    var result = try result(of: outline, outcomes, seconds: start.secondsUntilNow)
+    var result = try result(of: outline, outcomes)
     enter(&result)
     return result
   }
@@ -97,7 +96,7 @@ extension Executor {
       }
       return FoldOutcome(
         split: split, test: memo.testRoster(of: split, in: outline.base), predictions: answers.predictions,
-        trainingRows: answers.trainingRows, remarks: answers.remarks.map(\.text))
+        trainingRows: answers.trainingRows, remarks: answers.remarks.map(\.text), seconds: answers.seconds)
     } catch { throw step.step.diagnostic(for: error, splitName: split.name) }
   }
 
@@ -167,13 +166,19 @@ extension Executor {
     return ["\(split.name): \(step.step.declaration.name) chose \(choosing.choice)"]
   }
 
-  /// Whether a run of `plan` would fit nothing, because all its predictions are in the cache.
+  /// Whether a run of `plan` would compute nothing, because its rows or all its predictions are in the cache.
   public func isCached(_ plan: Plan) -> Bool {
     guard let start = knownStart(of: plan) else { return false }
     let rowwise = plan.steps.dropFirst().prefix { $0.kind == .rowwise }
     let base = rowwise.reduce(start) { place(after: $0, NumberedStep(step: $1, occurrence: 0), on: nil) }
     let rest = Array(plan.steps.dropFirst(1 + rowwise.count))
+    guard rest.contains(where: { $0.kind != .evaluator }) else { return cache.contains(base.key) }
     guard let outline = try? outline(of: plan, base, rest) else { return false }
+    guard plan.modelIndex != nil else {
+      // Without a model the rows of the first split are what comes out.
+      let split = outline.splits.splits.first
+      return cache.contains(outline.steps.reduce(base) { place(after: $0, $1, on: split) }.key)
+    }
     return outline.splits.splits.indices.allSatisfy { cache.contains(predictionsKey(outline, $0)) }
   }
 }

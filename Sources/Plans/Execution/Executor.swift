@@ -80,22 +80,16 @@ public struct Executor: Sendable {
     let inner = evaluators.dropLast().last?.stage as? any EvaluatorStage
     var key = Digest(evaluators.map(\.canonicalText).joined(separator: "|"), place.roster.origin.fingerprint)
     key.combine(place.roster.count)
+    if let known = memo.splits(for: key) { return known }
     do {
-      return try memo.splits(for: key) {
-        let collector = RemarkCollector()
-        var splits = try evaluator.splits(
-          of: place.roster, wrapping: inner,
-          work(for: step, seed: Digest("splits", String(settings.seed)).seed, collector))
-        splits.remarks += collector.remarks.map(\.text)
-        return splits
-      }
-    }
-  }
-
-  /// The source, or the evaluator that named the data set that an error is about.
-  private func blamed(for error: any Error, _ source: PlanStep, in plan: Plan) -> PlanStep {
-    guard let error = error as? any ExplainableError else { return source }
-    return plan.evaluators.first { step in step.written.contains { step.isNamed($0, by: error) } } ?? source
+      let collector = RemarkCollector()
+      var splits = try evaluator.splits(
+        of: place.roster, wrapping: inner,
+        work(for: step, seed: Digest("splits", String(settings.seed)).seed, collector))
+      splits.remarks += collector.remarks.map(\.text)
+      memo.keep(splits, for: key)
+      return splits
+    } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
   func work(for step: PlanStep, seed: UInt64, _ collector: RemarkCollector) -> StageWork {

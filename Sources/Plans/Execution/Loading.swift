@@ -6,8 +6,12 @@ extension Executor {
   func start(of plan: Plan, _ recorder: TraceRecorder) throws -> Place {
     guard let first = plan.steps.first, let source = first.stage as? any SourceStage else { throw PlanError.noSource }
     let step = replanned(source, at: first, for: plan)
+    let name = name(of: step, for: plan)
+    if let known = memo.start(of: name) { return known }
     do {
-      return try memo.start(of: name(of: step, for: plan)) { place(of: step, try record(of: step, recorder)) }
+      let place = place(of: step, try record(of: step, recorder))
+      memo.keep(place, of: name)
+      return place
     } catch { throw blamed(for: error, first, in: plan).diagnostic(for: error, splitName: nil) }
   }
 
@@ -21,11 +25,14 @@ extension Executor {
   func knownStart(of plan: Plan) -> Place? {
     guard let first = plan.steps.first, let source = first.stage as? any SourceStage else { return nil }
     let step = replanned(source, at: first, for: plan)
-    return try? memo.start(of: name(of: step, for: plan)) {
-      guard let record = cache.known(for: try recordKey(of: step), form: .record(step.text), bytes: \.byteCount)
-      else { throw PlanError.noSource }
-      return place(of: step, record)
-    }
+    let name = name(of: step, for: plan)
+    if let known = memo.start(of: name) { return known }
+    guard let key = try? recordKey(of: step),
+      let record = cache.known(for: key, form: .record(step.text), bytes: \.byteCount)
+    else { return nil }
+    let place = place(of: step, record)
+    memo.keep(place, of: name)
+    return place
   }
 
   /// One name for the same data within a run.

@@ -7,18 +7,16 @@ final class RunMemo: Sendable {
   private let splits = Mutex<[Digest: SplitPlan]>([:])
   private let rosters = Mutex<[Digest: Roster]>([:])
 
-  func start(of source: String, _ make: () throws -> Place) rethrows -> Place {
-    if let known = starts.withLock({ $0[source] }) { return known }
-    let place = try make()
-    starts.withLock { $0[source] = place }
-    return place
+  func start(of source: String) -> Place? { starts.withLock { $0[source] } }
+
+  func keep(_ start: Place, of source: String) {
+    starts.withLock { $0[source] = start }
   }
 
-  func splits(for key: Digest, _ make: () throws -> SplitPlan) rethrows -> SplitPlan {
-    if let known = splits.withLock({ $0[key] }) { return known }
-    let plan = try make()
+  func splits(for key: Digest) -> SplitPlan? { splits.withLock { $0[key] } }
+
+  func keep(_ plan: SplitPlan, for key: Digest) {
     splits.withLock { $0[key] = plan }
-    return plan
   }
 
   /// One roster for all combinations of a sweep that test on the same rows.

@@ -2,7 +2,7 @@ import Numerics
 
 extension Executor {
   /// Scores what was predicted on all splits.
-  func result(of outline: Outline, _ outcomes: [FoldOutcome], seconds: Double) throws -> EvaluationResult {
+  func result(of outline: Outline, _ outcomes: [FoldOutcome]) throws -> EvaluationResult {
     let roster = outline.base.roster
     let scores = try catalogue.scorer.score(
       outcomes, classNames: roster.labels.names, isPooled: outline.splits.isPooled, seed: settings.seed,
@@ -15,7 +15,7 @@ extension Executor {
         data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,
         testSplitScored: 0, version: mienVersion),
       remarks: uniqued(outline.plan.remarks + outline.splits.remarks + outcomes.flatMap(\.remarks) + scores.remarks),
-      seconds: seconds,
+      seconds: outcomes.reduce(0) { $0 + $1.seconds },
       isPooled: outline.splits.isPooled)
   }
 

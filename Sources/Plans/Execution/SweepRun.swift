@@ -160,11 +160,11 @@ private final class SweepRun: Sendable {
       return state.left[piece.plan] == 0
     }
     guard isLast else { return }
-    let (failure, outcomes, seconds) = state.withLock { state in
-      (state.failures[piece.plan]?.error, state.outcomes[piece.plan].compactMap { $0 }, state.seconds[piece.plan])
+    let (failure, outcomes) = state.withLock { state in
+      (state.failures[piece.plan]?.error, state.outcomes[piece.plan].compactMap { $0 })
     }
     if let failure { return finish(piece.plan, .failure(failure)) }
-    finish(piece.plan, .success(.result(try worker.result(of: outline, outcomes, seconds: seconds))))
+    finish(piece.plan, .success(.result(try worker.result(of: outline, outcomes))))
   }
 
   /// Of several splits that fail, the first is told, whichever failed earliest.

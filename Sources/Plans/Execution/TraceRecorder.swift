@@ -21,8 +21,10 @@ final class TraceRecorder: Sendable {
     return (value, seconds)
   }
 
-  /// Records that what a stage makes was there already.
+  /// Records that what a stage makes was there already; of what all splits share, once.
   func cached(_ step: PlanStep, splitName: String?, shape: String) {
+    let isTold = splitName == nil && recorded.withLock { $0.contains { $0.step == step.text && $0.splitName == nil } }
+    guard !isTold else { return }
     record(StageTrace(step: step.text, splitName: splitName, source: .cached, shape: shape))
   }
 

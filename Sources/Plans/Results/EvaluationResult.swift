@@ -7,8 +7,13 @@ public struct FoldOutcome: Sendable {
   /// Rows that the model learnt from, after resampling.
   public let trainingRows: Int
   public let remarks: [String]
+  /// What fitting the model and predicting took when it was done; the same when it comes from the cache.
+  public let seconds: Double
 
-  public init(split: RowSplit, test: Roster, predictions: Predictions, trainingRows: Int, remarks: [String]) {
+  public init(
+    split: RowSplit, test: Roster, predictions: Predictions, trainingRows: Int, remarks: [String], seconds: Double = 0
+  ) {
+    self.seconds = seconds
     self.split = split
     self.test = test
     self.predictions = predictions
@@ -30,6 +35,7 @@ public struct EvaluationResult: Sendable {
   public let scores: ScoreCard
   public internal(set) var provenance: Provenance
   public let remarks: [String]
+  /// What fitting and predicting took, whenever that was.
   public let seconds: Double
   /// Whether scores are those of all test rows together rather than means over folds.
   public let isPooled: Bool
