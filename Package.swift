@@ -33,7 +33,8 @@ let package = Package(
   name: "mien",
   products: [.executable(name: "mien", targets: ["mien"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     library("COpenBLAS"),
@@ -52,6 +53,7 @@ let package = Package(
     module("Datasets", imports: ["Numerics", "Imaging", "CZlib"], numeric: true),
     module("Graphics", imports: ["Numerics"]),
     module("Plans", imports: ["Diagnostics", "Numerics"]),
+    module("Store", imports: ["Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",
       imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
@@ -64,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "mien",
       dependencies: [
-        "Hosts", "Interpreter", "Stages", "Plans", "Diagnostics",
+        "Hosts", "Interpreter", "Stages", "Store", "Plans", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -78,6 +80,11 @@ let package = Package(
     tests(of: "Datasets", also: ["Numerics", "Imaging"], resources: fixtures),
     tests(of: "Graphics", also: ["Numerics"]),
     tests(of: "Plans", also: ["Numerics", "Diagnostics"]),
+    tests(
+      of: "Store",
+      also: [
+        "Stages", "Interpreter", "Plans", "Diagnostics", "Numerics", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests(
       of: "Stages",
       also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),

@@ -8,11 +8,33 @@ public struct Equipment: Sendable {
   public let codes: [DiagnosticCode]
   /// `mien data …`; nil where there is no registry.
   public let registry: (any DataRegistryCommands)?
+  /// Where results outlast a session; nil where they do not.
+  public let stores: StoreAccess?
 
-  public init(catalogue: Catalogue, codes: [DiagnosticCode], registry: (any DataRegistryCommands)? = nil) {
+  public init(
+    catalogue: Catalogue, codes: [DiagnosticCode], registry: (any DataRegistryCommands)? = nil,
+    stores: StoreAccess? = nil
+  ) {
+    self.stores = stores
     self.catalogue = catalogue
     self.codes = codes
     self.registry = registry
+  }
+}
+
+/// The stores that results can be kept in.
+public struct StoreAccess: Sendable {
+  /// The folder of this user's own; nil where there is none.
+  public let standardPlace: @Sendable () -> String?
+  /// A store in a folder, with whom it tells what a person should know. Cheap: nothing is read before it is needed.
+  public let open: @Sendable (String, @escaping @Sendable (String) -> Void) -> any DurableStore
+
+  public init(
+    standardPlace: @escaping @Sendable () -> String?,
+    open: @escaping @Sendable (String, @escaping @Sendable (String) -> Void) -> any DurableStore
+  ) {
+    self.standardPlace = standardPlace
+    self.open = open
   }
 }
 

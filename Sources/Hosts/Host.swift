@@ -24,7 +24,9 @@ public struct Host {
   /// Runs a script.
   public func run(_ source: SourceText) -> ExitStatus {
     Interruption.install(for: .script)
-    return runner(session()).run(source)
+    let session = session()
+    defer { session.store?.flush() }
+    return runner(session).run(source)
   }
 
   /// Runs lines from the command line, as one script.
@@ -43,6 +45,7 @@ public struct Host {
     Interruption.install(for: .prompt)
     let session = session()
     session.showsTimings = true
+    defer { session.store?.flush() }
     return Prompt(
       session: session, options: options, lines: ReadlineInput(session: session, registry: equipment.registry),
       output: output, errors: errors
@@ -60,6 +63,24 @@ public struct Host {
       let found = session().check(source)
       if !found.isEmpty { problems.report(found) }
       if Diagnostics(found).hasErrors { status = .wrong }
+    }
+    return status
+  }
+
+  /// Runs what was scored before again and compares bit for bit.
+  public func verify(_ targets: [String]) -> ExitStatus {
+    Interruption.install(for: .script)
+    var status = ExitStatus.success
+    for target in targets {
+      let session = session()
+      do {
+        let verification = try session.verify(target)
+        let shown = show(verification.document)
+        if !verification.isSame || shown != .success { status = .failed }
+      } catch {
+        problems.report(error)
+        return ExitStatus(of: error)
+      }
     }
     return status
   }
@@ -97,12 +118,19 @@ public struct Host {
   }
 
   func session() -> Session {
+    let (stores, errors) = (equipment.stores, errors)
+    let warning = TerminalStyle(for: errors, color: options.color).warning("warning:")
+    let open = stores.map { stores in
+      { (path: String) in stores.open(path) { errors.tell("\(warning) \($0)\n") } }
+    }
     let session = Session(
       catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
       settings: options.runSettings, cacheBudget: options.cacheBudget,
+      store: open.flatMap { open in stores?.standardPlace().map(open) },
       isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.clear() },
       readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings
+    session.openStore = open
     return session
   }
 

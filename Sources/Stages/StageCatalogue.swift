@@ -1,9 +1,11 @@
+import Imaging
+import Numerics
 import Plans
 
 /// Every stage of Mien, with what evaluates and scores a plan that does not say how.
 public let stageCatalogue = Catalogue(
   stages: sourceStages + rowwiseStages + fittedStages + resamplerStages + modelStages + evaluatorStages + readerStages,
-  defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer())
+  defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer(), storableContents: [Matrix.self, ImageStack.self])
 
 // Family by family; a stage type that is missing here is caught by a test.
 let sourceStages: [any Stage.Type] = [LoadStage.self, FacesStage.self]
@@ -48,5 +50,5 @@ let evaluatorStages: [any Stage.Type] = [
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
-  SaveStage.self, OpenStage.self, PredictStage.self, TrialsStage.self,
+  SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
 ]

@@ -1,8 +1,12 @@
 import Hosts
 import Stages
+import Store
 
 /// Everything that this program consists of, in one place: the stages, the codes of their errors, and the registry of
 /// data sets.
-let equipment = Equipment(catalogue: stageCatalogue, codes: stageCodes, registry: InstalledData())
+let equipment = Equipment(
+  catalogue: stageCatalogue, codes: stageCodes, registry: InstalledData(),
+  stores: StoreAccess(
+    standardPlace: { DiskStore.standardPlace }, open: { DiskStore(place: $0, onWarning: $1) }))
 
 extension InstalledData: DataRegistryCommands {}

@@ -16,7 +16,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|data …
+      mien check|fmt|explain|verify|data …
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -25,7 +25,7 @@ struct MienCommand: HostCommand {
       Exit status: 0 fine, 1 a stage failed, 2 the script is wrong, 3 an expectation failed, 130 interrupted.
       """,
     version: mienVersion,
-    subcommands: [CheckCommand.self, FormatCommand.self, ExplainCommand.self, DataCommand.self])
+    subcommands: [CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, DataCommand.self])
 
   @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))
   var file: String?

@@ -41,6 +41,28 @@ struct FormatCommand: HostCommand {
   }
 }
 
+/// `mien verify RUN…`
+struct VerifyCommand: HostCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", _superCommandName: "mien",
+    abstract: "Run what was scored before again, and say whether it is the same bit for bit.",
+    discussion: "Nothing is taken from the cache. Exit status: 0 the same, 1 not.")
+
+  @Argument(help: "Runs as `mien -e runs` lists them, or results that `save` wrote.", completion: .file())
+  var targets: [String]
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: ArgumentHelp("Cores to use; results do not depend on it.", valueName: "number"))
+  var threads: Int?
+
+  func run(with equipment: Equipment) -> ExitStatus {
+    var options = output.options
+    options.threads = threads
+    return Host(equipment: equipment, options: options).verify(targets)
+  }
+}
+
 /// `mien explain E0104`
 struct ExplainCommand: HostCommand {
   static let configuration = CommandConfiguration(

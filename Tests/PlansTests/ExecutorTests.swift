@@ -49,9 +49,18 @@ import Testing
   @Test func otherDataBehindTheSameArgumentsRunAnew() throws {
     let shop = ToyShop()
     let runs = Runs()
+    _ = try shop.rows(ToySource(runs: runs, identityText: "monday", fingerprint: "a"), CentreStage(runs: runs))
+    _ = try shop.rows(ToySource(runs: runs, identityText: "tuesday", fingerprint: "b"), CentreStage(runs: runs))
+    #expect(runs.list.count == 4)
+  }
+
+  @Test func touchedFilesWithTheSameContentAreOnlyReadAgain() throws {
+    let shop = ToyShop()
+    let runs = Runs()
     _ = try shop.rows(ToySource(runs: runs, identityText: "monday"), CentreStage(runs: runs))
     _ = try shop.rows(ToySource(runs: runs, identityText: "tuesday"), CentreStage(runs: runs))
-    #expect(runs.list.count == 4)
+    #expect(runs.list.count { $0 == "toy" } == 2)
+    #expect(runs.list.count == 3)
   }
 
   @Test func anotherVersionOfAStageRunsAnew() throws {

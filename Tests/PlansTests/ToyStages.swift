@@ -18,6 +18,7 @@ struct ToySource: SourceStage {
   static let declaration = Declaration("toy", "Gives twelve rows.", takes: .nothing, gives: .rows, examples: [])
   var runs = Runs()
   var identityText = ""
+  var fingerprint = "toy"
 
   func identity(in environment: RunEnvironment) throws -> String { identityText }
 
@@ -28,7 +29,7 @@ struct ToySource: SourceStage {
       content: Matrix(rows: 12, columns: 1, storage: (0..<12).map { Float($0) }),
       roster: Roster(
         labels: Labels(names: ["low", "high"], codes: codes), sources: [String](repeating: "toy", count: 12),
-        rowNames: (0..<12).map { "\($0)" }, origin: Origin(name: "toy", fingerprint: "toy")))
+        rowNames: (0..<12).map { "\($0)" }, origin: Origin(name: "toy", fingerprint: fingerprint)))
   }
 }
 
@@ -160,10 +161,10 @@ struct ToyScorer: Scorer {
   }
 }
 
-/// An executor over toys, with one cache and one ledger.
+/// An executor over toys, with one cache and one lab book.
 struct ToyShop {
   let cache: MatrixCache
-  let ledger = TestLedger()
+  let labBook = SessionLabBook()
   var settings = RunSettings(seed: 1, threads: 1)
 
   init(budget: Int = 1 << 20) {
@@ -177,7 +178,7 @@ struct ToyShop {
           ToySource.self, AddStage.self, CentreStage.self, TwiceStage.self, ThresholdStage.self, DealStage.self,
         ],
         defaultEvaluator: DealStage(), scorer: ToyScorer()),
-      cache: cache, ledger: ledger, settings: settings, isInterrupted: isInterrupted)
+      cache: cache, labBook: labBook, settings: settings, isInterrupted: isInterrupted)
   }
 
   func result(_ stages: any Stage..., isInterrupted: @escaping @Sendable () -> Bool = { false }) throws

@@ -49,7 +49,7 @@ import Testing
 
   private func executor() -> Executor {
     Executor(
-      catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28), ledger: TestLedger(),
+      catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28), labBook: SessionLabBook(),
       settings: RunSettings(threads: 2))
   }
 

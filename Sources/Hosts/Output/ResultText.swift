@@ -50,8 +50,7 @@ extension TextPresenter {
   }
 
   private func provenance(of result: EvaluationResult) -> String {
-    let time = NumberFormat.duration(seconds: result.seconds)
-    let lines = result.provenanceLines.dropLast() + result.provenanceLines.suffix(1).map { "\($0); \(time)" }
+    let lines = result.provenanceLines
     return lines.map { style.faint(hanging($0, by: 2)) }.joined(separator: "\n")
   }
 }

@@ -87,7 +87,7 @@ public final class ProgressReporter: RunObserver {
   public func stageDidRun(_ trace: StageTrace) {
     state.withLock { state in
       state.activity.stageEnds()
-      guard state.showsTimings, state.activity.sweep == nil else { return }
+      guard state.showsTimings, !state.activity.isSweep else { return }
       state.timings.add(trace)
       // Those of folds are told together, at the end.
       if trace.splitName == nil {
@@ -104,18 +104,36 @@ public final class ProgressReporter: RunObserver {
     }
   }
 
-  public func sweepWillRun(combinations: Int, cached: Int) {
-    let known = cached == 0 ? "none" : cached == combinations ? "all" : grouped(cached)
+  public func evaluationWillRun(folds: Int) {
+    state.withLock { $0.activity.evaluationBegins(folds: folds, at: .now) }
+  }
+
+  public func sweepWillRun(_ outlook: SweepOutlook) {
     state.withLock { state in
       erase(&state)
       tellTimings(&state)
-      state.activity.sweepBegins(count: combinations, at: .now)
+      state.activity.sweepBegins(outlook, at: .now)
     }
-    stream.tell("sweep: \(grouped(combinations)) combinations, \(known) cached\n")
+    stream.tell(text(of: outlook) + "\n")
+  }
+
+  public func foldDidRun(isFromCache: Bool) {
+    state.withLock { $0.activity.foldEnds(isFromCache: isFromCache) }
   }
 
   public func combinationDidRun(_ index: Int, of count: Int, seconds: Double) {
     state.withLock { $0.activity.combinationEnds(index) }
+  }
+
+  /// The size of a sweep in a line.
+  private func text(of outlook: SweepOutlook) -> String {
+    let (count, cached) = (outlook.combinations, outlook.cachedCombinations)
+    let known = cached == 0 ? "none" : cached == count ? "all" : grouped(cached)
+    var line = "sweep: \(grouped(count)) combinations, \(known) cached"
+    let isPartly = outlook.cachedFolds > 0 && cached < count
+    if isPartly { line += " (\(grouped(outlook.cachedFolds)) of \(grouped(outlook.folds)) fits)" }
+    if let seconds = outlook.seconds, cached < count { line += ", about \(NumberFormat.duration(seconds: seconds))" }
+    return line
   }
 
   // MARK: Drawing

@@ -31,33 +31,6 @@ struct TimeCommand: Command {
   }
 }
 
-/// `cache`.
-struct CacheCommand: Command {
-  enum Action: String, WordParameter {
-    case show, clear
-    static let placeholder = Action.show
-  }
-
-  static let declaration = Declaration(
-    "cache", "Tells how much the cache holds, or empties it.", takes: .nothing, gives: .document,
-    discussion: """
-      What stages computed is kept under their names, arguments, rows and seed, and what was used least recently goes \
-      first when the budget is full: `set memory 4` allows 4 GiB. Nothing but time is lost by emptying it.
-      """,
-    searchTerms: ["memory"], examples: [Example("cache", shows: "bytes"), Example("cache clear", shows: "0 bytes")])
-
-  @Parameter("show or clear", positional: true) var action = Action.show
-
-  func run(in session: Session, at location: Location) throws -> Payload {
-    if action == .clear { session.cache.removeAll() }
-    let held = session.cache.byteCount
-    return .lines(
-      "cache",
-      ["\(session.cache.count) values, \(grouped(held)) bytes of at most \(grouped(session.cache.budget))"],
-      fields: [("bytes", .number(Double(held)))])
-  }
-}
-
 /// `save session "x.mien"`.
 struct SaveSessionCommand: Command {
   enum What: String, WordParameter {

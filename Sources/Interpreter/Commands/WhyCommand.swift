@@ -8,7 +8,8 @@ struct WhyCommand: Command {
     gives: .document,
     discussion: """
       A stage's work is kept under its name, version and arguments, everything before it, the rows it learnt from and \
-      the seed. Where all of these are as they were, it is not done again.
+      the seed. Where all of these are as they were, it is not done again. The first line names what has changed since \
+      the variable's value before, or since the result before it.
       """, searchTerms: ["cache", "trace", "provenance"],
     examples: [Example("x = faces n=20 subjects=4 | lbp\nwhy x", shows: "lbp")])
 
@@ -19,17 +20,37 @@ struct WhyCommand: Command {
     guard let value = value?.value ?? session.value(named: "_") else {
       throw session.nothingToContinue(location)
     }
-    var rows: [Table.Row] = []
-    for trace in merged(value.trace) {
-      rows.append(Table.Row([.text(trace.step), .text(trace.account), .text(trace.reason), .text(trace.shape)]))
+    let accounts = merged(value.trace)
+    let rows = accounts.map { account in
+      Table.Row([.text(account.step), .text(account.account), .text(account.reason), .text(account.shape)])
     }
     return .document(
       Document(
         kind: "why",
         blocks: [
-          .heading(value.programText),
+          .heading(value.programText), .text(summary(of: value, accounts)),
           .table(Table(columns: ["stage", "what happened", "because", "gave"], rows: rows)),
         ]))
+  }
+
+  /// "pca.k 20 → 50; lbp from the cache"
+  private func summary(of value: PlanValue, _ accounts: [StageAccount]) -> String {
+    var parts: [String] = []
+    if let grid = value.grid, let earlier = value.earlier {
+      let changes = grid.changes(since: earlier)
+      parts += changes.isEmpty ? ["the same plan as before"] : changes
+    }
+    let cached = accounts.filter { $0.ran == 0 }.map(\.step)
+    if accounts.isEmpty {
+      parts.append("nothing ran for it")
+    } else if cached.count == accounts.count {
+      parts.append("everything from the cache")
+    } else if !cached.isEmpty {
+      parts.append("\(cached.joined(separator: ", ")) from the cache")
+    } else {
+      parts.append("nothing of it was in the cache")
+    }
+    return parts.joined(separator: "; ")
   }
 
   /// All runs of one stage in one line.
@@ -63,7 +84,7 @@ private struct StageAccount {
   }
 
   mutating func add(_ trace: StageTrace) {
-    shape = trace.shape
+    if !trace.shape.isEmpty { shape = trace.shape }
     switch trace.source {
     case .cached: cached += 1
     case .ran(let seconds):
@@ -79,12 +100,13 @@ private struct StageAccount {
     case (0, let cached): "\(cached) times from the cache"
     case (1, 0): "ran, \(time)"
     case (let ran, 0): "ran \(ran) times, \(time)"
-    case (let ran, let cached): "ran \(ran) times, \(time); \(cached) times from the cache"
+    case (1, let cached): "ran once, \(time); \(cached == 1 ? "once" : "\(cached) times") from the cache"
+    case (let ran, let cached): "ran \(ran) times, \(time); \(cached == 1 ? "once" : "\(cached) times") from the cache"
     }
   }
 
   var reason: String {
-    if ran == 0 { return "nothing before it has changed" }
+    if ran == 0 { return shape.isEmpty ? "what is made from it was there" : "nothing before it has changed" }
     return learns ? "new to these training rows, arguments and seed" : "new with these arguments"
   }
 }

@@ -29,7 +29,7 @@ extension DiagnosticCode {
     "E0113", "there is no such setting, or not with that value",
     explanation: """
       `set seed 7`, `set threads 2`, `set data strict` or `set data synthetic`, `set fail stop` or `set fail go`, \
-      `set memory 4` (GiB that the cache may take).
+      `set memory 4` (GiB of memory that the cache may take), `set cache "folder"`, `set cache_size 4` (GiB of disk).
       """)
   public static let recursiveDefinition = DiagnosticCode(
     "E0114", "a `def` uses itself",
@@ -76,10 +76,16 @@ extension DiagnosticCode {
   public static let unreadableScript = DiagnosticCode(
     "E0401", "a script could not be read",
     explanation: "The file is missing, may not be read, or is not UTF-8 text.")
+  public static let unknownRun = DiagnosticCode(
+    "E0404", "there is no such run to verify",
+    explanation: """
+      `mien verify` takes the name of a run as `runs` lists it (its first digits are enough where no other run begins \
+      with them), or a file that `save` wrote from a result.
+      """)
 
   public static let allInterpreterCodes = [
     unknownName, unknownVariable, unknownColumn, reservedName, unknownField, unknownSetting, recursiveDefinition,
     notANumber, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, misplacedVariable, misplacedCommand,
-    expectationFailed, unreadableScript,
+    expectationFailed, unreadableScript, unknownRun,
   ]
 }

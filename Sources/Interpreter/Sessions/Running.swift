@@ -22,7 +22,8 @@ extension Session {
   private func run(_ statement: Statement, of source: SourceText) throws -> Outcome {
     switch statement.kind {
     case .binding(let name, let pipeline):
-      let variable = try variable(for: pipeline, in: source)
+      var variable = try variable(for: pipeline, in: source)
+      variable.note(earlier: scope.variables[name.text] ?? scope.variables["_"])
       undoable.append((name.text, scope.variables[name.text]))
       scope.variables[name.text] = variable
       scope.variables["_"] = variable
@@ -38,7 +39,7 @@ extension Session {
       return .done
     case .set(let name, let value):
       try apply(name, value, to: &settings, source)
-      applyMemory(name, value)
+      applyToCache(name, value)
       return .done
     case .expression(let pipeline, let continuesLast):
       return try show(pipeline, continuesLast, source)
@@ -53,7 +54,8 @@ extension Session {
       }
       return .shown(PlanValue(try command.run(in: self, at: Location(source, call.span))))
     }
-    let variable = try variable(for: pipeline, in: source, continuing: continuesLast ? scope.variables["_"] : nil)
+    var variable = try variable(for: pipeline, in: source, continuing: continuesLast ? scope.variables["_"] : nil)
+    variable.note(earlier: scope.variables["_"])
     scope.variables["_"] = variable
     return .shown(variable.value ?? PlanValue(.scalar(.missing)))
   }
@@ -75,6 +77,15 @@ extension Session {
     if let error = elaborator.runError { throw error }
     guard elaborator.diagnostics.isEmpty else { throw Diagnostics(elaborator.diagnostics) }
     return try value(of: known)
+  }
+
+  /// The pipeline that a text of one expression consists of.
+  func firstPipeline(of source: SourceText) -> Pipeline? {
+    let parsed = parse(source)
+    guard parsed.diagnostics.isEmpty, case .expression(let pipeline, _)? = parsed.script.statements.first?.kind else {
+      return nil
+    }
+    return pipeline
   }
 
   /// A single-step pipeline that names a command, not a variable or a stage that fits better.
@@ -140,6 +151,14 @@ extension Session {
 /// The script did not pass the check: nothing of it has run.
 public struct ScriptIsWrong: Error {
   public let diagnostics: [Diagnostic]
+}
+
+extension Variable {
+  /// Remembers how the value was made that stood in this one's place, for `why`.
+  mutating func note(earlier: Variable?) {
+    guard value?.earlier == nil, let grid = earlier?.value?.grid else { return }
+    value?.earlier = grid
+  }
 }
 
 extension Elaborated {

@@ -18,10 +18,15 @@ public final class Session {
   public let codes: [DiagnosticCode]
   /// Gives the text of a script; replaced by tests.
   public var readScript: (String) throws(UnreadableFile) -> String = readTextFile
+  /// Opens a store in a folder, for `set cache`; set by the host, nil where there are no stores.
+  public var openStore: ((String) -> any DurableStore)?
+  /// The store in use or, after `cache off`, the one that `cache on` goes back to.
+  public internal(set) var store: (any DurableStore)?
   /// Writes a text to a file, whole or not at all.
   public var writeText: (String, String) throws(UnreadableFile) -> Void = writeTextFile
 
-  let ledger = TestLedger()
+  /// Where every scored plan is written down: in the store, or for this session alone.
+  public var labBook: any LabBook
   let isInterrupted: @Sendable () -> Bool
   let forgetInterruption: (@Sendable () -> Void)?
   var scope: Scope
@@ -33,7 +38,8 @@ public final class Session {
   /// - Parameter readLibrary: gives the recipes that come with Mien; nil takes those inside the program.
   public init(
     catalogue: Catalogue, codes: [DiagnosticCode] = [], settings: RunSettings, cacheBudget: Int,
-    isInterrupted: @escaping @Sendable () -> Bool = { false }, forgetInterruption: (@Sendable () -> Void)? = nil,
+    store: (any DurableStore)? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
+    forgetInterruption: (@Sendable () -> Void)? = nil,
     readLibrary: (() throws(UnreadableFile) -> [SourceText])? = nil
   ) {
     self.catalogue = catalogue
@@ -44,7 +50,9 @@ public final class Session {
     self.codes =
       (DiagnosticCode.allSyntaxCodes + DiagnosticCode.allInterpreterCodes + DiagnosticCode.allArgumentCodes
       + [.stageFailed] + codes).sorted { $0.id < $1.id }
-    cache = MatrixCache(budget: cacheBudget)
+    cache = MatrixCache(budget: cacheBudget, durable: store)
+    labBook = store ?? SessionLabBook()
+    self.store = store
     commands = allCommands
   }
 
@@ -71,7 +79,7 @@ public final class Session {
 
   var executor: Executor {
     Executor(
-      catalogue: catalogue, cache: cache, ledger: ledger, settings: settings, observer: observer,
+      catalogue: catalogue, cache: cache, labBook: labBook, settings: settings, observer: observer,
       isInterrupted: isInterrupted, forgetInterruption: forgetInterruption)
   }
 

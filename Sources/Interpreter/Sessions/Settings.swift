@@ -24,8 +24,23 @@ extension Session {
   }
 
   /// The cache belongs to the session, not to the settings of a run.
-  func applyMemory(_ name: Name, _ value: Value) {
-    if name.text == "memory", case .number(let number) = value { cache.budget = Int(number.value * 1_073_741_824) }
+  func applyToCache(_ name: Name, _ value: Value) {
+    switch (name.text, value) {
+    case ("memory", .number(let number)): cache.budget = Int(number.value * 1_073_741_824)
+    case ("cache_size", .number(let number)): store?.cap = Int(number.value * 1_073_741_824)
+    case ("cache", .string(let path)): if let path = path.plainText { useStore(at: path) }
+    default: break
+    }
+  }
+
+  private func useStore(at path: String) {
+    guard let opened = openStore?(path) else { return }
+    let cap = store?.cap
+    store?.flush()
+    store = opened
+    if let cap { store?.cap = cap }
+    cache.durable = store
+    labBook = opened
   }
 }
 
@@ -76,5 +91,14 @@ let allSettings: [Setting] = [
   Setting(name: "memory", values: "GIB", help: "how much memory the cache may take, in GiB") { value, _ in
     guard case .number(let number) = value, number.unit == .plain else { return false }
     return (0.0...1024).contains(number.value)
+  },
+  Setting(name: "cache", values: "\"FOLDER\"", help: "where results are kept from one session to the next") {
+    value, _ in
+    guard case .string(let path) = value, let path = path.plainText else { return false }
+    return !path.isEmpty
+  },
+  Setting(name: "cache_size", values: "GIB", help: "how much the cache on disk may take, in GiB") { value, _ in
+    guard case .number(let number) = value, number.unit == .plain else { return false }
+    return (0.0...1_000_000).contains(number.value)
   },
 ]

@@ -5,23 +5,15 @@ import Plans
 extension Session {
   /// Runs every combination of a grid; one that fails stays as a row with its error, and the rest go on.
   func sweep(_ grid: PlanGrid, _ executor: Executor) throws -> PlanValue {
-    let count = grid.combinations.count
-    observer.sweepWillRun(
-      combinations: count, cached: grid.combinations.count { executor.isCached($0.plan) })
-    var rows: [SweepRow] = []
-    var trace: [StageTrace] = []
-    for (index, combination) in grid.combinations.enumerated() {
-      let start = ContinuousClock.now
-      do {
-        let (payload, ran) = try executor.run(combination.plan)
-        rows.append(SweepRow(combination: combination, payload: payload))
-        trace += ran
-      } catch let failure as Diagnostic where !settings.stopsAtFailure {
-        rows.append(SweepRow(combination: combination, failure: failure))
+    let runs = try executor.runAll(grid.combinations.map(\.plan))
+    let rows = try zip(grid.combinations, runs).map { combination, run in
+      switch run.payload {
+      case .success(let payload): return SweepRow(combination: combination, payload: payload)
+      case .failure(let failure as Diagnostic): return SweepRow(combination: combination, failure: failure)
+      case .failure(let error): throw error
       }
-      observer.combinationDidRun(index, of: count, seconds: start.secondsUntilNow)
     }
-    return PlanValue(.table(try sweepTable(grid, rows, executor)), grid: grid, trace: trace)
+    return PlanValue(.table(try sweepTable(grid, rows, executor)), grid: grid, trace: runs.flatMap(\.trace))
   }
 }
 

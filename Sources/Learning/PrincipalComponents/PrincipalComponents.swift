@@ -45,10 +45,19 @@ public struct PrincipalComponents: Transformer, Equatable {
     _ features: Matrix, seed: UInt64 = 0, context: ExecutionContext = .plain
   ) throws -> FittedPrincipalComponents {
     try InputChecks.checkFeatures(features, context: context)
-    if case .count(let count) = size, count > min(features.rows, features.columns) {
-      throw LearningError.tooManyComponents(asked: count, rows: features.rows, columns: features.columns)
-    }
-    let spectrum = try Spectrum(of: features, context: context)
+    try checkCount(of: features)
+    let covariances = Covariances(spectrum: try Spectrum(of: features, context: context))
+    return try fit(features, covariances: covariances, seed: seed, context: context)
+  }
+
+  /// Learns the components of rows whose covariances are known: the same, bit for bit, as without them. Fits with
+  /// several counts on the same rows so pay for the covariances once.
+  /// - Parameter covariances: of these rows.
+  public func fit(
+    _ features: Matrix, covariances: Covariances, seed: UInt64 = 0, context: ExecutionContext = .plain
+  ) throws -> FittedPrincipalComponents {
+    try checkCount(of: features)
+    let spectrum = covariances.spectrum
     guard spectrum.total.isFinite else { throw LearningError.overflow }
     guard spectrum.total > 0 else { throw LearningError.constantData }
     let pairs = try eigenpairs(of: spectrum, seed: seed, context)
@@ -58,6 +67,12 @@ public struct PrincipalComponents: Transformer, Equatable {
     return FittedPrincipalComponents(
       means: spectrum.means, loadings: components, explainedVariance: values.map { $0 / degrees },
       explainedShare: values.map { $0 / spectrum.total }, whitening: whitening)
+  }
+
+  private func checkCount(of features: Matrix) throws {
+    if case .count(let count) = size, count > min(features.rows, features.columns) {
+      throw LearningError.tooManyComponents(asked: count, rows: features.rows, columns: features.columns)
+    }
   }
 
   private func eigenpairs(

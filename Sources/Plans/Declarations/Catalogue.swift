@@ -7,10 +7,16 @@ public struct Catalogue: Sendable {
   public let defaultEvaluator: any EvaluatorStage
   /// Turns predictions into metrics.
   public let scorer: any Scorer
+  /// What rows can be made of that can be kept over processes.
+  public let storableContents: [any StorableContent.Type]
   private let byName: [String: any Stage.Type]
 
-  public init(stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer) {
+  public init(
+    stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer,
+    storableContents: [any StorableContent.Type] = [Matrix.self]
+  ) {
     self.stages = stages
+    self.storableContents = storableContents
     self.defaultEvaluator = defaultEvaluator
     self.scorer = scorer
     byName = Dictionary(stages.map { ($0.declaration.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -104,6 +104,26 @@ extension FittedStage {
   public static var kind: StageKind { .fitted }
 }
 
+/// A fitted stage part of whose learning is the same for many arguments: the covariances behind `pca {20, 50, 100}`.
+/// They are worked out once for all of them, and what is learnt is, bit for bit, what it would be without.
+public protocol PreparedStage: FittedStage {
+  associatedtype Preparation: Sendable
+  /// Those of its arguments that the preparation depends on, in one spelling.
+  var preparationArguments: String { get }
+  func prepare(_ training: Samples, _ work: StageWork) throws -> Preparation
+  func fit(_ training: Samples, prepared: Preparation, _ work: StageWork) throws -> Fitted
+  /// What it takes in memory.
+  func byteCount(of preparation: Preparation) -> Int
+}
+
+extension PreparedStage {
+  public var preparationArguments: String { "" }
+
+  public func fit(_ training: Samples, _ work: StageWork) throws -> Fitted {
+    try fit(training, prepared: prepare(training, work), work)
+  }
+}
+
 /// What a fitted stage has learnt.
 public protocol FittedTransform: Sendable, Codable {
   func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent
@@ -203,4 +223,6 @@ public struct ReaderWork: Sendable {
   /// Scores a plan, or takes its predictions from the cache.
   public let evaluated: @Sendable (Plan) throws -> EvaluationResult
   public let catalogue: Catalogue
+  /// All plans that have been scored.
+  public let labBook: any LabBook
 }

@@ -1,127 +1,115 @@
 import Numerics
 
-/// A stage with how many of the same name stand before it in the plan: together with the seed and the training rows,
-/// this is what its randomness comes from, so that leaving out another stage does not change it.
-struct NumberedStep {
-  let step: PlanStep
-  let occurrence: Int
-  /// How many of each name stand before it.
-  var before: [String: Int] = [:]
-}
-
-func numbered(_ steps: [PlanStep]) -> [NumberedStep] {
-  var seen: [String: Int] = [:]
-  return steps.map { step in
-    let occurrence = seen[step.declaration.name, default: 0]
-    defer { seen[step.declaration.name] = occurrence + 1 }
-    return NumberedStep(step: step, occurrence: occurrence, before: seen)
-  }
-}
-
-/// What a fitted stage has learnt, with what it made of the rows.
-private struct FittedState: Sendable {
-  let fitted: any FittedTransform
-  let set: WorkingSet
-}
-
 extension Executor {
-  /// Applies one row-wise stage, fitted stage or resampler.
-  func advance(_ set: WorkingSet, over step: NumberedStep, _ recorder: TraceRecorder) throws -> WorkingSet {
+  /// The rows at a place: from the cache, or made from those at the place before it.
+  func workingSet(at place: Place, _ recorder: TraceRecorder) throws -> WorkingSet {
+    let step = place.step.step
     do {
-      switch step.step.stage {
-      case let stage as any RowwiseStage: return try apply(stage, step, to: set, recorder)
-      case let stage as any FittedStage: return try fit(stage, step, to: set, recorder).set
-      case let stage as any ResamplerStage: return try resample(stage, step, set, recorder)
-      default: return set
+      let found = try cache.value(
+        for: place.key, form: .workingSet(step.text, at: place, catalogue), bytes: \.byteCount, context: context
+      ) { try made(at: place, recorder) }
+      if found.isFromCache {
+        recorder.cached(step, splitName: place.split?.name, shape: found.value.shapeText)
       }
-    } catch { throw step.step.diagnostic(for: error, splitName: set.split?.name) }
+      return found.value
+    } catch { throw step.diagnostic(for: error, splitName: place.split?.name) }
   }
 
-  /// The transform that a fitted stage learnt from this set, and the set after it.
-  func fittedTransform(
-    _ set: WorkingSet, over step: NumberedStep, _ recorder: TraceRecorder
-  ) throws -> (any FittedTransform, WorkingSet)? {
-    guard let stage = step.step.stage as? any FittedStage else { return nil }
+  private func made(at place: Place, _ recorder: TraceRecorder) throws -> (value: WorkingSet, seconds: Double) {
+    guard let previous = place.previous else { return try source(at: place, recorder) }
+    let before = try workingSet(at: previous, recorder)
+    var next = before
+    next.key = place.key
+    next.split = place.split
+    let collector = RemarkCollector()
+    let step = place.step.step
+    let work = work(for: step, seed: seed(of: place.step, place.split), collector)
+    var (set, seconds) = try recorder.ran(step, splitName: place.split?.name, shape: \WorkingSet.shapeText) {
+      switch step.stage {
+      case let stage as any RowwiseStage:
+        try next.transform { try stage.apply(to: $0, work) }
+      case let stage as any FittedStage:
+        let fitted = try learnt(by: stage, at: place, from: before, work)
+        try next.transform { try fitted.apply(to: $0, context: work.context) }
+      case let stage as any ResamplerStage:
+        next.resampled = try stage.resample(before.training(on: place.split), work)
+      default: break
+      }
+      return next
+    }
+    set.remarks += collector.remarks
+    return (set, seconds)
+  }
+
+  /// The transform that a fitted stage learns at a place.
+  func fittedTransform(at place: Place, _ recorder: TraceRecorder) throws -> (any FittedTransform)? {
+    guard let stage = place.step.step.stage as? any FittedStage, let previous = place.previous else { return nil }
     do {
-      let state = try fit(stage, step, to: set, recorder)
-      return (state.fitted, state.set)
-    } catch { throw step.step.diagnostic(for: error, splitName: set.split?.name) }
+      let before = try workingSet(at: previous, recorder)
+      return try learnt(
+        by: stage, at: place, from: before,
+        work(for: place.step.step, seed: seed(of: place.step, place.split), RemarkCollector()))
+    } catch { throw place.step.step.diagnostic(for: error, splitName: place.split?.name) }
   }
 
-  private func apply(
-    _ stage: any RowwiseStage, _ step: NumberedStep, to set: WorkingSet, _ recorder: TraceRecorder
-  ) throws -> WorkingSet {
-    let key = key(after: set, step)
-    return try recorder.run(step.step, splitName: set.split?.name, shape: \.shapeText) {
-      try cached(key, bytes: \.byteCount) {
-        let work = work(for: step.step, seed: seed(of: step, set.split), recorder)
-        var next = set
-        next.key = key
-        next.rows.content = try stage.apply(to: set.rows.content, work)
-        if let resampled = set.resampled {
-          next.resampled = Samples(content: try stage.apply(to: resampled.content, work), roster: resampled.roster)
-        }
-        return next
-      }
+  private func learnt<Learner: FittedStage>(
+    by stage: Learner, at place: Place, from before: WorkingSet, _ work: StageWork
+  ) throws -> any FittedTransform {
+    var key = Digest("learnt")
+    key.combine(place.key)
+    let training = before.training(on: place.split)
+    return try cache.value(
+      for: key, form: storedForm(of: place.step.step, on: place.split, rows: training.roster.count),
+      bytes: { (_: Learner.Fitted) in training.content.byteCount }, context: context
+    ) {
+      let start = ContinuousClock.now
+      let fitted = try fit(stage, training, at: place, work)
+      return (fitted, start.secondsUntilNow)
+    }.value
+  }
+
+  /// What is learnt on the first split is what `save` and `predict` ask for; on the others only its work is wanted.
+  func storedForm<Fitted: Codable>(of step: PlanStep, on split: RowSplit?, rows: Int) -> StoredForm<Fitted>? {
+    guard let split, split.fold == 0, split.repetition == 0 else { return nil }
+    return .learnt(step.text, rows: rows)
+  }
+
+  private func fit<Learner: FittedStage>(
+    _ stage: Learner, _ training: Samples, at place: Place, _ work: StageWork
+  ) throws -> Learner.Fitted {
+    guard let stage = stage as? any PreparedStage,
+      let fitted = try fit(stage, training, at: place, work) as? Learner.Fitted
+    else { return try stage.fit(training, work) }
+    return fitted
+  }
+
+  private func fit<Learner: PreparedStage>(
+    _ stage: Learner, _ training: Samples, at place: Place, _ work: StageWork
+  ) throws -> Learner.Fitted {
+    let declaration = Learner.declaration
+    var key = Digest("prepared", "\(declaration.name)@\(declaration.version)(\(stage.preparationArguments))")
+    key.combine(place.previous?.key ?? Digest())
+    combineLearning(place.step, place.split, into: &key)
+    let preparation = try cache.value(
+      for: key, form: nil, bytes: { stage.byteCount(of: $0) }, context: context
+    ) { (try stage.prepare(training, work), 0) }.value
+    return try stage.fit(training, prepared: preparation, work)
+  }
+}
+
+extension WorkingSet {
+  /// The same stage for all rows and, where there are such, for the resampled ones.
+  fileprivate mutating func transform(_ apply: (any RowContent) throws -> any RowContent) rethrows {
+    rows.content = try apply(rows.content)
+    if let samples = resampled {
+      resampled = Samples(content: try apply(samples.content), roster: samples.roster)
     }
   }
 
-  private func fit(
-    _ stage: any FittedStage, _ step: NumberedStep, to set: WorkingSet, _ recorder: TraceRecorder
-  ) throws -> FittedState {
-    let key = key(after: set, step)
-    return try recorder.run(step.step, splitName: set.split?.name, shape: \.set.shapeText) {
-      try cached(key, bytes: { $0.set.byteCount }) {
-        let work = work(for: step.step, seed: seed(of: step, set.split), recorder)
-        let fitted: any FittedTransform = try stage.fit(set.training, work)
-        var next = set
-        next.key = key
-        next.rows.content = try fitted.apply(to: set.rows.content, context: work.context)
-        if let resampled = set.resampled {
-          next.resampled = Samples(
-            content: try fitted.apply(to: resampled.content, context: work.context), roster: resampled.roster)
-        }
-        return FittedState(fitted: fitted, set: next)
-      }
-    }
-  }
-
-  private func resample(
-    _ stage: any ResamplerStage, _ step: NumberedStep, _ set: WorkingSet, _ recorder: TraceRecorder
-  ) throws -> WorkingSet {
-    let key = key(after: set, step)
-    return try recorder.run(step.step, splitName: set.split?.name, shape: \.shapeText) {
-      try cached(key, bytes: { $0.resampled?.content.byteCount ?? 0 }) {
-        var next = set
-        next.key = key
-        next.resampled = try stage.resample(
-          set.training, work(for: step.step, seed: seed(of: step, set.split), recorder))
-        return next
-      }
-    }
-  }
-
-  /// Names what comes out of a stage: everything before it, its arguments, and, where it learns, its training rows and
-  /// the seed.
-  func key(after set: WorkingSet, _ step: NumberedStep) -> Digest {
-    var key = Digest("stage", step.step.canonicalText)
-    key.combine(set.key)
-    if step.step.kind != .rowwise {
-      key.combine(set.split?.trainingDigest ?? Digest())
-      key.combine(String(settings.seed))
-      key.combine(step.occurrence)
-    }
-    return key
-  }
-
-  func seed(of step: NumberedStep, _ split: RowSplit?) -> UInt64 {
-    seed(ofStage: step.step.declaration.name, step.occurrence, split)
-  }
-
-  func seed(ofStage name: String, _ occurrence: Int, _ split: RowSplit?) -> UInt64 {
-    var digest = Digest("seed", String(settings.seed), name)
-    digest.combine(occurrence)
-    digest.combine(split?.trainingDigest ?? Digest())
-    return digest.seed
+  /// The rows that a stage learns from on a split: this set may still be the same for all of them.
+  func training(on split: RowSplit?) -> Samples {
+    var set = self
+    set.split = split
+    return set.training
   }
 }

@@ -9,6 +9,19 @@ public struct Digest: Sendable, Hashable, Comparable, Codable {
     low = 0xBB67_AE85_84CA_A73B
   }
 
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// nil unless it is 32 hexadecimal digits.
+  public init?(hexadecimal text: String) {
+    guard text.utf8.count == 32, text.allSatisfy(\.isHexDigit), let high = UInt64(text.prefix(16), radix: 16),
+      let low = UInt64(text.suffix(16), radix: 16)
+    else { return nil }
+    self.init(high: high, low: low)
+  }
+
   public init(_ parts: String...) {
     self.init()
     for part in parts { combine(part) }

@@ -43,28 +43,35 @@ extension Executor {
   /// Fits a plan on the training rows of its evaluator's first split.
   public func fittedPipeline(of plan: Plan) throws -> FittedPipeline {
     let recorder = TraceRecorder(observer: observer)
-    let (base, rest) = try rowsBeforeLearning(of: plan, recorder)
-    var set = base
-    set.split = try splitPlan(of: plan, base.rows.roster, recorder).splits.first
+    var (place, rest) = try placeBeforeLearning(of: plan, recorder)
+    let split = try splitPlan(of: plan, place).splits.first
     var steps: [(step: PlanStep, learnt: FittedPipeline.Step)] = plan.steps.dropFirst()
       .prefix { $0.kind == .rowwise }
       .compactMap { step in (step.stage as? any RowwiseStage).map { (step, .rowwise($0)) } }
     for step in numbered(rest.filter { $0.kind != .evaluator }) {
+      let next = self.place(after: place, step, on: split)
       if let model = step.step.stage as? any ModelStage {
-        let fitted = try fit(model, step, on: set, recorder).fitted
-        steps.append((step.step, .model(fitted)))
+        steps.append((step.step, .model(try fitted(model, step, at: next, after: place, recorder))))
         break
       }
-      if let (transform, next) = try fittedTransform(set, over: step, recorder) {
+      place = next
+      if let transform = try fittedTransform(at: place, recorder) {
         steps.append((step.step, .transform(transform)))
-        set = next
-        continue
+      } else if let rowwise = step.step.stage as? any RowwiseStage {
+        steps.append((step.step, .rowwise(rowwise)))
       }
-      if let rowwise = step.step.stage as? any RowwiseStage { steps.append((step.step, .rowwise(rowwise))) }
-      set = try advance(set, over: step, recorder)
     }
     return FittedPipeline(
-      steps: steps, classNames: base.rows.roster.labels.names, origin: base.rows.roster.origin,
-      trainingRows: set.training.roster.count)
+      steps: steps, classNames: place.roster.labels.names, origin: place.roster.origin,
+      trainingRows: try workingSet(at: place, recorder).training(on: split).roster.count)
+  }
+
+  private func fitted(
+    _ model: any ModelStage, _ step: NumberedStep, at place: Place, after previous: Place, _ recorder: TraceRecorder
+  ) throws -> any FittedModel {
+    let set = try workingSet(at: previous, recorder)
+    do {
+      return try fittedModel(model, step, key: place.key, on: place.split, from: set, recorder).fitted
+    } catch { throw step.step.diagnostic(for: error, splitName: place.split?.name) }
   }
 }

@@ -1,6 +1,9 @@
+import Dispatch
+import Numerics
 import Synchronization
 
-/// What stages have computed, kept in memory under a byte budget; what was used least recently goes first.
+/// What stages have computed: in memory under a byte budget, where what was used least recently goes first, and behind
+/// that in a store that outlasts the session, if there is one. What two runs want at the same time is computed once.
 public final class MatrixCache: Sendable {
   private struct Entry {
     var value: any Sendable
@@ -13,13 +16,18 @@ public final class MatrixCache: Sendable {
     var bytes = 0
     var budget: Int
     var clock: UInt64 = 0
+    var durable: (any StoredValues)?
+    /// What is being computed just now; left when it is done.
+    var underway: [Digest: DispatchGroup] = [:]
   }
 
   private let state: Mutex<State>
 
-  /// - Parameter budget: in bytes; a value larger than this is not kept at all.
-  public init(budget: Int) {
-    state = Mutex(State(budget: max(0, budget)))
+  /// - Parameters:
+  ///   - budget: in bytes; a value larger than this is not kept in memory at all.
+  ///   - durable: nil for a cache in memory alone.
+  public init(budget: Int, durable: (any StoredValues)? = nil) {
+    state = Mutex(State(budget: max(0, budget), durable: durable))
   }
 
   public var budget: Int {
@@ -32,20 +40,22 @@ public final class MatrixCache: Sendable {
     }
   }
 
+  public var durable: (any StoredValues)? {
+    get { state.withLock { $0.durable } }
+    set { state.withLock { $0.durable = newValue } }
+  }
+
   public var byteCount: Int { state.withLock { $0.bytes } }
   public var count: Int { state.withLock { $0.entries.count } }
 
+  /// Whether a value is at hand, in memory or kept.
   public func contains(_ key: Digest) -> Bool {
-    state.withLock { $0.entries[key] != nil }
+    let (isInMemory, durable) = state.withLock { ($0.entries[key] != nil, $0.durable) }
+    return isInMemory || durable?.contains(key) ?? false
   }
 
   public func value<Value: Sendable>(_ type: Value.Type, for key: Digest) -> Value? {
-    state.withLock { state in
-      guard let value = state.entries[key]?.value as? Value else { return nil }
-      state.clock += 1
-      state.entries[key]?.lastUse = state.clock
-      return value
-    }
+    state.withLock { Self.value(type, for: key, in: &$0) }
   }
 
   public func store(_ value: some Sendable, bytes: Int, for key: Digest) {
@@ -66,6 +76,13 @@ public final class MatrixCache: Sendable {
     }
   }
 
+  private static func value<Value>(_ type: Value.Type, for key: Digest, in state: inout State) -> Value? {
+    guard let value = state.entries[key]?.value as? Value else { return nil }
+    state.clock += 1
+    state.entries[key]?.lastUse = state.clock
+    return value
+  }
+
   private static func evict(from state: inout State) {
     guard state.bytes > state.budget else { return }
     for (key, entry) in state.entries.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
@@ -73,5 +90,82 @@ public final class MatrixCache: Sendable {
       state.entries[key] = nil
       state.bytes -= entry.bytes
     }
+  }
+}
+
+// MARK: Computing once
+
+extension MatrixCache {
+  private enum Claim<Value> {
+    case present(Value)
+    case underway(DispatchGroup)
+    case mine
+  }
+
+  /// The value under a key: from memory, from the store, from whoever is computing it just now, or computed.
+  /// - Parameters:
+  ///   - form: how it is kept over sessions; nil where it is not.
+  ///   - bytes: what it takes in memory.
+  ///   - compute: the value with the seconds it took, those of what it is made from left out.
+  func value<Value: Sendable>(
+    for key: Digest, form: StoredForm<Value>?, bytes: (Value) -> Int, context: ExecutionContext,
+    _ compute: () throws -> (value: Value, seconds: Double)
+  ) throws -> (value: Value, isFromCache: Bool) {
+    while true {
+      switch claim(key, Value.self) {
+      case .present(let value): return (value, true)
+      case .underway(let group):
+        while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut { try context.checkInterruption() }
+      case .mine:
+        defer { release(key) }
+        if let form, let value = kept(form, key) {
+          store(value, bytes: bytes(value), for: key)
+          return (value, true)
+        }
+        try context.checkInterruption()
+        let (value, seconds) = try compute()
+        let size = bytes(value)
+        store(value, bytes: size, for: key)
+        if let form { keep(value, form, key, bytes: size, seconds: seconds) }
+        return (value, false)
+      }
+    }
+  }
+
+  /// The value under a key, if it is at hand; computes nothing.
+  func known<Value: Sendable>(for key: Digest, form: StoredForm<Value>, bytes: (Value) -> Int) -> Value? {
+    if let value = value(Value.self, for: key) { return value }
+    guard let value = kept(form, key) else { return nil }
+    store(value, bytes: bytes(value), for: key)
+    return value
+  }
+
+  private func claim<Value>(_ key: Digest, _ type: Value.Type) -> Claim<Value> {
+    state.withLock { state in
+      if let value = Self.value(type, for: key, in: &state) { return .present(value) }
+      if let group = state.underway[key] { return .underway(group) }
+      let group = DispatchGroup()
+      group.enter()
+      state.underway[key] = group
+      return .mine
+    }
+  }
+
+  private func release(_ key: Digest) {
+    state.withLock { $0.underway.removeValue(forKey: key) }?.leave()
+  }
+
+  private func kept<Value>(_ form: StoredForm<Value>, _ key: Digest) -> Value? {
+    guard let durable, let bytes = durable.bytes(for: key) else { return nil }
+    if let value = form.value(from: bytes) { return value }
+    durable.discard(key)
+    return nil
+  }
+
+  private func keep<Value>(_ value: Value, _ form: StoredForm<Value>, _ key: Digest, bytes: Int, seconds: Double) {
+    let isWorthTrying = form.isOftenSmallerInAFile ? seconds >= 0.02 : form.isWorthKeeping(bytes, seconds)
+    guard let durable, isWorthTrying, let encoded = form.encode(value), form.isWorthKeeping(encoded.count, seconds)
+    else { return }
+    durable.keep(encoded, for: key, seconds: seconds, what: form.what, rows: form.rows(value))
   }
 }

@@ -20,7 +20,29 @@ public struct StageTrace: Sendable {
   }
 }
 
-/// Whom the executor tells what it is doing; called from the thread that runs the plan, `progress` from any.
+/// How much work a sweep is, before it begins.
+public struct SweepOutlook: Sendable, Equatable {
+  public var combinations: Int
+  /// Of which nothing is left to compute.
+  public var cachedCombinations: Int
+  /// Fits and scorings of all combinations: one a split.
+  public var folds: Int
+  public var cachedFolds: Int
+  /// How long the rest will take, judged by what the same stages took before; nil where they never ran.
+  public var seconds: Double?
+
+  public init(
+    combinations: Int, cachedCombinations: Int, folds: Int = 0, cachedFolds: Int = 0, seconds: Double? = nil
+  ) {
+    self.combinations = combinations
+    self.cachedCombinations = cachedCombinations
+    self.folds = folds
+    self.cachedFolds = cachedFolds
+    self.seconds = seconds
+  }
+}
+
+/// Whom the executor tells what it is doing; called from any thread, and from several at once.
 public protocol RunObserver: Sendable {
   func stageWillRun(_ step: PlanStep, splitName: String?)
   func progress(_ fraction: Double)
@@ -28,8 +50,11 @@ public protocol RunObserver: Sendable {
   func news(_ text: String)
   func stageDidRun(_ trace: StageTrace)
   func remark(_ text: String, from step: PlanStep)
-  /// A sweep is about to run `combinations` plans, of which `cached` are known already.
-  func sweepWillRun(combinations: Int, cached: Int)
+  /// One plan is about to be fitted and scored on so many splits.
+  func evaluationWillRun(folds: Int)
+  func sweepWillRun(_ outlook: SweepOutlook)
+  /// Of an evaluation or a sweep.
+  func foldDidRun(isFromCache: Bool)
   func combinationDidRun(_ index: Int, of count: Int, seconds: Double)
 }
 
@@ -39,7 +64,9 @@ extension RunObserver {
   public func news(_ text: String) {}
   public func stageDidRun(_ trace: StageTrace) {}
   public func remark(_ text: String, from step: PlanStep) {}
-  public func sweepWillRun(combinations: Int, cached: Int) {}
+  public func evaluationWillRun(folds: Int) {}
+  public func sweepWillRun(_ outlook: SweepOutlook) {}
+  public func foldDidRun(isFromCache: Bool) {}
   public func combinationDidRun(_ index: Int, of count: Int, seconds: Double) {}
 }
 

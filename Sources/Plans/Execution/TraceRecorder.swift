@@ -1,44 +1,69 @@
 import Synchronization
 
-/// Writes down what each stage of one run did, and passes it on to the observer.
+/// Writes down what each stage of one run did, and passes it on to the observer. May be used from several threads.
 final class TraceRecorder: Sendable {
   private let recorded = Mutex<[StageTrace]>([])
-  private let remarks = Mutex<[String]>([])
-  private let observer: any RunObserver
+  let observer: any RunObserver
 
   init(observer: any RunObserver) {
     self.observer = observer
   }
 
-  var traces: [StageTrace] { recorded.withLock { $0 } }
+  /// Runs `work` for a stage and records how long it took.
+  func ran<Value>(
+    _ step: PlanStep, splitName: String?, shape: (Value) -> String, _ work: () throws -> Value
+  ) rethrows -> (value: Value, seconds: Double) {
+    observer.stageWillRun(step, splitName: splitName)
+    let start = ContinuousClock.now
+    let value = try work()
+    let seconds = start.secondsUntilNow
+    record(StageTrace(step: step.text, splitName: splitName, source: .ran(seconds: seconds), shape: shape(value)))
+    return (value, seconds)
+  }
 
-  /// The remarks since the last call.
-  func takeRemarks() -> [String] {
-    remarks.withLock { remarks in
-      defer { remarks = [] }
-      return remarks
+  /// Records that what a stage makes was there already; of what all splits share, once.
+  func cached(_ step: PlanStep, splitName: String?, shape: String) {
+    let isTold = splitName == nil && recorded.withLock { $0.contains { $0.step == step.text && $0.splitName == nil } }
+    guard !isTold else { return }
+    record(StageTrace(step: step.text, splitName: splitName, source: .cached, shape: shape))
+  }
+
+  /// Says again what stages had said when they ran.
+  func repeatRemarks(_ remarks: [Remark], of place: Place) {
+    for remark in remarks {
+      if let step = place.step(named: remark.stage) { observer.remark(remark.text, from: step) }
     }
   }
 
-  func remark(_ text: String, from step: PlanStep) {
-    remarks.withLock { $0.append(text) }
-    observer.remark(text, from: step)
+  /// The traces in the order of the plan's stages. A stage of which nothing is recorded was not even needed: what is
+  /// made from it was there.
+  func traces(of plan: Plan) -> [StageTrace] {
+    var remaining = recorded.withLock { $0 }
+    var ordered: [StageTrace] = []
+    var seen: Set<String> = []
+    for step in plan.steps where step.kind != .evaluator && !(step.stage is any PassingStage) {
+      guard seen.insert(step.text).inserted else { continue }
+      let own = remaining.filter { $0.step == step.text }
+      remaining.removeAll { $0.step == step.text }
+      ordered += own.isEmpty ? [StageTrace(step: step.text, splitName: nil, source: .cached, shape: "")] : own
+    }
+    return ordered + remaining
   }
 
-  /// Runs `work` for a stage and records how long it took, or that it came from the cache.
-  func run<Value>(
-    _ step: PlanStep, splitName: String?, shape: (Value) -> String,
-    _ work: () throws -> (value: Value, isFromCache: Bool)
-  ) throws -> Value {
-    observer.stageWillRun(step, splitName: splitName)
-    let start = ContinuousClock.now
-    let (value, isFromCache) = try work()
-    let trace = StageTrace(
-      step: step.text, splitName: splitName,
-      source: isFromCache ? .cached : .ran(seconds: start.secondsUntilNow), shape: shape(value))
+  private func record(_ trace: StageTrace) {
     recorded.withLock { $0.append(trace) }
     observer.stageDidRun(trace)
-    return value
+  }
+}
+
+/// What one stage remarks while it runs.
+final class RemarkCollector: Sendable {
+  private let collected = Mutex<[Remark]>([])
+
+  var remarks: [Remark] { collected.withLock { $0 } }
+
+  func add(_ remark: Remark) {
+    collected.withLock { $0.append(remark) }
   }
 }
 

@@ -8,12 +8,17 @@ public struct WorkingSet: Sendable {
   public var split: RowSplit?
   /// Names this state in the cache.
   public var key: Digest
+  /// What the stages so far have remarked.
+  public var remarks: [Remark]
 
-  public init(rows: Samples, resampled: Samples? = nil, split: RowSplit? = nil, key: Digest) {
+  public init(
+    rows: Samples, resampled: Samples? = nil, split: RowSplit? = nil, key: Digest, remarks: [Remark] = []
+  ) {
     self.rows = rows
     self.resampled = resampled
     self.split = split
     self.key = key
+    self.remarks = remarks
   }
 
   /// The rows that a fitted stage, resampler or model learns from; nothing else of the set reaches it.

@@ -7,8 +7,13 @@ public struct FoldOutcome: Sendable {
   /// Rows that the model learnt from, after resampling.
   public let trainingRows: Int
   public let remarks: [String]
+  /// What fitting the model and predicting took when it was done; the same when it comes from the cache.
+  public let seconds: Double
 
-  public init(split: RowSplit, test: Roster, predictions: Predictions, trainingRows: Int, remarks: [String]) {
+  public init(
+    split: RowSplit, test: Roster, predictions: Predictions, trainingRows: Int, remarks: [String], seconds: Double = 0
+  ) {
+    self.seconds = seconds
     self.split = split
     self.test = test
     self.predictions = predictions
@@ -28,8 +33,9 @@ public struct EvaluationResult: Sendable {
   public let classNames: [String]
   public let outcomes: [FoldOutcome]
   public let scores: ScoreCard
-  public let provenance: Provenance
+  public internal(set) var provenance: Provenance
   public let remarks: [String]
+  /// What fitting and predicting took, whenever that was.
   public let seconds: Double
   /// Whether scores are those of all test rows together rather than means over folds.
   public let isPooled: Bool
@@ -78,7 +84,8 @@ public struct Provenance: Sendable, Equatable {
   public var dataFingerprint: String
   public var synthetic: String?
   public var seed: UInt64
-  /// How many different plans this session has scored on these test rows, this one included.
+  /// The how-manieth plan this was to be scored on these test rows, over all sessions that share a lab book. It stays
+  /// what it is when more plans follow, so that a result is the same whenever it is made again.
   public var testSplitScored: Int
   public var version: String
 

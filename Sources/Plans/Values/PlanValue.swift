@@ -10,6 +10,8 @@ public struct PlanValue: Sendable {
   /// What ran for it and what came from the cache.
   public var trace: [StageTrace]
   public var seconds: Double
+  /// How the value was made that it took the place of, or that was made before it: for `why`.
+  public var earlier: PlanGrid?
 
   public init(
     _ payload: Payload, grid: PlanGrid? = nil, readerTexts: [String] = [], trace: [StageTrace] = [],

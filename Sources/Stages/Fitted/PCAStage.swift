@@ -2,7 +2,7 @@ import Learning
 import Plans
 
 /// `pca 50`, `pca 95% whiten=yes`
-struct PCAStage: FittedStage {
+struct PCAStage: PreparedStage {
   static let declaration = Declaration(
     "pca", "Keeps the directions in which the training rows vary most.", takes: .features, gives: .features,
     discussion: """
@@ -22,12 +22,20 @@ struct PCAStage: FittedStage {
   var k = ComponentCount.count(50)
   @Parameter("give every component variance 1") var whiten = false
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureTransform<FittedPrincipalComponents> {
+  typealias Fitted = FeatureTransform<FittedPrincipalComponents>
+
+  func prepare(_ training: Samples, _ work: StageWork) throws -> Covariances {
+    try Covariances(of: features(of: training.content, for: "pca"), context: work.context)
+  }
+
+  func byteCount(of preparation: Covariances) -> Int { preparation.byteCount }
+
+  func fit(_ training: Samples, prepared: Covariances, _ work: StageWork) throws -> Fitted {
     let components = try PrincipalComponents(k.size, whitening: whiten)
     return FeatureTransform(
       name: "pca",
       fitted: try components.fit(
-        features(of: training.content, for: "pca"), seed: work.seed, context: work.context))
+        features(of: training.content, for: "pca"), covariances: prepared, seed: work.seed, context: work.context))
   }
 }
 

@@ -14,9 +14,8 @@ public let stageCodes: [DiagnosticCode] = samples.map { sample in
 
 private let samples: [any ExplainableError] =
   ([
-    datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, imagingErrors, faceErrors, evaluationErrors,
-    numericsErrors,
-    stageErrors, searchErrors,
+    datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
+    evaluationErrors, numericsErrors, stageErrors, searchErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 private let datasetErrors: [DatasetError] = [
@@ -89,6 +88,11 @@ private let resamplingErrors: [ResamplingError] = [
 private let supportVectorErrors: [SupportVectorError] = [
   .kernelOverflow(row: 1),
   .noWeight,
+]
+
+private let discriminantErrors: [DiscriminantError] = [
+  .noSpread(method: "lda"),
+  .tooFewRows(rows: 6, classes: 6, method: "lda"),
 ]
 
 private let imagingErrors: [ImagingError] = [

@@ -1,0 +1,101 @@
+import Diagnostics
+import Plans
+
+/// What came of running a scored plan again.
+public struct Verification: Sendable {
+  public var document: Document
+  /// Whether every prediction and every metric is the same, bit for bit.
+  public var isSame: Bool
+}
+
+extension Session {
+  /// Runs a plan that was scored before again, with nothing from any cache, and compares bit for bit.
+  /// - Parameter target: a run of the lab book, by its first digits, or a result that `save` wrote.
+  /// - Throws: `Diagnostic` where there is no such run, or a stage fails.
+  public func verify(_ target: String) throws -> Verification {
+    let (expected, plan) = try scored(target)
+    var settings = settings
+    settings.seed = expected.seed
+    let executor = Executor(
+      catalogue: catalogue, cache: MatrixCache(budget: cache.budget), labBook: SessionLabBook(), settings: settings,
+      observer: observer, isInterrupted: isInterrupted)
+    guard case .result(let result) = try executor.run(plan).payload else { throw unknownRun(target) }
+    return verification(of: expected, against: RunRecord(result))
+  }
+
+  private func scored(_ target: String) throws -> (RunRecord, Plan) {
+    if target.contains(where: { $0 == "." || $0 == "/" }) {
+      let path = target.filter { $0 != "\"" && $0 != "\\" && $0 != "{" }
+      guard case .result(let result) = try value(of: "open \"\(path)\"", named: target).payload else {
+        throw unknownRun(target)
+      }
+      return (RunRecord(result), result.plan)
+    }
+    let runs = labBook.runs().filter { !target.isEmpty && $0.id.hexadecimal.hasPrefix(target.lowercased()) }
+    guard runs.count == 1 else { throw unknownRun(target, among: runs) }
+    return (runs[0], try plan(of: runs[0]))
+  }
+
+  private func plan(of run: RunRecord) throws -> Plan {
+    let source = SourceText(name: "run \(run.shortID)", text: run.program)
+    let problems = check(source)
+    guard problems.isEmpty else { throw Diagnostics(problems) }
+    let elaborator = elaborator(source, Scope(library: scope.library), settings, running: true)
+    guard let pipeline = firstPipeline(of: source), let plan = elaborator.elaborate(pipeline).grid?.single else {
+      throw unknownRun(run.shortID)
+    }
+    return plan
+  }
+
+  private func value(of text: String, named name: String) throws -> PlanValue {
+    let source = SourceText(name: name, text: text)
+    guard let pipeline = firstPipeline(of: source) else { throw unknownRun(name) }
+    return try value(of: pipeline, in: source, Scope(library: scope.library))
+  }
+
+  private func unknownRun(_ target: String, among runs: [RunRecord] = []) -> Diagnostic {
+    Diagnostic(
+      .unknownRun, runs.isEmpty ? "there is no run '\(target)'" : "several runs begin with '\(target)'",
+      notes: runs.isEmpty
+        ? ["`mien -e runs` lists all; a file is named with its folder or ending"]
+        : runs.prefix(5).map { "\($0.shortID): \($0.planText)" })
+  }
+}
+
+private func verification(of expected: RunRecord, against found: RunRecord) -> Verification {
+  var differences: [String] = []
+  if expected.dataFingerprint != found.dataFingerprint {
+    differences.append("the data have changed: \(expected.dataFingerprint) then, \(found.dataFingerprint) now")
+  }
+  if expected.version != found.version {
+    differences.append("it was made by mien \(expected.version); this is \(found.version)")
+  }
+  let samePredictions = expected.predictions == found.predictions
+  if !samePredictions { differences.append("predictions differ") }
+  let unequal = expected.metrics.filter { metric in
+    guard let other = found.metrics.first(where: { $0.name == metric.name }) else { return true }
+    return !isSameBits([metric.value] + metric.perFold, [other.value] + other.perFold)
+  }
+  for metric in unequal {
+    let now = found.metrics.first { $0.name == metric.name }?.value
+    differences.append("\(metric.name): \(metric.value) then, \(now.map { "\($0)" } ?? "nothing") now")
+  }
+  let isSame = samePredictions && unequal.isEmpty
+  let folds = expected.metrics.first?.perFold.count ?? 0
+  let verdict =
+    isSame
+    ? "the same, bit for bit: all predictions on \(folds) split\(folds == 1 ? "" : "s"), "
+      + "\(expected.metrics.count) metrics"
+    : "NOT the same"
+  return Verification(
+    document: Document(
+      kind: "verification",
+      blocks: [.text("run \(expected.shortID): \(expected.planText)"), .text(verdict)]
+        + differences.map { .text("  \($0)") },
+      synthetic: found.synthetic, fields: [("same", .boolean(isSame))]), isSame: isSame)
+}
+
+private func isSameBits(_ a: [Double], _ b: [Double]) -> Bool {
+  // What is missing is missing, whichever way.
+  a.count == b.count && zip(a, b).allSatisfy { $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN) }
+}

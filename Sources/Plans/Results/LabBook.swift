@@ -1,0 +1,144 @@
+import Synchronization
+
+/// A plan that was scored, as the lab book remembers it: enough to run it again and to see whether anything differs.
+public struct RunRecord: Sendable, Equatable {
+  public struct Metric: Sendable, Equatable {
+    public var name: String
+    public var value: Double
+    public var perFold: [Double]
+
+    public init(name: String, value: Double, perFold: [Double]) {
+      self.name = name
+      self.value = value
+      self.perFold = perFold
+    }
+  }
+
+  /// Names the run: plan, data, seed, version and everything that was predicted.
+  public var id: Digest
+  /// As written.
+  public var planText: String
+  /// With every argument by its name, so that it runs without the variables of its session.
+  public var program: String
+  /// Plan and seed.
+  public var plan: Digest
+  public var testRows: Digest
+  /// All predictions on all splits.
+  public var predictions: Digest
+  public var data: String
+  public var dataFingerprint: String
+  public var synthetic: String?
+  public var seed: UInt64
+  public var version: String
+  public var evaluation: String
+  public var metrics: [Metric]
+  public var seconds: Double
+  /// When it was first scored, in seconds since 1970; 0 before it has been entered.
+  public var time: Int
+  /// The how-manieth plan it was on its test rows; 0 before it has been entered.
+  public var ordinal: Int
+
+  public init(
+    id: Digest, planText: String, program: String, plan: Digest, testRows: Digest, predictions: Digest, data: String,
+    dataFingerprint: String, synthetic: String?, seed: UInt64, version: String, evaluation: String, metrics: [Metric],
+    seconds: Double, time: Int = 0, ordinal: Int = 0
+  ) {
+    self.id = id
+    self.planText = planText
+    self.program = program
+    self.plan = plan
+    self.testRows = testRows
+    self.predictions = predictions
+    self.data = data
+    self.dataFingerprint = dataFingerprint
+    self.synthetic = synthetic
+    self.seed = seed
+    self.version = version
+    self.evaluation = evaluation
+    self.metrics = metrics
+    self.seconds = seconds
+    self.time = time
+    self.ordinal = ordinal
+  }
+
+  /// What a person calls it by: the first eight digits.
+  public var shortID: String { String(id.hexadecimal.prefix(8)) }
+}
+
+extension RunRecord {
+  public init(_ result: EvaluationResult) {
+    let provenance = result.provenance
+    var testRows = Digest("test rows", provenance.dataFingerprint)
+    for outcome in result.outcomes { testRows.combine(outcome.split.testDigest) }
+    let plan = Digest(result.plan.steps.map(\.canonicalText).joined(separator: "|"), String(provenance.seed))
+    let predictions = result.predictionsDigest
+    var id = Digest("run", provenance.dataFingerprint, provenance.version)
+    for part in [plan, testRows, predictions] { id.combine(part) }
+    self.init(
+      id: id, planText: result.plan.text, program: result.plan.program, plan: plan, testRows: testRows,
+      predictions: predictions, data: provenance.data, dataFingerprint: provenance.dataFingerprint,
+      synthetic: provenance.synthetic, seed: provenance.seed, version: provenance.version,
+      evaluation: result.evaluation,
+      metrics: result.scores.metrics.map { Metric(name: $0.name, value: $0.value, perFold: $0.perFold) },
+      seconds: result.seconds)
+  }
+}
+
+extension EvaluationResult {
+  /// Names everything that was predicted: which rows of which split, as what.
+  public var predictionsDigest: Digest {
+    var digest = Digest("predictions")
+    for outcome in outcomes {
+      digest.combine(outcome.split.trainingDigest)
+      digest.combine(outcome.split.testDigest)
+      digest.combine(outcome.predictions.codes)
+    }
+    return digest
+  }
+}
+
+extension Plan {
+  /// The plan as a line that needs no variable and no `def`.
+  public var program: String {
+    steps.map { step in
+      ([step.declaration.name] + step.arguments.map { "\($0.name)=\($0.value.programText)" }).joined(separator: " ")
+    }.joined(separator: " | ")
+  }
+}
+
+/// Remembers every plan that was scored, and on which test rows: the more often a test split has been looked at, the
+/// less its best score means.
+public protocol LabBook: Sendable {
+  /// Writes a run down; one that stands there already is not written twice.
+  /// - Returns: the how-manieth plan this was on its test rows, itself included.
+  func enter(_ run: RunRecord) -> Int
+  /// All runs, the oldest first.
+  func runs() -> [RunRecord]
+  /// How many plans have been scored on these test rows by now.
+  func looks(atTestRows rows: Digest) -> Int
+}
+
+/// A lab book for one session.
+public final class SessionLabBook: LabBook {
+  private let entered = Mutex<[RunRecord]>([])
+
+  public init() {}
+
+  public func enter(_ run: RunRecord) -> Int {
+    entered.withLock { entered in
+      if let known = entered.first(where: { $0.id == run.id }) { return known.ordinal }
+      let others = entered.filter { $0.testRows == run.testRows }
+      var run = run
+      run.ordinal =
+        others.first { $0.plan == run.plan }?.ordinal ?? (others.map(\.ordinal).max() ?? 0) + 1
+      entered.append(run)
+      return run.ordinal
+    }
+  }
+
+  public func runs() -> [RunRecord] { entered.withLock { $0 } }
+
+  public func looks(atTestRows rows: Digest) -> Int {
+    entered.withLock { runs in runs.filter { $0.testRows == rows }.map(\.ordinal).max() ?? 0 }
+  }
+}

@@ -1,0 +1,188 @@
+/// Puts a `Codable` value together from a `BinaryNode`. What does not fit is a `Misfit`.
+struct BinaryDecoder: Decoder {
+  let node: BinaryNode
+  var codingPath: [any CodingKey] = []
+  let userInfo: [CodingUserInfoKey: Any] = [:]
+
+  init(_ node: BinaryNode, at path: [any CodingKey] = []) {
+    self.node = node
+    codingPath = path
+  }
+
+  static func value<Value: Decodable>(_ type: Value.Type, from node: BinaryNode) throws -> Value {
+    let whole: Any? =
+      switch node {
+      case .floats(let values) where type == [Float].self: values
+      case .doubles(let values) where type == [Double].self: values
+      case .integers(let values) where type == [Int].self: values
+      case .texts(let values) where type == [String].self: values
+      default: nil
+      }
+    if let whole = whole as? Value { return whole }
+    return try Value(from: BinaryDecoder(node))
+  }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard case .fields(let fields) = node else { throw Misfit() }
+    return KeyedDecodingContainer(
+      Keyed(
+        nodes: Dictionary(fields.map { ($0.name, $0.node) }, uniquingKeysWith: { first, _ in first }),
+        codingPath: codingPath))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    switch node {
+    case .list(let nodes): return List(nodes: nodes, codingPath: codingPath)
+    case .floats(let values): return List(nodes: values.map { .float($0) }, codingPath: codingPath)
+    case .doubles(let values): return List(nodes: values.map { .double($0) }, codingPath: codingPath)
+    case .integers(let values): return List(nodes: values.map { .integer($0) }, codingPath: codingPath)
+    case .texts(let values): return List(nodes: values.map { .text($0) }, codingPath: codingPath)
+    default: throw Misfit()
+    }
+  }
+
+  func singleValueContainer() -> any SingleValueDecodingContainer {
+    Single(node: node, codingPath: codingPath)
+  }
+
+  private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let nodes: [String: BinaryNode]
+    let codingPath: [any CodingKey]
+    var allKeys: [Key] { nodes.keys.sorted().compactMap { Key(stringValue: $0) } }
+
+    private func node(_ key: any CodingKey) throws -> BinaryNode {
+      guard let node = nodes[key.stringValue] else { throw Misfit() }
+      return node
+    }
+
+    private func single(_ key: Key) throws -> Single { Single(node: try node(key), codingPath: codingPath) }
+
+    func contains(_ key: Key) -> Bool { nodes[key.stringValue] != nil }
+    func decodeNil(forKey key: Key) throws -> Bool { try single(key).decodeNil() }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try single(key).decode(type) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try single(key).decode(type) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try single(key).decode(type) }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try single(key).decode(type) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try single(key).decode(type) }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try single(key).decode(type) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try single(key).decode(type) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try single(key).decode(type) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try single(key).decode(type) }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try single(key).decode(type) }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try single(key).decode(type) }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try single(key).decode(type) }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try single(key).decode(type) }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try single(key).decode(type) }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+      try BinaryDecoder.value(type, from: try node(key))
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+      keyedBy type: Nested.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+      try BinaryDecoder(try node(key)).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+      try BinaryDecoder(try node(key)).unkeyedContainer()
+    }
+
+    func superDecoder() throws -> any Decoder { BinaryDecoder(try node(BinaryKey(stringValue: "super"))) }
+    func superDecoder(forKey key: Key) throws -> any Decoder { BinaryDecoder(try node(key)) }
+  }
+
+  private struct List: UnkeyedDecodingContainer {
+    let nodes: [BinaryNode]
+    let codingPath: [any CodingKey]
+    var currentIndex = 0
+    var count: Int? { nodes.count }
+    var isAtEnd: Bool { currentIndex >= nodes.count }
+
+    init(nodes: [BinaryNode], codingPath: [any CodingKey]) {
+      self.nodes = nodes
+      self.codingPath = codingPath
+    }
+
+    private mutating func next() throws -> BinaryNode {
+      guard !isAtEnd else { throw Misfit() }
+      defer { currentIndex += 1 }
+      return nodes[currentIndex]
+    }
+
+    mutating func decodeNil() throws -> Bool {
+      guard !isAtEnd else { throw Misfit() }
+      guard case .none = nodes[currentIndex] else { return false }
+      currentIndex += 1
+      return true
+    }
+
+    mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      try BinaryDecoder.value(type, from: try next())
+    }
+
+    mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested>
+    {
+      try BinaryDecoder(try next()).container(keyedBy: type)
+    }
+
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+      try BinaryDecoder(try next()).unkeyedContainer()
+    }
+
+    mutating func superDecoder() throws -> any Decoder { BinaryDecoder(try next()) }
+  }
+
+  private struct Single: SingleValueDecodingContainer {
+    let node: BinaryNode
+    let codingPath: [any CodingKey]
+
+    func decodeNil() -> Bool { if case .none = node { true } else { false } }
+
+    func decode(_ type: Bool.Type) throws -> Bool {
+      guard case .flag(let value) = node else { throw Misfit() }
+      return value
+    }
+
+    func decode(_ type: String.Type) throws -> String {
+      guard case .text(let value) = node else { throw Misfit() }
+      return value
+    }
+
+    func decode(_ type: Double.Type) throws -> Double {
+      guard case .double(let value) = node else { throw Misfit() }
+      return value
+    }
+
+    func decode(_ type: Float.Type) throws -> Float {
+      guard case .float(let value) = node else { throw Misfit() }
+      return value
+    }
+
+    private func whole<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {
+      let value: Value? =
+        switch node {
+        case .integer(let value): Value(exactly: value)
+        case .unsigned(let value): Value(exactly: value)
+        default: nil
+        }
+      guard let value else { throw Misfit() }
+      return value
+    }
+
+    func decode(_ type: Int.Type) throws -> Int { try whole(type) }
+    func decode(_ type: Int8.Type) throws -> Int8 { try whole(type) }
+    func decode(_ type: Int16.Type) throws -> Int16 { try whole(type) }
+    func decode(_ type: Int32.Type) throws -> Int32 { try whole(type) }
+    func decode(_ type: Int64.Type) throws -> Int64 { try whole(type) }
+    func decode(_ type: UInt.Type) throws -> UInt { try whole(type) }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try whole(type) }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try whole(type) }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try whole(type) }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try whole(type) }
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      try BinaryDecoder.value(type, from: node)
+    }
+  }
+}

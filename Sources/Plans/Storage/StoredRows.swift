@@ -1,0 +1,88 @@
+import Numerics
+
+/// Row content that can be kept over processes.
+public protocol StorableContent: RowContent {
+  /// Tells it from other content in a file; never changes its meaning.
+  static var storedName: String { get }
+  func write(to writer: inout ByteWriter)
+  init(from reader: inout ByteReader) throws(Misfit)
+}
+
+extension Matrix: StorableContent {
+  public static let storedName = "matrix"
+
+  public func write(to writer: inout ByteWriter) {
+    writer.write(rows)
+    writer.write(columns)
+    writer.write(storage)
+  }
+
+  public init(from reader: inout ByteReader) throws(Misfit) {
+    let (rows, columns) = (try reader.integer(), try reader.integer())
+    let storage = try reader.floats()
+    guard rows >= 0, columns >= 0, rows.multipliedReportingOverflow(by: columns) == (storage.count, false) else {
+      throw Misfit()
+    }
+    self.init(rows: rows, columns: columns, storage: storage)
+  }
+}
+
+extension Catalogue {
+  /// nil where the content cannot be kept.
+  func bytes(of content: any RowContent, into writer: inout ByteWriter) -> Bool {
+    guard let content = content as? any StorableContent else { return false }
+    writer.write(type(of: content).storedName)
+    content.write(to: &writer)
+    return true
+  }
+
+  func content(from reader: inout ByteReader) throws -> any RowContent {
+    let name = try reader.text()
+    guard let type = storableContents.first(where: { $0.storedName == name }) else { throw Misfit() }
+    return try type.init(from: &reader)
+  }
+}
+
+extension Roster {
+  func write(to writer: inout ByteWriter) {
+    writer.write(labels.names)
+    writer.write(labels.codes)
+    writer.write(subjects) { $0.write($1) }
+    writer.write(groups) { $0.write($1) }
+    writer.write(sources)
+    writer.write(parts) { $0.write($1.map { $0 == .train ? 0 : 1 }) }
+    writer.write(rowNames)
+    origin.write(to: &writer)
+  }
+
+  init(from reader: inout ByteReader) throws(Misfit) {
+    let names = try reader.texts()
+    let codes = try reader.integers()
+    guard codes.allSatisfy(names.indices.contains) else { throw Misfit() }
+    self.init(
+      labels: Labels(names: names, codes: codes),
+      subjects: try reader.optional { reader throws(Misfit) in try reader.texts() },
+      groups: try reader.optional { reader throws(Misfit) in try reader.texts() }, sources: try reader.texts(),
+      parts: try reader.optional { reader throws(Misfit) in try reader.integers().map { $0 == 0 ? .train : .test } },
+      rowNames: try reader.texts(), origin: try Origin(from: &reader))
+    let lengths = [subjects?.count, groups?.count, sources.count, parts?.count, rowNames.count]
+    guard lengths.allSatisfy({ $0 ?? codes.count == codes.count }) else { throw Misfit() }
+  }
+}
+
+extension Origin {
+  fileprivate func write(to writer: inout ByteWriter) {
+    writer.write(name)
+    writer.write(summary)
+    writer.write(synthetic) { $0.write($1) }
+    writer.write(fingerprint)
+    writer.write(columnNames) { $0.write($1) }
+  }
+
+  fileprivate init(from reader: inout ByteReader) throws(Misfit) {
+    self.init(
+      name: try reader.text(), summary: try reader.texts(),
+      synthetic: try reader.optional { reader throws(Misfit) in try reader.text() }, fingerprint: try reader.text(),
+      columnNames: try reader.optional { reader throws(Misfit) in try reader.texts() })
+  }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Plans
+
+@Suite struct LabBookTests {
+  private func run(_ plan: String, on rows: String) -> RunRecord {
+    RunRecord(
+      id: Digest("run", plan, rows), planText: plan, program: plan, plan: Digest(plan), testRows: Digest(rows),
+      predictions: Digest(), data: "", dataFingerprint: "", synthetic: nil, seed: 1, version: "", evaluation: "",
+      metrics: [], seconds: 0)
+  }
+
+  @Test func aPlanCountsOnceOnEachSetOfTestRows() {
+    let book = SessionLabBook()
+    #expect(book.enter(run("a", on: "rows")) == 1)
+    #expect(book.enter(run("a", on: "rows")) == 1)
+    #expect(book.enter(run("b", on: "rows")) == 2)
+    #expect(book.enter(run("b", on: "others")) == 1)
+    #expect(book.enter(run("c", on: "rows")) == 3)
+    #expect(book.enter(run("a", on: "rows")) == 1, "what it was stays what it was")
+    #expect(book.looks(atTestRows: Digest("rows")) == 3)
+    #expect(book.runs().count == 4)
+  }
+
+  @Test func aPlanIsWrittenWithAllThatItNeeds() {
+    let step = PlanStep(
+      stage: AddStage(), text: "add k", location: toyPlace,
+      arguments: [("amount", .number(3, .plain)), ("names", .list([.text("a\"{b}\\"), .word("c")]))])
+    #expect(Plan([step]).program == #"add amount=3 names=["a\"\{b\}\\", c]"#)
+  }
+}

@@ -1,0 +1,100 @@
+import Numerics
+import Testing
+
+@testable import Plans
+
+@Suite struct StorageTests {
+  @Test func valuesComeBackBitForBit() throws {
+    var writer = ByteWriter()
+    writer.write(-3)
+    writer.write(Double.nan)
+    writer.write("füße")
+    writer.write([0, 255, 256])
+    writer.write([-1, 1 << 40])
+    writer.write([Float(0.1), -0, .infinity])
+    writer.write(["b", "a", "b"])
+    writer.write(nil as String?) { $0.write($1) }
+    var reader = ByteReader(writer.bytes)
+    #expect(try reader.integer() == -3)
+    #expect(try reader.double().bitPattern == Double.nan.bitPattern)
+    #expect(try reader.text() == "füße")
+    #expect(try reader.integers() == [0, 255, 256])
+    #expect(try reader.integers() == [-1, 1 << 40])
+    #expect(try reader.floats().map(\.bitPattern) == [Float(0.1), -0, .infinity].map(\.bitPattern))
+    #expect(try reader.texts() == ["b", "a", "b"])
+    #expect(try reader.optional { reader throws(Misfit) in try reader.text() } == nil)
+    #expect(reader.isAtEnd)
+  }
+
+  @Test func everyPrefixOfAFileIsAMisfit() throws {
+    var writer = ByteWriter()
+    Roster.sample.write(to: &writer)
+    var whole = ByteReader(writer.bytes)
+    #expect(try Roster(from: &whole).rowNames == Roster.sample.rowNames)
+    for count in 0..<writer.bytes.count {
+      #expect(throws: Misfit.self) {
+        var reader = ByteReader(Array(writer.bytes.prefix(count)))
+        _ = try Roster(from: &reader)
+        if !reader.isAtEnd || count < writer.bytes.count { throw Misfit() }
+      }
+    }
+  }
+
+  @Test func noByteCanTrapAReader() {
+    var writer = ByteWriter()
+    Roster.sample.write(to: &writer)
+    for place in writer.bytes.indices {
+      for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF] {
+        var bytes = writer.bytes
+        bytes[place] = value
+        var reader = ByteReader(bytes)
+        _ = try? Roster(from: &reader)
+      }
+    }
+  }
+
+  struct Model: Codable, Equatable {
+    enum Kind: Codable, Equatable { case plain, power(degree: Int, shift: Float) }
+    var weights: [Float]
+    var doubles: [Double]
+    var codes: [Int]
+    var bytes: [UInt8]
+    var names: [String: [Int]]
+    var kinds: [Kind]
+    var nothing: String?
+    var something: UInt64?
+    var nested: [[Double]]
+    var flag: Bool
+  }
+
+  @Test func codableValuesComeBack() throws {
+    let model = Model(
+      weights: [0.1, .leastNonzeroMagnitude], doubles: [], codes: [-5, 7], bytes: [0, 255], names: ["a": [1], "b": []],
+      kinds: [.plain, .power(degree: 3, shift: 0.1)], nothing: nil, something: .max, nested: [[1 / 3], []], flag: true)
+    let form = StoredForm<Model>.learnt("model", rows: 1)
+    let bytes = try #require(form.encode(model))
+    #expect(form.value(from: bytes) == model)
+    for count in stride(from: 0, to: bytes.count, by: 3) {
+      #expect(form.value(from: Array(bytes.prefix(count))) == nil)
+    }
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 0xFF
+      _ = form.value(from: changed)
+    }
+  }
+
+  @Test func smallOrCostlyValuesAreWorthTheirPlace() {
+    let form = StoredForm<Int>(what: "", encode: { _ in nil }, decode: { _ in 0 })
+    #expect(form.isWorthKeeping(1000, 0))
+    #expect(form.isWorthKeeping(50_000_000, 2))
+    #expect(!form.isWorthKeeping(50_000_000, 0.2))
+  }
+}
+
+extension Roster {
+  fileprivate static let sample = Roster(
+    labels: Labels(names: ["low", "high"], codes: [0, 1, 1]), subjects: ["s1", "s2", "s2"], groups: nil,
+    sources: ["toy", "toy", "toy"], parts: [.train, .test, .train], rowNames: ["1", "2", "3"],
+    origin: Origin(name: "toy", summary: ["a", "b"], synthetic: "made", fingerprint: "f", columnNames: ["x"]))
+}

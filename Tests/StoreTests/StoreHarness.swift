@@ -1,0 +1,104 @@
+import Diagnostics
+import Foundation
+import Plans
+import Stages
+import Synchronization
+
+@testable import Interpreter
+@testable import Store
+
+/// A folder for one test, gone after it. No test comes near the user's own cache.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "mien-store-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// The files of all values, in order.
+  func valueFiles() -> [String] {
+    let values = path + "/values"
+    return (FileManager.default.enumerator(atPath: values)?.compactMap { $0 as? String } ?? [])
+      .map { "\(values)/\($0)" }.filter { !isFolder($0) }.sorted()
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}
+
+/// What a store warned of.
+final class Warnings: Sendable {
+  private let texts = Mutex<[String]>([])
+
+  var all: [String] { texts.withLock { $0 } }
+
+  func add(_ text: String) {
+    texts.withLock { $0.append(text) }
+  }
+}
+
+/// Counts what ran.
+final class CountingObserver: RunObserver {
+  private let steps = Mutex<[String]>([])
+  private let outlooks = Mutex<[SweepOutlook]>([])
+
+  /// The stages that ran, one entry a run.
+  var ran: [String] { steps.withLock { $0 } }
+  var lastOutlook: SweepOutlook? { outlooks.withLock { $0.last } }
+
+  func stageDidRun(_ trace: StageTrace) {
+    if trace.source != .cached { steps.withLock { $0.append(trace.step) } }
+  }
+
+  func sweepWillRun(_ outlook: SweepOutlook) {
+    outlooks.withLock { $0.append(outlook) }
+  }
+}
+
+/// One process, as far as the store can tell: a session of its own over a store of its own in some folder.
+final class Sitting {
+  let session: Session
+  let store: DiskStore
+  let warnings = Warnings()
+  let observer = CountingObserver()
+
+  init(in folder: String, threads: Int = 2, cap: Int = DiskStore.standardCap) {
+    let warnings = warnings
+    store = DiskStore(place: folder, cap: cap, onWarning: warnings.add)
+    session = Session(
+      catalogue: stageCatalogue,
+      settings: RunSettings(threads: threads, environment: RunEnvironment(dataDirectory: "/nonexistent")),
+      cacheBudget: 1 << 30, store: store)
+    session.observer = observer
+  }
+
+  /// Runs a text; everything that a person or a program would see of the last value, with all digits.
+  @discardableResult
+  func run(_ text: String) throws -> String {
+    var shown = ""
+    try session.run(SourceText(name: "test.mien", text: text)) { outcome in
+      if case .shown(let value) = outcome { shown = everything(of: value) }
+    }
+    store.flush()
+    return shown
+  }
+
+  private func everything(of value: PlanValue) -> String {
+    switch value.payload {
+    case .table(let table):
+      (["\(table.columns)"] + table.rows.map { "\($0.cells)" } + table.remarks).joined(separator: "\n")
+    case .result(let result):
+      "\(result.scores) \(result.provenance) \(result.remarks) \(result.outcomes.map(\.predictions.codes))"
+    case .samples(let set): "\(set.rows.content) \(set.rows.roster)"
+    case .scalar(let scalar): scalar.text
+    default: "\(value.payload)"
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import Plans
+import Testing
+
+@testable import Interpreter
+@testable import Store
+
+@Suite struct VerifyingTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test func aRunOfTheLabBookIsTheSameAgain() throws {
+    let first = Sitting(in: folder.path)
+    try first.run("k = 5\nset seed 3\nfaces n=60 subjects=12 intensity=1 | lbp grid=4 | pca k | svm linear | cv 3")
+    let run = try #require(first.store.runs().first)
+    let second = Sitting(in: folder.path)
+    let verification = try second.session.verify(run.shortID)
+    #expect(verification.isSame)
+    #expect(second.observer.ran.contains("pca k=5"), "it was computed, not looked up")
+    #expect(second.store.runs().count == 1, "verifying is no new look")
+  }
+
+  @Test func aSavedResultIsTheSameAgain() throws {
+    let sitting = Sitting(in: folder.path)
+    let file = folder.path + "/base.result"
+    try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | svm linear | save \"\(file)\"")
+    #expect(try sitting.session.verify(file).isSame)
+  }
+
+  @Test func anAlteredResultIsFoundOut() throws {
+    let sitting = Sitting(in: folder.path)
+    try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | svm linear")
+    var run = try #require(sitting.store.runs().first)
+    let other = DiskStore(place: folder.path + "/other", onWarning: { _ in })
+    run.metrics[0].value = run.metrics[0].value.nextUp
+    run.metrics[0].perFold = run.metrics[0].perFold.map(\.nextUp)
+    _ = other.enter(run)
+    sitting.session.labBook = other
+    let verification = try sitting.session.verify(run.shortID)
+    #expect(!verification.isSame)
+  }
+
+  @Test func aRunThatIsNotThereIsNamed() throws {
+    let sitting = Sitting(in: folder.path)
+    #expect(throws: Diagnostic.self) { try sitting.session.verify("0123abcd") }
+  }
+
+  @Test func theLabBookIsATable() throws {
+    let sitting = Sitting(in: folder.path)
+    try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | pca {4, 6} | svm linear")
+    let table = try sitting.run("runs | where (macro_f1 >= 0) | sort macro_f1 | select [plan, look]")
+    #expect(table.contains("pca 4") && table.contains("pca 6"))
+    #expect(table.split(separator: "\n").count == 3)
+  }
+}
