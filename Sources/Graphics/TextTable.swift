@@ -40,8 +40,8 @@ public struct TextTable: Sendable, Equatable {
   }
 
   /// For the terminal: a header, a rule, the rows, no wider than the style. Where that is too wide, the widest columns
-  /// of text are narrowed first, and what does not fit goes on below, broken between words; numbers and single words
-  /// are cut. Columns that find no room at all are counted below. Ends without a line end.
+  /// of text are narrowed first, and what does not fit goes on below, broken between words. Columns that find no room
+  /// then are counted below, from the last. Ends without a line end.
   public func text(_ style: TerminalStyle) -> String {
     guard !columns.isEmpty else { return "" }
     let (widths, hidden) = fittingWidths(style.width)
@@ -98,11 +98,9 @@ public struct TextTable: Sendable, Equatable {
     var widths = naturalWidths
     func total() -> Int { widths.reduce(-2) { $0 + $1 + 2 } }
     while total() > width {
-      // Text before numbers: half a number misleads.
-      let cuttable = widths.indices.filter { widths[$0] > 8 && columns[$0].alignment == .left }
-      let others = widths.indices.filter { widths[$0] > 6 }
-      guard let widest = (cuttable.isEmpty ? others : cuttable).max(by: { (widths[$0], -$0) < (widths[$1], -$1) })
-      else { break }
+      // Text, but never numbers: half a number misleads.
+      let cuttable = widths.indices.filter { widths[$0] > 16 && columns[$0].alignment == .left }
+      guard let widest = cuttable.max(by: { (widths[$0], -$0) < (widths[$1], -$1) }) else { break }
       widths[widest] -= 1
     }
     while total() > width, widths.count > 1 { widths.removeLast() }

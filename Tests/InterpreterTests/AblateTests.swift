@@ -14,7 +14,7 @@ import Testing
 
   @Test func everyStageIsLeftOutOnce() throws {
     let table = try harness.table(base + " | cv 4\nbase | ablate")
-    #expect(table.columns == ["without", "accuracy", "macro_f1", "weighted_f1", "uar", "difference", "verdict"])
+    #expect(table.columns == ["without", "difference", "verdict", "accuracy", "macro_f1", "weighted_f1", "uar"])
     #expect(try cells(table, "without") == ["nothing", "scale", "pca 10"].map { .text($0) })
     #expect(table.remarks.contains("lbp grid=4 stays in: without it scale would be given images"))
   }

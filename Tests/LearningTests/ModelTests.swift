@@ -228,7 +228,7 @@ import Testing
   }
 
   @Test func majorityIsTheCommonestClass() throws {
-    let features = Matrix(rows: 5, columns: 0)
+    let features = Matrix(rows: 5, columns: 1)
     let labels = Labels(names: ["a", "b", "c"], codes: [2, 1, 2, 1, 0])
     let fitted = try MajorityClassifier().fit(features, labels)
     #expect(try fitted.predict(features) == [1, 1, 1, 1, 1])

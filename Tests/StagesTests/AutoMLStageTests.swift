@@ -105,8 +105,8 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
     let table = try session.table("\(rows)\nbase = x | automl trials=12\nbase | trials")
     #expect(table.columns == TrialsStage.columns)
     #expect(table.rows.count == 12)
-    let confirmed = table.rows.compactMap { $0.cells[5].number }
-    #expect(table.rows.last?.cells[6].number == confirmed.min())
+    let confirmed = table.rows.compactMap { $0.cells[3].number }
+    #expect(table.rows.last?.cells[4].number == confirmed.min())
     #expect(session.problem("x | svm | trials").hasPrefix("E0320"))
     #expect(try session.table("base | trials | sort loss up | top 3").rows.count == 3)
   }

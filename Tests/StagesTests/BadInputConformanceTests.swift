@@ -93,6 +93,8 @@ import Testing
   func numbersThatAreNotFiniteAreRefused(name: String, number: Float) {
     for (configuration, rows) in LearningConformanceTests.working
     where configuration.declaration.name == name && rows.content is Matrix {
+      // Trees send a missing number down one side of a split; infinity is no number for them either.
+      if number.isNaN, (type(of: configuration.stage) as? any ModelStage.Type)?.takesMissingValues == true { continue }
       let spoiled = rows.settingFeatures { $0[4, 2] = number }
       expectRefusal("\(configuration) trained on \(number)") {
         try Trial().evidence(of: configuration.stage, on: spoiled, applyingTo: rows.content)

@@ -46,8 +46,7 @@ import Testing
     #expect(set.training.roster.realRows == Array(0..<120))
   }
 
-  @Test(.disabled("saving an ensemble ends in a memory fault whose cause is not found yet"))
-  func surviveSaving() throws {
+  @Test func surviveSaving() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mien-ensembles-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -71,7 +71,7 @@ struct TextPresenter {
       let (layout, text) = laidOut(table, spread)
       if text.width <= style.width { return (layout, text) }
     }
-    return laidOut(table, .none)
+    return laidOut(table, table.columns.contains("difference") ? .only(["difference"]) : .none)
   }
 
   private func laidOut(_ table: Table, _ spread: TableLayout.Spread) -> (TableLayout, TextTable) {

@@ -187,8 +187,8 @@ struct PipelineBuilder {
 
   /// The columns that a sweep's table has.
   func sweepColumns(endsInModel: Bool) -> [String] {
-    axes + (endsInModel ? metricNames : ["rows", "shape"])
-      + (endsInModel && reference != nil ? PlanGrid.Reference.columns : [])
+    axes + (endsInModel && reference != nil ? PlanGrid.Reference.columns : [])
+      + (endsInModel ? metricNames : ["rows", "shape"])
   }
 
   private func grid(text: String) -> PlanGrid {

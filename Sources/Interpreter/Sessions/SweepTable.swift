@@ -18,18 +18,18 @@ extension Session {
     let reference = endsInModel ? grid.reference : nil
     let cells = rows.enumerated().map { index, row in
       var cells = grid.axes.map { axis in row.combination.coordinates[axis].map(choiceScalar) ?? .missing }
+      if let reference { cells += verdictCells(marks.differences[index], reference) }
       if case .samples(let set)? = row.payload, !endsInModel {
         cells += samplesCells(set)
       } else {
         cells += marks.estimates[index] ?? (endsInModel ? metrics : ["rows", "shape"]).map { _ in .missing }
       }
-      if let reference { cells += verdictCells(marks.differences[index], reference) }
       if hasFailure { cells.append(row.failure.map { .text($0.message) } ?? .missing) }
       return Table.Row(cells, plan: row.combination.plan)
     }
     return Table(
-      columns: grid.axes + (endsInModel ? metrics : ["rows", "shape"])
-        + (reference == nil ? [] : PlanGrid.Reference.columns) + (hasFailure ? [failureColumn] : []),
+      columns: grid.axes + (reference == nil ? [] : PlanGrid.Reference.columns)
+        + (endsInModel ? metrics : ["rows", "shape"]) + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
       remarks: grid.remarks + marks.remarks + uniqued(results.flatMap(\.remarks)), choices: grid.axes,
       provenance: provenance(of: results, grid))

@@ -19,7 +19,8 @@ public struct MajorityClassifier: Classifier, Equatable {
     for (row, code) in labels.codes.enumerated() { masses[code] += Double(weights?[row] ?? 1) }
     let total = masses.reduce(0, +)
     guard total > 0 else { throw SupportVectorError.noWeight }
-    return FittedMajorityClassifier(classNames: labels.names, columns: features.columns, shares: masses.map { $0 / total })
+    return FittedMajorityClassifier(
+      classNames: labels.names, columns: features.columns, shares: masses.map { $0 / total })
   }
 }
 

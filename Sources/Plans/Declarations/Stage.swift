@@ -146,12 +146,15 @@ public protocol ModelStage: Stage {
   associatedtype Fitted: FittedModel
   /// Whether, with the arguments it was given, it lets rare classes count for more.
   var weightsClasses: Bool { get }
+  /// Whether it learns from rows in which some numbers are missing (NaN); other models refuse them.
+  static var takesMissingValues: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
+  public static var takesMissingValues: Bool { false }
 }
 
 /// What a model has learnt.

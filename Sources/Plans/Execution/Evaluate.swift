@@ -110,7 +110,8 @@ extension Executor {
     let predictions = try state.fitted.predict(test.content, context: context)
     let seconds = state.seconds + start.secondsUntilNow
     let own =
-      singleClassRemark(predictions.codes, state.fitted.classNames, split) + choiceRemark(
+      singleClassRemark(predictions.codes, state.fitted.classNames, split)
+      + choiceRemark(
         state.fitted, stage: step.step.declaration.name, on: split)
     let remarks = set.remarks + state.remarks + own.map { Remark(stage: step.step.declaration.name, text: $0) }
     let answers = FoldAnswers(

@@ -117,7 +117,8 @@ public struct PlanGrid: Sendable {
       self.metric = metric
     }
 
-    /// The columns that the comparison adds to the sweep's table.
+    /// The columns that the comparison adds to the sweep's table, before the metrics: where there is no room for all,
+    /// those are left out first.
     public static let columns = ["difference", "verdict"]
   }
 

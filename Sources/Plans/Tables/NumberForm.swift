@@ -37,7 +37,7 @@ struct NumberForm {
     case .estimates: return decimalText(number, digits: 3) + room
     case .decimals: return decimalText(number, digits: 4)
     case .whole: return number < 10_000 ? shortest(number) : grouped(Int(number))
-    case .mixed: return cell.text
+    case .mixed: return significantText(number, digits: 4)
     }
   }
 
@@ -57,6 +57,18 @@ struct NumberForm {
     default: return text + room
     }
   }
+}
+
+/// Rounded to so many digits from the first that is not 0, in the shortest spelling: "0.0003124", "12350".
+public func significantText(_ value: Double, digits: Int) -> String {
+  guard value.isFinite, value != 0 else { return shortest(value) }
+  var (scaled, power) = (abs(value), 0)
+  while scaled >= 10 { (scaled, power) = (scaled / 10, power + 1) }
+  while scaled < 1 { (scaled, power) = (scaled * 10, power - 1) }
+  let places = digits - 1 - power
+  let scale = (0..<abs(places)).reduce(1.0) { scale, _ in scale * 10 }
+  guard scale.isFinite else { return shortest(value) }
+  return shortest(places >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale)
 }
 
 /// With a fixed number of digits after the point; what rounds to zero has no sign.

@@ -23,6 +23,7 @@ struct XGBoostStage: ModelStage {
         "faces n=160 subjects=16 intensity=1 | lbp | pca 20 | xgboost trees=100 rate=0.1 depth=4 early=10 weights=balanced",
         shows: "macro-F1"),
     ])
+  static let takesMissingValues = true
 
   @Parameter("rounds; each adds one tree for every class", in: .between(1, 1_000_000), aliases: ["n_estimators"])
   var trees = 100

@@ -38,7 +38,7 @@ extension CompareStage {
     let test = try McNemarTest(truth: tested[0].truth, first: tested[0].predicted, second: tested[1].predicted)
     let text =
       "McNemar: \(test.onlyFirstRight) rows only \(operands[0].name) got right, \(test.onlySecondRight) only "
-      + "\(operands[1].name); exact p = \(Scalar.number(test.exactProbability).text)"
+      + "\(operands[1].name); exact p = \(significantText(test.exactProbability, digits: 3))"
     return (text, test.exactProbability)
   }
 

@@ -16,10 +16,10 @@ struct TrialsStage: ReaderStage {
     examples: [
       Example(
         "faces n=160 subjects=16 intensity=1 | lbp | pca 10 | automl trials=10 learners=[logreg, svm] | trials",
-        shows: "logreg C=1")
+        shows: "confirmed")
     ])
 
-  static let columns = ["trial", "learner", "plan", "rows", "loss", "confirmed", "best", "cost", "note"]
+  static let columns = ["trial", "plan", "loss", "confirmed", "best", "rows", "cost", "learner", "note"]
 
   func columns(from columns: [String]) -> [String]? { Self.columns }
 
@@ -33,8 +33,8 @@ struct TrialsStage: ReaderStage {
     guard case .model(let model as AutoMLModel) = pipeline.steps.last?.learnt else { throw SearchError.notSearched }
     let rows = model.search.trials.enumerated().map { index, trial in
       Table.Row([
-        .number(Double(index + 1)), .text(trial.learner), .text(trial.line), .number(Double(trial.rows)),
-        Self.cell(trial.loss), Self.cell(trial.confirmedLoss), Self.cell(trial.bestLoss), .number(trial.cost),
+        .number(Double(index + 1)), .text(trial.line), Self.cell(trial.loss), Self.cell(trial.confirmedLoss),
+        Self.cell(trial.bestLoss), .number(Double(trial.rows)), .number(trial.cost), .text(trial.learner),
         .text(trial.problem ?? ""),
       ])
     }
