@@ -11,6 +11,8 @@ public final class ProgressReporter: RunObserver {
     var timings = StageTimings()
     var showsTimings = false
     var notes: [String] = []
+    /// Notes of this run so far: many statements of a script may have the same to say.
+    var told: Set<String> = []
     /// Counts runs, so that the ticking of one that is over does nothing.
     var run = 0
     var isRunning = false
@@ -40,6 +42,7 @@ public final class ProgressReporter: RunObserver {
       state.run += 1
       state.isRunning = true
       state.activity = Activity()
+      state.told = []
       state.showsTimings = showsTimings
       state.lastPlainLine = .now
       return state.run
@@ -55,7 +58,8 @@ public final class ProgressReporter: RunObserver {
     state.withLock { state in
       erase(&state)
       tellTimings(&state)
-      for note in state.notes where !remarks.contains(where: { note.hasSuffix($0) }) {
+      for note in state.notes
+      where state.told.insert(note).inserted && !remarks.contains(where: { note.hasSuffix($0) }) {
         stream.tell(style.warning("note:") + " " + sanitized(note) + "\n")
       }
       state.notes = []

@@ -40,7 +40,7 @@ extension DefinedStage {
     blocks += documentation.paragraphs.map { .text($0) }
     if !documentation.examples.isEmpty {
       blocks.append(.heading("examples"))
-      blocks += documentation.examples.map { .text("    " + $0) }
+      blocks += documentation.examples.map { .text(indented($0)) }
     }
     return Document(kind: "help", blocks: blocks)
   }

@@ -86,9 +86,14 @@ func helpPage(_ type: any Declared.Type, kind: String) -> Document {
   }
   if !declaration.discussion.isEmpty { blocks.append(.text(declaration.discussion)) }
   blocks.append(.heading("examples"))
-  blocks += declaration.examples.map { .text("    " + $0.script) }
+  blocks += declaration.examples.map { .text(indented($0.script)) }
   if !declaration.reference.isEmpty { blocks.append(.text("reference: \(declaration.reference)")) }
   return Document(kind: "help", blocks: blocks)
+}
+
+/// A script as it stands in a text.
+func indented(_ script: String) -> String {
+  script.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
 }
 
 /// `pca [k] whiten=no`: positional parameters first, as they are written.
