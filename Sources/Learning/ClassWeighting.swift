@@ -17,15 +17,17 @@ public enum ClassWeighting: String, Sendable, Codable, CaseIterable {
 /// What every classifier begins with.
 enum TrainingChecks {
   /// The classes that have rows.
-  /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.negativeWeight`, `.oneClass`;
-  ///   `Interrupted`.
+  /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.negativeWeight`, `.oneClass`,
+  ///   `.constantData`; `Interrupted`.
   static func classes(
     _ features: Matrix, _ labels: Labels, _ weights: [Float]?, context: ExecutionContext
   ) throws -> PresentClasses {
     try InputChecks.checkFeatures(features, context: context)
     try InputChecks.checkLabels(labels, rows: features.rows)
     try InputChecks.checkWeights(weights, rows: features.rows)
-    return try PresentClasses(labels, weights: weights)
+    let classes = try PresentClasses(labels, weights: weights)
+    try InputChecks.checkVaried(features)
+    return classes
   }
 }
 

@@ -32,6 +32,15 @@ enum InputChecks {
     try checkFinite(features, context: context)
   }
 
+  /// Rows that are all the same tell no class from another, whatever the method: an answer would be the commonest class
+  /// under another name. One constant column is no harm.
+  static func checkVaried(_ features: Matrix) throws {
+    guard features.rows > 1 else { return }
+    let first = features.row(0)
+    // Ends at the first row that differs, nearly always the second.
+    if (1..<features.rows).allSatisfy({ features.row($0).elementsEqual(first) }) { throw LearningError.constantData }
+  }
+
   static func checkLabels(_ labels: Labels, rows: Int) throws {
     guard labels.count == rows else {
       throw LearningError.mismatchedCounts(what: "labels", expected: rows, found: labels.count)

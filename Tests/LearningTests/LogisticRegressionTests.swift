@@ -104,8 +104,9 @@ import Testing
     #expect(throws: LearningError.negativeWeight(row: 1)) {
       try model.fit(features, labels, weights: [1, -1, 1])
     }
-    let fitted = try model.fit(features, labels)
-    #expect(fitted.coefficients.allSatisfy { abs($0) < 1e-6 })
+    #expect(throws: LearningError.constantData) { try model.fit(features, labels) }
+    let fitted = try model.fit(Matrix(rows: 3, columns: 2, storage: [1, 2, 1, 3, 1, 4]), labels)
+    #expect(abs(fitted.coefficients[0]) < 1e-6, "a constant column has no weight")
     #expect(throws: LearningError.wrongWidth(expected: 2, found: 1)) {
       try fitted.predict(Matrix(rows: 1, columns: 1))
     }

@@ -201,8 +201,17 @@ import Testing
   @Test func constantColumns() throws {
     let labels = Labels(names: ["a", "b"], codes: (0..<20).map { $0 % 2 })
     let same = Matrix(rows: 20, columns: 2, repeating: 3)
-    #expect(throws: DiscriminantError.noSpread(method: "naive Bayes")) { try GaussianBayes().fit(same, labels) }
-    #expect(throws: DiscriminantError.noSpread(method: "lda")) { try LinearDiscriminant().fit(same, labels) }
+    #expect(throws: LearningError.constantData) { try GaussianBayes().fit(same, labels) }
+    #expect(throws: LearningError.constantData) { try LinearDiscriminant().fit(same, labels) }
+    #expect(throws: LearningError.constantData) { try NeighbourClassifier().fit(same, labels) }
+    // Classes that differ, without any spread within them; 0.1 is no number that sums without rounding.
+    let apart = Matrix(rows: 20, columns: 2, storage: (0..<40).map { ($0 / 2) % 2 == 0 ? 0.1 : 0.7 })
+    #expect(throws: DiscriminantError.noSpread(method: "lda")) { try LinearDiscriminant().fit(apart, labels) }
+    // Shrinkage that is chosen may be none, on rows whose columns depend on each other.
+    var dependent = Matrix(rows: 20, columns: 3, repeating: 1)
+    for row in 0..<20 { (dependent[row, 0], dependent[row, 1]) = (Float(row), Float(row)) }
+    let fitted = try LinearDiscriminant(shrinkage: .automatic).fit(dependent, labels)
+    #expect(fitted.coefficients.allSatisfy { $0.isFinite })
     #expect(throws: DiscriminantError.tooFewRows(rows: 2, classes: 2, method: "lda")) {
       try LinearDiscriminant().fit(
         Matrix(rows: 2, columns: 1, storage: [0, 1]), Labels(names: ["a", "b"], codes: [0, 1]))

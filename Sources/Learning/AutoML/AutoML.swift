@@ -76,9 +76,6 @@ public struct AutoML: Sendable {
     try InputChecks.checkLabels(labels, rows: features.rows)
     let present = labels.counts.indices.filter { labels.counts[$0] > 0 }
     if present.count == 1 { throw LearningError.oneClass(name: labels.names[present[0]]) }
-    let first = features.row(0)
-    if features.rows > 1, (1..<features.rows).allSatisfy({ features.row($0).elementsEqual(first) }) {
-      throw LearningError.constantData
-    }
+    try InputChecks.checkVaried(features)
   }
 }

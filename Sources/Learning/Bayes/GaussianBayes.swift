@@ -65,7 +65,7 @@ struct ClassMoments {
       }
     }
     try context.checkInterruption()
-    variances = Self.sums(over: features.rows, of: classes.count, width: width) { row, sums in
+    var variances = Self.sums(over: features.rows, of: classes.count, width: width) { row, sums in
       let (from, to) = (row * width, classes.places[row] * width)
       let share = Double(weights?[row] ?? 1) / masses[classes.places[row]]
       guard share > 0, share.isFinite else { return }
@@ -78,8 +78,13 @@ struct ClassMoments {
         }
       }
     }
+    // What rounding leaves of a constant column. A column of Floats that does vary varies by far more.
+    for place in variances.indices where variances[place] < 1e-26 * means[place] * means[place] {
+      variances[place] = 0
+    }
     self.masses = masses
     self.means = means
+    self.variances = variances
   }
 
   private static func sums(

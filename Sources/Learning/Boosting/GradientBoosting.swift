@@ -99,6 +99,7 @@ public struct GradientBoosting: Classifier, Equatable {
     try InputChecks.checkLabels(labels, rows: features.rows)
     try InputChecks.checkWeights(weights, rows: features.rows)
     let classes = try PresentClasses(labels, weights: weights)
+    try InputChecks.checkVaried(features)
     let counted = classes.rowWeights(weights, classWeights == .balanced ? .balanced : .none)
     let parts = BoostingParts(
       features, classes: classes.places, weights: counted, heldOutShare: earlyStopping?.share, seed: seed)

@@ -124,10 +124,32 @@ struct ClassScatter {
         covariance: Self.product(scaled, rows: rows.count, columns: width, alongColumns: true))
       add(scatter, deviations, amount(scatter), times: priors[place], to: &covariance)
     }
-    var solutions = vectors
-    try CholeskyFactor(SymmetricMatrix(order: width, storage: covariance))
-      .solve(&solutions, count: vectors.count / width)
-    return solutions
+    let matrix = SymmetricMatrix(order: width, storage: covariance)
+    do {
+      var solutions = vectors
+      try CholeskyFactor(matrix).solve(&solutions, count: vectors.count / width)
+      return solutions
+    } catch NumericsError.decompositionFailed {
+      return try Self.leastNormSolutions(of: matrix, times: vectors)
+    }
+  }
+
+  /// For a covariance that is singular because shrinkage chose to do nothing: of all solutions the shortest, as the
+  /// peer's least squares gives it.
+  private static func leastNormSolutions(of matrix: SymmetricMatrix, times vectors: [Double]) throws -> [Double] {
+    let pairs = try matrix.eigenpairs()
+    let width = matrix.order
+    let least = (pairs.values.max() ?? 0) * Double(width) * Double.ulpOfOne
+    return stride(from: 0, to: vectors.count, by: width).flatMap { start in
+      var solution = [Double](repeating: 0, count: width)
+      for (place, value) in pairs.values.enumerated() where value > least {
+        let direction = Array(pairs.vectors[place * width..<(place + 1) * width])
+        let vector = Array(vectors[start..<start + width])
+        VectorKernels.axpy(
+          VectorKernels.dot(direction, vector, count: width) / value, direction, into: &solution, count: width)
+      }
+      return solution
+    }
   }
 
   private func add(

@@ -72,6 +72,7 @@ public struct RandomForest: Classifier, Equatable {
     try InputChecks.checkLabels(labels, rows: features.rows)
     try InputChecks.checkWeights(weights, rows: features.rows)
     let classes = try PresentClasses(labels, weights: weights)
+    try InputChecks.checkVaried(features)
     let sampling = TreeSampling(
       rows: features.rows, classes: classes, weights: weights, classWeights: classWeights,
       isBootstrapped: isBootstrapped, seed: seed)

@@ -79,6 +79,7 @@ public struct LogisticRegression: Classifier, Equatable {
     try InputChecks.checkLabels(labels, rows: features.rows)
     try InputChecks.checkWeights(weights, rows: features.rows)
     let classes = try PresentClasses(labels, weights: weights)
+    try InputChecks.checkVaried(features)
     let objective = try LogisticObjective(
       features, classes, rowWeights: classes.rowWeights(weights, classWeights), c: c, penalty: penalty.shares,
       context: context)

@@ -74,6 +74,7 @@ public struct SupportVectorMachine: Classifier {
     try InputChecks.checkWeights(weights, rows: features.rows)
     let present = labels.counts.indices.filter { labels.counts[$0] > 0 }
     if present.count == 1 { throw LearningError.oneClass(name: labels.names[present[0]]) }
+    try InputChecks.checkVaried(features)
   }
 
   /// Rows by class and the bound of each: C × class weight × row weight.
