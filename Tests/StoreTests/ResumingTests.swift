@@ -34,6 +34,16 @@ import Testing
     #expect(try Sitting(in: other.path, threads: 2).run(line) == cold)
   }
 
+  @Test func aSearchThatWasEndedEarlyIsNotTakenForAWholeOne() throws {
+    let line = "faces n=60 subjects=12 intensity=1 | lbp grid=4 | pca 4 | automl trials=12 learners=[logreg, knn]"
+    let other = try TemporaryFolder()
+    let whole = try Sitting(in: other.path).run(line)
+    let ended = Sitting(in: folder.path, endsSearches: true)
+    #expect(try ended.run(line).contains("the search was stopped"))
+    #expect(try ended.run(line).contains("the search was stopped"), "in its session it stays what it was")
+    #expect(try Sitting(in: folder.path).run(line) == whole)
+  }
+
   @Test func onlyWhatAChangeReachesRunsAgain() throws {
     let line =
       "faces n=80 subjects=16 intensity=1 | lbp grid=4 | pca {4, 8} | {skip, smote k=2} | {logreg, svm rbf} | cv 2"

@@ -48,6 +48,7 @@ final class Warnings: Sendable {
 final class CountingObserver: RunObserver {
   private let steps = Mutex<[String]>([])
   private let outlooks = Mutex<[SweepOutlook]>([])
+  private let isToldNews = Mutex(false)
 
   /// The stages that ran, one entry a run.
   var ran: [String] { steps.withLock { $0 } }
@@ -56,6 +57,10 @@ final class CountingObserver: RunObserver {
   func stageDidRun(_ trace: StageTrace) {
     if trace.source != .cached { steps.withLock { $0.append(trace.step) } }
   }
+
+  var hasNews: Bool { isToldNews.withLock { $0 } }
+  func news(_ text: String) { isToldNews.withLock { $0 = true } }
+  func forgetNews() { isToldNews.withLock { $0 = false } }
 
   func sweepWillRun(_ outlook: SweepOutlook) {
     outlooks.withLock { $0.append(outlook) }
@@ -69,13 +74,16 @@ final class Sitting {
   let warnings = Warnings()
   let observer = CountingObserver()
 
-  init(in folder: String, threads: Int = 2, cap: Int = DiskStore.standardCap) {
+  /// - Parameter endsSearches: whether a person presses Ctrl-C as soon as a search has found something.
+  init(in folder: String, threads: Int = 2, cap: Int = DiskStore.standardCap, endsSearches: Bool = false) {
     let warnings = warnings
     store = DiskStore(place: folder, cap: cap, onWarning: warnings.add)
     session = Session(
       catalogue: stageCatalogue,
       settings: RunSettings(threads: threads, environment: RunEnvironment(dataDirectory: "/nonexistent")),
-      cacheBudget: 1 << 30, store: store)
+      cacheBudget: 1 << 30, store: store,
+      isInterrupted: { [observer] in endsSearches && observer.hasNews },
+      forgetInterruption: { [observer] in observer.forgetNews() })
     session.observer = observer
   }
 

@@ -164,9 +164,14 @@ public protocol FittedModel: Sendable, Codable {
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions
   /// Rows × classes, or nil where the model has none.
   func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix?
+  /// Whether a person ended the learning early. Such a model serves this session, but no later one takes it from the
+  /// disk for what its plan says.
+  var isCutShort: Bool { get }
 }
 
 extension FittedModel {
+  public var isCutShort: Bool { false }
+
   public func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix? {
     try predict(content, context: context).probabilities
   }

@@ -115,7 +115,8 @@ extension Executor {
         state.fitted, stage: step.step.declaration.name, on: split)
     let remarks = set.remarks + state.remarks + own.map { Remark(stage: step.step.declaration.name, text: $0) }
     let answers = FoldAnswers(
-      predictions: predictions, trainingRows: state.trainingRows, remarks: remarks, seconds: seconds)
+      predictions: predictions, trainingRows: state.trainingRows, remarks: remarks, seconds: seconds,
+      isCutShort: state.fitted.isCutShort)
     return (answers, seconds)
   }
 

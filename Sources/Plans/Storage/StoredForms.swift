@@ -57,7 +57,8 @@ extension StoredForm where Value: Codable {
     StoredForm(
       what: what, rows: { _ in rows },
       encode: { value in
-        guard let node = try? BinaryEncoder.node(of: value) else { return nil }
+        guard (value as? any CutShort)?.isCutShort != true, let node = try? BinaryEncoder.node(of: value)
+        else { return nil }
         var writer = ByteWriter()
         writer.write(node)
         return writer.bytes
@@ -67,14 +68,24 @@ extension StoredForm where Value: Codable {
   }
 }
 
+/// What may have been ended early, and is then not kept on disk.
+protocol CutShort {
+  var isCutShort: Bool { get }
+}
+
+extension ModelState: CutShort {
+  var isCutShort: Bool { fitted.isCutShort }
+}
+
 /// What of a fold's outcome is not known beforehand.
-struct FoldAnswers: Sendable {
+struct FoldAnswers: Sendable, CutShort {
   var predictions: Predictions
   /// Rows that the model learnt from, after resampling.
   var trainingRows: Int
   var remarks: [Remark]
   /// What the model and its answers took to compute, when they were.
   var seconds: Double
+  var isCutShort = false
 }
 
 extension StoredForm where Value == FoldAnswers {
@@ -83,6 +94,7 @@ extension StoredForm where Value == FoldAnswers {
     StoredForm(
       what: what, rows: \.trainingRows,
       encode: { answers in
+        guard !answers.isCutShort else { return nil }
         var writer = ByteWriter()
         writer.write(answers.predictions.codes)
         writer.write(answers.predictions.probabilities) { $1.write(to: &$0) }

@@ -10,6 +10,7 @@ struct AutoMLModel: FittedModel {
   /// As the metric is called in a script.
   let metric: String
 
+  var isCutShort: Bool { search.end == .interruption }
   var classNames: [String] { search.classNames }
   /// The winner as stages of a plan.
   var line: String { search.learner.line(of: search.configuration) }
