@@ -13,11 +13,17 @@ public final class DiskStore: DurableStore {
   private struct State {
     var index: StoreIndex?
     var isIndexUsable = true
+    /// Until then the index is let alone: it failed, and waiting for it again at every value would cost more than it
+    /// gives.
+    var restsUntil: ContinuousClock.Instant?
+    /// The last ordinal that was written for some test rows.
+    var ordinals: [Digest: Int] = [:]
     var problem: String?
     var cap: Int
     /// Of all values, as far as this process knows.
     var bytes = 0
     var keptSinceCount = 0
+    var bytesSinceCount = 0
     var used: Set<Digest> = []
     var warned: Set<String> = []
   }
@@ -85,7 +91,9 @@ public final class DiskStore: DurableStore {
       let isOver = state.withLock { state in
         state.bytes += size
         state.keptSinceCount += 1
-        return state.bytes > state.cap || state.keptSinceCount >= 500
+        state.bytesSinceCount += size
+        // Other processes write too, so that own bytes alone do not tell when it is time to count.
+        return state.bytes > state.cap || state.keptSinceCount >= 500 || state.bytesSinceCount > state.cap / 16
       }
       if isOver { evict() }
     } catch let failure as SystemFailure {
@@ -115,11 +123,11 @@ public final class DiskStore: DurableStore {
       try Row.fetchOne(db, sql: "SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM value")
     }
     let problem = state.withLock { $0.problem }
-    guard let row = counted ?? nil else {
+    guard let row = counted ?? nil, let entries: Int = row.cell("entries"), let bytes: Int = row.cell("bytes") else {
       let all = files.all()
       return StoreUsage(entries: all.count, bytes: all.reduce(0) { $0 + $1.bytes }, problem: problem)
     }
-    return StoreUsage(entries: row["entries"], bytes: row["bytes"], problem: problem)
+    return StoreUsage(entries: entries, bytes: bytes, problem: problem)
   }
 
   public func removeAll() {
@@ -153,15 +161,15 @@ public final class DiskStore: DurableStore {
       if total > cap {
         let rows = try Row.fetchCursor(db, sql: "SELECT key, bytes FROM value ORDER BY used, key")
         while total > cap / 10 * 9, let row = try rows.next() {
-          if let key = Digest(blob: row["key"]) { gone.append(key) }
-          total -= row["bytes"]
+          if let key = Digest(blob: row.cell("key")) { gone.append(key) }
+          total &-= row.cell("bytes") ?? 0
         }
       }
       for key in gone { try db.execute(sql: "DELETE FROM value WHERE key = ?", arguments: [key.blob]) }
       self.state.withLock { $0.bytes = total }
       return gone
     }
-    state.withLock { $0.keptSinceCount = 0 }
+    state.withLock { ($0.keptSinceCount, $0.bytesSinceCount) = (0, 0) }
     for key in gone ?? [] { files.remove(key) }
   }
 
@@ -185,6 +193,7 @@ public final class DiskStore: DurableStore {
   private func attempt<Value>(_ body: (StoreIndex) throws -> Value) -> Value? {
     guard let index = openIndex() else { return nil }
     do { return try body(index) } catch {
+      state.withLock { $0.restsUntil = .now + .seconds(30) }
       fail(error)
       return nil
     }
@@ -192,6 +201,7 @@ public final class DiskStore: DurableStore {
 
   private func openIndex() -> StoreIndex? {
     let opened: Result<(StoreIndex, String?), any Error>? = state.withLock { state in
+      if let rest = state.restsUntil, rest > .now { return nil }
       if let index = state.index { return .success((index, nil)) }
       guard state.isIndexUsable else { return nil }
       do {
@@ -213,6 +223,14 @@ public final class DiskStore: DurableStore {
       return nil
     case nil: return nil
     }
+  }
+
+  func remember(_ ordinal: Int, ofTestRows rows: Digest) {
+    state.withLock { $0.ordinals[rows] = max($0.ordinals[rows] ?? 0, ordinal) }
+  }
+
+  func remembered(ofTestRows rows: Digest) -> Int {
+    state.withLock { $0.ordinals[rows] ?? 0 }
   }
 
   private func fail(_ error: any Error) {

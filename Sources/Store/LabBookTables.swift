@@ -9,24 +9,34 @@ extension DiskStore {
       try Self.insert(run, ordinal: ordinal, db)
       return ordinal
     }
-    return ordinal ?? fallback.enter(run)
+    // Plans that could not be written down have looked at the test rows all the same.
+    if let ordinal {
+      remember(ordinal, ofTestRows: run.testRows)
+      return ordinal + fallback.looks(atTestRows: run.testRows)
+    }
+    return written(atTestRows: run.testRows) + fallback.enter(run)
   }
 
   public func runs() -> [RunRecord] {
     let written = read { db -> [RunRecord] in
       let scores = try Self.scores(db)
       return try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY number").compactMap { row in
-        RunRecord(row, metrics: scores[row["number"]] ?? [])
+        RunRecord(row, metrics: row.cell("number").flatMap { scores[$0] } ?? [])
       }
     }
     return (written ?? []) + fallback.runs()
   }
 
   public func looks(atTestRows rows: Digest) -> Int {
+    written(atTestRows: rows) + fallback.looks(atTestRows: rows)
+  }
+
+  /// As many as are written down, as far as that is known.
+  private func written(atTestRows rows: Digest) -> Int {
     let written = read { db in
       try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [rows.blob])
     }
-    return max((written ?? nil) ?? 0, fallback.looks(atTestRows: rows))
+    return (written ?? nil) ?? remembered(ofTestRows: rows)
   }
 
   private static func ordinal(of run: RunRecord, _ db: Database) throws -> Int {
@@ -34,9 +44,10 @@ extension DiskStore {
       db, sql: "SELECT ordinal FROM look WHERE test_rows = ? AND plan = ?",
       arguments: [run.testRows.blob, run.plan.blob])
     if let known { return known }
-    let ordinal =
-      (try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [run.testRows.blob])
-        ?? 0) + 1
+    let last =
+      try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [run.testRows.blob])
+      ?? 0
+    let ordinal = min(last, Int(Int32.max)) + 1
     try db.execute(
       sql: "INSERT INTO look VALUES (?, ?, ?)", arguments: [run.testRows.blob, run.plan.blob, ordinal])
     return ordinal
@@ -58,7 +69,7 @@ extension DiskStore {
     for (position, metric) in run.metrics.enumerated() {
       for (fold, value) in ([metric.value] + metric.perFold).enumerated() {
         try db.execute(
-          sql: "INSERT INTO score VALUES (?, ?, ?, ?, ?)", arguments: [number, position, fold, metric.name, value])
+          sql: "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?)", arguments: [number, position, fold, metric.name, value])
       }
     }
   }
@@ -69,10 +80,11 @@ extension DiskStore {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT run, position, fold, name, value FROM score ORDER BY run, position, fold")
     while let row = try rows.next() {
-      let value: Double = row["value"] ?? .nan
-      let run: Int64 = row["run"]
-      if row["fold"] == 0 {
-        scores[run, default: []].append(.init(name: row["name"], value: value, perFold: []))
+      guard let run: Int64 = row.cell("run"), let fold: Int = row.cell("fold"), let name: String = row.cell("name")
+      else { continue }
+      let value: Double = row.cell("value") ?? .nan
+      if fold == 0 {
+        scores[run, default: []].append(.init(name: name, value: value, perFold: []))
       } else if let last = scores[run]?.indices.last {
         scores[run]?[last].perFold.append(value)
       }
@@ -82,17 +94,19 @@ extension DiskStore {
 }
 
 extension RunRecord {
-  /// nil where a name is no name.
+  /// nil where something is missing, or is not what it should be.
   init?(_ row: Row, metrics: [Metric]) {
-    guard let id = Digest(blob: row["id"]), let plan = Digest(blob: row["plan"]),
-      let testRows = Digest(blob: row["test_rows"]), let predictions = Digest(blob: row["predictions"])
+    guard let id = Digest(blob: row.cell("id")), let plan = Digest(blob: row.cell("plan")),
+      let testRows = Digest(blob: row.cell("test_rows")), let predictions = Digest(blob: row.cell("predictions")),
+      let planText: String = row.cell("plan_text"), let program: String = row.cell("program"),
+      let data: String = row.cell("data"), let dataFingerprint: String = row.cell("data_fingerprint"),
+      let seed: Int64 = row.cell("seed"), let version: String = row.cell("version"),
+      let evaluation: String = row.cell("evaluation"), let seconds: Double = row.cell("seconds"),
+      let time: Int = row.cell("time"), let ordinal: Int = row.cell("ordinal")
     else { return nil }
-    let seed: Int64 = row["seed"]
     self.init(
-      id: id, planText: row["plan_text"], program: row["program"], plan: plan, testRows: testRows,
-      predictions: predictions, data: row["data"], dataFingerprint: row["data_fingerprint"],
-      synthetic: row["synthetic"], seed: UInt64(bitPattern: seed), version: row["version"],
-      evaluation: row["evaluation"], metrics: metrics, seconds: row["seconds"], time: row["time"],
-      ordinal: row["ordinal"])
+      id: id, planText: planText, program: program, plan: plan, testRows: testRows, predictions: predictions,
+      data: data, dataFingerprint: dataFingerprint, synthetic: row.cell("synthetic"), seed: UInt64(bitPattern: seed),
+      version: version, evaluation: evaluation, metrics: metrics, seconds: seconds, time: time, ordinal: ordinal)
   }
 }

@@ -8,6 +8,8 @@ import Plans
 struct StoreIndex: Sendable {
   /// Raised whenever the tables change.
   static let version = 1
+  /// Seconds that other processes are waited for: their transactions take milliseconds.
+  private static let patience = 2.0
 
   private let queue: DatabaseQueue
   /// Whether its tables were made just now.
@@ -39,7 +41,7 @@ struct StoreIndex: Sendable {
 
   private init(path: String) throws {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(Self.patience)
     configuration.label = "mien.store"
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
@@ -59,7 +61,11 @@ struct StoreIndex: Sendable {
   private static func prepare(_ db: Database) throws -> Bool {
     let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-    if found == version { return false }
+    if found == version {
+      // Right in number and wrong in form would fail at every use; so it is told here, where a new one can be begun.
+      for question in expectedColumns { _ = try db.makeStatement(sql: question) }
+      return false
+    }
     guard found == 0, tables == 0 else { throw DatabaseError(resultCode: .SQLITE_MISMATCH) }
     try db.execute(sql: schema)
     try db.execute(sql: "PRAGMA user_version = \(version)")
@@ -84,6 +90,16 @@ struct StoreIndex: Sendable {
       run INTEGER NOT NULL REFERENCES run, position INTEGER NOT NULL, fold INTEGER NOT NULL, name TEXT NOT NULL,
       value REAL, PRIMARY KEY (run, position, fold)) WITHOUT ROWID;
     """
+
+  private static let expectedColumns = [
+    "SELECT key, bytes, seconds, what, rows, used FROM value",
+    "SELECT test_rows, plan, ordinal FROM look",
+    """
+    SELECT number, id, plan_text, program, plan, test_rows, predictions, data, data_fingerprint, synthetic, seed,
+      version, evaluation, seconds, time, ordinal FROM run
+    """,
+    "SELECT run, position, fold, name, value FROM score",
+  ]
 
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try queue.read(body)
@@ -137,8 +153,23 @@ struct StoreIndex: Sendable {
     let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemFailure() }
     defer { close(file) }
-    while flock(file, LOCK_EX) != 0 { guard errno == EINTR else { throw SystemFailure() } }
+    let start = ContinuousClock.now
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EINTR || errno == EWOULDBLOCK, start.duration(to: .now) < .seconds(patience) else {
+        throw SystemFailure()
+      }
+      usleep(10_000)
+    }
     return try body()
+  }
+}
+
+extension Row {
+  /// What stands in a column; nil where there is no such column, or something else in it. The row's own subscript ends
+  /// the program there, and a file on disk may hold anything.
+  func cell<Value: DatabaseValueConvertible>(_ name: String) -> Value? {
+    let value: DatabaseValue? = self[name]
+    return value.flatMap { Value.fromDatabaseValue($0) }
   }
 }
 

@@ -67,6 +67,13 @@ private func verification(of expected: RunRecord, against found: RunRecord) -> V
   if expected.dataFingerprint != found.dataFingerprint {
     differences.append("the data have changed: \(expected.dataFingerprint) then, \(found.dataFingerprint) now")
   }
+  if expected.testRows != found.testRows { differences.append("the test rows differ") }
+  if expected.evaluation != found.evaluation {
+    differences.append("evaluation: \(expected.evaluation) then, \(found.evaluation) now")
+  }
+  let missing = found.metrics.map(\.name).filter { name in !expected.metrics.contains { $0.name == name } }
+  if !missing.isEmpty { differences.append("nothing was written of \(missing.joined(separator: ", "))") }
+  let isSameWork = differences.isEmpty
   if expected.version != found.version {
     differences.append("it was made by mien \(expected.version); this is \(found.version)")
   }
@@ -80,7 +87,7 @@ private func verification(of expected: RunRecord, against found: RunRecord) -> V
     let now = found.metrics.first { $0.name == metric.name }?.value
     differences.append("\(metric.name): \(metric.value) then, \(now.map { "\($0)" } ?? "nothing") now")
   }
-  let isSame = samePredictions && unequal.isEmpty
+  let isSame = isSameWork && samePredictions && unequal.isEmpty
   let folds = expected.metrics.first?.perFold.count ?? 0
   let verdict =
     isSame
