@@ -89,6 +89,74 @@ import Testing
     #expect(usage.entries == folder.valueFiles().count)
   }
 
+  @Test(arguments: [
+    "ALTER TABLE run DROP COLUMN data", "DROP TABLE score", "ALTER TABLE value DROP COLUMN rows",
+  ])
+  func tablesOfTheWrongFormArePutAside(_ change: String) throws {
+    try alterIndex(change)
+    let sitting = Sitting(in: folder.path)
+    #expect(try sitting.run(Self.line) == right)
+    #expect(sitting.store.runs().count == 2)
+    #expect(sitting.warnings.all.count == 1)
+    let next = Sitting(in: folder.path)
+    #expect(try next.run(Self.line) == right)
+    #expect(next.warnings.all == [])
+  }
+
+  @Test(arguments: [
+    "UPDATE run SET seed = 'abc'", "UPDATE run SET plan_text = x'ff00fe', seconds = 'long'", "UPDATE run SET id = 7",
+    "UPDATE value SET bytes = 1e300", "UPDATE value SET bytes = 'many', key = 'x'", "DELETE FROM run",
+    "UPDATE score SET name = x'ff', value = 'high'", "UPDATE look SET ordinal = 9223372036854775807",
+  ])
+  func whatIsNoNumberInTheIndexCostsNoCrash(_ change: String) throws {
+    try alterIndex(change)
+    let sitting = Sitting(in: folder.path)
+    let other = Self.line.replacingOccurrences(of: "linear", with: "rbf")
+    #expect(try sitting.run(other + "\n" + other + " | select [accuracy]").contains("accuracy"))
+    _ = (sitting.store.runs(), sitting.store.usage(), sitting.store.secondsPerRow(of: "lbp"))
+    sitting.store.cap = 1
+  }
+
+  @Test func anIndexThatSomebodyHoldsCostsNoNumber() throws {
+    let holder = try DatabaseQueue(path: folder.path + "/index.sqlite")
+    let line = Self.line.replacingOccurrences(of: "linear", with: "rbf")
+    let fresh = try Sitting(in: TemporaryFolder().path).run(line)
+    try holder.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      let sitting = Sitting(in: folder.path)
+      #expect(try sitting.run(line) == fresh)
+      #expect(!sitting.warnings.all.isEmpty)
+      try db.execute(sql: "ROLLBACK")
+    }
+  }
+
+  @Test func plansThatCouldNotBeWrittenDownAreCountedAllTheSame() throws {
+    let sitting = Sitting(in: folder.path)
+    let run = try #require(sitting.store.runs().last)
+    func other(_ name: String) -> RunRecord {
+      var record = run
+      (record.id, record.plan) = (Digest("run", name), Digest("plan", name))
+      return record
+    }
+    let before = sitting.store.looks(atTestRows: run.testRows)
+    #expect(sitting.store.enter(other("a")) == before + 1)
+    let holder = try DatabaseQueue(path: folder.path + "/index.sqlite")
+    try holder.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      #expect(sitting.store.enter(other("b")) == before + 2)
+      #expect(sitting.store.enter(other("c")) == before + 3)
+      #expect(sitting.store.enter(other("b")) == before + 2)
+      try db.execute(sql: "ROLLBACK")
+    }
+    #expect(sitting.store.looks(atTestRows: run.testRows) == before + 3)
+  }
+
+  private func alterIndex(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: folder.path + "/index.sqlite")
+    try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
   @Test func aPlaceThatCannotBeAFolderCostsOnlyTheCache() throws {
     let blocked = folder.path + "/file"
     try Data("x".utf8).write(to: URL(fileURLWithPath: blocked))

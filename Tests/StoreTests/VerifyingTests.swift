@@ -43,6 +43,24 @@ import Testing
     #expect(!verification.isSame)
   }
 
+  @Test func whatIsMissingOrOfOtherRowsIsNotTheSame() throws {
+    let sitting = Sitting(in: folder.path)
+    try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | svm linear")
+    let run = try #require(sitting.store.runs().first)
+    let changes: [(inout RunRecord) -> Void] = [
+      { $0.metrics = [] }, { $0.metrics.removeLast() }, { $0.testRows = Digest("other rows") },
+      { $0.dataFingerprint = "0" }, { $0.evaluation = "on the training rows" },
+    ]
+    for (number, change) in changes.enumerated() {
+      var altered = run
+      change(&altered)
+      let book = SessionLabBook()
+      _ = book.enter(altered)
+      sitting.session.labBook = book
+      #expect(try !sitting.session.verify(run.shortID).isSame, "change \(number)")
+    }
+  }
+
   @Test func aRunThatIsNotThereIsNamed() throws {
     let sitting = Sitting(in: folder.path)
     #expect(throws: Diagnostic.self) { try sitting.session.verify("0123abcd") }
