@@ -55,6 +55,11 @@ public struct Dataset: Sendable {
 
   public var count: Int { content.count }
 
+  /// Whether both hold the same rows, in whatever order and under whatever names. Cost: a look-up a row.
+  public func holdsSameRows(as other: Dataset) -> Bool {
+    count == other.count && Set(rowHashes) == Set(other.rowHashes)
+  }
+
   /// Makes a data set of rows in memory. Cost: one pass over the content for the fingerprint.
   /// - Throws: `DatasetError.mismatchedCounts`, `Interrupted`.
   public init(

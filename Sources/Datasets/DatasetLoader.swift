@@ -40,8 +40,13 @@ public struct DatasetLoader: Sendable {
     case nil: throw missing(path, expanded)
     }
     let known = options.name.flatMap { KnownDataset.named($0) } ?? KnownDataset.recognised(by: raw.layout)
-    let name = options.name ?? known?.name ?? Paths.stem(Paths.lastComponent(Paths.absolute(expanded)))
+    let name = options.name ?? known?.name ?? Self.sourceName(ofPath: expanded)
     return try Dataset(raw, name: name, known: known, context: context)
+  }
+
+  /// What the rows read from a path are said to come from, where their layout does not tell.
+  public static func sourceName(ofPath path: String) -> String {
+    Paths.stem(Paths.lastComponent(Paths.absolute(path)))
   }
 
   private func load(

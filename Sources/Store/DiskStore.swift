@@ -156,7 +156,7 @@ public final class DiskStore: DurableStore {
     flush()
     let cap = cap
     let gone = change("evicted") { db -> [Digest] in
-      var total = try Int.fetchOne(db, sql: "SELECT coalesce(sum(bytes), 0) FROM value") ?? 0
+      var total = try Self.sizeOfAll(db)
       var gone: [Digest] = []
       if total > cap {
         let rows = try Row.fetchCursor(db, sql: "SELECT key, bytes FROM value ORDER BY used, key")
@@ -171,6 +171,11 @@ public final class DiskStore: DurableStore {
     }
     state.withLock { ($0.keptSinceCount, $0.bytesSinceCount) = (0, 0) }
     for key in gone ?? [] { files.remove(key) }
+  }
+
+  /// As the index says, but no more than any disk has: a file may hold any number.
+  private static func sizeOfAll(_ db: Database) throws -> Int {
+    min(max(try Int.fetchOne(db, sql: "SELECT coalesce(sum(bytes), 0) FROM value") ?? 0, 0), 1 << 56)
   }
 
   private static var now: Int {
@@ -207,7 +212,7 @@ public final class DiskStore: DurableStore {
       do {
         let (index, remark) = try StoreIndex.open(in: place, adopting: files)
         state.index = index
-        state.bytes = (try? index.read { try Int.fetchOne($0, sql: "SELECT sum(bytes) FROM value") }) ?? 0
+        state.bytes = (try? index.read(Self.sizeOfAll)) ?? 0
         return .success((index, remark))
       } catch {
         state.isIndexUsable = false

@@ -36,18 +36,23 @@ extension DiskStore {
     let written = read { db in
       try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [rows.blob])
     }
-    return (written ?? nil) ?? remembered(ofTestRows: rows)
+    return (written ?? nil).map(Self.plausible) ?? remembered(ofTestRows: rows)
+  }
+
+  /// A file may hold any number; sums of what comes out of this one fit.
+  private static func plausible(_ ordinal: Int) -> Int {
+    min(max(ordinal, 0), Int(Int32.max))
   }
 
   private static func ordinal(of run: RunRecord, _ db: Database) throws -> Int {
     let known = try Int.fetchOne(
       db, sql: "SELECT ordinal FROM look WHERE test_rows = ? AND plan = ?",
       arguments: [run.testRows.blob, run.plan.blob])
-    if let known { return known }
+    if let known { return plausible(known) }
     let last =
       try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [run.testRows.blob])
       ?? 0
-    let ordinal = min(last, Int(Int32.max)) + 1
+    let ordinal = plausible(last) + 1
     try db.execute(
       sql: "INSERT INTO look VALUES (?, ?, ?)", arguments: [run.testRows.blob, run.plan.blob, ordinal])
     return ordinal
@@ -69,7 +74,8 @@ extension DiskStore {
     for (position, metric) in run.metrics.enumerated() {
       for (fold, value) in ([metric.value] + metric.perFold).enumerated() {
         try db.execute(
-          sql: "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?)", arguments: [number, position, fold, metric.name, value])
+          sql: "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?)",
+          arguments: [number, position, fold, metric.name, value])
       }
     }
   }

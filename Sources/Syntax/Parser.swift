@@ -11,6 +11,7 @@ struct Parser {
   /// Bounds the stack: no text may crash the parser, or whoever walks its tree.
   static let depthLimit = 64
   static let operatorLimit = 500
+  static let stageLimit = 1_000
 
   let source: SourceText
   let bytes: [UInt8]

@@ -11,6 +11,10 @@ extension Parser {
     var steps = [try parseStep()]
     while try takePipe() {
       steps.append(try parseStep())
+      if steps.count > Self.stageLimit {
+        throw fail(
+          .nestedTooDeeply, "this pipeline holds more than 1,000 stages", "bind a part of it to a name first")
+      }
     }
     return Pipeline(steps: steps, span: spanSince(start))
   }

@@ -97,8 +97,8 @@ extension DiagnosticCode {
   public static let nestedTooDeeply = DiagnosticCode(
     "E0028", "brackets or operators nested too deeply",
     explanation: """
-      A script may nest 64 brackets, and join 500 operators in one calculation. More than that is nearly always a text that \
-      was made by a program and went wrong; bind the inner parts to names.
+      A script may nest 64 brackets, join 500 operators in one calculation, and 1,000 stages in one pipeline. More than \
+      that is nearly always a text that was made by a program and went wrong; bind the inner parts to names.
       """)
 
   public static let fixedPathNeeded = DiagnosticCode(

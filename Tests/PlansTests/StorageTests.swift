@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Numerics
 import Testing
 
@@ -24,6 +25,30 @@ import Testing
     #expect(try reader.texts() == ["b", "a", "b"])
     #expect(try reader.optional { reader throws(Misfit) in try reader.text() } == nil)
     #expect(reader.isAtEnd)
+  }
+
+  private struct Trees: Codable, Equatable {
+    var nodes: Data
+    var roots: [Int32]
+    var marks: [UInt8]
+  }
+
+  @Test func bytesStayBytes() throws {
+    let trees = Trees(nodes: Data((0..<1000).map { UInt8($0 % 251) }), roots: [0, -7, .max], marks: [1, 255])
+    let node = try BinaryEncoder.node(of: trees)
+    guard case .fields(let fields) = node, case .bytes(let bytes)? = fields.first(where: { $0.name == "nodes" })?.node
+    else {
+      Issue.record("not in one piece")
+      return
+    }
+    #expect(bytes == Array(trees.nodes))
+    var writer = ByteWriter()
+    writer.write(node)
+    var reader = ByteReader(writer.bytes)
+    #expect(try BinaryDecoder.value(Trees.self, from: BinaryNode(from: &reader)) == trees)
+    // What was written before bytes were known is lists of numbers.
+    let list = BinaryNode.list(trees.nodes.map { .unsigned(UInt64($0)) })
+    #expect(try BinaryDecoder.value(Data.self, from: list) == trees.nodes)
   }
 
   @Test func everyPrefixOfAFileIsAMisfit() throws {

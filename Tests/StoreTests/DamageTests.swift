@@ -40,9 +40,9 @@ import Testing
   }
 
   @Test func aFlippedBitAnywhereIsNoticed() throws {
-    let files = folder.valueFiles()
     for round in 0..<4 {
-      for (number, file) in files.enumerated() {
+      // Listed anew: what was quick to learn is kept in one run and not in another.
+      for (number, file) in folder.valueFiles().enumerated() {
         var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         let place = (number * 7919 + round * 104_729) % bytes.count
         bytes[place] ^= UInt8(1 << (round * 2))
@@ -104,8 +104,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "UPDATE run SET seed = 'abc'", "UPDATE run SET plan_text = x'ff00fe', seconds = 'long'", "UPDATE run SET id = 7",
-    "UPDATE value SET bytes = 1e300", "UPDATE value SET bytes = 'many', key = 'x'", "DELETE FROM run",
+    "UPDATE run SET seed = 'abc'", "UPDATE run SET plan_text = x'ff00fe', seconds = 'long'",
+    "UPDATE run SET id = number",
+    "UPDATE value SET bytes = 1e300", "UPDATE value SET bytes = 'many', key = hex(key)",
+    "PRAGMA foreign_keys = OFF; DELETE FROM run",
     "UPDATE score SET name = x'ff', value = 'high'", "UPDATE look SET ordinal = 9223372036854775807",
   ])
   func whatIsNoNumberInTheIndexCostsNoCrash(_ change: String) throws {

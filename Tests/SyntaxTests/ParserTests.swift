@@ -124,6 +124,8 @@ import Testing
     }
     #expect(mistakes("f (1" + String(repeating: " + 1", count: 100_000) + ")").first?.hasPrefix("E0028") == true)
     #expect(mistakes(String(repeating: "maybe ", count: 100_000) + "x").first?.hasPrefix("E0028") == true)
+    #expect(mistakes("x" + String(repeating: " | x", count: 100_000)).first?.hasPrefix("E0028") == true)
+    #expect(mistakes("x" + String(repeating: " | x", count: 999)).isEmpty)
     #expect(mistakes("f " + String(repeating: "1..", count: 100_000)).count == 1)
   }
 }

@@ -40,6 +40,7 @@ public enum DatasetError: Error, Sendable, Equatable {
   // Joining
   case mismatchedCounts(what: String, count: Int, rows: Int)
   case cannotMerge(first: String, second: String, reason: String)
+  case sameData(first: String, second: String)
   // Writing
   case diskFull(path: String)
   case writeFailed(path: String, reason: String)
@@ -115,6 +116,7 @@ extension DatasetError: ExplainableError {
     case .notFinite: "E0529"
     case .mismatchedCounts: "E0530"
     case .cannotMerge: "E0531"
+    case .sameData: "E0539"
     case .diskFull: "E0532"
     case .writeFailed: "E0533"
     case .notInstalled: "E0534"

@@ -48,6 +48,9 @@ extension DatasetError {
     case .mismatchedCounts, .cannotMerge:
       "Rows of one data set are of one kind and one width, so that a model can see all of them. Classes may differ: "
         + "they are united by name."
+    case .sameData:
+      "With every row there twice, its copies end on both sides of a split: the test holds what was learnt, and a model "
+        + "that only remembers looks right."
     case .diskFull, .writeFailed:
       "Files are written under another name and renamed when complete, so an older file stays as it was until then."
     case .notWritable:

@@ -65,6 +65,8 @@ extension DatasetError {
     switch self {
     case .mismatchedCounts(let what, let count, let rows): "\(grouped(rows)) rows but \(grouped(count)) \(what)"
     case .cannotMerge(let first, let second, let reason): "'\(first)' and '\(second)' cannot be joined: \(reason)"
+    case .sameData(let first, let second):
+      first == second ? "'\(first)' is named twice" : "'\(first)' and '\(second)' hold the same data"
     case .diskFull(let path): "no space is left to write '\(path)'"
     case .writeFailed(let path, let reason): "'\(path)' cannot be written: \(reason)"
     case .notWritable(let path, let reason, _): "'\(path)' cannot be written in this format: \(reason)"

@@ -55,6 +55,7 @@ extension DatasetError {
     switch self {
     case .mismatchedCounts: "give one entry for each row"
     case .cannotMerge: "bring both through the same stages first, so that their columns agree"
+    case .sameData: "name each data set once"
     case .diskFull: "free some space; nothing half-written was left behind"
     case .writeFailed: "choose another place"
     case .notWritable(_, _, let remedy): remedy

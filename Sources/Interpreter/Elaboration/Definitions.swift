@@ -13,8 +13,8 @@ extension Elaborator {
     let location = Location(source, call.span)
     guard scope.callers.count < deepestCall else {
       report(
-        .recursiveDefinition, "'\(call.name.text)' uses itself", at: call.span, in: source,
-        notes: ["a `def` may use the stages and `def`s above it"])
+        .recursiveDefinition, "'\(call.name.text)' uses itself, or `def`s use each other more than \(deepestCall) deep",
+        at: call.span, in: source, notes: ["a `def` may use the stages and `def`s above it"])
       return nil
     }
     guard let parameters = bind(defined, call, in: scope, source) else { return nil }

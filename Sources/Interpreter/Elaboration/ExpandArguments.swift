@@ -32,6 +32,7 @@ extension Elaborator {
         isComplete = false
         continue
       }
+      guard !isTooMany(alternatives.count, times: values.count, at: call.span, in: source) else { return nil }
       let axis = choice.label?.text ?? freshAxis(name ?? call.name.text)
       alternatives = alternatives.flatMap { left in
         values.enumerated().map { index, value in
@@ -80,10 +81,16 @@ extension Elaborator {
   ) -> [NumberLiteral]? {
     let stride = step?.value ?? 1
     let count = ((to.value - from.value) / stride + 1e-9).rounded(.down)
-    guard stride > 0, count >= 0, count < 10_000 else {
+    guard stride > 0, count >= 0 else {
       report(
-        .misplacedChoice, "the range \(slice(span, of: source)) holds no numbers, or too many", at: span, in: source,
+        .misplacedChoice, "the range \(slice(span, of: source)) holds no numbers", at: span, in: source,
         "from the smaller to the larger, by a step above 0")
+      return nil
+    }
+    guard count < 10_000 else {
+      report(
+        .misplacedChoice, "the range \(slice(span, of: source)) holds more than 10,000 numbers", at: span, in: source,
+        "take larger steps: `by 10`")
       return nil
     }
     return (0...Int(count)).map { index in

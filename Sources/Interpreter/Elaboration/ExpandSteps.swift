@@ -26,6 +26,14 @@ extension Elaborator {
         isComplete = false
         continue
       }
+      guard !isTooMany(combined.count, times: expansions.count, at: pipeline.span, in: source) else { return nil }
+      let longest = [combined, expansions].map { $0.map(\.steps.count).max() ?? 0 }.reduce(0, +)
+      guard longest <= SweepLimits.stages else {
+        report(
+          .sweepTooLarge, "this pipeline holds more than \(grouped(SweepLimits.stages)) stages", at: pipeline.span,
+          in: source)
+        return nil
+      }
       combined = combined.flatMap { left in
         expansions.map { right in
           StepExpansion(
@@ -172,6 +180,9 @@ extension Elaborator {
       guard let expansions else {
         isComplete = false
         continue
+      }
+      guard !isTooMany(1, times: alternatives.count + expansions.count, at: choice.span, in: source) else {
+        return nil
       }
       alternatives += expansions
     }

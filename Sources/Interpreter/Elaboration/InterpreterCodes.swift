@@ -61,6 +61,13 @@ extension DiagnosticCode {
       Braces stand in place of a stage or of an argument. Choices with the same label move together, so they need the \
       same number of alternatives.
       """)
+  public static let sweepTooLarge = DiagnosticCode(
+    "E0208", "a sweep or a pipeline of too many parts",
+    explanation: """
+      Braces multiply: five choices of ten alternatives are 100,000 plans, each of which is fitted on every fold. A line \
+      may make 20,000 combinations and hold 1,000 stages. Choices that belong together move together with a label: \
+      `pca {d: 20, 50} | svm C={d: 1, 10}`.
+      """)
   public static let misplacedVariable = DiagnosticCode(
     "E0206", "a value in the middle of a pipeline",
     explanation: """
@@ -85,7 +92,8 @@ extension DiagnosticCode {
 
   public static let allInterpreterCodes = [
     unknownName, unknownVariable, unknownColumn, reservedName, unknownField, unknownSetting, recursiveDefinition,
-    notANumber, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, misplacedVariable, misplacedCommand,
+    notANumber, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, sweepTooLarge, misplacedVariable,
+    misplacedCommand,
     expectationFailed, unreadableScript, unknownRun,
   ]
 }

@@ -28,6 +28,8 @@ struct PipelineBuilder {
 
   private var head: Elaborated.Head?
   private var axes: [String] = []
+  /// Told once; steps after it add nothing.
+  private var isTooLarge = false
   private var partials = [Partial(steps: [], coordinates: [])]
   private var readers: [PlanStep] = []
   private var scalar: Scalar?
@@ -135,6 +137,15 @@ struct PipelineBuilder {
   ) {
     for coordinate in expansions.flatMap(\.coordinates) where !axes.contains(coordinate.axis) {
       axes.append(coordinate.axis)
+    }
+    guard !isTooLarge else { return }
+    guard expansions.isEmpty || partials.count <= SweepLimits.combinations / expansions.count else {
+      isTooLarge = true
+      diagnostics.append(
+        Diagnostic(
+          .sweepTooLarge, "this makes more than \(grouped(SweepLimits.combinations)) combinations", at: .init(location),
+          notes: ["sweep over fewer alternatives, or in several lines"]))
+      return
     }
     let combined = partials.flatMap { partial in
       expansions.compactMap { expansion in join(partial, expansion) }

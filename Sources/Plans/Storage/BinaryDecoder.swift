@@ -15,11 +15,18 @@ struct BinaryDecoder: Decoder {
       case .floats(let values) where type == [Float].self: values
       case .doubles(let values) where type == [Double].self: values
       case .integers(let values) where type == [Int].self: values
+      case .integers(let values) where type == [Int32].self: try values.map(Self.narrow)
       case .texts(let values) where type == [String].self: values
+      case .bytes(let values): (type as? any RangeReplaceableCollection<UInt8>.Type)?.init(values)
       default: nil
       }
     if let whole = whole as? Value { return whole }
     return try Value(from: BinaryDecoder(node))
+  }
+
+  private static func narrow(_ value: Int) throws -> Int32 {
+    guard let narrow = Int32(exactly: value) else { throw Misfit() }
+    return narrow
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -37,6 +44,7 @@ struct BinaryDecoder: Decoder {
     case .doubles(let values): return List(nodes: values.map { .double($0) }, codingPath: codingPath)
     case .integers(let values): return List(nodes: values.map { .integer($0) }, codingPath: codingPath)
     case .texts(let values): return List(nodes: values.map { .text($0) }, codingPath: codingPath)
+    case .bytes(let values): return List(nodes: values.map { .unsigned(UInt64($0)) }, codingPath: codingPath)
     default: throw Misfit()
     }
   }

@@ -16,7 +16,10 @@ final class BinaryEncoder: Encoder {
     case let value as [Float]: return .floats(value)
     case let value as [Double]: return .doubles(value)
     case let value as [Int]: return .integers(value)
+    case let value as [Int32]: return .integers(value.map(Int.init))
     case let value as [String]: return .texts(value)
+    // The nodes of a forest, such as `Data` holds them: a node for each byte would take a hundred times the memory.
+    case let value as any RandomAccessCollection<UInt8>: return .bytes(Array(value))
     default:
       let encoder = BinaryEncoder(codingPath: path)
       try value.encode(to: encoder)

@@ -12,6 +12,7 @@ indirect enum BinaryNode {
   case doubles([Double])
   case integers([Int])
   case texts([String])
+  case bytes([UInt8])
   case list([BinaryNode])
   case fields([(name: String, node: BinaryNode)])
 }
@@ -33,6 +34,7 @@ extension ByteWriter {
       for value in values { write(value) }
     case .integers(let values): write(values)
     case .texts(let values): write(values)
+    case .bytes(let values): write(values)
     case .list(let nodes):
       write(nodes.count)
       for node in nodes { write(node) }
@@ -62,6 +64,7 @@ extension BinaryNode {
     case .texts: 10
     case .list: 11
     case .fields: 12
+    case .bytes: 13
     }
   }
 
@@ -93,6 +96,7 @@ extension BinaryNode {
         fields.append((try reader.text(), try BinaryNode(from: &reader, depth: depth + 1)))
       }
       self = .fields(fields)
+    case 13: self = .bytes(try reader.byteList())
     default: throw Misfit()
     }
   }

@@ -20,14 +20,14 @@ struct CrossValidationStage: EvaluatorStage, RepeatableEvaluator {
     ])
 
   @Parameter("how many folds", in: .from(2), positional: true, aliases: ["k", "n_splits", "cv"]) var folds = 5
-  @Parameter("what stays on one side: subject or row", aliases: ["groups", "group"]) var by = SplitBy.subject
+  @Parameter(SplitBy.help, aliases: ["groups", "group"]) var by: SplitBy? = nil
 
   func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
     try splits(of: roster, repetitions: 1, work)
   }
 
   func splits(of roster: Roster, repetitions: Int, _ work: StageWork) throws -> SplitPlan {
-    try KFold(folds: folds, repetitions: repetitions, by: by.unit)
+    try KFold(folds: folds, repetitions: repetitions, by: by.unit(for: roster))
       .splits(of: roster.evaluationRows(), seed: work.seed)
       .plan("\(folds)-fold cross-validation, \(by.description(for: roster))")
   }

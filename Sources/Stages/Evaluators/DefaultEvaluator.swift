@@ -14,7 +14,10 @@ struct DefaultEvaluator: EvaluatorStage {
     if roster.hasParts {
       return try PartSplit().splits(of: rows, seed: work.seed).plan("the data set's own train and test parts")
     }
+    if let side = roster.parts?.first {
+      work.remark("the data set's own split has only \(side.rawValue) rows; a quarter of all rows is the test instead")
+    }
     return try Holdout().splits(of: rows, seed: work.seed)
-      .plan("25% held out, \(SplitBy.subject.description(for: roster))")
+      .plan("25% held out, \(SplitBy?.none.description(for: roster))")
   }
 }

@@ -18,14 +18,14 @@ struct HoldoutStage: EvaluatorStage, RepeatableEvaluator {
 
   @Parameter("the share to test on", in: .between(0.0001, 0.9999), positional: true, aliases: ["test_size"])
   var share = Share(0.25)
-  @Parameter("what stays on one side: subject or row") var by = SplitBy.subject
+  @Parameter(SplitBy.help) var by: SplitBy? = nil
 
   func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
     try splits(of: roster, repetitions: 1, work)
   }
 
   func splits(of roster: Roster, repetitions: Int, _ work: StageWork) throws -> SplitPlan {
-    try Holdout(share: share.value, repetitions: repetitions, by: by.unit)
+    try Holdout(share: share.value, repetitions: repetitions, by: by.unit(for: roster))
       .splits(of: roster.evaluationRows(), seed: work.seed)
       .plan("\(share.canonicalText) held out, \(by.description(for: roster))")
   }

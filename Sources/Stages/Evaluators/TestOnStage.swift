@@ -1,3 +1,4 @@
+import Datasets
 import Evaluation
 import Numerics
 import Plans
@@ -22,7 +23,9 @@ struct TestOnStage: EvaluatorStage {
   var neededSource: String? { source }
 
   func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    try TestOnSource(source).splits(of: roster.evaluationRows(), seed: work.seed).plan(
-      "trained on the rest, test on \(source)")
+    // Rows read from a path are called like its last part.
+    let name = roster.sources.contains(source) ? source : DatasetLoader.sourceName(ofPath: source)
+    return try TestOnSource(name).splits(of: roster.evaluationRows(), seed: work.seed).plan(
+      "trained on the rest, test on \(name)")
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Imaging
+import Learning
 import Plans
 
 /// `base | predict "photo.jpg"`
@@ -30,8 +31,9 @@ struct PredictStage: ReaderStage {
     let stack = ImageStack(try paths.map { try image(at: $0.path) })
     let predictions = try pipeline.predict(stack, work.stage)
     let names = pipeline.classNames
+    guard predictions.codes.allSatisfy(names.indices.contains) else { throw LearningError.damagedModel }
     let rows = zip(paths, predictions.codes).map { path, code in
-      Table.Row([.text(path.path), .text(names.indices.contains(code) ? names[code] : "–")])
+      Table.Row([.text(path.path), .text(names[code])])
     }
     return .document(
       Document(
@@ -43,7 +45,7 @@ struct PredictStage: ReaderStage {
   private func image(at path: String) throws -> Image {
     let bytes = try readWholeFile(path)
     do { return try bytes.withUnsafeBytes { try decodeImage($0) } } catch let error as ImagingError {
-      throw StageError.fileFailed(path: path, reason: error.problem)
+      throw StageError.photoUnreadable(path: path, reason: error.problem)
     }
   }
 }

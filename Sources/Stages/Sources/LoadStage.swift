@@ -32,13 +32,23 @@ struct LoadStage: SourceStage {
   @Parameter("what to do with files that cannot be read: skip a few, or stop") var bad = BadFiles.skip
 
   func check(in environment: RunEnvironment) throws {
-    for name in names {
+    for (index, name) in names.enumerated() {
+      if let twin = names[..<index].first(where: { isSamePlace($0, name, environment) }) {
+        throw DatasetError.sameData(first: twin.text, second: name.text)
+      }
       let place = DataPlace(name.text, environment)
       if case .standIn = place { continue }
       guard place.path == nil else { continue }
       // Nothing is there: the loader knows the nearest name, or where a known set is to be had.
       _ = try DatasetLoader(registry: environment.registry).load(name.text)
     }
+  }
+
+  private func isSamePlace(_ first: DataName, _ second: DataName, _ environment: RunEnvironment) -> Bool {
+    if first.text == second.text { return true }
+    guard let path = DataPlace(first.text, environment).path, let other = DataPlace(second.text, environment).path
+    else { return false }
+    return isSameFile(path, other)
   }
 
   func identity(in environment: RunEnvironment) throws -> String {
@@ -52,7 +62,8 @@ struct LoadStage: SourceStage {
   }
 
   func adding(source name: String) -> (any SourceStage)? {
-    guard !names.contains(where: { $0.text == name }) else { return nil }
+    guard !names.contains(where: { $0.text == name || DatasetLoader.sourceName(ofPath: $0.text) == name })
+    else { return nil }
     return LoadedTogether(first: self, name: name)
   }
 
@@ -65,6 +76,13 @@ struct LoadStage: SourceStage {
     var sets = try names.map { try dataset(named: $0.text, work) }
     if let another, !sets.contains(where: { $0.sources.contains(another) }) {
       sets.append(try dataset(named: another, work))
+    }
+    // Copies under other names are known by what they hold.
+    for (index, set) in sets.enumerated() {
+      if let twin = sets[..<index].firstIndex(where: { $0.holdsSameRows(as: set) }) {
+        let texts = names.map(\.text) + [another].compactMap { $0 }
+        throw DatasetError.sameData(first: texts[twin], second: texts[index])
+      }
     }
     let merged = try Dataset.merge(sets)
     for remark in merged.remarks { work.remark(remark) }

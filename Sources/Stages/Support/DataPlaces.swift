@@ -51,6 +51,13 @@ func isPresent(_ path: String) -> Bool {
   access(path, F_OK) == 0
 }
 
+/// Whether two paths lead to the same file or folder.
+func isSameFile(_ path: String, _ other: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  return stat(path, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+    && first.st_ino == second.st_ino
+}
+
 private struct FileStamp {
   private var digest = Digest("files")
   private var count = 0

@@ -33,8 +33,15 @@ extension SplitSet {
 enum SplitBy: String, WordParameter {
   case subject, row
   static let placeholder = SplitBy.subject
+  static let help = "what stays on one side: subject or row; left out, subject wherever subjects are known"
+}
 
-  var unit: SplitUnit { self == .row ? .row : .subject }
+extension SplitBy? {
+  /// - Throws: `EvaluationError.subjectsUnknown` where subjects are asked for that nobody knows.
+  func unit(for roster: Roster) throws -> SplitUnit {
+    guard self != .subject || roster.knowsSubjects else { throw EvaluationError.subjectsUnknown }
+    return self == .row ? .row : .subject
+  }
 
   /// For a report.
   func description(for roster: Roster) -> String {

@@ -10,6 +10,7 @@ enum StageError: ExplainableError {
   case differentTestRows
   case cannotSave(found: String, format: String)
   case fileFailed(path: String, reason: String)
+  case photoUnreadable(path: String, reason: String)
   case notMien(path: String, reason: String)
   case noModel
   case ablatedTwice
@@ -30,6 +31,7 @@ enum StageError: ExplainableError {
     case .differentTestRows: "E0305"
     case .cannotSave: "E0306"
     case .fileFailed: "E0307"
+    case .photoUnreadable: "E0321"
     case .notMien: "E0308"
     case .noModel: "E0309"
     case .ablatedTwice, .nothingToAblate: "E0310"
@@ -51,7 +53,7 @@ enum StageError: ExplainableError {
     case .notComparable(let found): "compare needs two results or more; got \(found)"
     case .differentTestRows: "the results were tested on different rows, so they cannot be paired"
     case .cannotSave(let found, let format): "\(found) cannot be written as \(format)"
-    case .fileFailed(let path, let reason): "\"\(path)\": \(reason)"
+    case .fileFailed(let path, let reason), .photoUnreadable(let path, let reason): "\"\(path)\": \(reason)"
     case .notMien(let path, let reason): "\"\(path)\" is not a file that mien saved: \(reason)"
     case .noModel: "there is no model in this plan"
     case .ablatedTwice: "these plans have been ablated already"
@@ -78,6 +80,7 @@ enum StageError: ExplainableError {
     case .cannotSave:
       "images are written into a folder (a name without an ending), features as .npz or .csv, tables as .csv, .json, "
         + ".md or .tex, results as .result, fitted models as .model"
+    case .photoUnreadable: "give an image file: JPEG, PNG, BMP or TIFF"
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
     case .notMien: "`save` writes such files: `base | save \"base.result\"`"
     case .noModel: "add one, such as `| svm rbf`"
@@ -98,6 +101,8 @@ enum StageError: ExplainableError {
     case .noSuchField, .noSuchColumn: "The names that there are stand below the error."
     case .notComparable, .differentTestRows:
       "A paired test compares two models row by row, which is far sharper than comparing two averages, but only works where both were tested on the same rows."
+    case .photoUnreadable:
+      "`predict` looks at image files, and at nothing but what their bytes say they are."
     case .cannotSave, .fileFailed, .notMien:
       "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
     case .noModel: "Predictions are made by a model: a plan ends its learning part with one, such as `svm` or `logreg`."
