@@ -1,5 +1,6 @@
 import Datasets
 import Imaging
+import Learning
 import Plans
 
 /// `base | predict "photo.jpg"`
@@ -30,8 +31,10 @@ struct PredictStage: ReaderStage {
     let stack = ImageStack(try paths.map { try image(at: $0.path) })
     let predictions = try pipeline.predict(stack, work.stage)
     let names = pipeline.classNames
+    // The names are kept apart from the model, so a changed file may have too few of them.
+    guard predictions.codes.allSatisfy(names.indices.contains) else { throw LearningError.damagedModel }
     let rows = zip(paths, predictions.codes).map { path, code in
-      Table.Row([.text(path.path), .text(names.indices.contains(code) ? names[code] : "–")])
+      Table.Row([.text(path.path), .text(names[code])])
     }
     return .document(
       Document(
