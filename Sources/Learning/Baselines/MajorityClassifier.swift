@@ -42,6 +42,7 @@ public struct FittedMajorityClassifier: FittedClassifier, Equatable {
   }
 
   public func probabilities(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix? {
+    try ModelChecks.require(!shares.isEmpty && shares.count == classNames.count)
     try InputChecks.checkApplied(features, width: columns, context: context)
     let row = shares.map(Float.init)
     return Matrix(rows: features.rows, columns: row.count, storage: (0..<features.rows).flatMap { _ in row })

@@ -128,9 +128,9 @@ public struct FittedGaussianBayes: FittedClassifier, Equatable {
   /// log p(class) + log p(row | class), for each row and class that had rows.
   private func scores(of features: Matrix, _ context: ExecutionContext) throws -> [Double] {
     let (count, width) = (classCodes.count, width)
-    guard count > 1, width > 0, means.count == count * width, variances.count == means.count, priors.count == count,
-      classCodes.allSatisfy(classNames.indices.contains)
-    else { throw LearningError.damagedModel }
+    try ModelChecks.require(
+      ModelChecks.areClasses(classCodes, of: classNames) && width > 0 && means.count == count * width
+        && variances.count == means.count && priors.count == count && variances.allSatisfy { $0 > 0 })
     try InputChecks.checkApplied(features, width: width, context: context)
     let precisions = variances.map { 1 / $0 }
     let constants = (0..<count).map { place in

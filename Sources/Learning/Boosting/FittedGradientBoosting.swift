@@ -46,7 +46,8 @@ public struct FittedGradientBoosting: FittedClassifier, Equatable {
   }
 
   /// The most likely class of each row; NaN stands for a missing number.
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite` at infinity; `Interrupted`. Cost: n·trees·depth steps.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite` at infinity, `.damagedModel`; `Interrupted`.
+  /// - Cost: n·trees·depth steps.
   public func predict(_ features: Matrix, context: ExecutionContext = .plain) throws -> [Int] {
     let margins = try margins(features, context: context)
     return (0..<features.rows).map { row in
@@ -111,8 +112,8 @@ public struct FittedGradientBoosting: FittedClassifier, Equatable {
   }
 
   private var isSound: Bool {
-    classCodes.count > 1 && outputs == (classCodes.count == 2 ? 1 : classCodes.count)
-      && classCodes.allSatisfy(classNames.indices.contains) && ensemble.treeCount % outputs == 0
+    ModelChecks.areClasses(classCodes, of: classNames) && outputs == (classCodes.count == 2 ? 1 : classCodes.count)
+      && ensemble.treeCount % outputs == 0
       && gains.count == ensemble.nodes.count && covers.count == gains.count
       && ensemble.isSound(columns: width, payloads: 0)
   }

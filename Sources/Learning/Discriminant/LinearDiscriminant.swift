@@ -98,9 +98,9 @@ public struct FittedLinearDiscriminant: FittedClassifier, Equatable {
 
   private func presentScores(_ features: Matrix, _ context: ExecutionContext) throws -> [Double] {
     let count = classCodes.count
-    guard count > 1, intercepts.count == count, !coefficients.isEmpty, coefficients.count % count == 0,
-      classCodes.allSatisfy(classNames.indices.contains)
-    else { throw LearningError.damagedModel }
+    try ModelChecks.require(
+      ModelChecks.areClasses(classCodes, of: classNames) && intercepts.count == count && !coefficients.isEmpty
+        && coefficients.count % count == 0)
     let width = coefficients.count / count
     try InputChecks.checkApplied(features, width: width, context: context)
     var scores = [Double](repeating: 0, count: features.rows * count)

@@ -99,7 +99,7 @@ public struct FittedForest: FittedClassifier, Equatable {
   }
 
   private var isSound: Bool {
-    !classCodes.isEmpty && classCodes.allSatisfy(classNames.indices.contains) && shares.count % classCodes.count == 0
+    ModelChecks.areClasses(classCodes, of: classNames) && shares.count % classCodes.count == 0
       && ensemble.isSound(columns: width, payloads: classCodes.count + shares.count / classCodes.count)
   }
 }

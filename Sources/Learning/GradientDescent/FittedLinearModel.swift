@@ -45,9 +45,9 @@ public struct FittedLinearModel: FittedClassifier, Equatable {
   /// The scores, n × 1 for two classes, otherwise n × classes that had rows.
   public func decisions(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
     let outputs = classCodes.count == 2 ? 1 : classCodes.count
-    guard classCodes.count > 1, intercepts.count == outputs, coefficients.count == outputs * width, width > 0,
-      classCodes.allSatisfy(classNames.indices.contains)
-    else { throw LearningError.damagedModel }
+    try ModelChecks.require(
+      ModelChecks.areClasses(classCodes, of: classNames) && intercepts.count == outputs && width > 0
+        && ModelChecks.isTable(coefficients.count, rows: outputs, columns: width))
     try InputChecks.checkApplied(features, width: width, context: context)
     var scores = try features.multiplied(
       by: Matrix(rows: outputs, columns: width, storage: coefficients), transposing: .right, context: context)

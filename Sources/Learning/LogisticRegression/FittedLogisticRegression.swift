@@ -18,7 +18,8 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
   public let remarks: [String]
 
   /// The most likely class of each row.
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`; `Interrupted`. Cost: 2·n·d·outputs operations.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.
+  /// - Cost: 2·n·d·outputs operations.
   public func predict(_ features: Matrix, context: ExecutionContext = .plain) throws -> [Int] {
     let probabilities = try presentProbabilities(features, context)
     return (0..<probabilities.rows).map { row in
@@ -30,7 +31,8 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
   }
 
   /// n×classes; 0 for a class that had no rows to learn from.
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`; `Interrupted`. Cost: 2·n·d·outputs operations.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.
+  /// - Cost: 2·n·d·outputs operations.
   public func probabilities(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix? {
     let present = try presentProbabilities(features, context)
     var result = Matrix(rows: present.rows, columns: classNames.count)
@@ -43,9 +45,9 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
   /// n×(classes that had rows).
   private func presentProbabilities(_ features: Matrix, _ context: ExecutionContext) throws -> Matrix {
     let count = classCodes.count
-    guard count > 1, intercepts.count == (count == 2 ? 1 : count), coefficients.count == intercepts.count * width,
-      classCodes.allSatisfy(classNames.indices.contains)
-    else { throw LearningError.damagedModel }
+    try ModelChecks.require(
+      ModelChecks.areClasses(classCodes, of: classNames) && intercepts.count == (count == 2 ? 1 : count) && width > 0
+        && ModelChecks.isTable(coefficients.count, rows: intercepts.count, columns: width))
     try InputChecks.checkApplied(features, width: width, context: context)
     let offsets = intercepts.map(Float.init)
     return try Matrix(rows: features.rows, columns: count) { buffer in

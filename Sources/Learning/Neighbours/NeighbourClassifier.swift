@@ -75,9 +75,10 @@ public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
   }
 
   private func votes(on features: Matrix, _ context: ExecutionContext) throws -> Matrix {
-    guard width > 0, rows.count == codes.count * width, (1...max(1, codes.count)).contains(neighbours),
-      codes.allSatisfy(classNames.indices.contains), rowWeights.map({ $0.count == codes.count }) ?? true
-    else { throw LearningError.damagedModel }
+    try ModelChecks.require(
+      width > 0 && ModelChecks.isTable(rows.count, rows: codes.count, columns: width)
+        && neighbours >= 1 && neighbours <= codes.count && codes.allSatisfy(classNames.indices.contains)
+        && rowWeights?.count ?? codes.count == codes.count)
     try InputChecks.checkApplied(features, width: width, context: context)
     let references = Matrix(rows: codes.count, columns: width, storage: rows)
     let table = try NearestNeighbours(references: references, context: context)

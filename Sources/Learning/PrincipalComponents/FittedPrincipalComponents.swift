@@ -46,10 +46,11 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   }
 
   /// Scores of n×d rows: n×k.
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`; `Interrupted`.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.
   /// - Cost: 2·n·d·k operations.
   public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
-    guard loadings.count == count * means.count, count > 0 else { throw LearningError.damagedModel }
+    try ModelChecks.require(
+      count > 0 && !means.isEmpty && ModelChecks.isTable(loadings.count, rows: count, columns: means.count))
     try InputChecks.checkApplied(features, width: means.count, context: context)
     let (components, count) = (components, count)
     let scales = scoreScales

@@ -37,7 +37,7 @@ public struct NearMiss: Resampler, Equatable {
   /// fewer are picked, which is remarked on.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.unknownClass`;
-  ///   `ResamplingError.targetAboveCount`, `.tooFewRows`; `Interrupted`.
+  ///   `ResamplingError.targetAboveCount`, `.tooFewRows`; `NumericsError.overflow`; `Interrupted`.
   /// - Cost: 2·(rows of the smallest class)·(rows of the shrinking classes)·d operations.
   public func resample(
     _ features: Matrix, _ labels: Labels, seed: UInt64, context: ExecutionContext = .plain
@@ -96,8 +96,23 @@ public struct NearMiss: Resampler, Equatable {
     }
   }
 
+  /// - Throws: `NumericsError.overflow` where a row's squared distance to the others' mean is beyond single precision.
+  private static func checkRange(_ rows: Matrix, around means: [Float], _ context: ExecutionContext) throws {
+    let centred = try rows.centred(by: means, context: context)
+    try centred.storage.withUnsafeBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
+      for row in 0..<centred.rows {
+        let norm = VectorKernels.squaredNorm(base + row * centred.columns, count: centred.columns)
+        guard Float(norm).isFinite else { throw NumericsError.overflow }
+      }
+    }
+  }
+
   private func farthestSums(of rows: Matrix, to minority: Matrix, _ context: ExecutionContext) throws -> [Double] {
     let width = rows.columns
+    // These distances are computed in double precision, but the versions refuse the same rows.
+    let means = try minority.columnMeans(context: context).map(Float.init)
+    for part in [rows, minority] { try Self.checkRange(part, around: means, context) }
     var sums = [Double](repeating: 0, count: rows.rows)
     try sums.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }

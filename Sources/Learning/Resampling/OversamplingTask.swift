@@ -11,13 +11,14 @@ struct OversamplingTask: Sendable {
   private(set) var remarks: [String] = []
 
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.unknownClass`,
-  ///   `.targetBelowCount`; `Interrupted`.
+  ///   `.targetBelowCount`; `ResamplingError.tooManyRows`; `Interrupted`.
   init(_ features: Matrix, _ labels: Labels, _ target: ResamplingTarget, context: ExecutionContext) throws {
     try InputChecks.checkFeatures(features, context: context)
     try InputChecks.checkLabels(labels, rows: features.rows)
     self.features = features
     self.labels = labels
     missing = try target.missingRows(of: labels)
+    try RowBudget.ofThisMachine.check(missing, columns: features.columns)
   }
 
   /// The classes that lack rows.

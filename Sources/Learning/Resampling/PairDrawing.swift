@@ -7,13 +7,19 @@ struct PairDrawing: Sendable {
   let pool: [Int]
   let neighbours: Int
 
+  /// Draws between two looks at whether to stop: a few milliseconds.
+  static let stretch = 1 << 18
+
   /// A pair for each of `count` new rows, whose bases are drawn uniformly.
   func pairs(
     _ count: Int, from bases: [Int], _ generator: inout SeededGenerator, _ context: ExecutionContext
   ) throws -> [SyntheticPair] {
     var drawn: [Int] = []
     drawn.reserveCapacity(count)
-    for _ in 0..<count { drawn.append(bases[generator.below(bases.count)]) }
+    for place in 0..<count {
+      if place % Self.stretch == 0 { try context.checkInterruption() }
+      drawn.append(bases[generator.below(bases.count)])
+    }
     return try pairs(of: drawn, &generator, context)
   }
 
@@ -25,7 +31,10 @@ struct PairDrawing: Sendable {
   ) throws -> [SyntheticPair] {
     var drawn: [(place: Int, gap: Float)] = []
     drawn.reserveCapacity(bases.count)
-    for _ in bases { drawn.append((generator.below(neighbours), Self.gap(&generator))) }
+    for place in bases.indices {
+      if place % Self.stretch == 0 { try context.checkInterruption() }
+      drawn.append((generator.below(neighbours), Self.gap(&generator)))
+    }
     var placeInPool = [Int32](repeating: -1, count: features.rows)
     for (place, row) in pool.enumerated() { placeInPool[row] = Int32(place) }
     let asked = Set(bases).sorted()
@@ -35,9 +44,11 @@ struct PairDrawing: Sendable {
       rows: asked.map { Int(placeInPool[$0]) }, count: neighbours, context: context)
     var positions = [Int32](repeating: 0, count: features.rows)
     for (position, row) in asked.enumerated() { positions[row] = Int32(position) }
-    return zip(bases, drawn).map { base, drawn in
-      let neighbour = table.indices[Int(positions[base]) * neighbours + drawn.place]
-      return SyntheticPair(row: base, neighbour: pool[neighbour], gap: drawn.gap)
+    return try bases.indices.map { place in
+      if place % Self.stretch == 0 { try context.checkInterruption() }
+      let (base, draw) = (bases[place], drawn[place])
+      let neighbour = table.indices[Int(positions[base]) * neighbours + draw.place]
+      return SyntheticPair(row: base, neighbour: pool[neighbour], gap: draw.gap)
     }
   }
 

@@ -23,7 +23,7 @@ public struct RandomOversampling: Resampler, Equatable {
   /// Keeps every row, in order; repeats or new rows follow, class by class.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.unknownClass`,
-  ///   `.targetBelowCount`; `Interrupted`.
+  ///   `.targetBelowCount`, `.overflow`; `ResamplingError.tooManyRows`; `Interrupted`.
   public func resample(
     _ features: Matrix, _ labels: Labels, seed: UInt64, context: ExecutionContext = .plain
   ) throws -> Resampled {
@@ -33,7 +33,10 @@ public struct RandomOversampling: Resampler, Equatable {
     for code in task.growing {
       let rows = task.rows(of: code)
       var generator = SeededGenerator.derived(from: seed, code)
-      for _ in 0..<task.missing[code] { drawn.append(rows[generator.below(rows.count)]) }
+      for place in 0..<task.missing[code] {
+        if place % PairDrawing.stretch == 0 { try context.checkInterruption() }
+        drawn.append(rows[generator.below(rows.count)])
+      }
       if let shrinkage { scales[code] = try deviations(features, rows, shrinkage, context) }
     }
     let remarks = task.growing.isEmpty ? [OversamplingTask.nothingToDo] : []
@@ -60,11 +63,12 @@ public struct RandomOversampling: Resampler, Equatable {
       .map { Float(factor * $0.squareRoot()) }
   }
 
+  /// - Throws: `LearningError.overflow` where the noise takes a number beyond single precision.
   private func blurred(
     _ rows: Matrix, _ scales: [[Float]], _ seed: UInt64, _ context: ExecutionContext
   ) throws -> Matrix {
     let columns = rows.columns
-    return try Matrix(rows: rows.rows, columns: columns) { buffer in
+    let result = try Matrix(rows: rows.rows, columns: columns) { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
       try context.forEachPiece(of: rows.rows, size: max(1, (1 << 14) / columns)) { piece in
@@ -76,6 +80,8 @@ public struct RandomOversampling: Resampler, Equatable {
         }
       }
     }
+    guard try result.firstNonFinite(context: context) == nil else { throw LearningError.overflow }
+    return result
   }
 }
 

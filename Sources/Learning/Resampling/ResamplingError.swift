@@ -12,6 +12,8 @@ public enum ResamplingError: ExplainableError, Equatable {
   case onlyNoise(name: String)
   /// A cleaning method would have removed every row.
   case nothingLeft(method: String)
+  /// New rows that would not fit into memory.
+  case tooManyRows(rows: Int, gibibytes: Int, limit: Int)
 
   public var code: String {
     switch self {
@@ -20,6 +22,7 @@ public enum ResamplingError: ExplainableError, Equatable {
     case .noCluster: "E0642"
     case .onlyNoise: "E0643"
     case .nothingLeft: "E0644"
+    case .tooManyRows: "E0645"
     }
   }
 
@@ -34,6 +37,8 @@ public enum ResamplingError: ExplainableError, Equatable {
     case .onlyNoise(let name):
       "every support vector of class '\(name)' has none but rows of other classes around it"
     case .nothingLeft(let method): "\(method) would remove every row"
+    case .tooManyRows(let rows, let gibibytes, let limit):
+      "\(rows) new rows need \(gibibytes) GiB of memory; the limit is \(limit) GiB"
     }
   }
 
@@ -44,6 +49,7 @@ public enum ResamplingError: ExplainableError, Equatable {
     case .noCluster: "use fewer clusters, a smaller k, or plain `smote`"
     case .onlyNoise: "use `smote` or `borderline`"
     case .nothingLeft: "use fewer neighbours, or kind=mode"
+    case .tooManyRows: "ask for fewer rows, or reduce the columns first, for example with `pca`"
     }
   }
 
@@ -59,6 +65,9 @@ public enum ResamplingError: ExplainableError, Equatable {
         + "because new rows there would only add confusion."
     case .nothingLeft:
       "Cleaning keeps a row that its neighbours agree with. Where classes overlap entirely, no row passes."
+    case .tooManyRows:
+      "New rows are made in memory, next to those that they are made from, and may take half of what the machine has. "
+        + "Far more rows than a class has bring little in any case, because they lie between the same few rows."
     }
   }
 }

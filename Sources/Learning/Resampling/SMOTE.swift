@@ -21,7 +21,7 @@ public struct SMOTE: Resampler, Equatable {
   /// Keeps every row and adds new ones, class by class.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.classTooSmall`,
-  ///   `.unknownClass`, `.targetBelowCount`; `Interrupted`.
+  ///   `.unknownClass`, `.targetBelowCount`; `ResamplingError.tooManyRows`; `NumericsError.overflow`; `Interrupted`.
   /// - Cost: 2·(rows drawn)·(rows of the class)·d operations for each class that needs new rows.
   public func resample(
     _ features: Matrix, _ labels: Labels, seed: UInt64, context: ExecutionContext = .plain

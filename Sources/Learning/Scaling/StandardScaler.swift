@@ -74,9 +74,9 @@ public struct FittedScaler: FittedTransformer, Equatable {
   public let centres: [Double]
   public let scales: [Double]
 
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`; `Interrupted`. Cost: one pass.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`. Cost: one pass.
   public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
-    guard centres.count == scales.count else { throw LearningError.damagedModel }
+    try ModelChecks.require(!centres.isEmpty && centres.count == scales.count)
     try InputChecks.checkApplied(features, width: centres.count, context: context)
     let width = centres.count
     let factors = scales.map { 1 / $0 }

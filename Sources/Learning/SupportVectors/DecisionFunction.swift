@@ -6,8 +6,9 @@ extension FittedSupportVectorMachine {
 
   /// The decision of each pair for each row, n×pairs: positive for the pair's first class. Its size is the distance to
   /// the boundary in units of the margin.
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `Interrupted`.
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.overflow`, `.damagedModel`; `Interrupted`.
   public func decisionFunction(_ features: Matrix, context: ExecutionContext) throws -> Matrix {
+    try ModelChecks.require(isSound)
     guard features.columns == columns else {
       throw LearningError.wrongWidth(expected: columns, found: features.columns)
     }

@@ -35,15 +35,28 @@ struct KernelFunction: Sendable, Equatable, Codable {
   }
 
   /// - Parameter features: the training rows, at least one row and one column, finite.
-  init(_ kernel: Kernel, gamma: KernelGamma, features: Matrix) {
+  /// - Throws: `SupportVectorError.gammaOutOfRange` where `scale` gives no number of single precision.
+  init(_ kernel: Kernel, gamma: KernelGamma, features: Matrix) throws {
     self.kernel = kernel
     switch gamma {
     case .value(let value): self.gamma = Float(value)
     case .auto: self.gamma = Float(1 / Double(features.columns))
     case .scale:
-      // `linear` has no γ, and on tiny numbers the rule's is beyond a Float.
+      // `linear` has no γ, so its rows may be of any size.
       let variance = kernel == .linear ? 0 : Self.variance(of: features)
       self.gamma = variance > 0 ? Float(1 / (Double(features.columns) * variance)) : 1
+      // At 0 all rows would be alike, at infinity none would be like itself.
+      guard self.gamma.isFinite, self.gamma > 0 else { throw SupportVectorError.gammaOutOfRange(variance: variance) }
+    }
+  }
+
+  /// Whether its options are such as a machine accepts; a degree below 0 would never be used up.
+  var isSound: Bool {
+    guard gamma.isFinite, gamma > 0 else { return false }
+    switch kernel {
+    case .linear, .rbf: return true
+    case .polynomial(let degree, let coef0): return degree >= 1 && coef0.isFinite
+    case .sigmoid(let coef0): return coef0.isFinite
     }
   }
 

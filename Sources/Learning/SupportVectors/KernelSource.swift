@@ -13,7 +13,7 @@ struct KernelSource: Sendable {
 
   /// Cost: two passes over the rows.
   /// - Parameter origin: what is subtracted from each row; see `origin(for:features:)`.
-  /// - Throws: `SupportVectorError.kernelOverflow`, `Interrupted`.
+  /// - Throws: `LearningError.overflow`, `SupportVectorError.kernelOverflow`, `Interrupted`.
   init(_ function: KernelFunction, _ rows: Matrix, origin: [Float], context: ExecutionContext) throws {
     self.function = function
     columns = rows.columns
@@ -24,6 +24,9 @@ struct KernelSource: Sendable {
         numbers.baseAddress.map { VectorKernels.squaredNorm($0 + row * columns, count: columns) } ?? 0
       }
     }
+    // Products of rows are in single precision, and none is greater than the greatest squared norm. A linear kernel's
+    // diagonal is the norm, so the error below tells of it with its row.
+    if function.kernel != .linear, !norms.allSatisfy({ Float($0).isFinite }) { throw LearningError.overflow }
     selfTerms = norms.map(function.selfTerm)
     diagonal = norms.map(function.diagonal)
     let isFinite = zip(selfTerms, diagonal).enumerated().first { !($1.0.isFinite && $1.1.isFinite) }

@@ -60,7 +60,12 @@ struct OneVersusOne: Sendable {
   /// - Throws: `Interrupted`.
   func machines(folds: ((ClassPair) -> PlattFolds)?, context: ExecutionContext) throws -> [Machine] {
     let pairs = ClassPair.all(of: classRows.present)
-    let foldsOfPairs = folds.map { pairs.map($0) }
+    let foldsOfPairs = try folds.map { folds in
+      try pairs.map { pair in
+        try context.checkInterruption()
+        return folds(pair)
+      }
+    }
     var jobs = pairs.indices.map { index in
       Job(
         pair: index, rows: classRows.order(of: pairs[index]), positives: classRows.rows[pairs[index].first].count,
@@ -72,11 +77,14 @@ struct OneVersusOne: Sendable {
       }
     }
     let outcomes = try run(jobs, context: context)
-    return pairs.indices.map { index in
-      let decisions = zip(jobs, outcomes).dropFirst(pairs.count).filter { $0.0.pair == index }.flatMap(\.1.decisions)
+    // In the order of the folds; a pair's own problem holds nothing out.
+    var decisions = [[Double]](repeating: [], count: pairs.count)
+    for (job, outcome) in zip(jobs, outcomes) { decisions[job.pair] += outcome.decisions }
+    return try pairs.indices.map { index in
+      try context.checkInterruption()
       return Machine(
         pair: pairs[index], solution: outcomes[index].solution,
-        sigmoid: foldsOfPairs.map { PlattSigmoid(decisions: decisions, isPositive: $0[index].isPositive) })
+        sigmoid: foldsOfPairs.map { PlattSigmoid(decisions: decisions[index], isPositive: $0[index].isPositive) })
     }
   }
 

@@ -6,11 +6,14 @@ public enum SupportVectorError: ExplainableError, Equatable {
   case kernelOverflow(row: Int)
   /// Every row of all classes but at most one has weight 0.
   case noWeight
+  /// γ by the rule `scale`, 1 / (columns · variance), is 0 or infinite in single precision.
+  case gammaOutOfRange(variance: Double)
 
   public var code: String {
     switch self {
     case .kernelOverflow: "E0650"
     case .noWeight: "E0651"
+    case .gammaOutOfRange: "E0652"
     }
   }
 
@@ -18,6 +21,8 @@ public enum SupportVectorError: ExplainableError, Equatable {
     switch self {
     case .kernelOverflow(let row): "the kernel of row \(row + 1) with itself is too large a number"
     case .noWeight: "fewer than two classes have rows with a weight above 0"
+    case .gammaOutOfRange(let variance):
+      "the numbers are so \(variance < 1 ? "small" : "large") that gamma=scale is beyond single precision"
     }
   }
 
@@ -25,6 +30,7 @@ public enum SupportVectorError: ExplainableError, Equatable {
     switch self {
     case .kernelOverflow: "standardise the columns before this step, or use a smaller `gamma`, `coef0` or `degree`"
     case .noWeight: "give rows of at least two classes a weight above 0"
+    case .gammaOutOfRange: "scale the columns first, with `scale`, or give `gamma` a number"
     }
   }
 
@@ -35,6 +41,9 @@ public enum SupportVectorError: ExplainableError, Equatable {
         + "3·10³⁸. Columns of very different or very large scale should be standardised first in any case."
     case .noWeight:
       "A row of weight 0 is left out of the training. What remains must still hold at least two classes to tell apart."
+    case .gammaOutOfRange:
+      "gamma=scale is one over the number of columns times their variance. Where the variance is below about 10⁻³⁹ or "
+        + "above about 10⁴⁵, that is no number between 10⁻⁴⁵ and 3·10³⁸, where single precision ends."
     }
   }
 }

@@ -53,7 +53,7 @@ public struct SupportVectorMachine: Classifier {
   ) throws -> FittedSupportVectorMachine {
     try check(features, labels, weights, context)
     let classRows = try sortOut(labels, weights)
-    let function = KernelFunction(kernel, gamma: gamma, features: features)
+    let function = try KernelFunction(kernel, gamma: gamma, features: features)
     let origin = KernelSource.origin(for: function, features: features)
     let source = try KernelSource(function, features, origin: origin, context: context)
     let machines = try OneVersusOne(

@@ -41,7 +41,7 @@ struct FittedVote: FittedModel {
     let soft = try members.map { try $0.model.probabilities(content, context: context) }
     let isSoft = soft.allSatisfy { $0 != nil }
     let votes = isSoft ? soft.compactMap { $0 } : try members.map { try $0.votes(on: content, context: context) }
-    guard var mean = votes.first else { throw LearningError.damagedModel }
+    guard var mean = votes.first, mean.columns == classNames.count else { throw LearningError.damagedModel }
     for vote in votes.dropFirst() {
       guard vote.columns == mean.columns else { throw LearningError.damagedModel }
       VectorKernels.axpy(1, vote.storage, into: &mean.storage, count: mean.storage.count)

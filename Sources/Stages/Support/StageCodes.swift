@@ -84,11 +84,13 @@ private let resamplingErrors: [ResamplingError] = [
   .noCluster(name: "fear", neighbours: 5),
   .onlyNoise(name: "fear"),
   .nothingLeft(method: "enn"),
+  .tooManyRows(rows: 1_000_000_000, gibibytes: 92, limit: 11),
 ]
 
 private let supportVectorErrors: [SupportVectorError] = [
   .kernelOverflow(row: 1),
   .noWeight,
+  .gammaOutOfRange(variance: 1e-50),
 ]
 
 private let discriminantErrors: [DiscriminantError] = [
