@@ -30,7 +30,7 @@ public enum SupportVectorError: ExplainableError, Equatable {
     switch self {
     case .kernelOverflow: "standardise the columns before this step, or use a smaller `gamma`, `coef0` or `degree`"
     case .noWeight: "give rows of at least two classes a weight above 0"
-    case .gammaOutOfRange: "scale the columns first, with `scale`, or give `gamma` a number"
+    case .gammaOutOfRange: "scale the columns first, with `scale`"
     }
   }
 
