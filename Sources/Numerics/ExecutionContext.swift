@@ -87,6 +87,8 @@ public struct ExecutionContext: Sendable {
       for piece in 0..<pieces { try run(piece) }
       return
     }
+    // Its idle threads would have a core that is about to be wanted.
+    OpenBLASSetup.done
     let errors = FirstError()
     let next = Counter()
     DispatchQueue.concurrentPerform(iterations: min(threads, pieces)) { _ in

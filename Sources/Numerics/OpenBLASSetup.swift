@@ -5,10 +5,19 @@ import Glibc
 enum OpenBLASSetup {
   /// Evaluated once, before the first product, by whichever thread comes first; about 0.1 ms.
   static let done: Void = {
+    endIdleThreads()
     chooseKernels()
     // The cores are shared by `ExecutionContext.forEachPiece`; two levels of threads would compete.
     openblas_set_num_threads(1)
   }()
+
+  /// Ends the threads that OpenBLAS starts as it is loaded. They would wait for work that never comes, the first tenth of
+  /// a second in a loop that takes a core from whoever has some: on two cores up to a fifth of a short run.
+  private static func endIdleThreads() {
+    guard let shutDown = dlsym(dlopen(nil, RTLD_LAZY), "blas_thread_shutdown_") else { return }
+    typealias Entry = @convention(c) () -> Int32
+    _ = unsafeBitCast(shutDown, to: Entry.self)()
+  }
 
   /// The processor whose kernels are in use, such as "SkylakeX".
   static var kernels: String {
