@@ -23,7 +23,8 @@ import Testing
     try harness.run("x = \(data) | pca 8")
     let value = try harness.last("x | svm rbf | cv 4")
     let fits = value.trace.filter { $0.step == "pca 8" && $0.splitName != nil && $0.source != .cached }
-    #expect(fits.map(\.splitName) == ["fold 1 of 4", "fold 2 of 4", "fold 3 of 4", "fold 4 of 4"])
+    // Folds are fitted on several threads, and traces stand in the order in which they ended.
+    #expect(fits.compactMap(\.splitName).sorted() == ["fold 1 of 4", "fold 2 of 4", "fold 3 of 4", "fold 4 of 4"])
     #expect(value.trace.filter { $0.step == "lbp grid=4" }.map(\.source) == [.cached])
   }
 

@@ -35,8 +35,8 @@ final class TraceRecorder: Sendable {
     }
   }
 
-  /// The traces in the order of the plan's stages. A stage of which nothing is recorded was not even needed: what is
-  /// made from it was there.
+  /// The traces in the order of the plan's stages, those of one stage in the order in which its splits ended, which
+  /// differs from run to run. A stage of which nothing is recorded was not even needed: what is made from it was there.
   func traces(of plan: Plan) -> [StageTrace] {
     var remaining = recorded.withLock { $0 }
     var ordered: [StageTrace] = []
