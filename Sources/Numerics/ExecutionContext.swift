@@ -87,18 +87,32 @@ public struct ExecutionContext: Sendable {
       for piece in 0..<pieces { try run(piece) }
       return
     }
+    let errors = FirstError()
+    share(pieces) { piece in
+      guard !errors.isSet else { return }
+      do { try run(piece) } catch { errors.record(error, at: piece) }
+    }
+    if let error = errors.error { throw error }
+  }
+
+  /// The same for work that neither fails nor takes long enough to be interrupted, such as a copy.
+  func forEachShortPiece(of count: Int, size: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) {
+    let size = max(1, size)
+    share((count + size - 1) / size) { piece in body(piece * size..<min(count, (piece + 1) * size)) }
+  }
+
+  private func share(_ pieces: Int, _ run: @escaping @Sendable (Int) -> Void) {
+    guard threads > 1, pieces > 1 else { return (0..<pieces).forEach(run) }
     // Its idle threads would have a core that is about to be wanted.
     OpenBLASSetup.done
-    let errors = FirstError()
     let next = Counter()
     DispatchQueue.concurrentPerform(iterations: min(threads, pieces)) { _ in
       while true {
         let piece = next.take()
-        guard piece < pieces, !errors.isSet else { return }
-        do { try run(piece) } catch { errors.record(error, at: piece) }
+        guard piece < pieces else { return }
+        run(piece)
       }
     }
-    if let error = errors.error { throw error }
   }
 }
 

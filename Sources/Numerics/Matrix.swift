@@ -43,22 +43,42 @@ public struct Matrix: Sendable, Equatable {
     storage[row * columns..<(row + 1) * columns]
   }
 
-  /// The rows at `indices`, in that order, repeats allowed. Cost: one copy.
-  public func gathering(_ indices: [Int]) -> Matrix {
+  /// The rows at `indices`, in that order, repeats allowed. Cost: one copy, on all threads.
+  public func gathering(_ indices: [Int], context: ExecutionContext = .plain) -> Matrix {
     Matrix(rows: indices.count, columns: columns) { target in
-      storage.withUnsafeBufferPointer { source in
-        guard let from = source.baseAddress, let to = target.baseAddress else { return }
-        for (position, index) in indices.enumerated() {
-          precondition(index >= 0 && index < rows, "a row that is not in the matrix")
-          (to + position * columns).update(from: from + index * columns, count: columns)
+      guard let base = target.baseAddress else { return }
+      let target = DisjointPointer(base)
+      context.forEachShortPiece(of: indices.count, size: copiedRows) { piece in
+        storage.withUnsafeBufferPointer { source in
+          guard let from = source.baseAddress else { return }
+          for position in piece {
+            let index = indices[position]
+            precondition(index >= 0 && index < rows, "a row that is not in the matrix")
+            (target.base + position * columns).update(from: from + index * columns, count: columns)
+          }
         }
       }
     }
   }
 
-  /// This matrix with the rows of `other` below it. - Precondition: as many columns.
-  public func appending(_ other: Matrix) -> Matrix {
+  /// This matrix with the rows of `other` below it. Cost: one copy, on all threads. - Precondition: as many columns.
+  public func appending(_ other: Matrix, context: ExecutionContext = .plain) -> Matrix {
     precondition(columns == other.columns, "matrices of different widths")
-    return Matrix(rows: rows + other.rows, columns: columns, storage: storage + other.storage)
+    return Matrix(rows: rows + other.rows, columns: columns) { target in
+      guard let base = target.baseAddress else { return }
+      let target = DisjointPointer(base)
+      for (matrix, start) in [(self, 0), (other, rows)] {
+        context.forEachShortPiece(of: matrix.rows, size: copiedRows) { piece in
+          matrix.storage.withUnsafeBufferPointer { source in
+            guard let from = source.baseAddress else { return }
+            (target.base + (start + piece.lowerBound) * columns).update(
+              from: from + piece.lowerBound * columns, count: piece.count * columns)
+          }
+        }
+      }
+    }
   }
+
+  /// Rows that one thread copies at a time: about a megabyte.
+  private var copiedRows: Int { max(1, (1 << 18) / max(1, columns)) }
 }

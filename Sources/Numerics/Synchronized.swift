@@ -9,14 +9,6 @@ final class Counter: Sendable {
   }
 }
 
-/// Numbers that several threads find.
-final class Places: Sendable {
-  private let found = Mutex<[Int]>([])
-
-  func add(_ place: Int) { found.withLock { $0.append(place) } }
-  var sorted: [Int] { found.withLock { $0.sorted() } }
-}
-
 /// Keeps the error of the lowest piece, so that which error is told does not depend on the threads.
 final class FirstError: Sendable {
   private let state = Mutex<(piece: Int, error: any Error)?>(nil)

@@ -14,7 +14,7 @@ import Testing
     let reference = try Fixture.decoded(Neighbours.self, "neighbours")
     let (features, labels) = try Fixture.data("cancer")
     let rows = labels.codes.indices.filter { labels.codes[$0] == 0 }
-    let search = try NearestNeighbours(references: features.gathering(rows))
+    let search = NearestNeighbours(references: features.gathering(rows))
     let table = try search.searchAmongReferences(count: 5, context: twoThreads)
     for (row, indices) in reference.indices.enumerated() {
       #expect(Array(table.neighbours(of: row)) == indices)

@@ -81,7 +81,7 @@ public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
         && rowWeights?.count ?? codes.count == codes.count)
     try InputChecks.checkApplied(features, width: width, context: context)
     let references = Matrix(rows: codes.count, columns: width, storage: rows)
-    let table = try NearestNeighbours(references: references, context: context)
+    let table = try NearestNeighbours(references: references)
       .search(features, count: neighbours, context: context)
     var votes = Matrix(rows: features.rows, columns: classNames.count)
     for row in 0..<features.rows {

@@ -28,7 +28,7 @@ public struct EditedNearestNeighbours: RowCleaner, Equatable {
     let counts = labels.counts
     let isCleaned = counts.indices.map { classes.contains($0, counts: counts) }
     let judged = labels.codes.indices.filter { isCleaned[labels.codes[$0]] }
-    let table = try NearestNeighbours(references: features, context: context)
+    let table = try NearestNeighbours(references: features)
       .searchAmongReferences(rows: judged, count: neighbours, context: context)
     var isKept = [Bool](repeating: true, count: features.rows)
     for (query, row) in judged.enumerated() {

@@ -11,7 +11,7 @@ struct ForeignNeighbours: Sendable {
     of rows: [Int], _ features: Matrix, _ labels: Labels, neighbours: Int, method: String, context: ExecutionContext
   ) throws {
     try ResamplingOptions.requireOthers(neighbours, rows: features.rows, method: method)
-    let table = try NearestNeighbours(references: features, context: context)
+    let table = try NearestNeighbours(references: features)
       .searchAmongReferences(rows: rows, count: neighbours, context: context)
     let codes = labels.codes
     counts = Dictionary(

@@ -80,7 +80,7 @@ public struct NearMiss: Resampler, Equatable {
       let sums = try farthestSums(of: rows, to: minority, context)
       return Array(sums.indices.sorted { (sums[$0], $0) < (sums[$1], $1) }.prefix(count))
     case .surrounding:
-      let search = try NearestNeighbours(references: rows, context: context)
+      let search = NearestNeighbours(references: rows)
       let table = try search.search(minority, count: min(picked, rows.rows), context: context)
       let near = Set(table.indices).sorted()
       let sums = try nearestSums(of: rows.gathering(near), to: minority, context)
@@ -89,7 +89,7 @@ public struct NearMiss: Resampler, Equatable {
   }
 
   private func nearestSums(of rows: Matrix, to minority: Matrix, _ context: ExecutionContext) throws -> [Double] {
-    let search = try NearestNeighbours(references: minority, context: context)
+    let search = NearestNeighbours(references: minority)
     let table = try search.search(rows, count: neighbours, context: context)
     return (0..<rows.rows).map { row in
       table.squaredDistances[row * neighbours..<(row + 1) * neighbours].reduce(0) { $0 + $1.squareRoot() }

@@ -35,20 +35,17 @@ struct PairDrawing: Sendable {
       if place % Self.stretch == 0 { try context.checkInterruption() }
       drawn.append((generator.below(neighbours), Self.gap(&generator)))
     }
-    var placeInPool = [Int32](repeating: -1, count: features.rows)
-    for (place, row) in pool.enumerated() { placeInPool[row] = Int32(place) }
-    let asked = Set(bases).sorted()
-    let isWhole = pool.count == features.rows
-    let search = try NearestNeighbours(references: isWhole ? features : features.gathering(pool), context: context)
-    let table = try search.searchAmongReferences(
-      rows: asked.map { Int(placeInPool[$0]) }, count: neighbours, context: context)
-    var positions = [Int32](repeating: 0, count: features.rows)
+    var positions = [Int32](repeating: -1, count: features.rows)
+    for row in bases { positions[row] = 0 }
+    let asked = pool.filter { positions[$0] == 0 }
     for (position, row) in asked.enumerated() { positions[row] = Int32(position) }
+    let table = try NearestNeighbours(references: features, rows: pool)
+      .searchAmongReferences(rows: asked, count: neighbours, context: context)
     return try bases.indices.map { place in
       if place % Self.stretch == 0 { try context.checkInterruption() }
       let (base, draw) = (bases[place], drawn[place])
       let neighbour = table.indices[Int(positions[base]) * neighbours + draw.place]
-      return SyntheticPair(row: base, neighbour: pool[neighbour], gap: draw.gap)
+      return SyntheticPair(row: base, neighbour: neighbour, gap: draw.gap)
     }
   }
 

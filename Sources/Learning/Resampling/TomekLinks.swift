@@ -12,7 +12,7 @@ public struct TomekLinks: RowCleaner, Equatable {
 
   public func keptRows(_ features: Matrix, _ labels: Labels, context: ExecutionContext) throws -> [Int] {
     try ResamplingOptions.requireOthers(1, rows: features.rows, method: name)
-    let nearest = try NearestNeighbours(references: features, context: context)
+    let nearest = try NearestNeighbours(references: features)
       .searchAmongReferences(count: 1, context: context).indices
     let counts = labels.counts
     let isCleaned = counts.indices.map { classes.contains($0, counts: counts) }

@@ -32,7 +32,7 @@ extension Executor {
         let fitted = try learnt(by: stage, at: place, from: before, work)
         try next.transform { try fitted.apply(to: $0, context: work.context) }
       case let stage as any ResamplerStage:
-        next.resampled = try stage.resample(before.training(on: place.split), work)
+        next.resampled = try stage.resample(before.training(on: place.split, context: context), work)
       default: break
       }
       return next
@@ -57,13 +57,12 @@ extension Executor {
   ) throws -> any FittedTransform {
     var key = Digest("learnt")
     key.combine(place.key)
-    let training = before.training(on: place.split)
     return try cache.value(
-      for: key, form: storedForm(of: place.step.step, on: place.split, rows: training.roster.count),
-      bytes: { (_: Learner.Fitted) in training.content.byteCount }, context: context
+      for: key, form: storedForm(of: place.step.step, on: place.split, rows: before.trainingCount(on: place.split)),
+      bytes: { (_: Learner.Fitted) in before.trainingByteCount(on: place.split) }, context: context
     ) {
       let start = ContinuousClock.now
-      let fitted = try fit(stage, training, at: place, work)
+      let fitted = try fit(stage, before.training(on: place.split, context: context), at: place, work)
       return (fitted, start.secondsUntilNow)
     }.value
   }
@@ -107,9 +106,18 @@ extension WorkingSet {
   }
 
   /// The rows that a stage learns from on a split: this set may still be the same for all of them.
-  func training(on split: RowSplit?) -> Samples {
-    var set = self
-    set.split = split
-    return set.training
+  func training(on split: RowSplit?, context: ExecutionContext) -> Samples {
+    resampled ?? split.map { rows.gathering($0.train, context: context) } ?? rows
+  }
+
+  /// How many they are, without gathering them.
+  func trainingCount(on split: RowSplit?) -> Int {
+    resampled?.roster.count ?? split?.train.count ?? rows.roster.count
+  }
+
+  /// About how much memory they take, without gathering them.
+  func trainingByteCount(on split: RowSplit?) -> Int {
+    guard resampled == nil, let split, rows.roster.count > 0 else { return (resampled ?? rows).content.byteCount }
+    return rows.content.byteCount / rows.roster.count * split.train.count
   }
 }

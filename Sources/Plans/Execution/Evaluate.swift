@@ -106,7 +106,7 @@ extension Executor {
     let set = try workingSet(at: place(of: outline, on: split), recorder)
     let state = try fittedModel(model, step, key: modelKey(outline, split), on: split, from: set, recorder)
     let start = ContinuousClock.now
-    let test = set.rows.gathering(split.test)
+    let test = set.rows.gathering(split.test, context: context)
     let predictions = try state.fitted.predict(test.content, context: context)
     let seconds = state.seconds + start.secondsUntilNow
     let own =
@@ -138,16 +138,16 @@ extension Executor {
     _ model: Learner, _ step: NumberedStep, key: Digest, on split: RowSplit?, from set: WorkingSet,
     _ recorder: TraceRecorder
   ) throws -> ModelState<Learner.Fitted> {
-    let training = set.training(on: split)
     let shape = { (state: ModelState<Learner.Fitted>) in "\(grouped(state.trainingRows)) rows learnt" }
     let found = try cache.value(
-      for: key, form: storedForm(of: step.step, on: split, rows: training.roster.count),
-      bytes: { _ in training.content.byteCount }, context: context
+      for: key, form: storedForm(of: step.step, on: split, rows: set.trainingCount(on: split)),
+      bytes: { _ in set.trainingByteCount(on: split) }, context: context
     ) {
       let collector = RemarkCollector()
       let work = work(
         for: step.step, seed: seed(of: step, split), collector,
         seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], split) })
+      let training = set.training(on: split, context: context)
       var (state, seconds) = try recorder.ran(step.step, splitName: split?.name, shape: shape) {
         ModelState(fitted: try model.fit(training, work), trainingRows: training.roster.count)
       }

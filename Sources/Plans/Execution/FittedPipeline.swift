@@ -63,7 +63,7 @@ extension Executor {
     }
     return FittedPipeline(
       steps: steps, classNames: place.roster.labels.names, origin: place.roster.origin,
-      trainingRows: try workingSet(at: place, recorder).training(on: split).roster.count)
+      trainingRows: try workingSet(at: place, recorder).trainingCount(on: split))
   }
 
   private func fitted(

@@ -23,7 +23,7 @@ public struct WorkingSet: Sendable {
 
   /// The rows that a fitted stage, resampler or model learns from; nothing else of the set reaches it.
   public var training: Samples {
-    resampled ?? split.map { rows.gathering($0.train) } ?? rows
+    training(on: split, context: .plain)
   }
 
   public var byteCount: Int {

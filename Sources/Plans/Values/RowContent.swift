@@ -8,7 +8,12 @@ public protocol RowContent: Sendable {
   var shapeText: String { get }
   /// `.features` or `.images`.
   var valueKind: ValueKinds { get }
-  func gatheringRows(_ rows: [Int]) -> any RowContent
+  /// Some rows, copied on the threads of `context`.
+  func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent
+}
+
+extension RowContent {
+  public func gatheringRows(_ rows: [Int]) -> any RowContent { gatheringRows(rows, context: .plain) }
 }
 
 extension Matrix: RowContent {
@@ -17,8 +22,8 @@ extension Matrix: RowContent {
   public var shapeText: String { "\(grouped(rows)) × \(grouped(columns)) features" }
   public var valueKind: ValueKinds { .features }
 
-  public func gatheringRows(_ rows: [Int]) -> any RowContent {
-    gathering(rows)
+  public func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent {
+    gathering(rows, context: context)
   }
 }
 

@@ -12,8 +12,8 @@ public struct Samples: Sendable {
     self.roster = roster
   }
 
-  public func gathering(_ rows: [Int]) -> Samples {
-    Samples(content: content.gatheringRows(rows), roster: roster.gathering(rows))
+  public func gathering(_ rows: [Int], context: ExecutionContext = .plain) -> Samples {
+    Samples(content: content.gatheringRows(rows, context: context), roster: roster.gathering(rows))
   }
 }
 

@@ -12,7 +12,7 @@ extension ImageStack: RowContent {
     return "\(grouped(count)) images of \(shape.width)×\(shape.height)\(shape.channels == 1 ? "" : ", colour")"
   }
 
-  public func gatheringRows(_ rows: [Int]) -> any RowContent {
+  public func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent {
     gathering(rows)
   }
 }

@@ -45,7 +45,8 @@ extension Samples {
     let matrix = try features(of: content, for: name)
     let result = try resampler.resample(matrix, roster.labels, seed: work.seed, context: work.context)
     for remark in result.remarks { work.remark(remark) }
-    let kept = roster.gathering(result.keptRows)
+    let isUntouched = result.keptRows.count == matrix.rows && result.keptRows.elementsEqual(0..<matrix.rows)
+    let kept = isUntouched ? roster : roster.gathering(result.keptRows)
     let count = result.syntheticCodes.count
     let marker = [String](repeating: Roster.syntheticMarker, count: count)
     let all = Roster(
@@ -53,9 +54,8 @@ extension Samples {
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
       sources: kept.sources + marker, parts: kept.parts.map { $0 + [Roster.Part](repeating: .train, count: count) },
       rowNames: kept.rowNames + marker, origin: kept.origin)
-    let isUntouched = result.keptRows.count == matrix.rows && result.keptRows.elementsEqual(0..<matrix.rows)
-    let keptMatrix = isUntouched ? matrix : matrix.gathering(result.keptRows)
-    return Samples(content: keptMatrix.appending(result.synthetic), roster: all)
+    let keptMatrix = isUntouched ? matrix : matrix.gathering(result.keptRows, context: work.context)
+    return Samples(content: keptMatrix.appending(result.synthetic, context: work.context), roster: all)
   }
 }
 
