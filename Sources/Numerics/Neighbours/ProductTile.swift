@@ -48,29 +48,45 @@ struct ProductTile {
     }
   }
 
-  /// Computes the distances of the references whose bounds are the least, so that a first threshold leaves few others.
+  /// Computes the distances of references whose bounds are among the least, so that a first threshold leaves few others.
   private func start(
     _ query: Int, _ row: UnsafePointer<Float>, _ norms: UnsafePointer<Float>, _ columns: Range<Int>,
     _ lists: NearestLists
   ) {
-    var least: [(value: Float, place: Int)] = []
-    least.reserveCapacity(lists.count + 1)
+    // One more, since the point itself may be among them.
+    let limit = Self.limit(row, norms, columns.count, atLeast: lists.count + 1)
     for start in stride(from: 0, to: columns.count, by: 16) {
       let end = min(start + 16, columns.count)
-      if end - start == 16, least.count == lists.count, let worst = least.last {
-        guard (Self.values(row + start, norms + start) - worst.value).bits.hasSign else { continue }
-      }
-      for place in start..<end where !isItself(query, columns.lowerBound + place) {
-        let value = row[place] + norms[place]
-        if least.count == lists.count {
-          guard let worst = least.last, value < worst.value else { continue }
-          least.removeLast()
-        }
-        let position = least.lastIndex { $0.value <= value }.map { $0 + 1 } ?? 0
-        least.insert((value, place), at: position)
+      if end - start == 16, !(Self.values(row + start, norms + start) - limit).bits.hasSign { continue }
+      for place in start..<end where row[place] + norms[place] < limit && !isItself(query, columns.lowerBound + place) {
+        consider(columns.lowerBound + place, for: query, lists)
       }
     }
-    for (_, place) in least { consider(columns.lowerBound + place, for: query, lists) }
+  }
+
+  /// A value that at least `number` others are below: each of 32 lanes has its least.
+  private static func limit(
+    _ row: UnsafePointer<Float>, _ norms: UnsafePointer<Float>, _ count: Int, atLeast number: Int
+  ) -> Float {
+    guard number <= 32, count >= 32 else { return .infinity }
+    var least = (values(row, norms), values(row + 16, norms + 16))
+    for start in stride(from: 32, through: count - 32, by: 32) {
+      let next = (values(row + start, norms + start), values(row + start + 16, norms + start + 16))
+      least.0.replace(with: next.0, where: next.0 .< least.0)
+      least.1.replace(with: next.1, where: next.1 .< least.1)
+    }
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: 32) { sorted in
+      for lane in 0..<32 {
+        let value = lane < 16 ? least.0[lane] : least.1[lane - 16]
+        var place = lane
+        while place > 0, sorted[place - 1] > value {
+          sorted[place] = sorted[place - 1]
+          place -= 1
+        }
+        sorted[place] = value
+      }
+      return sorted[number - 1].nextUp
+    }
   }
 
   private func scan(
