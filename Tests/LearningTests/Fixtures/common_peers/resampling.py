@@ -115,7 +115,8 @@ def case(name):
     out["support"] = fitted(WatchedSVMSMOTE(random_state=0), X, y).notes
     danger = sorted(row for rows in out["danger"].values() for row in rows)
     around = fitted(BorderlineSMOTE(kind="borderline-2", random_state=0), X, y).nn_k_
-    out["around"] = dict(rows=danger, neighbours=around.fit(X).kneighbors(X[danger], return_distance=False)[:, 1:].tolist())
+    near = around.fit(X).kneighbors(X[danger], return_distance=False)[:, 1:]
+    out["around"] = dict(rows=danger, neighbours=near.tolist())
     cleaners = dict(tomek=TomekLinks(), tomek_all=TomekLinks(sampling_strategy="all"),
                     tomek_largest=TomekLinks(sampling_strategy="majority"), enn=EditedNearestNeighbours(),
                     enn_mode=EditedNearestNeighbours(kind_sel="mode"),
