@@ -5,9 +5,9 @@ public struct LimitedMemoryBFGS: Sendable {
   public var memory = 10
   /// Stops when no element of the (pseudo-)gradient, divided by its scale, is larger.
   public var tolerance: Double
-  /// Stops when eight iterations together have lowered the value by less than this share of it: where the value is
-  /// computed from single precision, rounding hides whatever is left.
-  public var leastDecrease = 2e-9
+  /// The share of the value that rounding may change: by default that of one computed from single precision. The search
+  /// stops when eight iterations together have lowered the value by less than twice as much.
+  public var rounding = 1e-9
   public var maxIterations: Int
 
   /// Where the search ended.
@@ -16,8 +16,25 @@ public struct LimitedMemoryBFGS: Sendable {
     /// Of the whole objective, L1 term included.
     public let value: Double
     public let iterations: Int
+    public let end: End
+
     /// Whether the tolerance was reached, or the end of what rounding lets be seen, rather than the last iteration.
-    public let isConverged: Bool
+    public var isConverged: Bool { end != .iterations }
+
+    /// The same as the end of a search that had taken some iterations before.
+    public func after(_ earlier: Int) -> Minimum {
+      Minimum(parameters: parameters, value: value, iterations: earlier + iterations, end: end)
+    }
+  }
+
+  /// Why a search ended.
+  public enum End: Sendable {
+    /// The gradient is within the tolerance.
+    case tolerance
+    /// Rounding hides any further descent.
+    case rounding
+    /// The iterations ran out.
+    case iterations
   }
 
   public init(tolerance: Double, maxIterations: Int) {
@@ -42,12 +59,13 @@ public struct LimitedMemoryBFGS: Sendable {
     var values = [state.value]
     for iteration in 0..<maxIterations {
       let slopes = state.slopes
-      if isFlat(slopes, scales) || hasStalled(values) { return state.minimum(iteration, true) }
+      if isFlat(slopes, scales) { return state.minimum(iteration, .tolerance) }
+      if hasStalled(values) { return state.minimum(iteration, .rounding) }
       var direction = try history.direction(slopes, precondition)
       state.penalty.align(&direction, with: slopes)
       guard let next = try lineSearch(from: state, along: direction, slopes, evaluate) else {
         // Rounding hides any further descent, or the memory misleads: try once without it.
-        if history.isEmpty { return state.minimum(iteration, true) }
+        if history.isEmpty { return state.minimum(iteration, .rounding) }
         history.clear()
         continue
       }
@@ -55,7 +73,7 @@ public struct LimitedMemoryBFGS: Sendable {
       state = next
       values.append(state.value)
     }
-    return state.minimum(maxIterations, false)
+    return state.minimum(maxIterations, .iterations)
   }
 
   private func isFlat(_ slopes: [Double], _ scales: [Double]?) -> Bool {
@@ -66,7 +84,7 @@ public struct LimitedMemoryBFGS: Sendable {
   private func hasStalled(_ values: [Double]) -> Bool {
     guard values.count > 8 else { return false }
     let (before, now) = (values[values.count - 9], values[values.count - 1])
-    return before - now <= leastDecrease * abs(now)
+    return before - now <= 2 * rounding * abs(now)
   }
 
   /// Backtracks until the value falls enough (Armijo), allowing for rounding in the value.
@@ -76,7 +94,7 @@ public struct LimitedMemoryBFGS: Sendable {
   ) throws -> State? {
     let slope = VectorKernels.dot(slopes, direction, count: direction.count)
     guard slope < 0 else { return nil }
-    let rounding = 1e-9 * abs(state.value)
+    let rounding = rounding * abs(state.value)
     var step = 1.0
     for _ in 0..<25 {
       var parameters = zip(state.parameters, direction).map { $0 + step * $1 }
@@ -112,8 +130,8 @@ private struct State {
   /// The gradient; with an L1 term its one-sided version along which the value falls, zero where neither side does.
   var slopes: [Double] { penalty.pseudoGradient(gradient, at: parameters) }
 
-  func minimum(_ iterations: Int, _ isConverged: Bool) -> LimitedMemoryBFGS.Minimum {
-    .init(parameters: parameters, value: value, iterations: iterations, isConverged: isConverged)
+  func minimum(_ iterations: Int, _ end: LimitedMemoryBFGS.End) -> LimitedMemoryBFGS.Minimum {
+    .init(parameters: parameters, value: value, iterations: iterations, end: end)
   }
 }
 

@@ -15,7 +15,7 @@ struct LogisticObjective: Sendable {
   let outputs: Int
   let l2: Double
   private let l1: Double
-  private let rowWeights: [Float]?
+  let rowWeights: [Float]?
   private let totalWeight: Double
 
   init(
@@ -33,6 +33,8 @@ struct LogisticObjective: Sendable {
   }
 
   var width: Int { features.columns }
+  /// Products in one pass over the rows.
+  var workload: Int { features.rows * width * outputs }
   var parameterCount: Int { outputs * (width + 1) }
 
   /// The L1 weight of each parameter, nil where there is no such term.
@@ -47,20 +49,27 @@ struct LogisticObjective: Sendable {
   ) throws -> (value: Double, gradient: [Double]) {
     let coefficients = parameters.prefix(outputs * width).map(Float.init)
     let offsets = uncentredIntercepts(parameters).map(Float.init)
+    return try combined(strandSums(context) { lossSums(of: $0, coefficients, offsets) }, parameters)
+  }
+
+  /// What each strand of the rows contributes.
+  func strandSums(_ context: ExecutionContext, _ body: @escaping @Sendable (Range<Int>) -> LossSums) throws
+    -> [LossSums]
+  {
     var sums = [LossSums](repeating: LossSums(count: 0), count: Self.strands)
     try sums.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
       let length = (features.rows + Self.strands - 1) / Self.strands
       try context.forEachPiece(of: features.rows, size: length) { rows in
-        target[rows.lowerBound / length] = lossSums(of: rows, coefficients, offsets)
+        target[rows.lowerBound / length] = body(rows)
       }
     }
-    return combined(sums, parameters)
+    return sums
   }
 
   /// Intercepts for columns as they are: b − mean·w.
-  private func uncentredIntercepts(_ parameters: [Double]) -> [Double] {
+  func uncentredIntercepts(_ parameters: [Double]) -> [Double] {
     (0..<outputs).map { output in
       let shift = means.indices.reduce(0.0) { $0 + means[$1] * parameters[output * width + $1] }
       return parameters[outputs * width + output] - shift
@@ -84,7 +93,7 @@ struct LogisticObjective: Sendable {
     return result
   }
 
-  private func combined(_ sums: [LossSums], _ parameters: [Double]) -> (value: Double, gradient: [Double]) {
+  func combined(_ sums: [LossSums], _ parameters: [Double]) -> (value: Double, gradient: [Double]) {
     var loss = 0.0
     var gradient = [Double](repeating: 0, count: parameterCount)
     for part in sums where !part.gradient.isEmpty {
@@ -123,7 +132,7 @@ struct LogisticObjective: Sendable {
 }
 
 /// What one stretch of rows contributes.
-private struct LossSums: Sendable {
+struct LossSums: Sendable {
   var loss = 0.0
   var gradient: [Double]
 

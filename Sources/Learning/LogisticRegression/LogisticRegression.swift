@@ -66,7 +66,13 @@ public struct LogisticRegression: Classifier, Equatable {
     self.maxIterations = maxIterations
   }
 
+  /// n·d·outputs up to which a search is finished in double precision: a few milliseconds an iteration.
+  private static let mostExactWork = 1 << 19
+
   /// Learns from n×d rows.
+  ///
+  /// With the L1 penalty alone and an even number of classes, coefficients may not be unique: those of a column may be
+  /// shifted together as long as half of them stay at or above 0 and half at or below.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.negativeWeight`, `.oneClass`,
   ///   `.overflow`; `Interrupted`. That the iterations ran out is a remark of the fitted model, not an error.
@@ -92,10 +98,22 @@ public struct LogisticRegression: Classifier, Equatable {
   ) throws -> LimitedMemoryBFGS.Minimum {
     let l1 = objective.l1Weights
     let preconditioner = try LogisticPreconditioner(objective, diagonal: l1 != nil, context: context)
-    let search = LimitedMemoryBFGS(tolerance: tolerance, maxIterations: maxIterations)
-    let start = [Double](repeating: 0, count: objective.parameterCount)
-    return try search.minimise(
-      from: start, scales: preconditioner.gradientScales, l1: l1, precondition: { preconditioner.apply(to: &$0) },
-      evaluate: { try objective.evaluate($0, context) })
+    var search = LimitedMemoryBFGS(tolerance: tolerance, maxIterations: maxIterations)
+    func run(
+      from start: [Double], _ evaluate: ([Double]) throws -> (value: Double, gradient: [Double])
+    ) throws -> LimitedMemoryBFGS.Minimum {
+      try search.minimise(
+        from: start, scales: preconditioner.gradientScales, l1: l1, precondition: { preconditioner.apply(to: &$0) },
+        evaluate: evaluate)
+    }
+    let found = try run(from: [Double](repeating: 0, count: objective.parameterCount)) {
+      try objective.evaluate($0, context)
+    }
+    // With an L1 term steps along the axes alone are many and small, and rounding hides them before coefficients are
+    // right to three digits.
+    guard l1 != nil, found.end == .rounding, objective.workload <= Self.mostExactWork else { return found }
+    search.rounding = 1e-15
+    search.maxIterations -= found.iterations
+    return try run(from: found.parameters) { try objective.evaluateExactly($0, context) }.after(found.iterations)
   }
 }

@@ -41,18 +41,27 @@ public struct KMeansSMOTE: Resampler, Equatable {
     let clustering = try KMeans(clusters: min(clusters, features.rows)).fit(features, seed: seed, context: context)
     let members = clustering.members
     for code in task.growing {
-      let homes = homes(of: code, task, members)
-      guard !homes.isEmpty else {
-        throw ResamplingError.noCluster(name: labels.names[code], neighbours: neighbours)
-      }
-      let sparsities = try homes.map { try Self.sparsity(features.gathering($0), context) }
       var generator = SeededGenerator.derived(from: seed, code)
-      for (rows, count) in zip(homes, Self.dealt(task.missing[code], by: sparsities)) where count > 0 {
+      for (rows, count) in try parts(of: code, task, members, context) where count > 0 {
         let drawing = PairDrawing(features: features, pool: rows, neighbours: neighbours)
         task.add(try drawing.pairs(count, from: rows, &generator, context), of: code)
       }
     }
     return try task.result(context: context)
+  }
+
+  /// The rows of a class in each cluster where it may grow, and how many new rows they make.
+  /// - Parameter members: the rows of each cluster.
+  /// - Throws: `ResamplingError.noCluster`; `Interrupted`.
+  func parts(
+    of code: Int, _ task: OversamplingTask, _ members: [[Int]], _ context: ExecutionContext
+  ) throws -> [(rows: [Int], count: Int)] {
+    let homes = homes(of: code, task, members)
+    guard !homes.isEmpty else {
+      throw ResamplingError.noCluster(name: task.labels.names[code], neighbours: neighbours)
+    }
+    let sparsities = try homes.map { try Self.sparsity(task.features.gathering($0), context) }
+    return Array(zip(homes, Self.dealt(task.missing[code], by: sparsities)))
   }
 
   /// The rows of a class in each cluster where it may grow.

@@ -38,16 +38,8 @@ public struct SVMSMOTE: Resampler, Equatable {
     var task = try OversamplingTask(features, labels, target, context: context)
     try task.requireNeighbours(neighbours, for: "SVM-SMOTE")
     guard !task.growing.isEmpty else { return try task.result(context: context) }
-    let machine = try SupportVectorMachine().fit(features, labels, weights: nil, seed: seed, context: context)
-    let support = machine.supportRows.filter { task.missing[labels.codes[$0]] > 0 }.sorted()
-    let foreign = try ForeignNeighbours(
-      of: support, features, labels, neighbours: dangerNeighbours, method: "SVM-SMOTE", context: context)
-    for code in task.growing {
-      let own = support.filter { labels.codes[$0] == code && !foreign.isNoise($0) }
-      guard !own.isEmpty else { throw ResamplingError.onlyNoise(name: labels.names[code]) }
+    for (code, inward, outward) in try borders(task, seed: seed, context) {
       var generator = SeededGenerator.derived(from: seed, code)
-      let inward = own.filter(foreign.isInDanger)
-      let outward = own.filter { !foreign.isInDanger($0) }
       let count = task.missing[code]
       let share = Self.inwardShare(&generator)
       let inwardCount = outward.isEmpty ? count : inward.isEmpty ? 0 : Int(share * Double(count + 1))
@@ -57,6 +49,23 @@ public struct SVMSMOTE: Resampler, Equatable {
       task.add(away.map { $0.scaled(by: -Float(outwardStep)) }, of: code)
     }
     return try task.result(context: context)
+  }
+
+  /// The support vectors of each class that grows, but noise, ascending: those that grow inwards, and outwards.
+  /// - Throws: `ResamplingError.onlyNoise`, `.tooFewRows`; what `SupportVectorMachine` throws.
+  func borders(
+    _ task: OversamplingTask, seed: UInt64, _ context: ExecutionContext
+  ) throws -> [(code: Int, inward: [Int], outward: [Int])] {
+    let (features, labels) = (task.features, task.labels)
+    let machine = try SupportVectorMachine().fit(features, labels, weights: nil, seed: seed, context: context)
+    let support = machine.supportRows.filter { task.missing[labels.codes[$0]] > 0 }.sorted()
+    let foreign = try ForeignNeighbours(
+      of: support, features, labels, neighbours: dangerNeighbours, method: "SVM-SMOTE", context: context)
+    return try task.growing.map { code in
+      let own = support.filter { labels.codes[$0] == code && !foreign.isNoise($0) }
+      guard !own.isEmpty else { throw ResamplingError.onlyNoise(name: labels.names[code]) }
+      return (code, own.filter(foreign.isInDanger), own.filter { !foreign.isInDanger($0) })
+    }
   }
 
   /// From Beta(10, 10): the tenth of nineteen uniform numbers in order.

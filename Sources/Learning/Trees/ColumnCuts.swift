@@ -91,9 +91,9 @@ struct ColumnCuts: Sendable, Equatable {
     low / 2 + high / 2
   }
 
+  /// The least number above the middle, so that a number right in the middle falls below, as in scikit-learn.
   private static func cut(between low: Float, and high: Float) -> Float {
-    let middle = middle(low, high)
     // Between neighbouring numbers there is no third.
-    return middle > low ? middle : high
+    min(max(low, middle(low, high)).nextUp, high)
   }
 }
