@@ -12,7 +12,7 @@ let sourceStages: [any Stage.Type] = [LoadStage.self, FacesStage.self]
 let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
 ]
-let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
+let fittedStages: [any Stage.Type] = [ImputeStage.self, ScaleStage.self, PCAStage.self]
 let resamplerStages: [any Stage.Type] = [
   SMOTEStage.self,
   BorderlineStage.self,

@@ -4,6 +4,13 @@ import Numerics
 /// which say what the stage may see.
 public protocol Stage: Declared {
   static var kind: StageKind { get }
+  /// Whether, with the arguments it was given, it works on rows in which some numbers are missing (NaN); others refuse
+  /// them.
+  var takesMissingValues: Bool { get }
+}
+
+extension Stage {
+  public var takesMissingValues: Bool { false }
 }
 
 /// What a stage is handed when it runs, beside its input.
@@ -94,6 +101,10 @@ extension RowwiseStage {
 /// `skip`: leaves no trace in a plan.
 public protocol PassingStage: RowwiseStage {}
 
+extension PassingStage {
+  public var takesMissingValues: Bool { true }
+}
+
 /// Learns from training rows, then applies to all.
 public protocol FittedStage: Stage {
   associatedtype Fitted: FittedTransform
@@ -146,15 +157,12 @@ public protocol ModelStage: Stage {
   associatedtype Fitted: FittedModel
   /// Whether, with the arguments it was given, it lets rare classes count for more.
   var weightsClasses: Bool { get }
-  /// Whether it learns from rows in which some numbers are missing (NaN); other models refuse them.
-  static var takesMissingValues: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
-  public static var takesMissingValues: Bool { false }
 }
 
 /// What a model has learnt.
