@@ -57,6 +57,13 @@ import Testing
     #expect(set.remarks.map(\.text).contains(note), "\(set.remarks)")
   }
 
+  @Test func infoTellsThemAsWell() throws {
+    guard case .document(let document) = try SessionHarness().last("load \"\(path)\" | info").payload else {
+      throw NotOfKind(what: "a document")
+    }
+    #expect(document.fields.first { $0.name == "missing" }?.value == .text("42 numbers, in 38 rows and 2 columns"))
+  }
+
   @Test(arguments: ["xgboost trees=20", "vote [(xgboost trees=20), (xgboost depth=2)]", "automl trials=4"])
   func whatTakesThemLearns(model: String) throws {
     let result = try SessionHarness().result("load \"\(path)\" | \(model) | cv 3")

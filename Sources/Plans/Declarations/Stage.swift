@@ -108,10 +108,13 @@ extension PassingStage {
 /// Learns from training rows, then applies to all.
 public protocol FittedStage: Stage {
   associatedtype Fitted: FittedTransform
+  /// Whether, with the arguments it was given, its columns are those it was given, with other numbers in them.
+  var keepsColumns: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension FittedStage {
+  public var keepsColumns: Bool { false }
   public static var kind: StageKind { .fitted }
 }
 
@@ -236,6 +239,8 @@ public struct ReaderWork: Sendable {
   public let stage: StageWork
   /// Fits a plan's stages on the training rows of its first split, or takes them from the cache.
   public let fittedPipeline: @Sendable (Plan) throws -> FittedPipeline
+  /// The test rows of a plan's first split, as its model is given them.
+  public let modelInput: @Sendable (Plan) throws -> Samples
   /// Scores a plan, or takes its predictions from the cache.
   public let evaluated: @Sendable (Plan) throws -> EvaluationResult
   public let catalogue: Catalogue

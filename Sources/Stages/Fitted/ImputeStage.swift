@@ -29,6 +29,7 @@ struct ImputeStage: FittedStage {
   var indicators = false
 
   var takesMissingValues: Bool { true }
+  var keepsColumns: Bool { !indicators }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureTransform<FittedImputer> {
     let matrix = try features(of: training.content, for: "impute")

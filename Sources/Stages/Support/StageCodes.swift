@@ -15,7 +15,7 @@ public let stageCodes: [DiagnosticCode] = samples.map { sample in
 private let samples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
-    evaluationErrors, numericsErrors, stageErrors, searchErrors, missingErrors,
+    evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 private let datasetErrors: [DatasetError] = [
@@ -179,6 +179,10 @@ private let searchErrors: [any ExplainableError] =
     .nothingWorked(trials: 5, reason: "…"), .unsuitableSetting(name: "C"),
     .unknownLearner(name: "svc", known: ["svm", "logreg"]), .noProbabilities,
   ] as [AutoMLError]) + [SearchError.notSearched]
+
+private let importanceErrors: [ImportanceError] = [
+  .noTrees(model: "svm"), .notCounted(measure: "cover", model: "forest"), .noRows,
+]
 
 private let missingErrors: [any ExplainableError] = [
   ImputationError.nothingKnown(rows: 3, columns: 2),
