@@ -10,7 +10,7 @@ public struct Dataset: Sendable {
   public enum Content: Sendable {
     /// Images of one size or of several.
     case images(ImageStack)
-    /// A row of finite numbers each, with a name for every column.
+    /// A row of numbers each, with a name for every column; finite, or NaN for one that is missing.
     case features(Matrix, columnNames: [String])
 
     public var count: Int {

@@ -97,7 +97,9 @@ extension Dataset {
     try self.init(
       content: raw.content, labels: unified.labels, subjects: raw.subjects, groups: raw.groups, sources: sources,
       parts: raw.parts, rowNames: raw.rowNames ?? (0..<raw.content.count).map { "row \($0 + 1)" }, layout: raw.layout,
-      skipped: raw.skipped, remarks: unified.remarks + raw.remarks + remarks.all(layout: raw.layout),
+      skipped: raw.skipped,
+      remarks: unified.remarks + raw.remarks
+        + (try raw.content.missingRemarks(context: context)) + remarks.all(layout: raw.layout),
       manifest: manifest, rowHashes: hashes)
   }
 }
@@ -108,5 +110,19 @@ extension Dataset.Content {
     case .images: .stills
     case .features: .features
     }
+  }
+
+  /// How many numbers are missing, and where.
+  func missingRemarks(context: ExecutionContext) throws -> [String] {
+    guard case .features(let matrix, let names) = self, let missing = try matrix.missingNumbers(context: context) else {
+      return []
+    }
+    let (count, columns) = (missing.count, missing.columns)
+    let list = columns.map { "\(names[$0]) \(grouped(missing.perColumn[$0]))" }
+    return [
+      "\(counted(count, "number")) \(count == 1 ? "is" : "are") missing, in \(grouped(missing.rows)) of "
+        + "\(counted(missing.totalRows, "row")) and \(grouped(columns.count)) of "
+        + "\(counted(names.count, "column")): \(listed(list, atMost: 8))"
+    ]
   }
 }

@@ -3,10 +3,12 @@ import Numerics
 /// What learns classes from rows. The conforming value holds options that were checked when it was made.
 public protocol Classifier: Sendable {
   associatedtype Fitted: FittedClassifier
+  /// Whether NaN in the features stands for a missing number, rather than being refused.
+  static var takesMissingValues: Bool { get }
 
   /// Learns from every row given.
   /// - Parameters:
-  ///   - features: n×d, finite.
+  ///   - features: n×d, finite; NaN too where it takes missing numbers.
   ///   - labels: n of them; a class without rows is allowed and never predicted.
   ///   - weights: n row weights, or nil for ones.
   ///   - seed: where its randomness comes from; unused by deterministic methods.
@@ -14,6 +16,10 @@ public protocol Classifier: Sendable {
   func fit(
     _ features: Matrix, _ labels: Labels, weights: [Float]?, seed: UInt64, context: ExecutionContext
   ) throws -> Fitted
+}
+
+extension Classifier {
+  public static var takesMissingValues: Bool { false }
 }
 
 /// A classifier after learning.

@@ -12,7 +12,7 @@ let sourceStages: [any Stage.Type] = [LoadStage.self, FacesStage.self]
 let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
 ]
-let fittedStages: [any Stage.Type] = [ScaleStage.self, PCAStage.self]
+let fittedStages: [any Stage.Type] = [ImputeStage.self, ScaleStage.self, PCAStage.self]
 let resamplerStages: [any Stage.Type] = [
   SMOTEStage.self,
   BorderlineStage.self,
@@ -51,4 +51,5 @@ let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
+  ImportanceStage.self,
 ]

@@ -67,9 +67,17 @@ struct ArrayTests {
   @Test func whatCannotBeReadIsExplained() throws {
     #expect(throws: DatasetError.objectArray(name: "y")) { try load("objects.npz") }
     #expect(throws: DatasetError.arrayMissing(wanted: "y", found: ["X"])) { try load("no_labels.npz") }
-    #expect(throws: DatasetError.notFinite(name: "X", row: 2, column: 1, value: "a missing value (NaN)")) {
-      try load("nan.npz")
+  }
+
+  @Test func missingNumbersAreTakenAndTold() throws {
+    let set = try load("nan.npz")
+    guard case .features(let matrix, _) = set.content else {
+      Issue.record("no features")
+      return
     }
+    #expect(matrix[2, 1].bitPattern == Float.nan.bitPattern)
+    let count = matrix.storage.count { $0.isNaN }
+    #expect(set.remarks.contains { $0.hasPrefix("\(count) numbers are missing, in ") }, "\(set.remarks)")
   }
 
   @Test(arguments: [

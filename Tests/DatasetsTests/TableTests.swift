@@ -83,13 +83,31 @@ struct TableTests {
   }
 
   @Test(arguments: [
-    ("1,,x", "a", "", DatasetError.CellProblem.empty), ("1,NaN,x", "a", "NaN", .missing),
-    ("1,-inf,x", "a", "-inf", .infinite), ("1,two,x", "a", "two", .text), ("1,1e60,x", "a", "1e60", .tooLarge),
+    ("1,-inf,x", "a", "-inf", DatasetError.CellProblem.infinite), ("1,two,x", "a", "two", .text),
+    ("1,1e60,x", "a", "1e60", .tooLarge),
     ("1,\"1,5\",x", "a", "1,5", .decimalComma), ("1,2,", "label", "", .emptyLabel), ("1,0x10,x", "a", "0x10", .text),
   ])
   func badCellsAreNamed(_ row: String, _ column: String, _ text: String, _ problem: DatasetError.CellProblem) throws {
     let found = try error("z,a,label\n1,2,x\n\n" + row + "\n")
     #expect(found == .badCell(file: folder.path("t.csv"), line: 4, column: column, text: text, problem: problem))
+  }
+
+  @Test(arguments: ["", "NaN", "nan", "NA", "n/a", "null", "None", "?", "\"\"", " "])
+  func missingNumbersAreTakenAndTold(_ cell: String) throws {
+    let set = try load("z,a,label\n1,2,x\n3,\(cell),y\n4,5,x\n")
+    #expect(storage(set).map(\.bitPattern) == [1, 2, 3, Float.nan, 4, 5].map(\.bitPattern))
+    #expect(set.remarks.contains("1 number is missing, in 1 of 3 rows and 1 of 2 columns: a 1"), "\(set.remarks)")
+    #expect(set.fingerprint == (try load("z,a,label\n1,2,x\n3,NA,y\n4,5,x\n").fingerprint))
+  }
+
+  @Test func aMissingNumberInTheFirstLineIsNoHeader() throws {
+    #expect(try load("NA,2.5,x\n1,2,y\n").count == 2)
+    #expect(try load(",2.5,x\n1,2,y\n").count == 2)
+    #expect(try load(",0,1,label\n0,2.5,3,x\n1,2,3,y\n").count == 2, "pandas numbers its columns so")
+  }
+
+  @Test func fullTablesHaveNoSuchRemark() throws {
+    #expect(try load("z,a,label\n1,2,x\n3,4,y\n").remarks.allSatisfy { !$0.contains("missing") })
   }
 
   @Test func raggedRowsAndEmptyTables() throws {

@@ -93,8 +93,8 @@ import Testing
   func numbersThatAreNotFiniteAreRefused(name: String, number: Float) {
     for (configuration, rows) in LearningConformanceTests.working
     where configuration.declaration.name == name && rows.content is Matrix {
-      // Trees send a missing number down one side of a split; infinity is no number for them either.
-      if number.isNaN, (type(of: configuration.stage) as? any ModelStage.Type)?.takesMissingValues == true { continue }
+      // What takes missing numbers refuses infinity like all others.
+      if number.isNaN, configuration.stage.takesMissingValues { continue }
       let spoiled = rows.settingFeatures { $0[4, 2] = number }
       expectRefusal("\(configuration) trained on \(number)") {
         try Trial().evidence(of: configuration.stage, on: spoiled, applyingTo: rows.content)
@@ -103,6 +103,23 @@ import Testing
       expectRefusal("\(configuration) applied to \(number)") {
         try Trial().evidence(of: configuration.stage, on: rows, applyingTo: spoiled.content)
       }
+    }
+  }
+
+  /// What says so of itself learns from holed rows, answers for holed rows, and lets no hole out.
+  @Test func missingNumbersAreTakenByWhatSaysSo() throws {
+    let taking = LearningConformanceTests.working.filter { $0.0.stage.takesMissingValues && $0.1.content is Matrix }
+    #expect(Set(taking.map { $0.0.declaration.name }).isSuperset(of: ["impute", "xgboost", "automl"]))
+    for (configuration, rows) in taking {
+      let holed = rows.settingFeatures { matrix in
+        for row in 0..<matrix.rows { for column in 0..<5 where (row + column) % 4 == 0 { matrix[row, column] = .nan } }
+      }
+      let evidence = try Trial(threads: 2).evidence(of: configuration.stage, on: holed, applyingTo: holed.content)
+      let areFinite = (evidence.content + evidence.probabilities).allSatisfy { Float(bitPattern: $0).isFinite }
+      #expect(areFinite, "\(configuration)")
+      guard !configuration.isTimed else { continue }
+      let again = try Trial(savesBetween: true).evidence(of: configuration.stage, on: holed, applyingTo: holed.content)
+      #expect(evidence == again, "\(configuration)")
     }
   }
 

@@ -25,8 +25,9 @@ struct NPYArray: Sendable {
   }
 
   /// All numbers as single precision, rows × columns, checked to be finite. Text is refused.
+  /// - Parameter takesMissing: whether NaN may be among them.
   /// - Throws: `DatasetError.notFinite`, `.badArray`, `Interrupted`.
-  func matrix(context: ExecutionContext) throws -> Matrix {
+  func matrix(takesMissing: Bool, context: ExecutionContext) throws -> Matrix {
     try Matrix(rows: rows, columns: columns) { target in
       guard let base = target.baseAddress else { return }
       let target = DisjointPointer(base)
@@ -35,7 +36,7 @@ struct NPYArray: Sendable {
         let piece = UnsafeMutableBufferPointer(
           start: target.base + rows.lowerBound * columns, count: rows.count * columns)
         try convert(rows, into: piece)
-        try check(piece, firstRow: rows.lowerBound)
+        try check(piece, firstRow: rows.lowerBound, takesMissing: takesMissing)
       }
     }
   }
@@ -94,7 +95,7 @@ struct NPYArray: Sendable {
     return offsets
   }
 
-  private func check(_ piece: UnsafeMutableBufferPointer<Float>, firstRow: Int) throws {
+  private func check(_ piece: UnsafeMutableBufferPointer<Float>, firstRow: Int, takesMissing: Bool) throws {
     guard header.kind == "f", let base = piece.baseAddress else { return }
     // A finite number times zero is zero, anything else is NaN, which stays in the sum.
     var sum = SIMD16<Float>(repeating: 0)
@@ -103,10 +104,15 @@ struct NPYArray: Sendable {
       sum += UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<Float>.self) * 0
     }
     guard sum != SIMD16(repeating: 0) || !piece[whole...].allSatisfy(\.isFinite) else { return }
-    guard let bad = piece.firstIndex(where: { !$0.isFinite }) else { return }
-    throw DatasetError.notFinite(
-      name: name, row: firstRow + bad / columns, column: bad % columns,
-      value: piece[bad].isNaN ? "a missing value (NaN)" : "an infinite or too large number")
+    for place in piece.indices where !piece[place].isFinite {
+      guard takesMissing, piece[place].isNaN else {
+        throw DatasetError.notFinite(
+          name: name, row: firstRow + place / columns, column: place % columns,
+          value: piece[place].isNaN ? "a missing value (NaN)" : "an infinite or too large number")
+      }
+      // One NaN for all, for the fingerprint depends on the bits.
+      piece[place] = .nan
+    }
   }
 
   /// All elements as bytes in row-major order; for arrays of type u1 and b1.
@@ -128,7 +134,7 @@ struct NPYArray: Sendable {
         return String(decoding: elements[start..<start + header.itemSize].prefix { $0 != 0 }, as: UTF8.self)
       }
     case ("i", 8), ("u", 8): return wholeNumbers().map { String($0) }
-    default: return try matrix(context: .plain).storage.map(label)
+    default: return try matrix(takesMissing: false, context: .plain).storage.map(label)
     }
   }
 

@@ -76,7 +76,7 @@ struct NPZReader {
         throw DatasetError.tooLarge(name: name, bytes: samples.columns * samples.rows * 4, limit: Memory.limit)
       }
       let names = try array(["columns", "feature_names"])?.strings()
-      let matrix = try samples.matrix(context: context)
+      let matrix = try samples.matrix(takesMissing: true, context: context)
       let isUsable = names?.count == matrix.columns
       return .features(matrix, columnNames: isUsable ? names ?? [] : Self.numberedColumns(matrix.columns))
     case 3, 4: return .images(try images(samples))

@@ -29,8 +29,8 @@ extension DatasetError {
     case .labelColumnMissing, .labelColumnAmbiguous:
       "One column holds the classes. It is found by its name; where no name or several fit, you are asked."
     case .badCell, .notFinite:
-      "Every feature must be a finite number. An empty cell or NaN is a decision that was not taken yet: filling it "
-        + "by a mean over all rows would let test rows leak into training."
+      "Every feature must be a finite number, or be missing: an empty cell, NaN, NA, null or ?. Missing numbers are "
+        + "counted in a note when they are loaded; `impute` fills them in, and `xgboost` takes them as they are."
     case .labelsNotClasses:
       "Classification needs a small number of classes. A column of measurements is probably a feature."
     case .badArchive, .encryptedArchive, .unsafeArchive, .unsupportedCompression:

@@ -46,7 +46,7 @@ extension DatasetError {
     case .objectArray: "turn it into plain numbers or strings first: X.astype(\"float32\"), y.astype(str)"
     case .arrayMissing: "name the arrays when saving: numpy.savez_compressed(\"data.npz\", X=X, y=y)"
     case .arrayShape: "reshape it before saving; X has a row for each sample, y one label for each row"
-    case .notFinite: "remove or fill such values before saving, for example by numpy.nan_to_num"
+    case .notFinite: "correct such values before saving, or make them numpy.nan where they were not measured"
     default: outputRemedy
     }
   }
@@ -74,7 +74,7 @@ extension DatasetError.CellProblem {
   fileprivate var remedy: String {
     switch self {
     case .empty, .missing, .infinite, .tooLarge:
-      "fill the value or leave the row out before loading: no stage may guess what was measured"
+      "correct the value, leave the cell empty where it was not measured, or leave the row out"
     case .text: "remove the column, turn it into numbers, or name it as the labels: label=\"NAME\""
     case .decimalComma: "write numbers with a decimal point"
     case .emptyLabel: "give the row a class, or leave it out"

@@ -56,7 +56,7 @@ enum NumberParser {
     return Double(text).map { Float($0) }
   }
 
-  /// What is wrong with a cell that is not a finite number.
+  /// What a cell is that is not a finite number: missing, or wrong.
   static func problem(of text: String) -> DatasetError.CellProblem {
     let word = text.lowercased().drop { $0 == "+" || $0 == "-" }
     if word.isEmpty { return text.isEmpty ? .empty : .text }

@@ -24,8 +24,13 @@ struct TableReader {
   /// Words above numbers are a header, and so are column numbers as pandas gives them; measurements are a row.
   private static func isHeader(_ fields: [String], above next: [String]) -> Bool {
     let numbers = fields.compactMap { Double($0) }
-    if numbers.isEmpty || zip(fields, next).contains(where: { Double($0) == nil && Double($1) != nil }) { return true }
     let isNumbering = numbers.enumerated().allSatisfy { Double($0) == $1 || Double($0) + 1 == $1 }
+    // A missing number stands above numbers as well, and no header is called so.
+    let isHeaded = zip(fields, next).contains { name, number in
+      Double(name) == nil && Double(number) != nil && NumberParser.problem(of: name) != .missing
+        && (!name.isEmpty || isNumbering)
+    }
+    if numbers.isEmpty || isHeaded { return true }
     return numbers.count < fields.count && isNumbering && numbers.count > 1
   }
 
@@ -64,17 +69,24 @@ struct TableReader {
       guard column < header.count else { throw ragged(row) }
       switch roles.roles[column] {
       case .feature(let index):
-        guard let number = NumberParser.number(table.bytes, field.range), number.isFinite else {
-          let text = table.text(of: field)
-          throw badCell(row, column, text, NumberParser.problem(of: text))
-        }
-        features[index] = number
+        features[index] = try number(in: field, row, column)
       case .label where field.range.isEmpty: throw badCell(row, column, "", .emptyLabel)
       default: texts.set(table.text(of: field), row: row, column: column)
       }
       column += 1
     }
     guard column == header.count else { throw ragged(row) }
+  }
+
+  /// NaN where the number is missing: an empty cell, or a word that stands for one.
+  @inline(__always)
+  private func number(in field: TableField, _ row: Int, _ column: Int) throws -> Float {
+    if let number = NumberParser.number(table.bytes, field.range), number.isFinite { return number }
+    if field.range.isEmpty { return .nan }
+    let text = table.text(of: field)
+    let problem = NumberParser.problem(of: text)
+    guard problem == .missing || problem == .empty else { throw badCell(row, column, text, problem) }
+    return .nan
   }
 
   private func ragged(_ row: Int) -> DatasetError {

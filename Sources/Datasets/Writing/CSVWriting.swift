@@ -2,7 +2,8 @@ import Numerics
 
 extension Dataset {
   /// Writes all rows of numbers as a table in UTF-8 with a header: the features, then `label`, and `subject`, `group`,
-  /// `source` and `split` where there are any. Numbers have as many digits as bring back the same number. An older
+  /// `source` and `split` where there are any. Numbers have as many digits as bring back the same number; a missing one
+  /// is an empty field. An older
   /// file is replaced when the new one is complete. Cost: linear, shared over the threads.
   /// - Throws: `DatasetError.notWritable`, `.diskFull`, `.permissionDenied`, `.writeFailed`; `Interrupted`.
   public func writeCSV(to path: String, context: ExecutionContext = .plain) throws {
@@ -35,7 +36,7 @@ extension Dataset {
 
   private func append(row: Int, of matrix: Matrix, _ extra: [[String]], to text: inout [UInt8]) {
     for number in matrix.row(row) {
-      let digits = number.description
+      let digits = number.isNaN ? "" : number.description
       text += digits.hasSuffix(".0") ? digits.utf8.dropLast(2) : digits.utf8.dropLast(0)
       text.append(comma)
     }

@@ -24,10 +24,22 @@ public struct AutoML: Sendable {
     guard !learners.isEmpty else { throw AutoMLError.noLearners }
     let suitable = learners.filter { $0.hasProbabilities || !objective.needsProbabilities }
     guard !suitable.isEmpty else { throw AutoMLError.noProbabilities }
+    self.init(budget, objective, suitable, corrects: corrects)
+  }
+
+  private init(_ budget: SearchBudget, _ objective: SearchObjective, _ learners: [Learner], corrects: Bool) {
     self.budget = budget
     self.objective = objective
-    self.learners = suitable
+    self.learners = learners
     self.corrects = corrects
+  }
+
+  /// The part of this search that these rows allow: all of it or, where numbers are missing (NaN), the learners that take
+  /// them, without corrections, for those that add rows need every number. This search where no learner takes them.
+  public func suited(to features: Matrix, context: ExecutionContext = .plain) throws -> AutoML {
+    let bearing = learners.filter(\.takesMissingValues)
+    guard !bearing.isEmpty, try features.missingNumbers(context: context) != nil else { return self }
+    return AutoML(budget, objective, bearing, corrects: false)
   }
 
   /// Searches, then fits the best configuration on all rows.
@@ -36,7 +48,7 @@ public struct AutoML: Sendable {
   /// (`ExecutionContext.takeInterruption`), it ends the search and keeps the best so far; asked again, it gives up.
   ///
   /// - Parameters:
-  ///   - features: n×d, finite.
+  ///   - features: n×d, finite; with missing numbers (NaN) the search is narrowed: see `suited`.
   ///   - splits: how configurations are judged; every split is judged alike and their predictions are pooled.
   ///   - confirmations: other splits of the same rows, on which what looks best is judged again: see `Confirmation`.
   ///   - finalSeeds: for the last fit.
@@ -48,6 +60,7 @@ public struct AutoML: Sendable {
     finalSeeds: @escaping Learner.Seeds, context: ExecutionContext
   ) throws -> FittedAutoML {
     try check(features, labels, context: context)
+    let options = try suited(to: features, context: context)
     guard !splits.isEmpty else {
       throw AutoMLError.noFoldsPossible(rows: features.rows, classes: labels.counts.count { $0 > 0 })
     }
@@ -56,7 +69,7 @@ public struct AutoML: Sendable {
       var generator = SeededGenerator.derived(from: seed, 2, round)
       return TrialRunner(features, labels, splits, objective: objective, seed: generator.next())
     }
-    var search = SearchRun(self, runners[0], Confirmation(rounds: Array(runners.dropFirst())), seed: seed)
+    var search = SearchRun(options, runners[0], Confirmation(rounds: Array(runners.dropFirst())), seed: seed)
     let end = try search.run(context: context)
     guard let winner = search.winner else {
       throw AutoMLError.nothingWorked(trials: search.trials.count, reason: search.firstProblem)
@@ -72,7 +85,13 @@ public struct AutoML: Sendable {
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.oneClass`, `.constantData`;
   ///   `Interrupted`.
   public func check(_ features: Matrix, _ labels: Labels, context: ExecutionContext) throws {
-    try InputChecks.checkFeatures(features, context: context)
+    guard features.rows > 0 else { throw LearningError.noRows }
+    guard features.columns > 0 else { throw LearningError.noColumns }
+    if learners.contains(where: \.takesMissingValues) {
+      try InputChecks.checkNoInfinity(features, context: context)
+    } else {
+      try InputChecks.checkFinite(features, context: context)
+    }
     try InputChecks.checkLabels(labels, rows: features.rows)
     let present = labels.counts.indices.filter { labels.counts[$0] > 0 }
     if present.count == 1 { throw LearningError.oneClass(name: labels.names[present[0]]) }

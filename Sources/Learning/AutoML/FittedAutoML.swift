@@ -13,16 +13,21 @@ public struct FittedAutoML: FittedClassifier {
   /// Of the best trial, on rows that were held back: the best of many, so better than it will be on new rows.
   public var bestLoss: Double? { trials.last?.bestLoss }
 
-  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, also where the learner that won would bear missing numbers;
+  /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, at missing numbers (NaN) unless the learner that won takes them;
   ///   `Interrupted`.
   public func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int] {
-    try InputChecks.checkFinite(features, context: context)
+    try check(features, context)
     return try model.predict(features, context: context)
   }
 
   public func probabilities(_ features: Matrix, context: ExecutionContext) throws -> Matrix? {
-    try InputChecks.checkFinite(features, context: context)
+    try check(features, context)
     return try model.probabilities(features, context: context)
+  }
+
+  private func check(_ features: Matrix, _ context: ExecutionContext) throws {
+    // What takes missing numbers refuses infinity itself.
+    if !learner.takesMissingValues { try InputChecks.checkFinite(features, context: context) }
   }
 
   init(

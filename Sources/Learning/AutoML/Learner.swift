@@ -29,6 +29,8 @@ public struct Learner: Sendable {
   public let hasProbabilities: Bool
   /// Whether its method takes `weights`, none or balanced.
   public let takesClassWeights: Bool
+  /// Whether missing numbers (NaN) may be among its rows.
+  public let takesMissingValues: Bool
   let fittedType: any FittedClassifier.Type
   private let options: @Sendable (TrainingShape) -> [SearchDimension]
   private let operations: @Sendable (Configuration, TrainingShape) throws -> Double
@@ -56,6 +58,7 @@ public struct Learner: Sendable {
     self.scalesColumns = scalesColumns
     self.hasProbabilities = hasProbabilities
     self.takesClassWeights = takesClassWeights
+    takesMissingValues = Method.takesMissingValues && !scalesColumns
     self.options = options
     self.operations = operations
     fittedType = scalesColumns ? FittedOnScaledColumns<Method.Fitted>.self : Method.Fitted.self

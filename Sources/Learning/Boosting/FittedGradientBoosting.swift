@@ -71,11 +71,7 @@ public struct FittedGradientBoosting: FittedClassifier, Equatable {
   /// n×outputs: the sums of the trees, whose logistic function or softmax is the probability. With two classes the
   /// margin is that of the second. Errors and cost as of `predict`.
   public func margins(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
-    guard isSound else { throw LearningError.damagedModel }
-    guard features.columns == width else {
-      throw LearningError.wrongWidth(expected: width, found: features.columns)
-    }
-    try InputChecks.checkNoInfinity(features, context: context)
+    try checkApplied(features, context)
     let (outputs, nodes, start) = (outputs, ensemble.nodes, start)
     return try Matrix(rows: features.rows, columns: outputs) { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -86,6 +82,14 @@ public struct FittedGradientBoosting: FittedClassifier, Equatable {
         for (i, row) in rows.enumerated() { target[row * outputs + output] += nodes[leaves[i]].threshold }
       }
     }
+  }
+
+  func checkApplied(_ features: Matrix, _ context: ExecutionContext) throws {
+    guard isSound else { throw LearningError.damagedModel }
+    guard features.columns == width else {
+      throw LearningError.wrongWidth(expected: width, found: features.columns)
+    }
+    try InputChecks.checkNoInfinity(features, context: context)
   }
 
   /// For each column; 0 for one that no split looks at.

@@ -5,6 +5,7 @@ import Numerics
 /// Peer: XGBoost with `tree_method=hist`: the same loss and derivatives, starting margins, split gain and leaf values, and
 /// a learned direction for missing numbers. Columns are cut at other quantiles, so single splits differ.
 public struct GradientBoosting: Classifier, Equatable {
+  public static let takesMissingValues = true
   /// How much each class counts.
   public enum ClassWeights: String, Sendable, Codable, CaseIterable {
     case none

@@ -15,6 +15,8 @@ public struct FittedForest: FittedClassifier, Equatable {
   let ensemble: TreeEnsemble
   /// Of every class, for each leaf that holds several.
   let shares: [Float]
+  /// For each node the weight of the training rows that reached it.
+  let covers: [Float]
 
   public var trees: Int { ensemble.treeCount }
   /// Splits and leaves of all trees.
@@ -32,6 +34,7 @@ public struct FittedForest: FittedClassifier, Equatable {
     }
     self.ensemble = ensemble
     self.shares = shares
+    covers = trees.flatMap(\.covers)
     importance = Self.averaged(trees.map(\.importance), width: width)
   }
 
@@ -70,9 +73,13 @@ public struct FittedForest: FittedClassifier, Equatable {
   }
 
   private func checkedShares(_ features: Matrix, _ context: ExecutionContext) throws -> Matrix {
+    try checkApplied(features, context)
+    return try summedShares(features, context: context) { _, _ in true }
+  }
+
+  func checkApplied(_ features: Matrix, _ context: ExecutionContext) throws {
     guard isSound else { throw LearningError.damagedModel }
     try InputChecks.checkApplied(features, width: width, context: context)
-    return try summedShares(features, context: context) { _, _ in true }
   }
 
   /// n×(classes that had rows): leaf shares added over the trees that `counts` says yes to.
@@ -100,6 +107,7 @@ public struct FittedForest: FittedClassifier, Equatable {
 
   private var isSound: Bool {
     ModelChecks.areClasses(classCodes, of: classNames) && shares.count % classCodes.count == 0
+      && covers.count == ensemble.nodes.count
       && ensemble.isSound(columns: width, payloads: classCodes.count + shares.count / classCodes.count)
   }
 }

@@ -19,6 +19,8 @@ struct GrownTree: Sendable {
   var nodes: [TreeNode] = []
   /// Shares of all classes, for each leaf that holds more than one class.
   var shares: [Float] = []
+  /// The weight of the rows in each node.
+  var covers: [Float] = []
   /// For each column the purity that its splits brought, by weight.
   var importance: [Double]
 }
@@ -69,6 +71,7 @@ struct ClassificationTreeGrower {
   /// - Throws: `Interrupted`. Cost: rows · depth · columns looked at, while nodes are large.
   mutating func grow(_ context: ExecutionContext) throws -> GrownTree {
     tree.nodes = [.leaf()]
+    tree.covers = [0]
     var open = [Open(place: 0, range: items.indices, depth: 0)]
     var work = 0
     while let node = open.popLast() {
@@ -77,7 +80,9 @@ struct ClassificationTreeGrower {
         try context.checkInterruption()
         work = 0
       }
-      guard let split = bestSplit(of: node) else {
+      let split = bestSplit(of: node)
+      tree.covers[node.place] = search.totals(classes).reduce(0, +)
+      guard let split else {
         finish(node)
         continue
       }
@@ -86,6 +91,7 @@ struct ClassificationTreeGrower {
       tree.nodes[node.place] = .split(
         column: split.column, threshold: binned.cuts[split.column].cuts[split.bin], child: child, missingLeft: false)
       tree.nodes += [.leaf(), .leaf()]
+      tree.covers += [0, 0]
       open.append(Open(place: child + 1, range: middle..<node.range.upperBound, depth: node.depth + 1))
       open.append(Open(place: child, range: node.range.lowerBound..<middle, depth: node.depth + 1))
     }

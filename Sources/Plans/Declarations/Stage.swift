@@ -4,6 +4,13 @@ import Numerics
 /// which say what the stage may see.
 public protocol Stage: Declared {
   static var kind: StageKind { get }
+  /// Whether, with the arguments it was given, it works on rows in which some numbers are missing (NaN); others refuse
+  /// them.
+  var takesMissingValues: Bool { get }
+}
+
+extension Stage {
+  public var takesMissingValues: Bool { false }
 }
 
 /// What a stage is handed when it runs, beside its input.
@@ -94,13 +101,20 @@ extension RowwiseStage {
 /// `skip`: leaves no trace in a plan.
 public protocol PassingStage: RowwiseStage {}
 
+extension PassingStage {
+  public var takesMissingValues: Bool { true }
+}
+
 /// Learns from training rows, then applies to all.
 public protocol FittedStage: Stage {
   associatedtype Fitted: FittedTransform
+  /// Whether, with the arguments it was given, its columns are those it was given, with other numbers in them.
+  var keepsColumns: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension FittedStage {
+  public var keepsColumns: Bool { false }
   public static var kind: StageKind { .fitted }
 }
 
@@ -146,15 +160,12 @@ public protocol ModelStage: Stage {
   associatedtype Fitted: FittedModel
   /// Whether, with the arguments it was given, it lets rare classes count for more.
   var weightsClasses: Bool { get }
-  /// Whether it learns from rows in which some numbers are missing (NaN); other models refuse them.
-  static var takesMissingValues: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
-  public static var takesMissingValues: Bool { false }
 }
 
 /// What a model has learnt.
@@ -228,6 +239,8 @@ public struct ReaderWork: Sendable {
   public let stage: StageWork
   /// Fits a plan's stages on the training rows of its first split, or takes them from the cache.
   public let fittedPipeline: @Sendable (Plan) throws -> FittedPipeline
+  /// The test rows of a plan's first split, as its model is given them.
+  public let modelInput: @Sendable (Plan) throws -> Samples
   /// Scores a plan, or takes its predictions from the cache.
   public let evaluated: @Sendable (Plan) throws -> EvaluationResult
   public let catalogue: Catalogue

@@ -25,15 +25,17 @@ extension Executor {
     let step = place.step.step
     let work = work(for: step, seed: seed(of: place.step, place.split), collector)
     var (set, seconds) = try recorder.ran(step, splitName: place.split?.name, shape: \WorkingSet.shapeText) {
-      switch step.stage {
-      case let stage as any RowwiseStage:
-        try next.transform { try stage.apply(to: $0, work) }
-      case let stage as any FittedStage:
-        let fitted = try learnt(by: stage, at: place, from: before, work)
-        try next.transform { try fitted.apply(to: $0, context: work.context) }
-      case let stage as any ResamplerStage:
-        next.resampled = try stage.resample(before.training(on: place.split, context: context), work)
-      default: break
+      try step.stage.tellingMissingNumbers(in: before.rows.content) {
+        switch step.stage {
+        case let stage as any RowwiseStage:
+          try next.transform { try stage.apply(to: $0, work) }
+        case let stage as any FittedStage:
+          let fitted = try learnt(by: stage, at: place, from: before, work)
+          try next.transform { try fitted.apply(to: $0, context: work.context) }
+        case let stage as any ResamplerStage:
+          next.resampled = try stage.resample(before.training(on: place.split, context: context), work)
+        default: break
+        }
       }
       return next
     }

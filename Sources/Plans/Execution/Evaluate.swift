@@ -107,7 +107,9 @@ extension Executor {
     let state = try fittedModel(model, step, key: modelKey(outline, split), on: split, from: set, recorder)
     let start = ContinuousClock.now
     let test = set.rows.gathering(split.test, context: context)
-    let predictions = try state.fitted.predict(test.content, context: context)
+    let predictions = try model.tellingMissingNumbers(in: test.content) {
+      try state.fitted.predict(test.content, context: context)
+    }
     let seconds = state.seconds + start.secondsUntilNow
     let own =
       singleClassRemark(predictions.codes, state.fitted.classNames, split)
@@ -149,7 +151,8 @@ extension Executor {
         seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], split) })
       let training = set.training(on: split, context: context)
       var (state, seconds) = try recorder.ran(step.step, splitName: split?.name, shape: shape) {
-        ModelState(fitted: try model.fit(training, work), trainingRows: training.roster.count)
+        let fitted = try model.tellingMissingNumbers(in: training.content) { try model.fit(training, work) }
+        return ModelState(fitted: fitted, trainingRows: training.roster.count)
       }
       (state.seconds, state.remarks) = (seconds, collector.remarks)
       return (state, seconds)

@@ -42,7 +42,7 @@ public struct Executor: Sendable {
     guard let reader = step.stage as? any ReaderStage else { return value.payload }
     let work = ReaderWork(
       stage: self.work(for: step, seed: settings.seed, RemarkCollector()),
-      fittedPipeline: { plan in try fittedPipeline(of: plan) },
+      fittedPipeline: { plan in try fittedPipeline(of: plan) }, modelInput: { plan in try modelInput(of: plan) },
       evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) }, catalogue: catalogue,
       labBook: labBook)
     do { return try reader.read(value, work) } catch { throw step.diagnostic(for: error, splitName: nil) }

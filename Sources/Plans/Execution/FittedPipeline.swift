@@ -66,6 +66,17 @@ extension Executor {
       trainingRows: try workingSet(at: place, recorder).trainingCount(on: split))
   }
 
+  /// The test rows of a plan's first split behind the stages before its model.
+  public func modelInput(of plan: Plan) throws -> Samples {
+    let recorder = TraceRecorder(observer: observer)
+    var (place, rest) = try placeBeforeLearning(of: plan, recorder)
+    let split = try splitPlan(of: plan, place).splits.first
+    for step in numbered(rest.prefix { $0.kind != .model }.filter { $0.kind != .evaluator }) {
+      place = self.place(after: place, step, on: split)
+    }
+    return try workingSet(at: place, recorder).rows.gathering(split?.test ?? [])
+  }
+
   private func fitted(
     _ model: any ModelStage, _ step: NumberedStep, at place: Place, after previous: Place, _ recorder: TraceRecorder
   ) throws -> any FittedModel {

@@ -21,6 +21,9 @@ struct TunedModelStage: ModelStage {
   let inner: Int
   let metric: String
 
+  /// An alternative that does not take them fails, and another may be chosen.
+  var takesMissingValues: Bool { true }
+
   init() {
     self.init(candidates: [], inner: 3, metric: Metric.macroF1.name)
   }

@@ -21,6 +21,8 @@ struct ScaleStage: FittedStage {
 
   @Parameter("what is made equal for all columns", positional: true) var method = ScalingMethod.standard
 
+  var keepsColumns: Bool { true }
+
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureTransform<FittedScaler> {
     FeatureTransform(
       name: "scale",

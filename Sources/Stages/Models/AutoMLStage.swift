@@ -13,7 +13,7 @@ struct AutoMLStage: ModelStage {
       It begins with what is cheap and gives each model as much of the budget as its next improvement seems to be worth. \
       At the end the best configuration learns from all training rows. The note says which it was, as a line that gives \
       the same model, and `trials` shows every trial. A search by the clock may end elsewhere each time; with `trials=50` \
-      it is repeatable. Ctrl-C ends the search and keeps the best so far; once more, and it is given up. Its own score is \
+      it is repeatable. Where numbers are missing it searches over the models that take them. Ctrl-C ends the search and keeps the best so far; once more, and it is given up. Its own score is \
       the best of many, so it is too good; the report's is not.
       """,
     searchTerms: ["search", "tune", "hyperparameter", "flaml", "optimise", "optimize", "best"],
@@ -38,6 +38,9 @@ struct AutoMLStage: ModelStage {
   var validation = SearchValidation.auto
   @Parameter("whether to search over class weights and resamplers too, for rare classes") var balance = false
 
+  /// Where none of its learners does, it refuses them as they do.
+  var takesMissingValues: Bool { (try? chosenLearners())?.contains(where: \.takesMissingValues) ?? false }
+
   func fit(_ training: Samples, _ work: StageWork) throws -> AutoMLModel {
     let matrix = try features(of: training.content, for: Self.declaration.name)
     let budget: SearchBudget = trials.map { .trials($0) } ?? .seconds(budget.seconds)
@@ -51,8 +54,19 @@ struct AutoMLStage: ModelStage {
       matrix, training.roster.labels, splits: splits.splits, confirmations: splits.confirmations, seed: work.seed,
       finalSeeds: { work.seed(ofStage: $0) }, context: work.context)
     let model = AutoMLModel(search: found, validation: splits.description, metric: metric.rawValue)
-    for remark in model.remarks + splits.remarks { work.remark(remark) }
+    let narrowed = try Self.remarks(on: search, narrowedTo: search.suited(to: matrix, context: work.context))
+    for remark in model.remarks + splits.remarks + narrowed { work.remark(remark) }
     return model
+  }
+
+  /// What missing numbers kept the search from.
+  private static func remarks(on search: AutoML, narrowedTo suited: AutoML) -> [String] {
+    guard suited.learners.count < search.learners.count || suited.corrects != search.corrects else { return [] }
+    let names = suited.learners.map(\.name).joined(separator: ", ")
+    return [
+      "numbers are missing, so the search was over \(names) alone"
+        + (search.corrects ? ", without `balance`" : "") + "; `impute` before it lets all models take part"
+    ]
   }
 
   private func chosenLearners() throws -> [Learner] {

@@ -16,6 +16,7 @@ struct ForestStage: ModelStage {
 
   static let declaration = Declaration(
     "forest", "Random forest: many deep trees on random rows and columns, averaged.", takes: .features, gives: .result,
+    version: 2,
     discussion: """
       A single deep tree learns its rows by heart. A forest grows many, each on rows drawn with repetition and with \
       only some columns to choose from at every split, so that their mistakes differ and the average is steady. Columns \

@@ -26,6 +26,7 @@ struct StackStage: ModelStage {
   var C = 1.0
 
   var weightsClasses: Bool { models.contains(where: \.weightsClasses) }
+  var takesMissingValues: Bool { !models.isEmpty && models.allSatisfy(\.takesMissingValues) }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FittedStack {
     guard !models.isEmpty else { throw StageError.noModel }

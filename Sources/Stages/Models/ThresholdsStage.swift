@@ -39,6 +39,7 @@ struct ThresholdsStage: ModelStage {
 
   /// Offsets level the classes as weights do.
   var weightsClasses: Bool { true }
+  var takesMissingValues: Bool { model.takesMissingValues }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FittedThresholds {
     let member = try model.fitted(to: training, work.part(-2))

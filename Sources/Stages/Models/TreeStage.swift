@@ -5,7 +5,7 @@ import Plans
 struct TreeStage: ModelStage {
   static let declaration = Declaration(
     "tree", "Decision tree: one question about one column at a time, down to a class.", takes: .features,
-    gives: .result,
+    gives: .result, version: 2,
     discussion: """
       The rows are parted by the question that leaves both sides purest, then each side again, until a side holds one \
       class. It can be read and needs no scaling, but a deep tree learns its rows by heart: bound `depth` or raise \

@@ -22,6 +22,7 @@ struct VoteStage: ModelStage {
   @Parameter("the models, those with arguments in parentheses", positional: true) var models: [ModelParameter]
 
   var weightsClasses: Bool { models.contains(where: \.weightsClasses) }
+  var takesMissingValues: Bool { !models.isEmpty && models.allSatisfy(\.takesMissingValues) }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FittedVote {
     guard !models.isEmpty else { throw StageError.noModel }

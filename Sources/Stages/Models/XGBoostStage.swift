@@ -23,8 +23,6 @@ struct XGBoostStage: ModelStage {
         "faces n=160 subjects=16 intensity=1 | lbp | pca 20 | xgboost trees=100 rate=0.1 depth=4 early=10 weights=balanced",
         shows: "macro-F1"),
     ])
-  static let takesMissingValues = true
-
   @Parameter("rounds; each adds one tree for every class", in: .between(1, 1_000_000), aliases: ["n_estimators"])
   var trees = 100
   @Parameter("how far each tree may go", in: .between(0.0001, 1), aliases: ["learning_rate", "eta"]) var rate = 0.3
@@ -46,6 +44,8 @@ struct XGBoostStage: ModelStage {
   @Parameter(
     "stop when so many rounds have not told held-out rows better", in: .from(1), aliases: ["early_stopping_rounds"])
   var early: Int? = nil
+
+  var takesMissingValues: Bool { GradientBoosting.takesMissingValues }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedGradientBoosting> {
     let boosting = try GradientBoosting(

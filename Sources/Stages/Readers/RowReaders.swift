@@ -93,6 +93,13 @@ struct InfoStage: ReaderStage {
     let set = try rows(of: input, for: "info")
     let roster = set.rows.roster
     var rows: [(String, String)] = [("data", roster.origin.name), ("shape", set.shapeText)]
+    if let missing = try (set.rows.content as? Matrix)?.missingNumbers(context: work.stage.context) {
+      rows.append(
+        (
+          "missing",
+          "\(grouped(missing.count)) numbers, in \(grouped(missing.rows)) rows and \(grouped(missing.columns.count)) columns"
+        ))
+    }
     rows.append(("classes", roster.labels.names.joined(separator: ", ")))
     rows.append(("subjects", distinct(roster.subjects)))
     rows.append(("groups", distinct(roster.groups)))

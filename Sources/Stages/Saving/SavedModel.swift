@@ -10,6 +10,8 @@ struct SavedModel: Codable {
   var data: String
   var dataFingerprint: String
   var synthetic: String?
+  /// Of the rows that the plan begins with; nil where they have none, as in files of older versions.
+  var columnNames: [String]?
   var trainingRows: Int
 
   init(_ pipeline: FittedPipeline) throws {
@@ -18,6 +20,7 @@ struct SavedModel: Codable {
     data = pipeline.origin.name
     dataFingerprint = pipeline.origin.fingerprint
     synthetic = pipeline.origin.synthetic
+    columnNames = pipeline.origin.columnNames
     trainingRows = pipeline.trainingRows
     let encoder = JSONEncoder()
     steps = try pipeline.withChoicesMade.steps.map { step, learnt in
@@ -37,7 +40,9 @@ struct SavedModel: Codable {
     }
     return FittedPipeline(
       steps: steps, classNames: classNames,
-      origin: Origin(name: data, synthetic: synthetic, fingerprint: dataFingerprint), trainingRows: trainingRows)
+      origin: Origin(
+        name: data, synthetic: synthetic, fingerprint: dataFingerprint, columnNames: columnNames),
+      trainingRows: trainingRows)
   }
 
   private func learnt(by step: PlanStep, _ saved: SavedStep, _ path: String) throws -> FittedPipeline.Step {

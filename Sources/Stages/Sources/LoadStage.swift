@@ -15,7 +15,8 @@ struct LoadStage: SourceStage {
     discussion: """
       Reads class folders (with or without train and test), the layouts of the known data sets, tables with a label \
       column, NPZ files, and zip archives of any of these. Spellings of emotions are unified, subjects are read off \
-      file names where the layout has them, and what it took the data for is shown: look at it. A known data set that \
+      file names where the layout has them, and what it took the data for is shown: look at it. An empty cell, NA, NaN, \
+      null or ? among numbers is a missing one: a note counts them, and `impute` fills them in. A known data set that \
       is not installed is replaced by a synthetic stand-in, which says so on everything made from it; `set data \
       strict` makes that an error. `mien data add NAME PATH` installs one.
       """,

@@ -32,7 +32,9 @@ struct ChainRunner {
     let (state, model, step) = try fittedModel(steps)
     guard let test = state.test else { throw StageError.noModel }
     do {
-      let codes = try model.predict(test.content, context: work.context).codes
+      let codes = try step.stage.tellingMissingNumbers(in: test.content) {
+        try model.predict(test.content, context: work.context).codes
+      }
       return metric.value(try ConfusionMatrix(truth: test.roster.labels, predicted: codes))
     } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
@@ -56,14 +58,19 @@ struct ChainRunner {
       let stageWork = self.work(for: step, occurrence)
       do {
         if let model = step.stage as? any ModelStage {
-          return (state, try model.fit(state.training, stageWork), step)
+          let fitted = try model.tellingMissingNumbers(in: state.training.content) { () -> any FittedModel in
+            try model.fit(state.training, stageWork)
+          }
+          return (state, fitted, step)
         }
         name += "|" + step.canonicalText
         if let done = known[name] {
           state = done
           continue
         }
-        state = try advanced(state, over: step, stageWork)
+        state = try step.stage.tellingMissingNumbers(in: state.training.content) {
+          try advanced(state, over: step, stageWork)
+        }
         known[name] = state
       } catch { throw step.diagnostic(for: error, splitName: fold.map { "inner fold \($0 + 1)" }) }
     }

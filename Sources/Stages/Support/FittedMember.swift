@@ -56,4 +56,5 @@ extension ModelParameter {
   }
 
   var weightsClasses: Bool { stage?.weightsClasses ?? false }
+  var takesMissingValues: Bool { stage?.takesMissingValues ?? false }
 }

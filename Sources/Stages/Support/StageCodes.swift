@@ -15,7 +15,7 @@ public let stageCodes: [DiagnosticCode] = samples.map { sample in
 private let samples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
-    evaluationErrors, numericsErrors, stageErrors, searchErrors,
+    evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 private let datasetErrors: [DatasetError] = [
@@ -33,7 +33,7 @@ private let datasetErrors: [DatasetError] = [
   .emptyTable(file: "faces.csv"),
   .labelColumnMissing(wanted: nil, columns: ["a", "b"], nearest: nil),
   .labelColumnAmbiguous(candidates: ["label", "class"], columns: ["a", "b"]),
-  .badCell(file: "faces.csv", line: 6, column: "b", text: "nan", problem: .missing),
+  .badCell(file: "faces.csv", line: 6, column: "b", text: "inf", problem: .infinite),
   .raggedRow(file: "faces.csv", line: 6, found: 1, expected: 3),
   .unclosedQuote(file: "faces.csv", line: 6),
   .badEncoding(file: "faces.csv", what: "…"),
@@ -47,7 +47,7 @@ private let datasetErrors: [DatasetError] = [
   .objectArray(name: "y"),
   .arrayMissing(wanted: "X", found: ["x"]),
   .arrayShape(name: "X", shape: [2, 3], expected: "…"),
-  .notFinite(name: "X", row: 1, column: 1, value: "nan"),
+  .notFinite(name: "X", row: 1, column: 1, value: "an infinite or too large number"),
   .mismatchedCounts(what: "…", count: 30, rows: 1),
   .cannotMerge(first: "a", second: "b", reason: "…"),
   .sameData(first: "a", second: "b"),
@@ -179,3 +179,12 @@ private let searchErrors: [any ExplainableError] =
     .nothingWorked(trials: 5, reason: "…"), .unsuitableSetting(name: "C"),
     .unknownLearner(name: "svc", known: ["svm", "logreg"]), .noProbabilities,
   ] as [AutoMLError]) + [SearchError.notSearched]
+
+private let importanceErrors: [ImportanceError] = [
+  .noTrees(model: "svm"), .notCounted(measure: "cover", model: "forest"), .noRows,
+]
+
+private let missingErrors: [any ExplainableError] = [
+  ImputationError.nothingKnown(rows: 3, columns: 2),
+  MissingNumbersError(MissingNumbers(perColumn: [0, 2], rows: 2, totalRows: 3)),
+]

@@ -1,0 +1,49 @@
+import Diagnostics
+import Numerics
+
+/// Missing numbers before a stage that cannot work with them.
+public struct MissingNumbersError: ExplainableError {
+  let missing: MissingNumbers
+
+  public init(_ missing: MissingNumbers) {
+    self.missing = missing
+  }
+
+  public var code: String { "E0322" }
+
+  public var problem: String {
+    let (count, columns) = (missing.count, missing.columns.map { String($0 + 1) })
+    let shown = columns.prefix(5).joined(separator: ", ") + (columns.count > 5 ? ", …" : "")
+    return "it cannot work with missing numbers, and \(grouped(count)) \(count == 1 ? "is" : "are") missing, in "
+      + "\(grouped(missing.rows)) of \(grouped(missing.totalRows)) rows and \(grouped(columns.count)) of "
+      + "\(grouped(missing.perColumn.count)) columns (\(shown))"
+  }
+
+  public var remedy: String {
+    "fill them in with `impute` before this stage, use a model that takes them such as `xgboost`, or leave those rows "
+      + "out of the data"
+  }
+
+  public var explanation: String {
+    "A number that was not measured spoils every sum it enters. Filling it is a decision: `impute` takes it by the "
+      + "training rows alone, so that no test row has a say; boosted trees learn which way to send such rows instead."
+  }
+}
+
+extension Stage {
+  /// Does a part of a stage's work on rows. Where it fails and numbers are missing that the stage does not take, the
+  /// error tells of them: an engine names the first alone. Costs nothing where the work is done.
+  /// - Throws: `MissingNumbersError`; what the work throws.
+  public func tellingMissingNumbers<Result>(
+    in content: any RowContent, _ work: () throws -> Result
+  ) throws -> Result {
+    do { return try work() } catch {
+      let isToldInFull =
+        error is Interrupted || error is Diagnostic || error is Diagnostics || error is MissingNumbersError
+      guard !isToldInFull, !takesMissingValues, let matrix = content as? Matrix,
+        let missing = try? matrix.missingNumbers()
+      else { throw error }
+      throw MissingNumbersError(missing)
+    }
+  }
+}

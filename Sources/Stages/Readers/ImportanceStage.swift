@@ -1,0 +1,168 @@
+import Learning
+import Numerics
+import Plans
+
+/// `base | importance`, `base | importance gain top=50`
+struct ImportanceStage: ReaderStage {
+  static let declaration = Declaration(
+    "importance", "Shows which columns a model of trees goes by.", takes: [.result, .fittedModel], gives: .table,
+    discussion: """
+      `shap` takes every answer for a test row apart into what each column adds to it or takes from it (Shapley values: \
+      together they are the answer), and shows the mean size of that for each class and over all of them. The others read \
+      the trees alone: `gain` is what a column's splits brought in training, `cover` the rows that they parted, `weight` \
+      how many there are. `gain` flatters columns with many different numbers, even of noise. With several folds it is the \
+      model of the first. A column that the model goes by is no cause of anything, and of columns that say the same one \
+      may get all the credit. Reads `xgboost`, `forest`, `tree` and what `automl` makes of them.
+      """,
+    searchTerms: ["shap", "shapley", "explain", "feature", "contribution", "treeshap", "feature_importances"],
+    reference: "Lundberg et al. 2020 (TreeSHAP, path-dependent); xgboost get_score",
+    examples: [
+      Example("faces n=80 subjects=16 intensity=1 | lbp | pca 10 | xgboost trees=10 | importance", shows: "happy"),
+      Example("faces n=80 subjects=16 intensity=1 | lbp | pca 10 | forest trees=10 | importance gain", shows: "gain"),
+    ])
+
+  @Parameter("shap (of test rows), or gain, cover, weight (of the trees)", positional: true) var by = Measure.shap
+  @Parameter("how many columns to show, the most important first", in: .from(1)) var top = 20
+  @Parameter("how many test rows to take apart at most, taken evenly", in: .from(1)) var rows = 200
+
+  /// What importance counts.
+  enum Measure: String, WordParameter {
+    case shap, gain, cover, weight
+    static let placeholder = Measure.shap
+
+    /// nil for what is asked of rows.
+    var ofTrees: ColumnImportance? {
+      switch self {
+      case .shap: nil
+      case .gain: .gain
+      case .cover: .cover
+      case .weight: .weight
+      }
+    }
+  }
+
+  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+    var plan: Plan?
+    let pipeline: FittedPipeline
+    switch input.payload {
+    case .fittedPipeline(let opened): pipeline = opened
+    case .result(let result):
+      plan = result.plan
+      pipeline = try work.fittedPipeline(result.plan)
+    default: throw StageError.noModel
+    }
+    guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
+    guard let trees = (model as? any ModelOfTrees)?.trees else {
+      throw ImportanceError.noTrees(model: last.step.declaration.name)
+    }
+    if let kind = by.ofTrees { return .table(try table(of: trees, kind, pipeline, last.step)) }
+    guard let plan else { throw ImportanceError.noRows }
+    return .table(try shapTable(of: trees, try work.modelInput(plan), pipeline, work.stage.context))
+  }
+
+  private func table(
+    of trees: any ContributingClassifier, _ kind: ColumnImportance, _ pipeline: FittedPipeline, _ step: PlanStep
+  ) throws -> Table {
+    guard let numbers = trees.columnImportance(kind) else {
+      throw ImportanceError.notCounted(measure: by.rawValue, model: step.declaration.name)
+    }
+    let names = columnNames(pipeline, count: numbers.count)
+    let order = numbers.indices.sorted { (numbers[$1], $0) < (numbers[$0], $1) }
+    return Table(
+      columns: ["feature", by.rawValue],
+      rows: order.prefix(top).map { .init([.text(names[$0]), .number(numbers[$0])]) },
+      synthetic: pipeline.origin.synthetic, remarks: remarks(shown: order.count))
+  }
+
+  private func shapTable(
+    of trees: any ContributingClassifier, _ test: Samples, _ pipeline: FittedPipeline, _ context: ExecutionContext
+  ) throws -> Table {
+    let count = min(rows, test.roster.count)
+    let some = test.gathering((0..<count).map { $0 * test.roster.count / max(1, count) })
+    let found = try trees.contributions(features(of: some.content, for: "importance"), context: context)
+    let means = found.meanAbsolute()
+    let names = columnNames(pipeline, count: found.columns)
+    let totals = (0..<found.columns).map { column in means.reduce(0) { $0 + $1[column] } }
+    let order = totals.indices.sorted { (totals[$1], $0) < (totals[$0], $1) }
+    let classes = found.outputs > 1 ? trees.outputNames : []
+    let of =
+      classes.isEmpty
+      ? "the \(trees.outputMeaning) of '\(trees.outputNames[0])'" : "each class's \(trees.outputMeaning)"
+    return Table(
+      columns: ["feature", "all"] + classes,
+      rows: order.prefix(top).map { column in
+        .init(
+          [.text(names[column]), .number(totals[column])]
+            + (classes.isEmpty ? [] : means.map { .number($0[column]) }))
+      }, synthetic: pipeline.origin.synthetic,
+      remarks: [
+        "mean absolute contribution to \(of), over \(grouped(count)) of \(grouped(test.roster.count)) test rows"
+      ] + remarks(shown: order.count))
+  }
+
+  private func remarks(shown columns: Int) -> [String] {
+    columns > top ? ["the first \(grouped(top)) of \(grouped(columns)) columns; `top=\(columns)` shows all"] : []
+  }
+
+  /// The columns' own names where every stage on the way kept the columns; otherwise their numbers.
+  private func columnNames(_ pipeline: FittedPipeline, count: Int) -> [String] {
+    let isKept = pipeline.steps.dropLast().allSatisfy { step, _ in
+      step.stage is any PassingStage || (step.stage as? any FittedStage)?.keepsColumns == true
+    }
+    if isKept, let names = pipeline.origin.columnNames, names.count == count { return names }
+    return (0..<count).map { "f\($0 + 1)" }
+  }
+}
+
+/// A fitted model that may be one of trees.
+protocol ModelOfTrees {
+  var trees: (any ContributingClassifier)? { get }
+}
+
+extension FeatureModel: ModelOfTrees {
+  var trees: (any ContributingClassifier)? { fitted as? any ContributingClassifier }
+}
+
+extension AutoMLModel: ModelOfTrees {
+  var trees: (any ContributingClassifier)? { search.model as? any ContributingClassifier }
+}
+
+/// What can be wrong with asking a model for what it goes by.
+enum ImportanceError: ExplainableError {
+  case noTrees(model: String)
+  case notCounted(measure: String, model: String)
+  case noRows
+
+  var code: String {
+    switch self {
+    case .noTrees: "E0323"
+    case .notCounted: "E0324"
+    case .noRows: "E0325"
+    }
+  }
+
+  var problem: String {
+    switch self {
+    case .noTrees(let model): "this model ends in '\(model)', which is not made of trees"
+    case .notCounted(let measure, let model): "'\(model)' does not count '\(measure)'"
+    case .noRows: "a model from a file comes without test rows to take apart"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .noTrees: "end the plan in `xgboost`, `forest` or `tree`"
+    case .notCounted: "use `importance gain` or `importance`"
+    case .noRows: "use `importance gain`, or the plan itself: `base | importance`"
+    }
+  }
+
+  var explanation: String {
+    switch self {
+    case .noTrees: "Shapley values can be worked out exactly and quickly for trees; for other models they cannot."
+    case .notCounted:
+      "Cover and the number of splits are kept by boosted trees alone; a forest keeps the purity gained."
+    case .noRows: "Shapley values take answers for rows apart; a saved model holds what was learnt, and no rows."
+    }
+  }
+}
