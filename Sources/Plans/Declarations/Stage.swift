@@ -4,6 +4,16 @@ import Numerics
 /// which say what the stage may see.
 public protocol Stage: Declared {
   static var kind: StageKind { get }
+  /// What can be told to be wrong before anything runs, such as a missing file; asked where all arguments are known.
+  /// Cheap.
+  func check(in environment: RunEnvironment) throws
+  /// The files and folders that it writes, for the checking of the lines after it; empty texts for what is not known yet.
+  var writtenPaths: [String] { get }
+}
+
+extension Stage {
+  public func check(in environment: RunEnvironment) throws {}
+  public var writtenPaths: [String] { [] }
 }
 
 /// What a stage is handed when it runs, beside its input.
@@ -56,6 +66,8 @@ public struct RunEnvironment: Sendable {
   public var dataDirectory: String?
   /// Whether a data set that is not installed is an error, rather than replaced by a synthetic stand-in.
   public var isDataStrict: Bool
+  /// While a script is checked: what its earlier lines will have written.
+  public var awaited = AwaitedPaths()
 
   public init(dataDirectory: String? = nil, isDataStrict: Bool = false) {
     self.dataDirectory = dataDirectory
@@ -67,8 +79,6 @@ public struct RunEnvironment: Sendable {
 public protocol SourceStage: Stage {
   /// Changes when the data behind the arguments change: part of the cache key. Cheap.
   func identity(in environment: RunEnvironment) throws -> String
-  /// What can be told to be wrong before anything runs, such as a missing file. Cheap.
-  func check(in environment: RunEnvironment) throws
   func load(_ work: StageWork) throws -> Samples
   /// This source with another data set beside it, for an evaluator that tests on one; nil where that makes no sense.
   func adding(source name: String) -> (any SourceStage)?
@@ -77,7 +87,6 @@ public protocol SourceStage: Stage {
 extension SourceStage {
   public static var kind: StageKind { .source }
   public func identity(in environment: RunEnvironment) throws -> String { "" }
-  public func check(in environment: RunEnvironment) throws {}
   public func adding(source name: String) -> (any SourceStage)? { nil }
 }
 
@@ -148,6 +157,8 @@ public protocol ModelStage: Stage {
   var weightsClasses: Bool { get }
   /// Whether it learns from rows in which some numbers are missing (NaN); other models refuse them.
   static var takesMissingValues: Bool { get }
+  /// Whether, with the arguments it was given, what it learns tells how likely each class is.
+  var givesProbabilities: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
@@ -155,6 +166,7 @@ extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
   public static var takesMissingValues: Bool { false }
+  public var givesProbabilities: Bool { true }
 }
 
 /// What a model has learnt.

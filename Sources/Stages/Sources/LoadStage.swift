@@ -38,7 +38,7 @@ struct LoadStage: SourceStage {
       }
       let place = DataPlace(name.text, environment)
       if case .standIn = place { continue }
-      guard place.path == nil else { continue }
+      guard place.path == nil, !environment.awaited.mayHold(name.text) else { continue }
       // Nothing is there: the loader knows the nearest name, or where a known set is to be had.
       _ = try DatasetLoader(registry: environment.registry).load(name.text)
     }

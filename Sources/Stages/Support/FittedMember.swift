@@ -55,5 +55,8 @@ extension ModelParameter {
     try stage.fit(training, work)
   }
 
+  /// Whether its answers tell how likely each class is.
+  var givesProbabilities: Bool { stage?.givesProbabilities ?? true }
+
   var weightsClasses: Bool { stage?.weightsClasses ?? false }
 }
