@@ -12,6 +12,7 @@ struct LoadStage: SourceStage {
 
   static let declaration = Declaration(
     "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows,
+    version: 2,
     discussion: """
       Reads class folders (with or without train and test), the layouts of the known data sets, tables with a label \
       column, NPZ files, and zip archives of any of these. Spellings of emotions are unified, subjects are read off \
