@@ -83,7 +83,8 @@ public enum EvaluationError: ExplainableError, Equatable {
     case .tooFewSubjects(let found, let needed, let purpose):
       return Entry(
         "E0808", "\(purpose) needs at least \(needed) subjects; there \(found == 1 ? "is" : "are") \(found)",
-        "ask for fewer folds, or split single rows with by=row and read the result with care", Idea.subjects)
+        "ask for fewer folds, or load more subjects; `cv` and `holdout` split single rows with by=row, to be read with care",
+        Idea.subjects)
     default:
       return Entry("E0801", "there are no rows to split", "check what was loaded or filtered", Idea.alignment)
     }

@@ -93,8 +93,17 @@ public struct Host {
 
   /// Tells something from outside a session.
   func show(_ document: Document) -> ExitStatus {
+    write(presenter.text(of: PlanValue(.document(document))))
+  }
+
+  /// Tells what the parser of the command line has to say, such as its help.
+  public func tell(_ text: String) -> ExitStatus {
+    write(text + "\n")
+  }
+
+  private func write(_ text: String) -> ExitStatus {
     do throws(OutputFailure) {
-      try output.write(presenter.text(of: PlanValue(.document(document))))
+      try output.write(text)
       return .success
     } catch {
       problems.report(error)
@@ -127,7 +136,7 @@ public struct Host {
       catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
       settings: options.runSettings, cacheBudget: options.cacheBudget,
       store: open.flatMap { open in stores?.standardPlace().map(open) },
-      isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.clear() },
+      isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.answer() },
       readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings
     session.openStore = open
@@ -151,7 +160,8 @@ public struct Host {
   func runner(_ session: Session) -> ScriptRunner {
     ScriptRunner(
       session: session, presenter: presenter, problems: problems,
-      progress: ProgressReporter(stream: errors, color: options.color), output: output)
+      progress: ProgressReporter(stream: errors, color: options.color), output: output,
+      wasCutShort: { Interruption.cutWorkShort })
   }
 
   var presenter: Presenter {

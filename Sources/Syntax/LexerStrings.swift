@@ -6,6 +6,7 @@ extension Lexer {
     let start = position
     var place = start + 1
     while place < bytes.count, bytes[place] != UInt8(ascii: "\n") {
+      if bytes[place] == 0 { reportNUL(at: place) }
       if bytes[place] == UInt8(ascii: "\"") { return emit(.string, length: place + 1 - start) }
       let skipsNext = bytes[place] == UInt8(ascii: "\\") && place + 1 < bytes.count
       place += skipsNext && bytes[place + 1] != UInt8(ascii: "\n") ? 2 : 1
@@ -16,6 +17,13 @@ extension Lexer {
       "a `\"` is missing before the end of the line",
       notes: ["a string stands on one line; `\\n` is a line end inside it"])
     emit(.unclosedString, length: end - start, isReported: true)
+  }
+
+  /// No text holds it, and the system would read a path only up to it.
+  private mutating func reportNUL(at place: Int) {
+    report(
+      .unexpectedCharacter, "an invisible control character (U+0000) stands here", at: Span(place, place + 1),
+      "delete it")
   }
 
   /// `f"…"` and its like: the mark is told and dropped, the string read.

@@ -22,7 +22,9 @@ struct MienCommand: HostCommand {
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
       called like a subcommand is run as ./check.
 
-      Exit status: 0 fine, 1 a stage failed, 2 the script is wrong, 3 an expectation failed, 130 interrupted.
+      Exit status: 0 fine, 1 a stage failed, 2 the script is wrong, 3 an expectation failed, 130 interrupted. Ctrl-C \
+      ends a search such as `automl` early with the best it has found, and the script goes on; its status is 130 all the \
+      same. A second Ctrl-C ends the script.
       """,
     version: mienVersion,
     subcommands: [CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, DataCommand.self])
@@ -110,8 +112,12 @@ extension MienCommand {
 extension ParsableCommand {
   /// For help, version and a command line that is wrong: told by the parser, with status 2 instead of its 64.
   static func end(with error: any Error) -> Never {
-    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-    OutputStream.standardError.tell(fullMessage(for: error) + "\n")
-    endProcess(.wrong)
+    switch exitCode(for: error) {
+    case .success: endProcess(Host(equipment: equipment).tell(fullMessage(for: error)))
+    case .validationFailure:
+      OutputStream.standardError.tell(fullMessage(for: error) + "\n")
+      endProcess(.wrong)
+    default: exit(withError: error)
+    }
   }
 }

@@ -102,6 +102,15 @@ struct ArchiveTests {
     #expect(try error(method) == "E0511")
   }
 
+  /// Packers of Windows write names in the code page of DOS; an accent is one byte then.
+  @Test func namesInTheCodePageOfDOSKeepTheirAccents() throws {
+    let image = try encodedImage(tone: 1)
+    let path = try writeZip("t.zip", [("d#go#t/1.png", image), ("joie/1.png", try encodedImage(tone: 2))])
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path))).map { $0 == UInt8(ascii: "#") ? 0x82 : $0 }
+    let set = try loader.load(path: try folder.write(bytes, to: "dos.zip"))
+    #expect(set.labels.names.contains("d\u{E9}go\u{E9}t"), "\(set.labels.names)")
+  }
+
   @Test func overlappingFilesAreRefused() throws {
     let path = try writeZip("t.zip", [("a/1.png", [UInt8](repeating: 7, count: 3000))], isDeflated: false)
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))

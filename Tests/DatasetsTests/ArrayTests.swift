@@ -80,6 +80,17 @@ struct ArrayTests {
     #expect(set.remarks.contains { $0.hasPrefix("\(count) numbers are missing, in ") }, "\(set.remarks)")
   }
 
+  @Test func bytesThatAreNoUTF8AreNoLabels() throws {
+    let header = "{'descr': '|S4', 'fortran_order': False, 'shape': (2,), }"
+    var bytes: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0]
+    bytes.append(header.utf8.count, as: UInt16.self)
+    bytes += Array(header.utf8) + Array("joie".utf8) + [0x64, 0xE9, 0x67, 0x6F]
+    let array = try NPYArray(FileBytes(count: bytes.count) { $0.copyBytes(from: bytes) }, name: "y")
+    #expect(
+      throws: DatasetError.badArray(name: "y", reason: "text 2 of its bytes is not UTF-8; write it as str")
+    ) { try array.strings() }
+  }
+
   @Test(arguments: [
     "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }",
     "{'descr': '<f4', 'fortran_order': False, 'shape': (4, 4), }",

@@ -1,3 +1,4 @@
+import Glibc
 import Imaging
 import Numerics
 import Testing
@@ -20,6 +21,20 @@ struct FolderLayoutTests {
 
   private func load() throws -> Dataset {
     try loader.load(path: folder.path("set"), context: ExecutionContext(threads: 2))
+  }
+
+  /// A class whose folder could not be opened was once passed over without a word.
+  @Test func aFolderWhoseNameIsNotUTF8IsRefused() throws {
+    try folder.writeImage("set/joie/1.png", tone: 1)
+    let name = (Array((folder.path("set") + "/d").utf8) + [0xE9, 0]).map { CChar(bitPattern: $0) }
+    let made = mkdir(name, 0o755)
+    #expect(made == 0)
+    do {
+      _ = try loader.load(path: folder.path("set"))
+      Issue.record("it was loaded")
+    } catch let error as DatasetError {
+      #expect(error.code == "E0506" && error.problem.contains("not UTF-8"), "\(error.problem)")
+    }
   }
 
   @Test func classFoldersAreReadInByteOrder() throws {

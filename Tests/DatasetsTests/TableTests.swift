@@ -31,6 +31,33 @@ struct TableTests {
     if case .features(let matrix, _) = set.content { matrix.storage } else { [] }
   }
 
+  /// A spreadsheet of Western Europe saves its accents so; read as UTF-8 they would turn into question marks.
+  @Test func otherEncodingsAreRefusedByTheirFirstLetter() throws {
+    let text = "a,label\n1,joie\n2,d\u{E9}go\u{FB}t\n"
+    try folder.write(text.unicodeScalars.map { UInt8($0.value) }, to: "t.csv")
+    let what = "line 3 has the byte 0xE9, which would be '\u{E9}' in Latin-1 or Windows-1252"
+    #expect(throws: DatasetError.badEncoding(file: folder.path("t.csv"), what: what)) {
+      try loader.load(path: folder.path("t.csv"))
+    }
+    let set = try load(text)
+    #expect(set.labels.names.contains("d\u{E9}go\u{FB}t"))
+  }
+
+  @Test func theCheckOfUTF8AgreesWithTheStandardLibrary() {
+    var generator = SeededGenerator(seed: 5)
+    let pieces: [[UInt8]] = [
+      Array("a".utf8), Array("\u{E9}".utf8), Array("\u{20AC}".utf8), Array("\u{1F600}".utf8), [0x80], [0xC0, 0x80],
+      [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5], [0xE2, 0x82],
+      [UInt8](repeating: 0x41, count: 40),
+    ]
+    for _ in 0..<2000 {
+      let bytes = (0..<6).flatMap { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }
+      let found = bytes.withUnsafeBytes { UTF8Check.firstInvalid(in: $0) }
+      #expect((found == nil) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
+      if let found { #expect(String(validating: bytes[..<found], as: UTF8.self) != nil, "\(bytes)") }
+    }
+  }
+
   @Test func aPlainTable() throws {
     let set = try load("a,b,label\n1,2.5,Happiness\n-3,1e-3,sad\n")
     #expect(storage(set) == [1, 2.5, -3, 0.001])

@@ -70,7 +70,7 @@ import Testing
     #expect(throws: EvaluationError.tooFewFolds(1)) { try KFold(folds: 1) }
     #expect(throws: EvaluationError.tooFewRepetitions(0)) { try KFold(folds: 2, repetitions: 0) }
     let sample = try SampleRows(seed: 1, count: 10, subjects: 3)
-    #expect(throws: EvaluationError.tooFewRows(found: 10, needed: 11, purpose: "cv 11")) {
+    #expect(throws: EvaluationError.tooFewRows(found: 10, needed: 11, purpose: "a split into 11 folds")) {
       try KFold(folds: 11).splits(of: sample.rows, seed: 0)
     }
     #expect(throws: EvaluationError.self) { try KFold(folds: 4).splits(of: sample.rows, seed: 0) }

@@ -18,6 +18,7 @@ struct HostHarness {
   var format = OutputFormat.text
   var isDataStrict = false
   var isInterrupted: @Sendable () -> Bool = { false }
+  var wasCutShort = false
 
   func session() -> Session {
     Session(
@@ -37,7 +38,7 @@ struct HostHarness {
       ScriptRunner(
         session: session, presenter: Presenter(format: format),
         problems: ProblemReporter(format: format, isColored: false, output: output, errors: errors),
-        progress: ProgressReporter(stream: errors), output: output
+        progress: ProgressReporter(stream: errors), output: output, wasCutShort: { wasCutShort }
       ).run(source)
     }
   }

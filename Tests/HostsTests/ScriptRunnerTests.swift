@@ -45,6 +45,14 @@ import Testing
     #expect(run.errors.contains("interrupted"))
   }
 
+  /// A search answers Ctrl-C by ending with what it has, and the script goes on; a shell must learn of it all the same.
+  @Test func oneHundredAndThirtyWhereASearchWasCutShort() throws {
+    let run = try HostHarness(wasCutShort: true).run("3\n4")
+    #expect(run.status.code == 130 && run.output == "3\n4\n" && run.errors.contains("ended early"))
+    let failed = try HostHarness(wasCutShort: true).run("x = 3\nexpect (x > 4)")
+    #expect(failed.status.code == 3, "what went wrong comes first")
+  }
+
   @Test func aMissingFileIsAWrongScript() throws {
     let harness = HostHarness()
     let run = try harness.capture { $0.runFile("/nonexistent/x.mien") }

@@ -75,6 +75,17 @@ import Testing
     #expect(problem.message == "all: `k` must be between 1 and 40; got 50")
   }
 
+  @Test func theBoundsAreSaidInTheUnitOfTheArgument() throws {
+    let k: (String?, ArgumentValue) = (nil, .number(5, .plain))
+    let share = try #require(bind([k, ("part", .number(101, .percent))]).1.first)
+    #expect(share.message == "all: `part` must be between 0% and 100%; got 101%")
+    let time = try #require(bind([k, ("time", .number(0, .minutes))]).1.first)
+    #expect(time.message == "all: `time` must be greater than 0s; got 0min")
+    #expect(Bounds.inside(0, 1).description(in: .percent) == "greater than 0% and less than 100%")
+    #expect(Bounds.greaterThan(0, atMost: 1).description == "greater than 0 and at most 1")
+    #expect(!Bounds.inside(0, 1).contains(0) && !Bounds.inside(0, 1).contains(1) && Bounds.inside(0, 1).contains(0.5))
+  }
+
   @Test func aNameFromAnotherProgramIsAnsweredWithOurs() throws {
     let problem = try #require(bind([("n_components", .number(5, .plain))]).1.first)
     #expect(problem.primary?.text == "write `all 5` or `k=5`")

@@ -90,10 +90,10 @@ import Testing
   }
 
   @Test func twoTargetsAreRefused() throws {
-    #expect(throws: LearningError.self) {
+    #expect(throws: StageError.self) {
       try counts(SMOTEStage.self, ("target", .word("median")), ("below", .number(20, .percent)))
     }
-    #expect(throws: LearningError.self) {
+    #expect(throws: StageError.self) {
       try counts(UndersampleStage.self, ("target", .word("median")), ("above", .number(20, .percent)))
     }
     #expect(throws: LearningError.unknownClass(name: "anger", known: ["calm", "fear", "joy"])) {

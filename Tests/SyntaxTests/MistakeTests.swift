@@ -38,6 +38,7 @@ import Testing
     ("while yes", "E0023 <while> a choice takes its place: `{20, 50, 100}`"),
     ("import numpy", "E0023 <import> write `use \"file.mien\"`"),
     ("save f\"{name}.csv\"", "E0024 <f> leave out `f`"),
+    ("load \"a\u{0}b\"", "E0001 <\u{0}> delete it"),
     ("f (0.3 < x < 0.5)", "E0026 <<> compared a second time"),
     ("f (x = 3)", "E0027 <=> write `==`"), ("f (k % 2)", "E0027 <%> `%` stands directly after a number: `25%`"),
     ("f (a && b)", "E0027 <&&> write `and`"), ("f (a ** 2)", "E0027 <**> write `(x * x)`"),

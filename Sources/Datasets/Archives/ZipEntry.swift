@@ -41,7 +41,7 @@ extension ZipEntry {
     let extraStart = nameStart + Int(nameLength)
     let next = extraStart + Int(extraLength) + Int(commentLength)
     guard next <= bytes.count else { return nil }
-    let name = String(decoding: bytes[nameStart..<extraStart], as: UTF8.self)
+    let name = text(bytes[nameStart..<extraStart])
     let extra = UnsafeRawBufferPointer(rebasing: bytes[extraStart..<extraStart + Int(extraLength)])
     var wide = Zip64Fields(extra)
     guard let fullSize = wide.widened(size), let fullCompressed = wide.widened(compressed),
@@ -54,6 +54,18 @@ extension ZipEntry {
       headerOffset: fullHeader)
     return (entry, next)
   }
+}
+
+extension ZipEntry {
+  /// A name: UTF-8, as packers of today write it whether they say so or not, otherwise code page 437 (APPNOTE.TXT, D.1).
+  private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    return String(bytes.map { $0 < 128 ? Character(Unicode.Scalar($0)) : codePage437[Int($0) - 128] })
+  }
+
+  private static let codePage437 = Array(
+    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+      + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}")
 }
 
 /// The extra field in which zip64 keeps, in order, those numbers that do not fit 32 bits.

@@ -124,14 +124,19 @@ struct NPYArray: Sendable {
   }
 
   /// One text for each element: text as it is, whole numbers in digits.
-  /// - Throws: `DatasetError.labelsNotClasses` for fractions, `.notFinite`.
+  /// - Throws: `DatasetError.labelsNotClasses` for fractions, `.notFinite`, `.badArray` for bytes that are no UTF-8.
   func strings() throws -> [String] {
     switch (header.kind, header.itemSize) {
     case ("U", _): return (0..<header.elementCount).map(wideText)
     case ("S", _):
-      return (0..<header.elementCount).map { index in
+      return try (0..<header.elementCount).map { index in
         let start = index * header.itemSize
-        return String(decoding: elements[start..<start + header.itemSize].prefix { $0 != 0 }, as: UTF8.self)
+        let bytes = elements[start..<start + header.itemSize].prefix { $0 != 0 }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+          throw DatasetError.badArray(
+            name: name, reason: "text \(index + 1) of its bytes is not UTF-8; write it as str")
+        }
+        return text
       }
     case ("i", 8), ("u", 8): return wholeNumbers().map { String($0) }
     default: return try matrix(takesMissing: false, context: .plain).storage.map(label)

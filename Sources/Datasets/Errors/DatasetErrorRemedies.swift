@@ -6,11 +6,11 @@ extension DatasetError {
     case .permissionDenied: "give yourself the right to it (chmod), or choose another place"
     case .emptyFolder, .noImages, .unknownLayout: Self.lookedFor
     case .unsupportedFile(_, _, let remedy): remedy
-    case .severalCandidates: "load one of them by its path, or join them by merge"
+    case .severalCandidates: "load one of them by its path, or several of them together: `load [\"a.csv\", \"b.csv\"]`"
     case .clipsNotRead: "put the apex frames into one folder a class, and load that"
     case .tooLarge: "make the images smaller on disk first, or load a part of them"
     case .unreadableFile: "replace or delete the file; without bad=stop such files are skipped and listed"
-    case .tooManyUnreadable: "check the download; bad=NUMBER allows more files to be skipped"
+    case .tooManyUnreadable: "check the download, or delete the files that cannot be read"
     default: contentRemedy
     }
   }
@@ -29,7 +29,9 @@ extension DatasetError {
     case .badCell(_, _, _, _, let problem): problem.remedy
     case .raggedRow: "see whether the line is cut off, or a field that contains the separator lacks quotes"
     case .unclosedQuote: "close the quote, or write a quote inside a field twice"
-    case .badEncoding: "save the file as CSV in UTF-8"
+    case .badEncoding:
+      "save the file as UTF-8: in a spreadsheet as \"CSV UTF-8\", in a shell by "
+        + "iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv, where that is what it was written in"
     case .noFeatures: "a table needs at least one column of numbers"
     case .labelsNotClasses: "name the column of classes by label=\"NAME\", or turn the numbers into classes first"
     default: binaryRemedy

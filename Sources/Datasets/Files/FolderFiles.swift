@@ -55,8 +55,8 @@ struct FolderFiles: FileCollection {
     defer { closedir(directory) }
     var entries: [Entry] = []
     while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      let name = try withUnsafePointer(to: &entry.pointee.d_name) {
+        try $0.withMemoryRebound(to: CChar.self, capacity: 256) { try text($0, in: path) }
       }
       guard !FileListing.isLitter(name) else { continue }
       switch Int(entry.pointee.d_type) {
@@ -70,6 +70,15 @@ struct FolderFiles: FileCollection {
       }
     }
     return entries.map { ($0.key, $0) }.sorted { precedesInBytes($0.0, $1.0) }.map(\.1)
+  }
+
+  /// A name of the file system. What is not UTF-8 could not be opened by the text that it becomes, and a class that was
+  /// passed over would be missed by nobody.
+  private static func text(_ name: UnsafePointer<CChar>, in folder: String) throws -> String {
+    if let text = String(validatingCString: name) { return text }
+    throw DatasetError.unsupportedFile(
+      path: Paths.joined(folder, String(cString: name)), what: "a name that is not UTF-8",
+      remedy: "rename it; many at once by: convmv -f LATIN1 -t UTF-8 -r --notest FOLDER")
   }
 
   func contents(of file: Int, context: ExecutionContext) throws -> FileBytes {

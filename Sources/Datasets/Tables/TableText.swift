@@ -27,6 +27,9 @@ struct TableText: Sendable {
     if bytes[begin..<min(bytes.count, 4096)].contains(0) {
       throw DatasetError.badEncoding(file: name, what: "it holds zero bytes")
     }
+    if let invalid = UTF8Check.firstInvalid(in: bytes) {
+      throw DatasetError.badEncoding(file: name, what: Self.encoding(of: bytes, at: invalid))
+    }
     separator = Self.separator(bytes, from: begin)
     let hasQuotes = bytes.baseAddress.map { memchr($0, 0x22, bytes.count) != nil } ?? false
     let lines =
@@ -35,6 +38,15 @@ struct TableText: Sendable {
       : Self.plainStarts(bytes, from: begin)
     starts = lines.filter { $0 < bytes.count && bytes[$0] != newline && !Self.isBlank(bytes, from: $0) }
     guard !starts.isEmpty else { throw DatasetError.emptyTable(file: name) }
+  }
+
+  /// What a byte that is no UTF-8 tells: accented letters of Western Europe are one byte each in the encodings before it.
+  private static func encoding(of bytes: UnsafeRawBufferPointer, at index: Int) -> String {
+    let byte = bytes[index]
+    let place = "line \(line(of: index, in: bytes)) has the byte 0x\(String(byte, radix: 16, uppercase: true))"
+    guard byte >= 0xA0 else { return place }
+    let letter = Character(Unicode.Scalar(byte))
+    return "\(place), which would be '\(letter)' in Latin-1 or Windows-1252"
   }
 
   private static func isBlank(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {

@@ -22,7 +22,7 @@ public struct KFold: Splitting {
   /// - Throws: `EvaluationError.tooFewRows`, `.tooFewSubjects`.
   public func splits(of rows: EvaluationRows, seed: UInt64) throws -> SplitSet {
     guard rows.count >= folds else {
-      throw EvaluationError.tooFewRows(found: rows.count, needed: folds, purpose: "cv \(folds)")
+      throw EvaluationError.tooFewRows(found: rows.count, needed: folds, purpose: "a split into \(folds) folds")
     }
     let splits = try (0..<repetitions).flatMap { repetition in
       var generator = SeededGenerator.derived(from: seed, repetition)
@@ -49,7 +49,8 @@ public struct KFold: Splitting {
     let (unitOfRow, unitCount) = subjects.unitOfRow
     let used = Set(unitOfRow).count
     guard used >= folds else {
-      throw EvaluationError.tooFewSubjects(found: used, needed: folds, purpose: "cv \(folds) that keeps subjects whole")
+      throw EvaluationError.tooFewSubjects(
+        found: used, needed: folds, purpose: "a split into \(folds) folds that keeps subjects whole")
     }
     let bins = UnitAssignment.bins(
       of: rows.labels, unitOfRow: unitOfRow, unitCount: unitCount,

@@ -24,9 +24,19 @@ public struct ProblemReporter: Sendable {
     if format == .json {
       output.tell(JSONPresenter().diagnostics(diagnostics).text + "\n")
     } else {
-      let text = DiagnosticRenderer().render(Diagnostics(diagnostics), style: isColored ? .colored : .plain)
-      errors.tell(text + "\n")
+      draw(diagnostics)
     }
+  }
+
+  /// On standard error whatever the format, as where standard output is what failed.
+  private func draw(_ diagnostics: [Diagnostic]) {
+    let text = DiagnosticRenderer().render(Diagnostics(diagnostics), style: isColored ? .colored : .plain)
+    errors.tell(text + "\n")
+  }
+
+  /// All is done, but not all of it was let finish.
+  public func reportCutShort() {
+    errors.tell("interrupted: a search ended early; what came after it used the best found until then\n")
   }
 
   /// Whatever a session throws.
@@ -37,7 +47,7 @@ public struct ProblemReporter: Sendable {
     case let error as Diagnostic: report([error])
     case is Interrupted: errors.tell("interrupted: what had finished is kept\n")
     case OutputFailure.readerLeft: break
-    case OutputFailure.failed(let reason): report([.unwritableOutput(reason)])
+    case OutputFailure.failed(let reason): draw([.unwritableOutput(reason)])
     case let error as any ExplainableError:
       let notes = error.remedy.isEmpty ? [] : [error.remedy]
       let code = DiagnosticCode(error.code, "a stage failed while it ran", explanation: error.explanation)

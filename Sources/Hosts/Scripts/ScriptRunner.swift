@@ -9,16 +9,19 @@ public struct ScriptRunner {
   private let problems: ProblemReporter
   private let progress: ProgressReporter
   private let output: OutputStream
+  private let wasCutShort: () -> Bool
 
+  /// - Parameter wasCutShort: whether work that a person interrupted ended early with what it had, and the script went on.
   public init(
     session: Session, presenter: Presenter, problems: ProblemReporter, progress: ProgressReporter,
-    output: OutputStream = .standardOutput
+    output: OutputStream = .standardOutput, wasCutShort: @escaping () -> Bool = { false }
   ) {
     self.session = session
     self.presenter = presenter
     self.problems = problems
     self.progress = progress
     self.output = output
+    self.wasCutShort = wasCutShort
   }
 
   /// Checks the text whole, then runs it; tells what is wrong.
@@ -32,7 +35,9 @@ public struct ScriptRunner {
         if case .shown(let value) = outcome { try output.write(separator.separated(presenter.text(of: value))) }
       }
       progress.stop()
-      return .success
+      guard wasCutShort() else { return .success }
+      problems.reportCutShort()
+      return .interrupted
     } catch {
       progress.stop()
       problems.report(error)

@@ -7,6 +7,7 @@ private let interruptions = Atomic<Int>(0)
 private let terminationSignal = Atomic<Int32>(0)
 private let wasContinued = Atomic<Bool>(false)
 private let endsAtSecond = Atomic<Bool>(false)
+private let wasAnswered = Atomic<Bool>(false)
 /// The two ends of a pipe that the handlers write to, so that a `poll` that was about to wait comes back.
 private let wakeUpReader = Atomic<Int32>(-1)
 private let wakeUpWriter = Atomic<Int32>(-1)
@@ -26,6 +27,7 @@ public enum Interruption {
     openWakeUpPipe()
     _ = (interruptions.load(ordering: .relaxed), terminationSignal.load(ordering: .relaxed))
     wasContinued.store(false, ordering: .relaxed)
+    wasAnswered.store(false, ordering: .relaxed)
     endsAtSecond.store(host == .script, ordering: .relaxed)
     handle(SIGINT) { _ in
       let before = interruptions.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -50,6 +52,15 @@ public enum Interruption {
   /// Whether work should stop; cheap, from any thread.
   public static var isRequested: Bool {
     interruptions.load(ordering: .relaxed) > 0 || terminationSignal.load(ordering: .relaxed) != 0
+  }
+
+  /// Whether work that was asked to stop ended early with what it had, and what came after it went on.
+  public static var cutWorkShort: Bool { wasAnswered.load(ordering: .relaxed) }
+
+  /// For work that ends early with what it has.
+  public static func answer() {
+    wasAnswered.store(true, ordering: .relaxed)
+    clear()
   }
 
   /// Before new work.

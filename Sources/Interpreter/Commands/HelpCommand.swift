@@ -110,5 +110,6 @@ func signature(_ name: String, _ parameters: [ParameterDeclaration]) -> String {
 
 private func range(of parameter: ParameterDeclaration) -> String {
   parameter.bounds == .none
-    ? parameter.type.description : "\(parameter.type.description), \(parameter.bounds.description)"
+    ? parameter.type.description
+    : "\(parameter.type.description), \(parameter.bounds.description(in: parameter.type.unit))"
 }

@@ -106,7 +106,7 @@ extension Elaborator {
       let step = PlanStep(
         stage: stage, text: alternative.text, location: location, callers: scope.callers, arguments: values,
         written: alternative.arguments.flatMap { written(in: $0.value, source) })
-      check(step)
+      if given.allSatisfy({ $0.value != nil }) { check(step) }
       expansions.append(
         StepExpansion(
           steps: stage is any PassingStage ? [] : [step], coordinates: alternative.coordinates,
@@ -127,10 +127,9 @@ extension Elaborator {
     }
   }
 
-  /// What a source can tell to be wrong before anything runs.
+  /// What a stage can tell to be wrong before anything runs.
   private func check(_ step: PlanStep) {
-    guard let source = step.stage as? any SourceStage else { return }
-    do { try source.check(in: environment) } catch {
+    do { try step.stage.check(in: environment) } catch {
       if let diagnostic = step.diagnostic(for: error, splitName: nil) as? Diagnostic, !diagnostics.contains(diagnostic)
       {
         diagnostics.append(diagnostic)

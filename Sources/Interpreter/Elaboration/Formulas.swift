@@ -76,9 +76,9 @@ extension Elaborator {
   /// Works a formula out; `look` gives the values of its operands.
   func compute(_ formula: Formula, _ source: SourceText, _ look: (Value) -> Scalar?) -> Scalar? {
     do throws(FormulaError) {
-      return try evaluateFormula(formula, look)
+      return try evaluateFormula(formula, source, look)
     } catch {
-      report(.notANumber, error.problem, at: error.span, in: source, error.remedy)
+      report(error.kind, error.problem, at: error.span, in: source, error.remedy)
       return nil
     }
   }
@@ -96,6 +96,7 @@ extension Elaborator {
     var columns: [String] = []
     var known: [String: Scalar] = [:]
     var named: [(text: String, value: Scalar)] = []
+    var isWhole = true
     for value in formula.operands {
       if case .name(let name) = value, scope.parameters[name.text] == nil,
         scope.variables[name.text]?.known.kind != .scalar
@@ -103,11 +104,18 @@ extension Elaborator {
         if !columns.contains(name.text) { columns.append(name.text) }
         continue
       }
-      guard let scalar = scalar(value, in: scope, source) else { return nil }
+      guard let scalar = scalar(value, in: scope, source) else {
+        isWhole = false
+        continue
+      }
       let text = slice(value.span, of: source)
       known[text] = scalar
       if value.isNamed, !named.contains(where: { $0.text == text }) { named.append((text, scalar)) }
     }
+    // What can be worked out without the columns must be right, whatever they hold.
+    let reported = diagnostics.count
+    _ = compute(formula, source) { value in known[slice(value.span, of: source)] }
+    guard isWhole, diagnostics.count == reported else { return nil }
     let text = slice(span, of: source)
     let names = columns
     let constants = known
@@ -115,7 +123,7 @@ extension Elaborator {
     return Condition(
       text: text.hasPrefix("(") ? String(text.dropFirst().dropLast()) : text, columns: columns, known: named
     ) { cells in
-      let result = try evaluateFormula(formula) { value in
+      let result = try evaluateFormula(formula, sourceText) { value in
         if case .name(let name) = value, let index = names.firstIndex(of: name.text) { return cells[index] }
         return constants[slice(value.span, of: sourceText)]
       }
@@ -127,42 +135,67 @@ extension Elaborator {
 
 /// A formula that cannot be worked out.
 struct FormulaError: ExplainableError {
+  var kind = DiagnosticCode.notANumber
   let problem: String
   let span: Span
+  var remedy = "numbers are calculated with, and compared with numbers; texts with texts"
 
-  var code: String { DiagnosticCode.notANumber.id }
-  var remedy: String { "numbers are calculated with, and compared with numbers; texts with texts" }
-  var explanation: String { DiagnosticCode.notANumber.explanation }
+  var code: String { kind.id }
+  var explanation: String { kind.explanation }
+
+  /// A calculation, as written in the script, that gives infinity or no number at all.
+  static func noFiniteResult(_ calculation: String, _ why: String, _ span: Span) -> FormulaError {
+    FormulaError(
+      kind: .noFiniteResult, problem: "the calculation \(calculation) \(why)", span: span,
+      remedy: "a calculation must give a finite number")
+  }
 }
 
 /// nil where an operand is not known.
-func evaluateFormula(_ formula: Formula, _ look: (Value) -> Scalar?) throws(FormulaError) -> Scalar? {
+func evaluateFormula(
+  _ formula: Formula, _ source: SourceText, _ look: (Value) -> Scalar?
+) throws(FormulaError) -> Scalar? {
   switch formula {
-  case .value(.formula(let inner, _)): return try evaluateFormula(inner, look)
+  case .value(.formula(let inner, _)): return try evaluateFormula(inner, source, look)
   case .value(let value): return look(value)
   case .negated(let inner, let span):
-    guard let operand = try evaluateFormula(inner, look) else { return nil }
+    guard let operand = try evaluateFormula(inner, source, look) else { return nil }
     guard let number = operand.number else {
       throw FormulaError(problem: "\(operand.text) is not a number", span: span)
     }
     return .number(-number)
   case .not(let inner, let span):
-    guard let operand = try evaluateFormula(inner, look) else { return nil }
+    guard let operand = try evaluateFormula(inner, source, look) else { return nil }
     guard case .boolean(let value) = operand else {
       throw FormulaError(problem: "\(operand.text) is neither yes nor no", span: span)
     }
     return .boolean(!value)
   case .binary(let operation, let left, let right, let span):
-    guard let left = try evaluateFormula(left, look), let right = try evaluateFormula(right, look) else { return nil }
+    // Both, so that what is wrong on one side is found while the other is not known yet.
+    let (first, second) = (try evaluateFormula(left, source, look), try evaluateFormula(right, source, look))
+    if operation == .divided, second?.number == 0 {
+      throw .noFiniteResult(slice(span, of: source), "divides by zero", span)
+    }
+    guard let left = first, let right = second else { return nil }
     guard let result = operation.applied(to: left, right) else {
       throw FormulaError(
         problem: "'\(operation.rawValue)' does not work on \(left.asWritten) and \(right.asWritten)", span: span)
+    }
+    if operation.isArithmetic, let number = result.number, !number.isFinite {
+      throw .noFiniteResult(slice(span, of: source), number.isNaN ? "gives no number" : "gives infinity", span)
     }
     return result
   }
 }
 
 extension Formula.Operator {
+  fileprivate var isArithmetic: Bool {
+    switch self {
+    case .plus, .minus, .times, .divided: true
+    default: false
+    }
+  }
+
   /// nil where the operands are not of a kind that it works on. What is missing compares as false.
   func applied(to left: Scalar, _ right: Scalar) -> Scalar? {
     switch self {

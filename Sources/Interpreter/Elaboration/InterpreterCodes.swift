@@ -37,6 +37,13 @@ extension DiagnosticCode {
   public static let notANumber = DiagnosticCode(
     "E0115", "arithmetic on something that is no number",
     explanation: "Inside parentheses stand numbers, variables that hold numbers, and fields such as base.macro_f1.")
+  public static let noFiniteResult = DiagnosticCode(
+    "E0116", "a calculation has no finite result",
+    explanation: """
+      A calculation in parentheses must give a number: dividing by zero gives none, and above about 1e308 there are none. \
+      Were it let pass, a comparison such as `where (1/0 > 5)` would hold for every row and nobody would know. What \
+      stands below the line may be 0 in one row of a table: leave such rows out first, with a `where` of their own.
+      """)
   public static let wrongInput = DiagnosticCode(
     "E0201", "a stage is given something it cannot work on",
     explanation: """
@@ -92,7 +99,8 @@ extension DiagnosticCode {
 
   public static let allInterpreterCodes = [
     unknownName, unknownVariable, unknownColumn, reservedName, unknownField, unknownSetting, recursiveDefinition,
-    notANumber, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, sweepTooLarge, misplacedVariable,
+    notANumber, noFiniteResult, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, sweepTooLarge,
+    misplacedVariable,
     misplacedCommand,
     expectationFailed, unreadableScript, unknownRun,
   ]

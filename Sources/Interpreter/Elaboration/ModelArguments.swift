@@ -10,7 +10,7 @@ extension Elaborator {
     case .name(let name):
       if let parameter = scope.parameters[name.text] {
         guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
-        return model(value, in: callerScope, callerSource)
+        return argumentValue(value, as: .list(.model), in: callerScope, callerSource)
       }
       pipeline = Pipeline(steps: [.call(Call(name: name, arguments: [], span: name.span))], span: name.span)
     case .formula(.value(let inner), _): return model(inner, in: scope, source)

@@ -23,7 +23,6 @@ final class ScriptChecker {
   private let source: SourceText
   private let scope: Scope
   private var settings: RunSettings
-  private var usedFiles: [String] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   init(_ session: Session, _ source: SourceText, scope: Scope? = nil) {
@@ -38,7 +37,7 @@ final class ScriptChecker {
     switch statement.kind {
     case .binding(let name, let pipeline):
       diagnostics += session.problems(with: name, isVariable: true, source)
-      scope.variables[name.text] = Variable(known: elaborator.elaborate(pipeline))
+      scope.variables[name.text] = Variable(known: awaitingFiles(elaborator.elaborate(pipeline)))
       scope.variables["_"] = scope.variables[name.text]
     case .definition(let definition):
       diagnostics += session.problems(with: definition.name, isVariable: false, source)
@@ -70,17 +69,21 @@ final class ScriptChecker {
       return
     }
     let known = elaborator.elaborate(pipeline, continuing: continuesLast ? scope.variables["_"] : nil)
-    scope.variables["_"] = Variable(known: known)
+    scope.variables["_"] = Variable(known: awaitingFiles(known))
+  }
+
+  /// What a line writes is there for the lines after it.
+  private func awaitingFiles(_ known: Elaborated) -> Elaborated {
+    for path in known.readers.flatMap(\.stage.writtenPaths) { settings.environment.awaited.insert(path) }
+    return known
   }
 
   private func use(_ path: StringLiteral, _ elaborator: Elaborator) {
     guard let name = elaborator.text(path, in: scope, source) else { return }
     do throws(Diagnostic) {
-      let used = try session.script(at: name, from: source, path.span)
-      guard !usedFiles.contains(name) else { return }
-      usedFiles.append(name)
-      for case .definition(let definition) in used.statements.map(\.kind) {
-        scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: used.source)
+      var files: Set<String> = []
+      for defined in try session.definitions(in: name, from: source, path.span, &files) {
+        scope.definitions[defined.definition.name.text] = defined
       }
     } catch { diagnostics.append(error) }
   }

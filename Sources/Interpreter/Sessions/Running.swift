@@ -32,9 +32,9 @@ extension Session {
       scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: source)
       return .defined(definition.name.text)
     case .use(let path):
-      let used = try script(at: path.plainText ?? "", from: source, path.span)
-      for case .definition(let definition) in used.statements.map(\.kind) {
-        scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: used.source)
+      var files: Set<String> = []
+      for defined in try definitions(in: path.plainText ?? "", from: source, path.span, &files) {
+        scope.definitions[defined.definition.name.text] = defined
       }
       return .done
     case .set(let name, let value):
@@ -132,6 +132,26 @@ extension Session {
         .reservedName, "'\(name.text)' is the name of a \(kind)",
         at: .init(Location(source, name.span), "choose another name, such as my_\(name.text)"))
     ]
+  }
+
+  /// The `def`s of the file that `use` names and of the files that it uses itself, those first, each file once: files
+  /// may use each other.
+  /// - Parameter files: those that have been read already.
+  func definitions(
+    in path: String, from source: SourceText, _ span: Span, _ files: inout Set<String>
+  ) throws(Diagnostic) -> [DefinedStage] {
+    guard files.insert(path).inserted else { return [] }
+    let used = try script(at: path, from: source, span)
+    var found: [DefinedStage] = []
+    for statement in used.statements {
+      switch statement.kind {
+      case .use(let inner):
+        found += try definitions(in: inner.plainText ?? "", from: used.source, inner.span, &files)
+      case .definition(let definition): found.append(DefinedStage(definition: definition, source: used.source))
+      default: break
+      }
+    }
+    return found
   }
 
   /// Reads and parses the file that `use` names.

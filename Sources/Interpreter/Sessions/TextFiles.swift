@@ -22,9 +22,22 @@ public func readTextFile(_ path: String) throws(UnreadableFile) -> String {
   }
   guard ferror(file) == 0 else { throw UnreadableFile(reason: String(cString: strerror(errno))) }
   guard let text = String(validating: bytes, as: UTF8.self) else {
-    throw UnreadableFile(reason: "it is not UTF-8 text")
+    throw UnreadableFile(reason: reasonAgainst(bytes))
   }
   return text
+}
+
+/// Why bytes are no text in UTF-8, and what to do.
+private func reasonAgainst(_ bytes: [UInt8]) -> String {
+  if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+    return "it is UTF-16 text; save it as UTF-8"
+  }
+  var line = 1
+  for text in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+    guard String(validating: text, as: UTF8.self) != nil else { break }
+    line += 1
+  }
+  return "line \(line) is not UTF-8 text; save it as UTF-8"
 }
 
 /// Writes beside the file and renames, so that a full disk leaves the old file as it was. Who may read, write and run it

@@ -21,6 +21,15 @@ public indirect enum ArgumentValue: Sendable {
   /// A stage that is handed to another, such as a model to `vote`.
   case step(PlanStep)
 
+  var isList: Bool {
+    if case .list = self { true } else { false }
+  }
+
+  /// The unit that a number was written in.
+  var unit: Unit {
+    if case .number(_, let unit) = self { unit } else { .plain }
+  }
+
   /// What it is, for errors.
   public var description: String {
     switch self {

@@ -125,10 +125,11 @@ public struct Binder {
           .wrongType, "\(name): `\(parameter.name)` must be \(expected.description); got \(found)",
           at: .init(location, "expected \(expected.description)"), notes: ["\(parameter.name): \(parameter.help)"]))
     case .outOfBounds(let bounds, let found):
+      let allowed = bounds.description(in: found.unit)
       diagnostics.append(
         Diagnostic(
-          .outOfBounds, "\(name): `\(parameter.name)` must be \(bounds.description); got \(shortest(found))",
-          at: .init(location, "must be \(bounds.description)"), notes: ["\(parameter.name): \(parameter.help)"]))
+          .outOfBounds, "\(name): `\(parameter.name)` must be \(allowed); got \(found.description)",
+          at: .init(location, "must be \(allowed)"), notes: ["\(parameter.name): \(parameter.help)"]))
     case .other(let problem, let remedy):
       diagnostics.append(
         Diagnostic(.wrongType, "\(name): `\(parameter.name)`: \(problem)", at: .init(location), notes: [remedy]))

@@ -67,7 +67,7 @@ extension Parameter: AnyParameter {
   func bind(_ argument: ArgumentValue) throws(ArgumentMismatch) {
     let value = try Value(argument)
     for number in value.boundedNumbers where !bounds.contains(number) {
-      throw .outOfBounds(bounds, found: number)
+      throw .outOfBounds(bounds, found: argument.isList ? .number(number, .plain) : argument)
     }
     box.value.withLock { $0 = value }
   }
@@ -77,6 +77,6 @@ extension Parameter: AnyParameter {
 public enum ArgumentMismatch: Error, Sendable {
   case type(expected: ParameterType, found: String)
   case word(String, expected: [String])
-  case outOfBounds(Bounds, found: Double)
+  case outOfBounds(Bounds, found: ArgumentValue)
   case other(problem: String, remedy: String)
 }

@@ -71,6 +71,16 @@ public indirect enum ParameterType: Sendable, Equatable {
     }
   }
 
+  /// The unit that its numbers are written in.
+  public var unit: ArgumentValue.Unit {
+    switch self {
+    case .share: .percent
+    case .duration: .seconds
+    case .list(let element): element.unit
+    default: .plain
+    }
+  }
+
   /// Whether it takes `type`, by itself or as one of several.
   public func includes(_ type: ParameterType) -> Bool {
     switch self {
@@ -87,6 +97,8 @@ public struct Bounds: Sendable, Equatable {
   public var upper: Double?
   /// Whether `lower` itself is out of bounds.
   public var excludesLower = false
+  /// Whether `upper` itself is out of bounds.
+  public var excludesUpper = false
 
   public static let none = Bounds()
 
@@ -102,20 +114,46 @@ public struct Bounds: Sendable, Equatable {
     Bounds(lower: lower, upper: upper)
   }
 
+  /// Neither end is allowed.
+  public static func inside(_ lower: Double, _ upper: Double) -> Bounds {
+    Bounds(lower: lower, upper: upper, excludesLower: true, excludesUpper: true)
+  }
+
+  /// The upper end alone is allowed.
+  public static func greaterThan(_ lower: Double, atMost upper: Double) -> Bounds {
+    Bounds(lower: lower, upper: upper, excludesLower: true)
+  }
+
   public func contains(_ value: Double) -> Bool {
     guard value.isFinite else { return false }
     if let lower, value < lower || (excludesLower && value == lower) { return false }
-    if let upper, value > upper { return false }
+    if let upper, value > upper || (excludesUpper && value == upper) { return false }
     return true
   }
 
   /// "between 1 and 40", "greater than 0", "at least 1".
-  public var description: String {
+  public var description: String { description(in: .plain) }
+
+  /// In the unit that an argument was written in: "greater than 0% and less than 100%", "greater than 0s".
+  public func description(in unit: ArgumentValue.Unit) -> String {
+    let least = lower.map { (excludesLower ? "greater than " : "at least ") + unit.text(of: $0) }
+    let most = upper.map { (excludesUpper ? "less than " : "at most ") + unit.text(of: $0) }
     switch (lower, upper) {
-    case (let lower?, let upper?): "between \(shortest(lower)) and \(shortest(upper))"
-    case (let lower?, nil): excludesLower ? "greater than \(shortest(lower))" : "at least \(shortest(lower))"
-    case (nil, let upper?): "at most \(shortest(upper))"
-    case (nil, nil): "a number"
+    case (let lower?, let upper?) where !excludesLower && !excludesUpper:
+      return "between \(unit.text(of: lower)) and \(unit.text(of: upper))"
+    case (nil, nil): return "a number"
+    default: return [least, most].compactMap { $0 }.joined(separator: " and ")
+    }
+  }
+}
+
+extension ArgumentValue.Unit {
+  /// A bound, which is a share or a number of seconds where the argument has a unit.
+  fileprivate func text(of bound: Double) -> String {
+    switch self {
+    case .plain: shortest(bound)
+    case .percent: shortest(bound * 100) + "%"
+    case .seconds, .minutes, .hours: shortest(bound) + "s"
     }
   }
 }

@@ -7,10 +7,17 @@ public protocol Stage: Declared {
   /// Whether, with the arguments it was given, it works on rows in which some numbers are missing (NaN); others refuse
   /// them.
   var takesMissingValues: Bool { get }
+  /// What can be told to be wrong before anything runs, such as a missing file; asked where all arguments are known.
+  /// Cheap.
+  func check(in environment: RunEnvironment) throws
+  /// The files and folders that it writes, for the checking of the lines after it; empty texts for what is not known yet.
+  var writtenPaths: [String] { get }
 }
 
 extension Stage {
   public var takesMissingValues: Bool { false }
+  public func check(in environment: RunEnvironment) throws {}
+  public var writtenPaths: [String] { [] }
 }
 
 /// What a stage is handed when it runs, beside its input.
@@ -63,6 +70,8 @@ public struct RunEnvironment: Sendable {
   public var dataDirectory: String?
   /// Whether a data set that is not installed is an error, rather than replaced by a synthetic stand-in.
   public var isDataStrict: Bool
+  /// While a script is checked: what its earlier lines will have written.
+  public var awaited = AwaitedPaths()
 
   public init(dataDirectory: String? = nil, isDataStrict: Bool = false) {
     self.dataDirectory = dataDirectory
@@ -74,8 +83,6 @@ public struct RunEnvironment: Sendable {
 public protocol SourceStage: Stage {
   /// Changes when the data behind the arguments change: part of the cache key. Cheap.
   func identity(in environment: RunEnvironment) throws -> String
-  /// What can be told to be wrong before anything runs, such as a missing file. Cheap.
-  func check(in environment: RunEnvironment) throws
   func load(_ work: StageWork) throws -> Samples
   /// This source with another data set beside it, for an evaluator that tests on one; nil where that makes no sense.
   func adding(source name: String) -> (any SourceStage)?
@@ -84,7 +91,6 @@ public protocol SourceStage: Stage {
 extension SourceStage {
   public static var kind: StageKind { .source }
   public func identity(in environment: RunEnvironment) throws -> String { "" }
-  public func check(in environment: RunEnvironment) throws {}
   public func adding(source name: String) -> (any SourceStage)? { nil }
 }
 
@@ -160,12 +166,15 @@ public protocol ModelStage: Stage {
   associatedtype Fitted: FittedModel
   /// Whether, with the arguments it was given, it lets rare classes count for more.
   var weightsClasses: Bool { get }
+  /// Whether, with the arguments it was given, what it learns tells how likely each class is.
+  var givesProbabilities: Bool { get }
   func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
 }
 
 extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
+  public var givesProbabilities: Bool { true }
 }
 
 /// What a model has learnt.

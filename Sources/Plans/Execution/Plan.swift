@@ -25,6 +25,9 @@ public struct PlanStep: Sendable {
     self.written = written
   }
 
+  /// Whether it stands in the script, rather than being what the language does where nothing is written.
+  public var isWritten: Bool { !text.isEmpty }
+
   public var declaration: Declaration { type(of: stage).declaration }
   public var kind: StageKind { type(of: stage).kind }
 

@@ -20,14 +20,18 @@ extension PlanStep {
   /// An engine's error as a diagnostic at this stage's place.
   public func diagnostic(for error: any Error, splitName: String?) -> any Error {
     if error is Interrupted || error is Diagnostic || error is Diagnostics { return error }
-    let around = splitName.map { ["it happened while working on \($0)"] } ?? []
+    var around = splitName.map { ["it happened while working on \($0)"] } ?? []
+    if !isWritten {
+      around.append("the plan names no evaluator; what takes its place: \(declaration.summary.lowercasedFirst)")
+    }
     let calls = callers.map { Diagnostic.Label($0, "called here") }
+    let prefix = isWritten ? "\(declaration.name): " : ""
     guard let error = error as? any ExplainableError else {
       return Diagnostic(
-        .stageFailed, "\(declaration.name): \(error)", at: .init(location), secondary: calls, notes: around)
+        .stageFailed, "\(prefix)\(error)", at: .init(location), secondary: calls, notes: around)
     }
     return Diagnostic(
-      DiagnosticCode(of: error), "\(declaration.name): \(error.problem)", at: .init(place(of: error)),
+      DiagnosticCode(of: error), "\(prefix)\(error.problem)", at: .init(place(of: error)),
       secondary: calls, notes: [error.remedy].filter { !$0.isEmpty } + around)
   }
 
@@ -43,4 +47,8 @@ extension PlanStep {
   func isNamed(_ argument: WrittenArgument, by error: any ExplainableError) -> Bool {
     error.problem.contains("'\(argument.text)'") || error.problem.contains("\"\(argument.text)\"")
   }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

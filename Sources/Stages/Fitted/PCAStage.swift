@@ -56,8 +56,8 @@ enum ComponentCount: ParameterValue, Hashable {
       self = .count(count)
     case .number(let value, .percent) where value > 0 && value < 100: self = .share(value / 100)
     case .number(let value, .plain) where value > 0: self = .share(value)
-    case .number(let value, .plain): throw .outOfBounds(.from(1), found: value)
-    case .number(let value, .percent): throw .outOfBounds(.between(0, 100), found: value)
+    case .number(_, .plain): throw .outOfBounds(.from(1), found: argument)
+    case .number(_, .percent): throw .outOfBounds(.inside(0, 1), found: argument)
     default: throw .type(expected: Self.type, found: argument.description)
     }
   }

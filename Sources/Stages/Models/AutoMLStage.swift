@@ -13,8 +13,9 @@ struct AutoMLStage: ModelStage {
       It begins with what is cheap and gives each model as much of the budget as its next improvement seems to be worth. \
       At the end the best configuration learns from all training rows. The note says which it was, as a line that gives \
       the same model, and `trials` shows every trial. A search by the clock may end elsewhere each time; with `trials=50` \
-      it is repeatable. Where numbers are missing it searches over the models that take them. Ctrl-C ends the search and keeps the best so far; once more, and it is given up. Its own score is \
-      the best of many, so it is too good; the report's is not.
+      it is repeatable. Where numbers are missing it searches over the models that take them. Ctrl-C ends the search and \
+      keeps the best so far; once more, and it is given up. A script then goes on, and has exit status 130 at its end. The \
+      search's own score is the best of many, so it is too good; the report's is not.
       """,
     searchTerms: ["search", "tune", "hyperparameter", "flaml", "optimise", "optimize", "best"],
     reference: "Wang, Wu, Weimer & Zhu 2021 (FLAML); Wu, Wang & Huang 2021 (FLOW2)",
@@ -26,7 +27,8 @@ struct AutoMLStage: ModelStage {
     ])
 
   @Parameter(
-    "how long to search, the last fit included", in: .greaterThan(0), positional: true, aliases: ["time_budget"])
+    "how long to search, the last fit included", in: .greaterThan(0, atMost: 31_536_000), positional: true,
+    aliases: ["time_budget"])
   var budget = Duration(seconds: 60)
   @Parameter("what to make best on the rows held back") var metric = SearchMetric.macroF1
   @Parameter(
@@ -40,6 +42,8 @@ struct AutoMLStage: ModelStage {
 
   /// Where none of its learners does, it refuses them as they do.
   var takesMissingValues: Bool { (try? chosenLearners())?.contains(where: \.takesMissingValues) ?? false }
+  /// What was found predicts classes; not every model it may be tells how likely they are.
+  var givesProbabilities: Bool { false }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> AutoMLModel {
     let matrix = try features(of: training.content, for: Self.declaration.name)

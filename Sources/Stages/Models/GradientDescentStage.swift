@@ -43,7 +43,7 @@ struct GradientDescentStage: ModelStage {
     ])
 
   @Parameter("what a wrong score costs", positional: true) var loss = LossName.hinge
-  @Parameter("how much the penalty counts", in: .greaterThan(0)) var alpha = 0.0001
+  @Parameter("how much the penalty counts", in: .between(1e-20, 1e20)) var alpha = 0.0001
   @Parameter("what large weights cost: l2, l1 or elasticnet") var penalty = DescentPenalty.l2
   // swift-format-ignore: AlwaysUseLowerCamelCase
   @Parameter("share of l1 in elasticnet", in: .between(0, 1)) var l1_ratio = 0.15
@@ -54,6 +54,7 @@ struct GradientDescentStage: ModelStage {
   @Parameter("most passes over the rows", in: .between(1, 1_000_000), aliases: ["max_iter"]) var passes = 1000
 
   var weightsClasses: Bool { weights == .balanced }
+  var givesProbabilities: Bool { loss != .hinge }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedLinearModel> {
     let model = try StochasticGradientDescent(

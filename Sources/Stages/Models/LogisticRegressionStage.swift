@@ -24,7 +24,7 @@ struct LogisticRegressionStage: ModelStage {
     ])
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
-  @Parameter("how much the rows count against the penalty", in: .greaterThan(0), aliases: ["c"]) var C = 1.0
+  @Parameter("how much the rows count against the penalty", in: .between(1e-20, 1e20), aliases: ["c"]) var C = 1.0
   @Parameter("what large weights cost: l2, l1, elasticnet or none", positional: true) var penalty = PenaltyName.l2
   // swift-format-ignore: AlwaysUseLowerCamelCase
   @Parameter("share of l1 in elasticnet", in: .between(0, 1)) var l1_ratio = 0.5

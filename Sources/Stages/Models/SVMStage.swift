@@ -28,16 +28,17 @@ struct SVMStage: ModelStage {
   @Parameter("how rows are compared", positional: true) var kernel = KernelName.rbf
   // swift-format-ignore: AlwaysUseLowerCamelCase
   @Parameter("what a row inside the margin costs", in: .greaterThan(0), aliases: ["c", "cost"]) var C = 1.0
-  @Parameter("how near rows must be to count as alike: scale, auto or a number", in: .greaterThan(0))
+  @Parameter("how near rows must be to count as alike: scale, auto or a number", in: .between(1e-37, 1e37))
   var gamma = GammaChoice.scale
   @Parameter("degree of the polynomial kernel", in: .between(1, 20)) var degree = 3
-  @Parameter("constant of the poly and sigmoid kernels") var coef0 = 0.0
+  @Parameter("constant of the poly and sigmoid kernels", in: .between(-1e37, 1e37)) var coef0 = 0.0
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
-  @Parameter("stopping tolerance of the solver", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.001
+  @Parameter("stopping tolerance of the solver", in: .from(1e-10), aliases: ["tol"]) var tolerance = 0.001
   @Parameter("whether to learn probabilities too, at about five times the work") var probability = false
 
   var weightsClasses: Bool { weights == .balanced }
+  var givesProbabilities: Bool { probability }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedSupportVectorMachine> {
     let machine = try SupportVectorMachine(

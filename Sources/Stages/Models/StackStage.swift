@@ -22,14 +22,18 @@ struct StackStage: ModelStage {
   @Parameter("the models, those with arguments in parentheses", positional: true) var models: [ModelParameter]
   @Parameter("folds that the training rows are cut into", in: .between(2, 100), aliases: ["cv"]) var folds = 5
   // swift-format-ignore: AlwaysUseLowerCamelCase
-  @Parameter("how much the rows count against the penalty of the logistic regression", in: .greaterThan(0))
+  @Parameter("how much the rows count against the penalty of the logistic regression", in: .between(1e-20, 1e20))
   var C = 1.0
+
+  func check(in environment: RunEnvironment) throws {
+    guard !models.isEmpty else { throw StageError.noMembers(stage: Self.declaration.name) }
+  }
 
   var weightsClasses: Bool { models.contains(where: \.weightsClasses) }
   var takesMissingValues: Bool { !models.isEmpty && models.allSatisfy(\.takesMissingValues) }
 
   func fit(_ training: Samples, _ work: StageWork) throws -> FittedStack {
-    guard !models.isEmpty else { throw StageError.noModel }
+    try check(in: work.environment)
     let inner = try OutOfFold(of: models, training, folds: folds, work)
     let labels = training.roster.labels.gathering(inner.rows)
     let judge = try LogisticRegression(c: C).fit(

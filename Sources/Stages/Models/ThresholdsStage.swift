@@ -37,6 +37,10 @@ struct ThresholdsStage: ModelStage {
   var score = ScoreName.macro_f1
   @Parameter("folds that the training rows are cut into", in: .between(2, 100), aliases: ["cv"]) var folds = 5
 
+  func check(in environment: RunEnvironment) throws {
+    guard model.givesProbabilities else { throw StageError.noProbabilities(model: model.text) }
+  }
+
   /// Offsets level the classes as weights do.
   var weightsClasses: Bool { true }
   var takesMissingValues: Bool { model.takesMissingValues }

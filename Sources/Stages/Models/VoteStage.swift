@@ -21,11 +21,18 @@ struct VoteStage: ModelStage {
 
   @Parameter("the models, those with arguments in parentheses", positional: true) var models: [ModelParameter]
 
+  func check(in environment: RunEnvironment) throws {
+    guard !models.isEmpty else { throw StageError.noMembers(stage: Self.declaration.name) }
+  }
+
   var weightsClasses: Bool { models.contains(where: \.weightsClasses) }
   var takesMissingValues: Bool { !models.isEmpty && models.allSatisfy(\.takesMissingValues) }
 
+  /// Without probabilities of all, votes are counted.
+  var givesProbabilities: Bool { models.allSatisfy(\.givesProbabilities) }
+
   func fit(_ training: Samples, _ work: StageWork) throws -> FittedVote {
-    guard !models.isEmpty else { throw StageError.noModel }
+    try check(in: work.environment)
     return FittedVote(
       classNames: training.roster.labels.names,
       members: try models.enumerated().map { try $1.fitted(to: training, work.part($0)) })

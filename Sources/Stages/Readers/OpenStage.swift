@@ -9,6 +9,8 @@ struct OpenStage: ReaderStage {
 
   @Parameter("the file to read", positional: true) var path: PathParameter
 
+  func check(in environment: RunEnvironment) throws { try environment.checkPresent(path.path) }
+
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     let file = try SavedFile(path: path.path)
     if let result = file.result { return .result(try result.result(from: path.path, work)) }

@@ -21,6 +21,10 @@ struct PredictStage: ReaderStage {
 
   @Parameter("an image, or several", positional: true) var paths: [PathParameter]
 
+  func check(in environment: RunEnvironment) throws {
+    for path in paths { try environment.checkPresent(path.path) }
+  }
+
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     let pipeline: FittedPipeline
     switch input.payload {

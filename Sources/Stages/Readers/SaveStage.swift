@@ -29,6 +29,22 @@ struct SaveStage: ReaderStage {
 
   @Parameter("how images are written into class folders") var images = ImageFileChoice.png
 
+  var writtenPaths: [String] { [path.path] }
+
+  func check(in environment: RunEnvironment) throws {
+    let format = fileExtension
+    guard Self.endings.contains(format) || TableFile(rawValue: format) != nil else {
+      throw StageError.noSuchFormat(".\(format)")
+    }
+    // Images make the folders that they need themselves.
+    let folder = path.path.lastIndex(of: "/").map { String(path.path[..<$0]) } ?? ""
+    guard !format.isEmpty, !folder.isEmpty, !isPresent(folder), !environment.awaited.mayHold(folder) else { return }
+    throw StageError.noFolder(folder: folder, path: path.path)
+  }
+
+  /// Beside those of tables; none is a folder of images.
+  private static let endings: Set = ["", "npz", "csv", "result", "model"]
+
   func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
     let format = fileExtension
     switch (input.payload, format) {
@@ -46,7 +62,8 @@ struct SaveStage: ReaderStage {
     case (.result(let result), "model"):
       try SavedFile(model: SavedModel(work.fittedPipeline(result.plan))).write(to: path.path)
     case (.fittedPipeline(let pipeline), "model"): try SavedFile(model: SavedModel(pipeline)).write(to: path.path)
-    default: throw StageError.cannotSave(found: input.kind.description, format: ".\(format)")
+    default:
+      throw StageError.cannotSave(found: input.kind.description, format: format.isEmpty ? "a folder" : ".\(format)")
     }
     return .document(Document(kind: "saved", blocks: [.text("wrote \(path.path)")]))
   }

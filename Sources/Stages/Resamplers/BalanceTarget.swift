@@ -35,7 +35,7 @@ enum BalanceTarget: ParameterValue, Hashable {
   }
 
   /// - Parameter below: takes the place of `auto`.
-  /// - Throws: `LearningError.invalidOption` where both are given.
+  /// - Throws: `StageError.twoTargets` where both are given.
   func target(below: Share?) throws -> ResamplingTarget {
     if let below {
       guard self == .auto else { throw twoTargets("below", canonicalText) }

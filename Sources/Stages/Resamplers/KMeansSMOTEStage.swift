@@ -25,8 +25,10 @@ struct KMeansSMOTEStage: ResamplerStage {
   @Parameter("clusters of rows", in: .from(1), aliases: ["kmeans_estimator"]) var clusters = 8
   @Parameter("least share of a class in a cluster where it grows; none for the rule", in: .between(0, 1))
   var share: Share? = nil
-  @Parameter(BalanceTarget.belowHelp, in: .between(0, 1))
+  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
   var below: Share? = nil
+
+  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
     let sampler = try KMeansSMOTE(

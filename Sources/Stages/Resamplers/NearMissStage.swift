@@ -26,8 +26,10 @@ struct NearMissStage: ResamplerStage {
   @Parameter(
     "for version 3: rows that each row of the smallest class picks", in: .from(1), aliases: ["n_neighbors_ver3"])
   var picked = 3
-  @Parameter(ReductionTarget.aboveHelp, in: .between(0, 1))
+  @Parameter(ReductionTarget.aboveHelp, in: .inside(0, 1))
   var above: Share? = nil
+
+  func check(in environment: RunEnvironment) throws { _ = try target.target(above: above) }
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
     let sampler = try NearMiss(

@@ -20,10 +20,12 @@ struct OversampleStage: ResamplerStage {
 
   @Parameter(BalanceTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = BalanceTarget.auto
-  @Parameter("width of the noise around repeated rows; none repeats them as they are", in: .from(0))
+  @Parameter("width of the noise around repeated rows; none repeats them as they are", in: .between(0, 1_000_000))
   var shrinkage: Double? = nil
-  @Parameter(BalanceTarget.belowHelp, in: .between(0, 1))
+  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
   var below: Share? = nil
+
+  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
     let sampler = try RandomOversampling(target: target.target(below: below), shrinkage: shrinkage)

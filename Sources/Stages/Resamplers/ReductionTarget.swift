@@ -35,7 +35,7 @@ enum ReductionTarget: ParameterValue, Hashable {
   }
 
   /// - Parameter above: takes the place of `auto`.
-  /// - Throws: `LearningError.invalidOption` where both are given.
+  /// - Throws: `StageError.twoTargets` where both are given.
   func target(above: Share?) throws -> UndersamplingTarget {
     if let above {
       guard self == .auto else { throw twoTargets("above", canonicalText) }

@@ -24,8 +24,10 @@ struct SMOTEENNStage: ResamplerStage {
   @Parameter("nearest neighbours that a row must agree with", in: .from(1)) var cleaning = 3
   @Parameter("whose agreement keeps a row: all neighbours, or the mode, their commonest class", aliases: ["kind_sel"])
   var kind = ENNKindName.all
-  @Parameter(BalanceTarget.belowHelp, in: .between(0, 1))
+  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
   var below: Share? = nil
+
+  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
     let smote = try SMOTE(neighbours: k, target: target.target(below: below))

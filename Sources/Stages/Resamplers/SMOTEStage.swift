@@ -22,8 +22,10 @@ struct SMOTEStage: ResamplerStage {
   @Parameter(BalanceTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = BalanceTarget.auto
   @Parameter("nearest neighbours to draw from", in: .from(1), aliases: ["k_neighbors"]) var k = 5
-  @Parameter(BalanceTarget.belowHelp, in: .between(0, 1))
+  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
   var below: Share? = nil
+
+  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
     try training.resampled(by: SMOTE(neighbours: k, target: target.target(below: below)), name: "smote", work)

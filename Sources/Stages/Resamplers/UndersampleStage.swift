@@ -21,8 +21,10 @@ struct UndersampleStage: ResamplerStage {
 
   @Parameter(ReductionTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = ReductionTarget.auto
-  @Parameter(ReductionTarget.aboveHelp, in: .between(0, 1))
+  @Parameter(ReductionTarget.aboveHelp, in: .inside(0, 1))
   var above: Share? = nil
+
+  func check(in environment: RunEnvironment) throws { _ = try target.target(above: above) }
 
   func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
     try training.resampled(by: RandomUndersampling(target: target.target(above: above)), name: "undersample", work)

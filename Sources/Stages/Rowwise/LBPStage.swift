@@ -37,7 +37,8 @@ struct LBPStage: RowwiseStage {
       Example("faces n=20 subjects=4 | lbp radius=2 points=16 grid=4 method=uniform", shows: "20 × 288 features"),
     ])
 
-  @Parameter("distance of the neighbours, in pixels", in: .greaterThan(0), aliases: ["R", "r"]) var radius = 1.0
+  @Parameter("distance of the neighbours, in pixels", in: .greaterThan(0, atMost: 256), aliases: ["R", "r"])
+  var radius = 1.0
   @Parameter("how many neighbours", in: .between(1, 24), aliases: ["P", "n_points"]) var points = 8
   @Parameter("cells along each side", in: .between(1, 256), aliases: ["cells"]) var grid = 8
   @Parameter("how a circle of comparisons becomes a number", positional: true) var method = Method.nri_uniform

@@ -12,6 +12,7 @@ struct LoadStage: SourceStage {
 
   static let declaration = Declaration(
     "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows,
+    version: 2,
     discussion: """
       Reads class folders (with or without train and test), the layouts of the known data sets, tables with a label \
       column, NPZ files, and zip archives of any of these. Spellings of emotions are unified, subjects are read off \
@@ -39,7 +40,7 @@ struct LoadStage: SourceStage {
       }
       let place = DataPlace(name.text, environment)
       if case .standIn = place { continue }
-      guard place.path == nil else { continue }
+      guard place.path == nil, !environment.awaited.mayHold(name.text) else { continue }
       // Nothing is there: the loader knows the nearest name, or where a known set is to be had.
       _ = try DatasetLoader(registry: environment.registry).load(name.text)
     }

@@ -46,6 +46,15 @@ func fileStamp(_ path: String) -> String {
   return stamp.text
 }
 
+extension RunEnvironment {
+  /// For what will be read: that it is there, or will be when it is needed.
+  /// - Throws: `DatasetError.pathMissing`.
+  func checkPresent(_ path: String) throws {
+    guard !isPresent(path), !awaited.mayHold(path) else { return }
+    throw DatasetError.pathMissing(path: path, nearest: nil)
+  }
+}
+
 /// Whether there is a file or folder.
 func isPresent(_ path: String) -> Bool {
   access(path, F_OK) == 0

@@ -55,6 +55,9 @@ extension ModelParameter {
     try stage.fit(training, work)
   }
 
+  /// Whether its answers tell how likely each class is.
+  var givesProbabilities: Bool { stage?.givesProbabilities ?? true }
+
   var weightsClasses: Bool { stage?.weightsClasses ?? false }
   var takesMissingValues: Bool { stage?.takesMissingValues ?? false }
 }

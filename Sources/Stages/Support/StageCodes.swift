@@ -8,11 +8,11 @@ import Plans
 
 /// Every code that a stage or its engine can raise, for `explain`: an engine knows an error only with what it found, so
 /// each stands here with something found. A test compares this list with the codes in the sources.
-public let stageCodes: [DiagnosticCode] = samples.map { sample in
+public let stageCodes: [DiagnosticCode] = stageErrorSamples.map { sample in
   DiagnosticCode(sample.code, sample.problem, explanation: sample.explanation)
 }
 
-private let samples: [any ExplainableError] =
+let stageErrorSamples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
     evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors,
@@ -132,8 +132,8 @@ private let evaluationErrors: [EvaluationError] = [
   .shareOutside(2),
   .tooFewFolds(1),
   .tooFewRepetitions(1),
-  .tooFewRows(found: 1, needed: 6, purpose: "cv 5"),
-  .tooFewSubjects(found: 1, needed: 6, purpose: "cv 5"),
+  .tooFewRows(found: 1, needed: 6, purpose: "a split into 6 folds"),
+  .tooFewSubjects(found: 1, needed: 6, purpose: "a split into 6 folds"),
   .subjectsUnknown,
   .partsUnknown,
   .sourcesUnknown,
@@ -165,7 +165,10 @@ private let stageErrors: [StageError] = [
   .fileFailed(path: "faces", reason: "…"),
   .photoUnreadable(path: "face.jpg", reason: "…"),
   .notMien(path: "faces", reason: "…"),
+  .noFolder(folder: "out", path: "out/x.csv"),
   .noModel,
+  .noMembers(stage: "vote"),
+  .twoTargets(name: "below", other: "median"),
   .nothingToAblate(reasons: ["…"]),
   .nothingToTune,
   .noPlans(reader: "ablate"),

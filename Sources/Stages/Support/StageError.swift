@@ -9,10 +9,14 @@ enum StageError: ExplainableError {
   case notComparable(found: String)
   case differentTestRows
   case cannotSave(found: String, format: String)
+  case noSuchFormat(String)
   case fileFailed(path: String, reason: String)
   case photoUnreadable(path: String, reason: String)
   case notMien(path: String, reason: String)
+  case noFolder(folder: String, path: String)
   case noModel
+  case noMembers(stage: String)
+  case twoTargets(name: String, other: String)
   case ablatedTwice
   case nothingToAblate(reasons: [String])
   case nothingToTune
@@ -29,11 +33,14 @@ enum StageError: ExplainableError {
     case .noSuchColumn: "E0110"
     case .notComparable: "E0304"
     case .differentTestRows: "E0305"
-    case .cannotSave: "E0306"
+    case .cannotSave, .noSuchFormat: "E0306"
     case .fileFailed: "E0307"
     case .photoUnreadable: "E0321"
     case .notMien: "E0308"
+    case .noFolder: "E0315"
     case .noModel: "E0309"
+    case .noMembers: "E0316"
+    case .twoTargets: "E0317"
     case .ablatedTwice, .nothingToAblate: "E0310"
     case .nothingToTune, .evaluatorsDiffer: "E0311"
     case .noPlans: "E0312"
@@ -53,9 +60,13 @@ enum StageError: ExplainableError {
     case .notComparable(let found): "compare needs two results or more; got \(found)"
     case .differentTestRows: "the results were tested on different rows, so they cannot be paired"
     case .cannotSave(let found, let format): "\(found) cannot be written as \(format)"
+    case .noSuchFormat(let format): "nothing is written as \(format)"
     case .fileFailed(let path, let reason), .photoUnreadable(let path, let reason): "\"\(path)\": \(reason)"
     case .notMien(let path, let reason): "\"\(path)\" is not a file that mien saved: \(reason)"
+    case .noFolder(let folder, let path): "there is no folder '\(folder)' to write \"\(path)\" into"
     case .noModel: "there is no model in this plan"
+    case .noMembers: "the list of models is empty"
+    case .twoTargets(let name, let other): "`\(name)` and the target \(other) both say how many rows there should be"
     case .ablatedTwice: "these plans have been ablated already"
     case .nothingToAblate(let reasons):
       "there is no stage that could be left out" + (reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; "))
@@ -77,13 +88,16 @@ enum StageError: ExplainableError {
     case .notComparable:
       "write `compare base fair`, or `compare [a, b, c]`, each made by a pipeline that ends in a model"
     case .differentTestRows: "evaluate all from the same data with the same evaluator and seed"
-    case .cannotSave:
+    case .cannotSave, .noSuchFormat:
       "images are written into a folder (a name without an ending), features as .npz or .csv, tables as .csv, .json, "
         + ".md or .tex, results as .result, fitted models as .model"
     case .photoUnreadable: "give an image file: JPEG, PNG, BMP or TIFF"
     case .fileFailed: "nothing was changed: choose another place, or make room, and run it again"
     case .notMien: "`save` writes such files: `base | save \"base.result\"`"
+    case .noFolder: "make the folder first, or choose another place: a relative path starts where mien was started"
     case .noModel: "add one, such as `| svm rbf`"
+    case .twoTargets(let name, _): "give the target or `\(name)`, not both"
+    case .noMembers(let stage): "name the models in it: `\(stage) [logreg, bayes, (knn 9)]`"
     case .ablatedTwice: "write `ablate` once; to leave out two stages at a time, leave one out yourself"
     case .nothingToAblate: "only what works on features, or changes training rows, can be left out"
     case .nothingToTune: "give alternatives in braces before it: `pca {20, 50} | {logreg, svm rbf} | tune`"
@@ -103,8 +117,13 @@ enum StageError: ExplainableError {
       "A paired test compares two models row by row, which is far sharper than comparing two averages, but only works where both were tested on the same rows."
     case .photoUnreadable:
       "`predict` looks at image files, and at nothing but what their bytes say they are."
-    case .cannotSave, .fileFailed, .notMien:
+    case .cannotSave, .noSuchFormat, .fileFailed, .notMien:
       "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
+    case .noFolder:
+      "`save` makes the files that it writes, not the folders that they lie in, so that a mistyped path is noticed."
+    case .twoTargets:
+      "A target such as `smote median` names the classes that change and how far; `below` and `above` do the same by a share of all rows."
+    case .noMembers: "`vote` and `stack` combine the models that they are given in a list."
     case .noModel: "Predictions are made by a model: a plan ends its learning part with one, such as `svm` or `logreg`."
     case .ablatedTwice, .nothingToAblate: "`ablate` scores a plan without each of its stages in turn."
     case .nothingToTune, .evaluatorsDiffer:

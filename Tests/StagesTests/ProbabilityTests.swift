@@ -1,0 +1,23 @@
+import Numerics
+import Plans
+import Testing
+
+@testable import Stages
+
+/// What a model says beforehand of its probabilities is what it then gives.
+@Suite struct ProbabilityTests {
+  @Test(arguments: stageTypes(.model).map { $0.declaration.name })
+  func aModelGivesProbabilitiesWhereItSaysSo(name: String) throws {
+    let rows = SampleRows.features(60)
+    for (configuration, _) in LearningConformanceTests.working where configuration.declaration.name == name {
+      let model = try #require(configuration.stage as? any ModelStage)
+      let found = try probabilities(of: model, rows)
+      #expect((found != nil) == model.givesProbabilities, "\(configuration)")
+    }
+  }
+
+  private func probabilities(of model: some ModelStage, _ rows: Samples) throws -> Matrix? {
+    let work = Trial().work()
+    return try model.fit(rows, work).probabilities(rows.content, context: work.context)
+  }
+}
