@@ -15,7 +15,7 @@ enum SampleRows {
     return (0..<count).map { pattern[$0 % pattern.count] }
   }
 
-  static func features(_ count: Int = 150, columns: Int = 128, codes: [Int]? = nil, seed: UInt64 = 1) -> Samples {
+  static func features(_ count: Int = 150, columns: Int = 96, codes: [Int]? = nil, seed: UInt64 = 1) -> Samples {
     let codes = codes ?? Self.codes(count)
     var generator = SeededGenerator(seed: seed)
     var storage = [Float](repeating: 0, count: count * columns)

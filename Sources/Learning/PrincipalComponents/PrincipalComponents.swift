@@ -11,6 +11,8 @@ public struct PrincipalComponents: Transformer, Equatable {
     case count(Int)
     /// As few as explain more than this share of the variance.
     case share(Double)
+    /// As many as make the rows likeliest (`LikeliestDimension`); needs at least as many rows as columns.
+    case likeliest
   }
 
   public let size: Size
@@ -28,6 +30,7 @@ public struct PrincipalComponents: Transformer, Equatable {
       guard share > 0, share < 1 else {
         throw LearningError.invalidOption(name: "share", value: "\(share)", allowed: "between 0 and 1")
       }
+    case .likeliest: break
     }
     self.size = size
     self.whitening = whitening
@@ -60,7 +63,7 @@ public struct PrincipalComponents: Transformer, Equatable {
     let spectrum = covariances.spectrum
     guard spectrum.total.isFinite else { throw LearningError.overflow }
     guard spectrum.total > 0 else { throw LearningError.constantData }
-    let pairs = try eigenpairs(of: spectrum, seed: seed, context)
+    let pairs = try eigenpairs(of: spectrum, rows: features.rows, seed: seed, context)
     let components = try spectrum.components(pairs, of: features, seed: seed, context)
     let degrees = Double(max(1, features.rows - 1))
     let values = pairs.values.map { max(0, $0) }
@@ -70,15 +73,25 @@ public struct PrincipalComponents: Transformer, Equatable {
   }
 
   private func checkCount(of features: Matrix) throws {
-    if case .count(let count) = size, count > min(features.rows, features.columns) {
+    switch size {
+    case .count(let count) where count > min(features.rows, features.columns):
       throw LearningError.tooManyComponents(asked: count, rows: features.rows, columns: features.columns)
+    case .likeliest where features.rows < features.columns:
+      throw LearningError.invalidOption(
+        name: "k", value: "mle",
+        allowed: "a number or a share where rows (\(features.rows)) are fewer than columns (\(features.columns))")
+    default: break
     }
   }
 
   private func eigenpairs(
-    of spectrum: Spectrum, seed: UInt64, _ context: ExecutionContext
+    of spectrum: Spectrum, rows: Int, seed: UInt64, _ context: ExecutionContext
   ) throws -> Eigenpairs {
     switch size {
+    case .likeliest:
+      let pairs = try spectrum.product.eigenpairs()
+      let degrees = Double(max(1, rows - 1))
+      return pairs.prefix(LikeliestDimension.count(of: pairs.values.map { $0 / degrees }, rows: rows))
     case .count(let count):
       return try spectrum.product.leadingEigenpairs(count, seed: seed, context: context)
     case .share(let share):

@@ -9,7 +9,8 @@ struct PCAStage: PreparedStage {
       Principal components are found on training rows alone; all rows are then described by how far they lie along each. \
       Many correlated columns become a few uncorrelated ones, and what is left out is mostly noise: mostly, for a rare \
       expression may vary little and yet matter. A whole number keeps so many components, a share such as 95% as many \
-      as explain that much of the variance. `whiten` gives every component the same variance.
+      as explain that much of the variance, and `mle` as many as the rows are likeliest to have been made from (Minka \
+      2000). `whiten` gives every component the same variance.
       """,
     searchTerms: ["principal", "components", "reduce", "dimension", "svd"],
     reference: "Pearson 1901; sklearn.decomposition.PCA",
@@ -18,7 +19,7 @@ struct PCAStage: PreparedStage {
       Example("faces n=40 subjects=8 | lbp | pca 90% whiten=yes", shows: "features"),
     ])
 
-  @Parameter("components to keep, or the share of variance to explain", positional: true, aliases: ["n_components"])
+  @Parameter("components to keep, share of variance to explain, or mle", positional: true, aliases: ["n_components"])
   var k = ComponentCount.count(50)
   @Parameter("give every component variance 1") var whiten = false
 
@@ -39,16 +40,19 @@ struct PCAStage: PreparedStage {
   }
 }
 
-/// A number of components, or the share of variance they explain.
+/// A number of components, the share of variance they explain, or the likeliest number.
 enum ComponentCount: ParameterValue, Hashable {
   case count(Int)
   case share(Double)
+  case likeliest
 
-  static let type = ParameterType.either([.integer, .share])
+  static let type = ParameterType.either([.integer, .share, .words(["mle"])])
   static let placeholder = ComponentCount.count(1)
 
   init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
     switch argument {
+    case .word("mle"), .text("mle"): self = .likeliest
+    case .word(let word): throw .word(word, expected: Self.type.words)
     case .number(let value, .plain) where value >= 1:
       guard let count = Int(exactly: value) else {
         throw .other(problem: "\(shortest(value)) components", remedy: "give a whole number, or a share such as 95%")
@@ -66,6 +70,7 @@ enum ComponentCount: ParameterValue, Hashable {
     switch self {
     case .count(let count): String(count)
     case .share(let share): shortest(share * 100) + "%"
+    case .likeliest: "mle"
     }
   }
 
@@ -73,6 +78,7 @@ enum ComponentCount: ParameterValue, Hashable {
     switch self {
     case .count(let count): .count(count)
     case .share(let share): .share(share)
+    case .likeliest: .likeliest
     }
   }
 }
