@@ -126,6 +126,24 @@ import Testing
     }
   }
 
+  @Test func whatMemoryHeldBeforeDoesNotMatter() throws {
+    // The second block is narrower than a vector. What was in memory beyond it must not be taken for a bound.
+    let matrix = wholeNumbers(21, 5, seed: 14)
+    let bounds = DistanceBounds(means: [Float](repeating: 0, count: 5), directions: nil)
+    let points = try bounds.points(matrix, Array(0..<21), .plain)
+    let table = try NearestLists.table(count: 3, slack: bounds.slack(of: points, among: points)) { lists in
+      let tile = ProductTile(points, points, isAmongReferences: true)
+      defer { tile.deallocate() }
+      tile.values.initialize(repeating: -.infinity, count: TileSearch.block * TileSearch.block)
+      tile.fill(0..<16, 16..<21)
+      tile.scanColumns(0..<16, 16..<21, lists)
+    }
+    for row in 16..<21 {
+      #expect(
+        Array(table.neighbours(of: row)) == direct(matrix, matrix.row(row), count: 3, excluding: row) { $0 < 16 })
+    }
+  }
+
   @Test func numbersBeyondSinglePrecisionAreRefused() throws {
     let rows = Matrix(rows: 3, columns: 2, storage: [0, 0, 1e30, 1, -1e30, 1])
     #expect(throws: NumericsError.overflow) {

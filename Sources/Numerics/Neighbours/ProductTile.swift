@@ -9,7 +9,7 @@ struct ProductTile {
   private let asking: NeighbourPoints
   private let references: NeighbourPoints
   private let isAmongReferences: Bool
-  private let values: UnsafeMutablePointer<Float>
+  let values: UnsafeMutablePointer<Float>
 
   init(_ asking: NeighbourPoints, _ references: NeighbourPoints, isAmongReferences: Bool) {
     self.asking = asking
@@ -158,11 +158,12 @@ struct ProductTile {
             ? VectorKernels.load16(lists.thresholds.base + query) : Self.partial(lists.thresholds.base + query, lanes)
           let signs = signs(of: start, norms, places, limits)
           guard signs.hasSign else { continue }
-          var lanes = signs.signs
-          while lanes != 0 {
-            let lane = lanes.trailingZeroBitCount
+          // Beyond the last column the tile holds whatever memory held before, minus infinity perhaps.
+          var found = signs.signs & ((1 << UInt32(lanes)) - 1)
+          while found != 0 {
+            let lane = found.trailingZeroBitCount
             scanClosely(column: start + lane, query + lane, norms, places, rows.lowerBound, lists)
-            lanes &= lanes - 1
+            found &= found - 1
           }
         }
       }
