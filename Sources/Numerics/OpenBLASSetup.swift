@@ -5,10 +5,11 @@ import Glibc
 enum OpenBLASSetup {
   /// Evaluated once, before the first product, by whichever thread comes first; about 0.1 ms.
   static let done: Void = {
-    endIdleThreads()
     chooseKernels()
     // The cores are shared by `ExecutionContext.forEachPiece`; two levels of threads would compete.
     openblas_set_num_threads(1)
+    // Last, because setting the number of threads starts them where there are none.
+    endIdleThreads()
   }()
 
   /// Ends the threads that OpenBLAS starts as it is loaded. They would wait for work that never comes, the first tenth of

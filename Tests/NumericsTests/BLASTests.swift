@@ -62,3 +62,12 @@ extension Matrix {
     #expect(!BLAS.kernels.isEmpty)
   }
 }
+
+@Suite struct OpenBLASSetupTests {
+  @Test func noThreadsOfItsOwnAreLeft() throws {
+    _ = OpenBLASSetup.done
+    // Absent where OpenBLAS was built without threads: then there is nothing to end.
+    guard let isRunning = dlsym(dlopen(nil, RTLD_LAZY), "blas_server_avail") else { return }
+    #expect(isRunning.load(as: Int32.self) == 0)
+  }
+}
