@@ -86,7 +86,8 @@ import Testing
       for column in 0..<64 { rows[3000 + row, column] = rows[row / 4, column] }
     }
     let search = NearestNeighbours(references: rows)
-    let choice = DirectionChoice(columns: 64, references: 4000, queries: 4000, neighbours: 7)
+    let choice = DirectionChoice(
+      columns: 64, groups: [SearchedGroup(queries: 4000, references: 4000)], neighbours: 7)
     let zero = [Float](repeating: 0, count: 64)
     #expect(try choice.directions(rows, Array(0..<4000), means: zero, .plain) != nil)
     let among = try search.searchAmongReferences(count: 7)
@@ -98,9 +99,50 @@ import Testing
     #expect(try search.searchAmongReferences(count: 7, context: ExecutionContext(threads: 2)) == among)
   }
 
+  @Test(arguments: [(columns: 6, rows: 900), (columns: 64, rows: 6000)])
+  func groupsAreSearchedAsIfEachWereAlone(_ sizes: (columns: Int, rows: Int)) throws {
+    let matrix = spread(sizes.rows, columns: sizes.columns, directions: 6, noise: 0.05, seed: 15)
+    var groups = [[Int]](repeating: [], count: 3)
+    for row in 0..<sizes.rows where row % 11 != 4 { groups[row % 7 == 0 ? 0 : row % 2 + 1].append(row) }
+    let search = NearestNeighbours(references: matrix, groups: groups)
+    let asked = Array(groups.flatMap { $0 }.filter { $0 % 5 < 3 }.reversed())
+    let some = try search.searchAmongReferences(rows: asked, count: 4)
+    let all = try search.searchAmongReferences(count: 4)
+    #expect(try search.searchAmongReferences(rows: asked, count: 4, context: ExecutionContext(threads: 2)) == some)
+    let group = Dictionary(
+      groups.enumerated().flatMap { number, rows in rows.map { ($0, number) } }, uniquingKeysWith: { first, _ in first }
+    )
+    for (place, row) in asked.enumerated() where place % 37 == 0 {
+      #expect(
+        Array(some.neighbours(of: place))
+          == direct(matrix, matrix.row(row), count: 4, excluding: row) { group[$0] == group[row] })
+    }
+    for (place, row) in groups.flatMap({ $0 }).enumerated() where place % 37 == 0 {
+      #expect(
+        Array(all.neighbours(of: place))
+          == direct(matrix, matrix.row(row), count: 4, excluding: row) { group[$0] == group[row] })
+    }
+    let outside = try search.search(matrix.gathering([4, 5]), count: 2)
+    #expect(
+      Array(outside.neighbours(of: 0)) == direct(matrix, matrix.row(4), count: 2, excluding: nil) { $0 % 11 != 4 })
+  }
+
+  @Test func everyGroupThatAsksNeedsEnoughRows() throws {
+    let search = NearestNeighbours(references: wholeNumbers(9, 2, seed: 1), groups: [[0, 1, 2, 3, 4], [5, 6], []])
+    #expect(throws: NumericsError.tooFewReferences(needed: 2, found: 0)) {
+      try NearestNeighbours(references: wholeNumbers(3, 2, seed: 1), groups: [[0, 1, 2], []])
+        .searchAmongReferences(count: 2)
+    }
+    #expect(throws: NumericsError.tooFewReferences(needed: 2, found: 1)) {
+      try search.searchAmongReferences(rows: [5], count: 2)
+    }
+    #expect(try search.searchAmongReferences(rows: [3, 0], count: 2).indices.count == 4)
+  }
+
   @Test func withoutLeadingDirectionsWholeRowsServe() throws {
     let rows = spread(4000, columns: 64, directions: 0, noise: 1, seed: 9)
-    let choice = DirectionChoice(columns: 64, references: 4000, queries: 4000, neighbours: 7)
+    let choice = DirectionChoice(
+      columns: 64, groups: [SearchedGroup(queries: 4000, references: 4000)], neighbours: 7)
     let zero = [Float](repeating: 0, count: 64)
     #expect(try choice.directions(rows, Array(0..<4000), means: zero, .plain) == nil)
   }

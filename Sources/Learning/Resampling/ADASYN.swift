@@ -27,22 +27,28 @@ public struct ADASYN: Resampler, Equatable {
   ) throws -> Resampled {
     var task = try OversamplingTask(features, labels, target, context: context)
     try task.requireNeighbours(neighbours, for: "ADASYN")
+    var drawing = PairDrawing(
+      features: features, pools: task.growing.map(task.rows), neighbours: neighbours)
+    var places: [(code: Int, range: Range<Int>)] = []
     for (code, shares) in try newRows(task, context) {
-      let rows = task.rows(of: code)
-      let bases = zip(rows, shares).flatMap { [Int](repeating: $0, count: $1) }
-      guard !bases.isEmpty else {
-        task.remark("no row of class '\(labels.names[code])' calls for new ones; nothing was added to it")
-        continue
-      }
-      if bases.count != task.missing[code] {
-        task.remark(
-          "class '\(labels.names[code])' got \(bases.count) new rows instead of \(task.missing[code]), by rounding")
-      }
+      let bases = zip(task.rows(of: code), shares).flatMap { [Int](repeating: $0, count: $1) }
+      remark(bases.count, code, &task)
       var generator = SeededGenerator.derived(from: seed, code)
-      let drawing = PairDrawing(features: features, pool: rows, neighbours: neighbours)
-      task.add(try drawing.pairs(of: bases, &generator, context), of: code)
+      places.append((code, try drawing.draw(for: bases, &generator, context)))
     }
+    let pairs = try drawing.pairs(context)
+    for (code, range) in places { task.add(pairs[range], of: code) }
     return try task.result(context: context)
+  }
+
+  /// Tells where a class gets another number of rows than it lacks.
+  private func remark(_ count: Int, _ code: Int, _ task: inout OversamplingTask) {
+    let name = task.labels.names[code]
+    if count == 0 {
+      task.remark("no row of class '\(name)' calls for new ones; nothing was added to it")
+    } else if count != task.missing[code] {
+      task.remark("class '\(name)' got \(count) new rows instead of \(task.missing[code]), by rounding")
+    }
   }
 
   /// For each class that grows, how many new rows each of its rows makes.

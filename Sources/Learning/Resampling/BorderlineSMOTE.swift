@@ -46,18 +46,30 @@ public struct BorderlineSMOTE: Resampler, Equatable {
     } else {
       try ResamplingOptions.requireOthers(neighbours, rows: features.rows, method: "borderline SMOTE")
     }
-    for (code, rows) in try rowsInDanger(task, context) {
+    let danger = try rowsInDanger(task, context)
+    var drawing = PairDrawing(features: features, pools: pools(of: danger, task), neighbours: neighbours)
+    var places: [(code: Int, range: Range<Int>)] = []
+    for (code, rows) in danger {
       guard !rows.isEmpty else {
         task.remark("no row of class '\(labels.names[code])' is in danger; nothing was added to it")
         continue
       }
       var generator = SeededGenerator.derived(from: seed, code)
-      let pool = kind == .one ? task.rows(of: code) : Array(0..<features.rows)
-      let drawing = PairDrawing(features: features, pool: pool, neighbours: neighbours)
-      let pairs = try drawing.pairs(task.missing[code], from: rows, &generator, context)
-      task.add(pairs.map { labels.codes[$0.neighbour] == code ? $0 : $0.scaled(by: 0.5) }, of: code)
+      places.append((code, try drawing.draw(task.missing[code], from: rows, &generator, context)))
+    }
+    let pairs = try drawing.pairs(context)
+    for (code, range) in places {
+      task.add(pairs[range].map { labels.codes[$0.neighbour] == code ? $0 : $0.scaled(by: 0.5) }, of: code)
     }
     return try task.result(context: context)
+  }
+
+  /// The rows to grow towards: of each class that grows, or all together.
+  private func pools(of danger: [(code: Int, rows: [Int])], _ task: OversamplingTask) -> [[Int]] {
+    switch kind {
+    case .one: danger.filter { !$0.rows.isEmpty }.map { task.rows(of: $0.code) }
+    case .two: [Array(0..<task.features.rows)]
+    }
   }
 
   /// The rows in danger of each class that grows, ascending.

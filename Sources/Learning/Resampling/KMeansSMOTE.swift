@@ -40,12 +40,18 @@ public struct KMeansSMOTE: Resampler, Equatable {
     guard !task.growing.isEmpty else { return try task.result(context: context) }
     let clustering = try KMeans(clusters: min(clusters, features.rows)).fit(features, seed: seed, context: context)
     let members = clustering.members
-    for code in task.growing {
+    let grown = try task.growing.map { code in
+      (code, try parts(of: code, task, members, context).filter { $0.count > 0 })
+    }
+    var drawing = PairDrawing(
+      features: features, pools: grown.flatMap { $0.1.map(\.rows) }, neighbours: neighbours)
+    let places = try grown.map { code, homes in
       var generator = SeededGenerator.derived(from: seed, code)
-      for (rows, count) in try parts(of: code, task, members, context) where count > 0 {
-        let drawing = PairDrawing(features: features, pool: rows, neighbours: neighbours)
-        task.add(try drawing.pairs(count, from: rows, &generator, context), of: code)
-      }
+      return try homes.map { try drawing.draw($0.count, from: $0.rows, &generator, context) }
+    }
+    let pairs = try drawing.pairs(context)
+    for ((code, _), ranges) in zip(grown, places) {
+      for range in ranges { task.add(pairs[range], of: code) }
     }
     return try task.result(context: context)
   }

@@ -38,7 +38,7 @@ struct OversamplingTask: Sendable {
     }
   }
 
-  mutating func add(_ new: [SyntheticPair], of code: Int) {
+  mutating func add(_ new: some Collection<SyntheticPair>, of code: Int) {
     pairs += new
     codes += [Int](repeating: code, count: new.count)
   }

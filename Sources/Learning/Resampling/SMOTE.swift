@@ -28,13 +28,14 @@ public struct SMOTE: Resampler, Equatable {
   ) throws -> Resampled {
     var task = try OversamplingTask(features, labels, target, context: context)
     try task.requireNeighbours(neighbours, for: "SMOTE")
-    for code in task.growing {
-      let rows = task.rows(of: code)
+    var drawing = PairDrawing(
+      features: features, pools: task.growing.map(task.rows), neighbours: neighbours)
+    let places = try zip(task.growing, drawing.pools).map { code, rows in
       var generator = SeededGenerator.derived(from: seed, code)
-      let drawing = PairDrawing(features: features, pool: rows, neighbours: neighbours)
-      task.add(try drawing.pairs(task.missing[code], from: rows, &generator, context), of: code)
-      context.report(fraction: Double(code + 1) / Double(task.missing.count))
+      return try drawing.draw(task.missing[code], from: rows, &generator, context)
     }
+    let pairs = try drawing.pairs(context)
+    for (code, places) in zip(task.growing, places) { task.add(pairs[places], of: code) }
     return try task.result(context: context)
   }
 }

@@ -38,15 +38,22 @@ public struct SVMSMOTE: Resampler, Equatable {
     var task = try OversamplingTask(features, labels, target, context: context)
     try task.requireNeighbours(neighbours, for: "SVM-SMOTE")
     guard !task.growing.isEmpty else { return try task.result(context: context) }
-    for (code, inward, outward) in try borders(task, seed: seed, context) {
+    let borders = try borders(task, seed: seed, context)
+    var drawing = PairDrawing(features: features, pools: borders.map { task.rows(of: $0.code) }, neighbours: neighbours)
+    let places = try borders.map { code, inward, outward in
       var generator = SeededGenerator.derived(from: seed, code)
       let count = task.missing[code]
       let share = Self.inwardShare(&generator)
       let inwardCount = outward.isEmpty ? count : inward.isEmpty ? 0 : Int(share * Double(count + 1))
-      let drawing = PairDrawing(features: features, pool: task.rows(of: code), neighbours: neighbours)
-      task.add(try drawing.pairs(inwardCount, from: inward, &generator, context), of: code)
-      let away = try drawing.pairs(count - inwardCount, from: outward, &generator, context)
-      task.add(away.map { $0.scaled(by: -Float(outwardStep)) }, of: code)
+      return (
+        inward: try drawing.draw(inwardCount, from: inward, &generator, context),
+        outward: try drawing.draw(count - inwardCount, from: outward, &generator, context)
+      )
+    }
+    let pairs = try drawing.pairs(context)
+    for ((code, _, _), places) in zip(borders, places) {
+      task.add(pairs[places.inward], of: code)
+      task.add(pairs[places.outward].map { $0.scaled(by: -Float(outwardStep)) }, of: code)
     }
     return try task.result(context: context)
   }

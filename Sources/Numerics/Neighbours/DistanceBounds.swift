@@ -10,11 +10,15 @@ struct DistanceBounds: Sendable {
   /// One direction a row; nil where points are whole rows.
   private let directions: Matrix?
 
+  /// - Parameters:
+  ///   - references: rows of `matrix`, group by group.
+  ///   - groups: the sizes of the groups.
   /// - Throws: `NumericsError.decompositionFailed`, `Interrupted`.
-  init(_ matrix: Matrix, _ references: [Int], queries: Int, count: Int, _ context: ExecutionContext) throws {
+  init(
+    _ matrix: Matrix, _ references: [Int], _ groups: [SearchedGroup], count: Int, _ context: ExecutionContext
+  ) throws {
     means = Self.means(of: matrix, references)
-    let choice = DirectionChoice(
-      columns: matrix.columns, references: references.count, queries: queries, neighbours: count)
+    let choice = DirectionChoice(columns: matrix.columns, groups: groups, neighbours: count)
     directions = try choice.directions(matrix, references, means: means, context)
   }
 

@@ -5,50 +5,70 @@
 /// computed, in double precision. So order and ties (to the lower row) are those of a direct computation.
 public struct NearestNeighbours: Sendable {
   private let matrix: Matrix
-  /// The rows of `matrix` that neighbours are chosen from, ascending.
-  private let references: [Int]
+  /// The rows of `matrix` that neighbours are chosen from, each group ascending.
+  private let groups: [[Int]]
 
   /// - Parameters:
   ///   - references: finite rows. Kept, not copied.
   ///   - rows: which of them neighbours are chosen from, ascending; nil for all. Neighbours keep their row numbers in
   ///     `references`.
   public init(references: Matrix, rows: [Int]? = nil) {
-    matrix = references
-    self.references = rows ?? Array(0..<references.rows)
+    self.init(references: references, groups: [rows ?? Array(0..<references.rows)])
   }
 
-  /// The `count` references nearest to each query.
+  /// Neighbours within groups, such as classes. One search for all costs less than one for each.
+  /// - Parameter groups: rows of `references`, ascending; no row is in two of them.
+  public init(references: Matrix, groups: [[Int]]) {
+    matrix = references
+    self.groups = groups
+  }
+
+  /// The `count` references nearest to each query, of any group.
   /// - Cost: up to 2·queries·references·columns operations, less where the columns have a few principal directions.
   /// - Throws: `NumericsError.tooFewReferences`, `.overflow`, `Interrupted`.
   public func search(_ queries: Matrix, count: Int, context: ExecutionContext = .plain) throws -> NeighbourTable {
     precondition(queries.columns == matrix.columns, "rows of different widths")
+    let references = groups.count == 1 ? groups[0] : groups.flatMap { $0 }.sorted()
     try require(count, of: references.count)
     guard queries.rows > 0, count > 0 else { return .empty }
-    let bounds = try DistanceBounds(matrix, references, queries: queries.rows, count: count, context)
+    let sizes = [SearchedGroup(queries: queries.rows, references: references.count)]
+    let bounds = try DistanceBounds(matrix, references, sizes, count: count, context)
     let tiles = TileSearch(
       asking: try bounds.points(queries, Array(0..<queries.rows), context),
-      references: try bounds.points(matrix, references, context), isAmongReferences: false)
+      references: try bounds.points(matrix, references, context),
+      groups: [
+        .init(
+          asking: TileSearch.blocks(of: 0..<queries.rows), references: TileSearch.blocks(of: 0..<references.count))
+      ], isAmongReferences: false)
     return try tiles.table(count: count, bounds, context)
   }
 
-  /// The `count` other references nearest to each reference: never the row itself, though perhaps its equal.
+  /// The `count` other references of its group nearest to each reference: never the row itself, though perhaps its equal.
   ///
   /// - Parameters:
-  ///   - rows: which references are asked about, each once; nil for all, in order.
-  /// - Cost: that of `search`, less a share of up to a half: what two rows that ask have in common is computed once.
+  ///   - rows: which references are asked about, each once; nil for all, group by group.
+  /// - Returns: neighbours in the order of `rows`.
+  /// - Cost: that of `search` within each group, less a share of up to a half: what two rows that ask have in common is
+  ///   computed once.
   /// - Throws: `NumericsError.tooFewReferences`, `.overflow`, `Interrupted`.
   public func searchAmongReferences(
     rows: [Int]? = nil, count: Int, context: ExecutionContext = .plain
   ) throws -> NeighbourTable {
-    try require(count, of: max(0, references.count - 1))
-    let asked = rows ?? references
-    guard !asked.isEmpty, count > 0 else { return .empty }
-    var isAsked = [Bool](repeating: false, count: matrix.rows)
-    for row in asked { isAsked[row] = true }
-    let bounds = try DistanceBounds(matrix, references, queries: asked.count, count: count, context)
-    let points = try bounds.points(matrix, asked + references.filter { !isAsked[$0] }, context)
-    let tiles = TileSearch(asking: points.prefix(asked.count), references: points, isAmongReferences: true)
-    return try tiles.table(count: count, bounds, context)
+    let order = AskingOrder(groups, asked: rows, of: matrix.rows)
+    for group in order.sizes where rows == nil || group.queries > 0 {
+      try require(count, of: max(0, group.references - 1))
+    }
+    guard order.asking > 0, count > 0 else { return .empty }
+    let bounds = try DistanceBounds(matrix, groups.flatMap { $0 }, order.sizes, count: count, context)
+    let points = try bounds.points(matrix, order.rows, context)
+    let blocks = order.groups.map { group in
+      let asking = TileSearch.blocks(of: group.asking)
+      return TileSearch.Blocks(asking: asking, references: asking + TileSearch.blocks(of: group.others))
+    }
+    let tiles = TileSearch(
+      asking: points.prefix(order.asking), references: points, groups: blocks, isAmongReferences: true)
+    let table = try tiles.table(count: count, bounds, context)
+    return rows.map { table.reordered(from: order.rows.prefix(order.asking), to: $0, of: matrix.rows) } ?? table
   }
 
   private func require(_ count: Int, of available: Int) throws {
@@ -56,6 +76,49 @@ public struct NearestNeighbours: Sendable {
   }
 }
 
+/// How many points of a group ask, and among how many.
+struct SearchedGroup: Sendable {
+  let queries: Int
+  let references: Int
+}
+
+/// Rows in the order of a search among references: those that ask, group by group, then all others.
+private struct AskingOrder {
+  /// Row numbers.
+  private(set) var rows: [Int] = []
+  /// Of each group, the places in `rows` of those that ask and of the others.
+  private(set) var groups: [(asking: Range<Int>, others: Range<Int>)] = []
+  private(set) var asking = 0
+
+  init(_ members: [[Int]], asked: [Int]?, of count: Int) {
+    var isAsked = [Bool](repeating: asked == nil, count: count)
+    for row in asked ?? [] { isAsked[row] = true }
+    let parts = members.map { group in (group.filter { isAsked[$0] }, group.filter { !isAsked[$0] }) }
+    let askingRanges = parts.map { append($0.0) }
+    asking = rows.count
+    groups = zip(askingRanges, parts).map { ranges, part in (ranges, append(part.1)) }
+  }
+
+  var sizes: [SearchedGroup] {
+    groups.map { SearchedGroup(queries: $0.asking.count, references: $0.asking.count + $0.others.count) }
+  }
+
+  private mutating func append(_ more: [Int]) -> Range<Int> {
+    rows += more
+    return rows.count - more.count..<rows.count
+  }
+}
+
 extension NeighbourTable {
   fileprivate static let empty = NeighbourTable(count: 0, indices: [], squaredDistances: [])
+
+  /// Neighbours of the rows `wanted`, where this table has them of the same rows in another order.
+  fileprivate func reordered(from present: ArraySlice<Int>, to wanted: [Int], of rows: Int) -> NeighbourTable {
+    guard !present.elementsEqual(wanted) else { return self }
+    var places = [Int](repeating: 0, count: rows)
+    for (place, row) in present.enumerated() { places[row] = place }
+    let ranges = wanted.map { places[$0] * count..<(places[$0] + 1) * count }
+    return NeighbourTable(
+      count: count, indices: ranges.flatMap { indices[$0] }, squaredDistances: ranges.flatMap { squaredDistances[$0] })
+  }
 }

@@ -143,9 +143,8 @@ struct ProductTile {
 
   // MARK: For the references that ask
 
+  /// - Precondition: all columns are points that ask.
   func scanColumns(_ rows: Range<Int>, _ columns: Range<Int>, _ lists: NearestLists) {
-    // The last reference of the block that asks; those after it only answer.
-    let columns = columns.lowerBound..<min(columns.upperBound, asking.count)
     references.norms.withUnsafeBufferPointer { norms in
       guard let norms = norms.baseAddress.map({ $0 + rows.lowerBound }) else { return }
       for start in stride(from: 0, to: columns.count, by: 16) {
