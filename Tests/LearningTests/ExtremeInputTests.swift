@@ -116,8 +116,8 @@ import Testing
     let repeated = { (target: ResamplingTarget) throws -> any Resampler in try RandomOversampling(target: target) }
     #expect(try asked(3 * stretch, repeated) - asked(stretch, repeated) >= 2)
     var generator = SeededGenerator(seed: 1)
-    let drawing = PairDrawing(features: features, pool: Array(0..<20), neighbours: 3)
+    var drawing = PairDrawing(features: features, pools: [Array(0..<20)], neighbours: 3)
     let interrupted = ExecutionContext(threads: 1, isInterrupted: { true })
-    #expect(throws: Interrupted.self) { try drawing.pairs(10, from: [1, 2], &generator, interrupted) }
+    #expect(throws: Interrupted.self) { try drawing.draw(10, from: [1, 2], &generator, interrupted) }
   }
 }
