@@ -51,8 +51,8 @@ public enum VectorKernels {
     var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)
     var i = 0
     while i + 16 <= count {
-      let first = SIMD8<Double>(load8(a + i)) - SIMD8<Double>(load8(b + i))
-      let second = SIMD8<Double>(load8(a + i + 8)) - SIMD8<Double>(load8(b + i + 8))
+      let first = SIMD8<Double>(wideningAt: a + i) - SIMD8<Double>(wideningAt: b + i)
+      let second = SIMD8<Double>(wideningAt: a + i + 8) - SIMD8<Double>(wideningAt: b + i + 8)
       sums.0.addProduct(first, first)
       sums.1.addProduct(second, second)
       i += 16
@@ -71,8 +71,8 @@ public enum VectorKernels {
     var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)
     var i = 0
     while i + 16 <= count {
-      let first = SIMD8<Double>(load8(a + i))
-      let second = SIMD8<Double>(load8(a + i + 8))
+      let first = SIMD8<Double>(wideningAt: a + i)
+      let second = SIMD8<Double>(wideningAt: a + i + 8)
       sums.0.addProduct(first, first)
       sums.1.addProduct(second, second)
       i += 16
@@ -90,8 +90,8 @@ public enum VectorKernels {
     var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)
     var i = 0
     while i + 16 <= count {
-      sums.0 += SIMD8<Double>(load8(a + i))
-      sums.1 += SIMD8<Double>(load8(a + i + 8))
+      sums.0 += SIMD8<Double>(wideningAt: a + i)
+      sums.1 += SIMD8<Double>(wideningAt: a + i + 8)
       i += 16
     }
     var total = (sums.0 + sums.1).sum()

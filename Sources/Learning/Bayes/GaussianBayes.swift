@@ -179,8 +179,8 @@ public struct FittedGaussianBayes: FittedClassifier, Equatable {
     var sums = SIMD8<Double>.zero
     var i = 0
     while i + 8 <= count {
-      let numbers = UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Float>.self)
-      let difference = SIMD8<Double>(numbers) - UnsafeRawPointer(means + i).loadUnaligned(as: SIMD8<Double>.self)
+      let difference =
+        SIMD8<Double>(wideningAt: x + i) - UnsafeRawPointer(means + i).loadUnaligned(as: SIMD8<Double>.self)
       let precision = UnsafeRawPointer(precisions + i).loadUnaligned(as: SIMD8<Double>.self)
       sums.addProduct(difference * difference, precision)
       i += 8

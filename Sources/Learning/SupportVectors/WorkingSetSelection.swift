@@ -25,8 +25,8 @@ enum WorkingSetSelection {
     var t = 0
     while t + 8 <= count {
       let difference =
-        SIMD8<Double>(Lanes.load(rowI + t) as SIMD8<Float>)
-        - SIMD8<Double>(Lanes.load(rowJ + t) as SIMD8<Float>)
+        SIMD8<Double>(wideningAt: rowI + t)
+        - SIMD8<Double>(wideningAt: rowJ + t)
       let updated = Lanes.load(residual + t).addingProduct(steps, difference)
       Lanes.store(updated, at: residual + t)
       search.visit(updated, variables, t)
@@ -72,8 +72,8 @@ enum WorkingSetSelection {
     var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)
     var k = 0
     while k < count {
-      sums.0.addProduct(SIMD8<Double>(Lanes.load(values + k) as SIMD8<Float>), Lanes.load(factors + k))
-      sums.1.addProduct(SIMD8<Double>(Lanes.load(values + k + 8) as SIMD8<Float>), Lanes.load(factors + k + 8))
+      sums.0.addProduct(SIMD8<Double>(wideningAt: values + k), Lanes.load(factors + k))
+      sums.1.addProduct(SIMD8<Double>(wideningAt: values + k + 8), Lanes.load(factors + k + 8))
       k += 16
     }
     return (sums.0 + sums.1).sum()
@@ -108,8 +108,8 @@ private struct ExtremeSearch {
 
   @inline(__always)
   mutating func visit(_ residual: SIMD8<Double>, _ variables: DualVariables, _ t: Int) {
-    let rising = residual + SIMD8<Double>(Lanes.load(variables.risePenalty.base + t) as SIMD8<Float>)
-    let falling = residual + SIMD8<Double>(Lanes.load(variables.fallPenalty.base + t) as SIMD8<Float>)
+    let rising = residual + SIMD8<Double>(wideningAt: variables.risePenalty.base + t)
+    let falling = residual + SIMD8<Double>(wideningAt: variables.fallPenalty.base + t)
     let higher = rising .> highest
     highest.replace(with: rising, where: higher)
     highestStart.replace(with: SIMD8<Int64>(repeating: Int64(t)), where: higher)
@@ -152,7 +152,7 @@ private struct PartnerSearch {
   @inline(__always)
   mutating func visit(_ variables: DualVariables, _ row: UnsafePointer<Float>, _ t: Int, inactive: Int) {
     let other = Lanes.load(variables.residual.base + t)
-    let penalty = SIMD8<Double>(Lanes.load(variables.fallPenalty.base + t) as SIMD8<Float>)
+    let penalty = SIMD8<Double>(wideningAt: variables.fallPenalty.base + t)
     let fall = residual - (other + penalty)
     let b = SIMD8<Float>(fall.replacing(with: 0, where: fall .< 0))
     let curvature = (diagonal + Lanes.load(variables.diagonal.base + t))

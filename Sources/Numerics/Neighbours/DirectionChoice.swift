@@ -55,7 +55,7 @@ struct DirectionChoice: Sendable {
   private func computing(passing: Double) -> Double {
     // A reference's chance to be looked at falls as one over how many came before; the first block is ranked by bounds.
     let looked = 1 + log(max(1, pairs / queries / Double(TileSearch.block)))
-    return queries * Double(neighbours) * passing * looked * (8000 + 24 * Double(columns))
+    return queries * Double(neighbours) * passing * looked * (3000 + 16 * Double(columns))
   }
 
   /// So many places of `count`, evenly spread.

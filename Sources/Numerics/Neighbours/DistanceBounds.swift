@@ -40,6 +40,28 @@ struct DistanceBounds: Sendable {
     return sums.map { Float($0 / max(1, taken)) }
   }
 
+  /// Where rows lie along the first direction, from anywhere; nil where there are no directions.
+  /// - Throws: `Interrupted`.
+  func positions(_ source: Matrix, _ rows: [Int], _ context: ExecutionContext) throws -> [Float]? {
+    guard let directions else { return nil }
+    var positions = [Float](repeating: 0, count: rows.count)
+    try positions.withUnsafeMutableBufferPointer { positions in
+      guard let target = positions.baseAddress.map({ DisjointPointer($0) }) else { return }
+      try context.forEachPiece(of: rows.count, size: max(16, (1 << 18) / source.columns)) { piece in
+        source.storage.withUnsafeBufferPointer { numbers in
+          directions.storage.withUnsafeBufferPointer { directions in
+            guard let numbers = numbers.baseAddress, let first = directions.baseAddress else { return }
+            for place in piece {
+              target[place] = VectorKernels.dot(
+                numbers + rows[place] * source.columns, first, count: source.columns)
+            }
+          }
+        }
+      }
+    }
+    return positions
+  }
+
   /// Points for rows of `source`.
   /// - Throws: `NumericsError.overflow` where a squared norm is beyond single precision; `Interrupted`.
   func points(_ source: Matrix, _ rows: [Int], _ context: ExecutionContext) throws -> NeighbourPoints {

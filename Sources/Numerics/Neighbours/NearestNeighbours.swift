@@ -54,12 +54,13 @@ public struct NearestNeighbours: Sendable {
   public func searchAmongReferences(
     rows: [Int]? = nil, count: Int, context: ExecutionContext = .plain
   ) throws -> NeighbourTable {
-    let order = AskingOrder(groups, asked: rows, of: matrix.rows)
+    var order = AskingOrder(groups, asked: rows, of: matrix.rows)
     for group in order.sizes where rows == nil || group.queries > 0 {
       try require(count, of: max(0, group.references - 1))
     }
     guard order.asking > 0, count > 0 else { return .empty }
     let bounds = try DistanceBounds(matrix, groups.flatMap { $0 }, order.sizes, count: count, context)
+    if let positions = try bounds.positions(matrix, order.rows, context) { try order.sort(by: positions, context) }
     let points = try bounds.points(matrix, order.rows, context)
     let blocks = order.groups.map { group in
       let asking = TileSearch.blocks(of: group.asking)
@@ -68,7 +69,8 @@ public struct NearestNeighbours: Sendable {
     let tiles = TileSearch(
       asking: points.prefix(order.asking), references: points, groups: blocks, isAmongReferences: true)
     let table = try tiles.table(count: count, bounds, context)
-    return rows.map { table.reordered(from: order.rows.prefix(order.asking), to: $0, of: matrix.rows) } ?? table
+    return table.reordered(
+      from: order.rows.prefix(order.asking), to: rows ?? groups.flatMap { $0 }, of: matrix.rows)
   }
 
   private func require(_ count: Int, of available: Int) throws {

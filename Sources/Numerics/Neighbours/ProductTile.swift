@@ -10,15 +10,20 @@ struct ProductTile {
   private let references: NeighbourPoints
   private let isAmongReferences: Bool
   let values: UnsafeMutablePointer<Float>
+  private let candidates: CandidatePairs
 
   init(_ asking: NeighbourPoints, _ references: NeighbourPoints, isAmongReferences: Bool) {
     self.asking = asking
     self.references = references
     self.isAmongReferences = isAmongReferences
     values = .allocate(capacity: TileSearch.block * Self.rowStride)
+    candidates = CandidatePairs(asking, references)
   }
 
-  func deallocate() { values.deallocate() }
+  func deallocate() {
+    values.deallocate()
+    candidates.deallocate()
+  }
 
   func fill(_ rows: Range<Int>, _ columns: Range<Int>) {
     let width = references.bounding.columns
@@ -40,11 +45,14 @@ struct ProductTile {
   func scanRows(_ rows: Range<Int>, _ columns: Range<Int>, _ lists: NearestLists) {
     references.norms.withUnsafeBufferPointer { norms in
       guard let norms = norms.baseAddress.map({ $0 + columns.lowerBound }) else { return }
-      for query in rows {
-        let row = UnsafePointer(values) + (query - rows.lowerBound) * Self.rowStride
-        if !lists.isFull(query) { start(query, row, norms, columns, lists) }
-        scan(query, row, norms, columns, lists)
+      for query in rows where !lists.isFull(query) {
+        start(query, UnsafePointer(values) + (query - rows.lowerBound) * Self.rowStride, norms, columns, lists)
       }
+      candidates.settle(lists)
+      for query in rows {
+        scan(query, UnsafePointer(values) + (query - rows.lowerBound) * Self.rowStride, norms, columns, lists)
+      }
+      candidates.settle(lists)
     }
   }
 
@@ -166,6 +174,7 @@ struct ProductTile {
           }
         }
       }
+      candidates.settle(lists)
     }
   }
 
@@ -200,19 +209,9 @@ struct ProductTile {
 
   private func isItself(_ query: Int, _ reference: Int) -> Bool { isAmongReferences && query == reference }
 
-  /// Computes the distance, where it can matter.
   private func consider(_ reference: Int, for query: Int, _ lists: NearestLists) {
-    let (row, index) = (asking.rows[query], references.rows[reference])
-    guard !lists.isClosed(query, to: index) else { return }
-    let columns = references.source.columns
-    let distance = asking.source.storage.withUnsafeBufferPointer { asking in
-      references.source.storage.withUnsafeBufferPointer { references -> Double in
-        guard let asking = asking.baseAddress, let references = references.baseAddress else { return 0 }
-        return VectorKernels.exactSquaredDistance(
-          asking + row * columns, references + index * columns, count: columns)
-      }
-    }
-    lists.insert(index, distance: distance, for: query)
+    guard !lists.isClosed(query, to: references.rows[reference]) else { return }
+    candidates.add(reference, for: query, lists)
   }
 
   @inline(__always)
