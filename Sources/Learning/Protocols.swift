@@ -54,18 +54,33 @@ public protocol Resampler: Sendable {
 /// Training rows after resampling: some or all of the original rows, in their order, then synthetic ones.
 public struct Resampled: Sendable {
   /// Which original rows were kept (or repeated), in order.
-  public var keptRows: [Int]
-  /// New rows, below the kept ones.
-  public var synthetic: Matrix
+  public let keptRows: [Int]
+  /// The kept rows and, below them, the new ones.
+  public let features: Matrix
   /// Class codes of the new rows.
-  public var syntheticCodes: [Int]
+  public let syntheticCodes: [Int]
   /// What a person should know, such as "no row of class 'fear' is in danger; nothing was added".
-  public var remarks: [String]
+  public let remarks: [String]
 
-  public init(keptRows: [Int], synthetic: Matrix, syntheticCodes: [Int], remarks: [String] = []) {
+  /// - Precondition: as many rows as are kept and new.
+  public init(keptRows: [Int], features: Matrix, syntheticCodes: [Int], remarks: [String] = []) {
+    precondition(features.rows == keptRows.count + syntheticCodes.count, "each row is kept or new")
     self.keptRows = keptRows
-    self.synthetic = synthetic
+    self.features = features
     self.syntheticCodes = syntheticCodes
     self.remarks = remarks
+  }
+
+  /// Some of the rows, or some of them again, and nothing new.
+  init(keeping rows: [Int], of features: Matrix, remarks: [String] = [], context: ExecutionContext) {
+    let isUntouched = rows.count == features.rows && rows.elementsEqual(0..<features.rows)
+    self.init(
+      keptRows: rows, features: isUntouched ? features : features.gathering(rows, context: context),
+      syntheticCodes: [], remarks: remarks)
+  }
+
+  /// The classes of all rows, from those of the original ones.
+  public func labels(from original: Labels) -> Labels {
+    Labels(names: original.names, codes: keptRows.map { original.codes[$0] } + syntheticCodes)
   }
 }

@@ -386,3 +386,8 @@ enum ResamplingData {
     #expect(throws: LearningError.self) { try KMeans(clusters: 0) }
   }
 }
+
+extension Resampled {
+  /// The new rows.
+  var synthetic: Matrix { features.gathering(Array(keptRows.count..<features.rows)) }
+}

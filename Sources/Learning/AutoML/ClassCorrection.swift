@@ -36,12 +36,7 @@ public struct ClassCorrection: Sendable {
   func applied(to rows: TrainingSet, seed: UInt64, context: ExecutionContext) throws -> TrainingSet {
     guard let resampler else { return rows }
     let result = try resampler.resample(rows.features, rows.labels, seed: seed, context: context)
-    let isUntouched = result.keptRows.count == rows.labels.count && result.keptRows.elementsEqual(0..<rows.labels.count)
-    let kept = isUntouched ? rows.features : rows.features.gathering(result.keptRows)
-    return TrainingSet(
-      features: kept.appending(result.synthetic),
-      labels: Labels(
-        names: rows.labels.names, codes: result.keptRows.map { rows.labels.codes[$0] } + result.syntheticCodes))
+    return TrainingSet(features: result.features, labels: result.labels(from: rows.labels))
   }
 }
 

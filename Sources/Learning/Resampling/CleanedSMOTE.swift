@@ -18,13 +18,12 @@ public struct CleanedSMOTE<Cleaner: RowCleaner>: Resampler {
     _ features: Matrix, _ labels: Labels, seed: UInt64, context: ExecutionContext = .plain
   ) throws -> Resampled {
     let grown = try smote.resample(features, labels, seed: seed, context: context)
-    let all = Labels(names: labels.names, codes: labels.codes + grown.syntheticCodes)
-    let kept = try cleaner.keptRows(features.appending(grown.synthetic), all, context: context)
+    let all = grown.labels(from: labels)
+    let kept = try cleaner.keptRows(grown.features, all, context: context)
     let split = kept.firstIndex { $0 >= features.rows } ?? kept.count
-    let new = kept[split...].map { $0 - features.rows }
     return Resampled(
-      keptRows: Array(kept[..<split]), synthetic: grown.synthetic.gathering(new),
-      syntheticCodes: new.map { grown.syntheticCodes[$0] },
+      keptRows: Array(kept[..<split]), features: grown.features.gathering(kept, context: context),
+      syntheticCodes: kept[split...].map { all.codes[$0] },
       remarks: grown.remarks + (try cleaner.remarks(on: all, keeping: kept)))
   }
 }

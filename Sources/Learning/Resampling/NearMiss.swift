@@ -66,7 +66,7 @@ public struct NearMiss: Resampler, Equatable {
       }
       rows += chosen.map { own[$0] }
     }
-    return .keeping(rows, of: features, remarks: remarks)
+    return .keeping(rows, of: features, remarks: remarks, context: context)
   }
 
   private func choose(

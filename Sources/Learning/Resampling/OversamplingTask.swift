@@ -50,7 +50,7 @@ struct OversamplingTask: Sendable {
   /// All original rows, then the new ones.
   func result(context: ExecutionContext) throws -> Resampled {
     Resampled(
-      keptRows: Array(0..<features.rows), synthetic: try SyntheticPair.rows(pairs, of: features, context: context),
+      keptRows: Array(0..<features.rows), features: try SyntheticPair.append(pairs, to: features, context: context),
       syntheticCodes: codes, remarks: growing.isEmpty ? [Self.nothingToDo] : remarks)
   }
 

@@ -42,13 +42,12 @@ public struct RandomOversampling: Resampler, Equatable {
     let remarks = task.growing.isEmpty ? [OversamplingTask.nothingToDo] : []
     guard shrinkage != nil else {
       return Resampled(
-        keptRows: Array(0..<features.rows) + drawn, synthetic: Matrix(rows: 0, columns: features.columns),
-        syntheticCodes: [], remarks: remarks)
+        keeping: Array(0..<features.rows) + drawn, of: features, remarks: remarks, context: context)
     }
     let codes = drawn.map { labels.codes[$0] }
+    let new = try blurred(features.gathering(drawn), codes.map { scales[$0] }, seed, context)
     return Resampled(
-      keptRows: Array(0..<features.rows),
-      synthetic: try blurred(features.gathering(drawn), codes.map { scales[$0] }, seed, context), syntheticCodes: codes,
+      keptRows: Array(0..<features.rows), features: features.appending(new, context: context), syntheticCodes: codes,
       remarks: remarks)
   }
 

@@ -26,15 +26,17 @@ public struct RandomUndersampling: Resampler, Equatable {
       var generator = SeededGenerator.derived(from: seed, code)
       return Array(generator.shuffled(own).prefix(kept[code]))
     }
-    return .keeping(rows, of: features)
+    return .keeping(rows, of: features, context: context)
   }
 }
 
 extension Resampled {
   /// Some of the rows, in their order, and nothing new.
-  static func keeping(_ rows: [Int], of features: Matrix, remarks: [String] = []) -> Resampled {
+  static func keeping(
+    _ rows: [Int], of features: Matrix, remarks: [String] = [], context: ExecutionContext
+  ) -> Resampled {
     Resampled(
-      keptRows: rows.sorted(), synthetic: Matrix(rows: 0, columns: features.columns), syntheticCodes: [],
-      remarks: rows.count == features.rows ? ["nothing had to be removed"] : remarks)
+      keeping: rows.sorted(), of: features,
+      remarks: rows.count == features.rows ? ["nothing had to be removed"] : remarks, context: context)
   }
 }

@@ -39,7 +39,7 @@ extension RowCleaner {
     try InputChecks.checkFeatures(features, context: context)
     try InputChecks.checkLabels(labels, rows: features.rows)
     let rows = try keptRows(features, labels, context: context)
-    return .keeping(rows, of: features, remarks: try remarks(on: labels, keeping: rows))
+    return .keeping(rows, of: features, remarks: try remarks(on: labels, keeping: rows), context: context)
   }
 
   /// What a person should know of what is left.

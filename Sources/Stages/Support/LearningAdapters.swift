@@ -54,8 +54,7 @@ extension Samples {
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
       sources: kept.sources + marker, parts: kept.parts.map { $0 + [Roster.Part](repeating: .train, count: count) },
       rowNames: kept.rowNames + marker, origin: kept.origin)
-    let keptMatrix = isUntouched ? matrix : matrix.gathering(result.keptRows, context: work.context)
-    return Samples(content: keptMatrix.appending(result.synthetic, context: work.context), roster: all)
+    return Samples(content: result.features, roster: all)
   }
 }
 
