@@ -92,6 +92,7 @@ let package = Package(
       of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
     .testTarget(name: "HouseTests"),
+    .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],
   swiftLanguageModes: [.v6]
 )
