@@ -17,7 +17,7 @@ struct PCAStage: PreparedStage {
     examples: [
       Example("faces n=40 subjects=8 | lbp | pca 10", shows: "40 × 10 features"),
       Example("faces n=40 subjects=8 | lbp | pca 90% whiten=yes", shows: "features"),
-      Example("faces n=120 subjects=8 | resize 10 | pixels | pca mle", shows: "120 × "),
+      Example("faces n=160 subjects=8 | resize 10 | pixels | pca mle", shows: "160 × "),
     ])
 
   @Parameter("components to keep, share of variance to explain, or mle", positional: true, aliases: ["n_components"])
