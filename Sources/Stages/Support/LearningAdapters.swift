@@ -50,7 +50,7 @@ extension Samples {
     let count = result.syntheticCodes.count
     let marker = [String](repeating: Roster.syntheticMarker, count: count)
     let all = Roster(
-      labels: Labels(names: kept.labels.names, codes: kept.labels.codes + result.syntheticCodes),
+      labels: result.labels(from: roster.labels),
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
       sources: kept.sources + marker, parts: kept.parts.map { $0 + [Roster.Part](repeating: .train, count: count) },
       rowNames: kept.rowNames + marker, origin: kept.origin)
