@@ -13,10 +13,8 @@ import Testing
       "101\nr = faces n=120 subjects=8 | lbp grid=2 | pca 5 | automl 600s\nr | confusion\n202"
     )
     defer { try? FileManager.default.removeItem(at: program.folder) }
-    try await program.waitUntil { program.printed.contains("101") }
     // Far longer than its first trial takes, so that there is a best so far.
-    try await Task.sleep(for: .seconds(6))
-    program.send(SIGINT)
+    program.send(SIGINT, after: 6) { $0.printed.contains("101") }
     #expect(try await program.waitForEnd() == 130, "\(program.complaints)")
     #expect(program.printed.contains("202"))
   }
@@ -27,8 +25,7 @@ import Testing
     #expect(try await whole.waitForEnd() == 0, "\(whole.complaints)")
     let killed = try Program(sweep, arguments: ["--format", "json"])
     defer { try? FileManager.default.removeItem(at: killed.folder) }
-    try await killed.waitUntil { killed.keptValues > 3 }
-    killed.send(SIGKILL)
+    killed.send(SIGKILL) { $0.keptValues > 3 }
     #expect(try await killed.waitForEnd() == 128 + SIGKILL)
     let second = try Program(sweep, arguments: ["--format", "json"], in: killed.folder)
     #expect(try await second.waitForEnd() == 0, "\(second.complaints)")

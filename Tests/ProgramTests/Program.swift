@@ -1,7 +1,9 @@
 import Foundation
 
 /// The built program in a process of its own, with its own cache and data directory.
-final class Program {
+///
+/// Threads may share it: nothing of it changes after it has started, but for the process, which may be asked from any.
+final class Program: @unchecked Sendable {
   let folder: URL
   private let process = Process()
   private let output: URL
@@ -37,12 +39,16 @@ final class Program {
     return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
   }
 
-  /// Waits until something holds, or the program has ended.
-  func waitUntil(_ condition: () -> Bool) async throws {
-    while process.isRunning, !condition() { try await Task.sleep(for: .milliseconds(5)) }
+  /// Sends a signal some seconds after something holds, unless the program has ended by then.
+  ///
+  /// A thread of its own looks and sends: other tests can keep the threads that tests share busy for minutes.
+  func send(_ signal: Int32, after delay: TimeInterval = 0, once condition: @escaping @Sendable (Program) -> Bool) {
+    Thread.detachNewThread { [self] in
+      while process.isRunning, !condition(self) { Thread.sleep(forTimeInterval: 0.005) }
+      Thread.sleep(forTimeInterval: delay)
+      if process.isRunning { kill(process.processIdentifier, signal) }
+    }
   }
-
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   var printed: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
   var complaints: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
