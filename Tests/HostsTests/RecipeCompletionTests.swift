@@ -16,8 +16,9 @@ import Testing
   }
 
   @Test func theirParametersComplete() {
-    #expect(completer.complete("faces | study ").candidates == ["k=", "models="])
-    #expect(completer.complete("faces | study k=3 m").candidates == ["models="])
+    #expect(completer.complete("faces | study ").candidates == ["k=", "mle", "models="])
+    #expect(completer.complete("faces | study k=3 mo").candidates == ["models="])
+    #expect(completer.complete("faces | baseline model=sv").candidates == ["svm"])
     #expect(completer.complete("faces | lbp | tune i").candidates == ["inner="])
   }
 

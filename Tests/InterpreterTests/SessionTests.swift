@@ -129,6 +129,39 @@ import Testing
     #expect(!written.contains("pcaa") && !written.contains("save session"))
   }
 
+  @Test func whatWasTypedGivesTheSameVariablesAgain() throws {
+    let harness = SessionHarness()
+    var written = ""
+    harness.session.writeText = { _, text in written = text }
+    let lines = [
+      "x = \(data)", "base = x | svm linear", "| confusion",
+      "## Few columns.\n##\n##     x | few\ndef few(k=3) = pca k",
+      "y = 1", "y = 2", "undo", "save session \"x.mien\"",
+    ]
+    // One at a time, as at the prompt.
+    for line in lines { try harness.run(line) }
+    let again = SessionHarness()
+    try again.run(written)
+    #expect(again.session.value(named: "base")?.kind == .result, "\(written)")
+    #expect(again.session.value(named: "y")?.payload.scalarNumber == 1)
+    #expect(again.session.definition(named: "few")?.documentation.examples == ["x | few"])
+  }
+
+  @Test func undoTakesADefinitionBack() throws {
+    let harness = SessionHarness()
+    try harness.run("def few(k=3) = pca k\ndef few(k=4) = pca k\nundo")
+    #expect(harness.session.parameters(of: "few")?.map(\.defaultText) == ["3"])
+    try harness.run("undo")
+    #expect(harness.session.parameters(of: "few") == nil)
+  }
+
+  @Test func aNameIsAVariableOrAStageNotBoth() {
+    let harness = SessionHarness()
+    #expect(harness.codes("def few = pca 3\nfew = 3") == ["E0111"])
+    #expect(harness.codes("few = 3\ndef few = pca 3") == ["E0111"])
+    #expect(harness.codes("def few = pca 3\ndef few = pca 4\nfair = 3\nfair = 4").isEmpty)
+  }
+
   // MARK: Settings
 
   @Test func failStopEndsASweepAtItsFirstFailure() throws {

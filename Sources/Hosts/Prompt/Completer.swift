@@ -59,7 +59,7 @@ struct Completer {
     let name = context.step.words[0]
     if name == "set" {
       completion.candidates = settingWords(context.step.words)
-    } else if let parameters = parameters(of: name) {
+    } else if let parameters = session.parameters(of: name) {
       let given = context.step.words.dropFirst().map(label(of:))
       let positional = parameters.filter { $0.isPositional && !given.contains($0.name) }
       let position = given.count { $0 == nil }
@@ -69,9 +69,6 @@ struct Completer {
         completion.candidates = position < positional.count ? values(of: positional[position], context) : []
         completion.candidates += parameters.map(\.name).filter { !given.contains($0) }.map { $0 + "=" }
       }
-    } else if context.step.label == nil, let names = session.parameterNames(ofDefinition: name) {
-      let given = Set(context.step.words.compactMap { $0.split(separator: "=").first.map(String.init) })
-      completion.candidates = names.filter { !given.contains($0) }.map { $0 + "=" }
     }
     return completion
   }
@@ -82,11 +79,6 @@ struct Completer {
     return String(argument[..<sign])
   }
 
-  private func parameters(of name: String) -> [ParameterDeclaration]? {
-    session.catalogue.stage(named: name)?.parameters
-      ?? session.commands.first { $0.declaration.name == name }?.parameters
-  }
-
   /// What a parameter takes that can be named.
   private func values(of parameter: ParameterDeclaration, _ context: CompletionContext) -> [String] {
     var values = parameter.type.words
@@ -94,6 +86,9 @@ struct Completer {
     if parameter.type.includes(.boolean) { values += ["yes", "no"] }
     if parameter.type.includes(.column) { values += columns(context) }
     if parameter.type.includes(.variable) { values += session.variableNames }
+    if parameter.type.includes(.model) || parameter.type.includes(.stage) {
+      values += session.catalogue.stages.filter { $0.kind == .model }.map { $0.declaration.name }
+    }
     if parameter.type.includes(.topic) {
       values +=
         session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
@@ -124,7 +119,7 @@ struct Completer {
     let typed = context.prefix
     let name = context.step.words.first ?? ""
     let isSource = session.catalogue.stage(named: name)?.kind == .source
-    let takesPath = parameters(of: name)?.contains { $0.type.includes(.path) } ?? false
+    let takesPath = session.parameters(of: name)?.contains { $0.type.includes(.path) } ?? false
     guard takesPath || isSource || name == "use" else { return completion }
     let known = isSource ? knownDataSets().filter { $0.hasPrefix(typed) }.sorted() : []
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""

@@ -22,21 +22,18 @@ struct DefinitionDocumentation {
 extension DefinedStage {
   var documentation: DefinitionDocumentation { DefinitionDocumentation(definition.documentation) }
 
-  /// `baseline k=50 model=logreg`
-  private var signature: String {
-    let words = definition.parameters.map { parameter in
-      parameter.defaultValue.map { "\(parameter.name.text)=\(slice($0.span, of: source))" }
-        ?? parameter.name.text.uppercased()
-    }
-    return ([definition.name.text] + words).joined(separator: " ")
-  }
-
   /// Help for a stage made by `def`, in the form that built-in stages have.
-  func helpPage() -> Document {
+  func helpPage(_ signatures: DefinitionSignatures) -> Document {
     let documentation = documentation
-    var blocks: [Document.Block] = [.heading(signature), .text(documentation.summary)]
+    let parameters = signatures.parameters(of: self)
+    var blocks: [Document.Block] = [
+      .heading(signature(definition.name.text, parameters)), .text(documentation.summary),
+    ]
+    if let flow = signatures.flow(of: self) {
+      blocks.append(.text("made by def: \(flow.takes.description) → \(flow.gives.description)"))
+    }
     blocks.append(.text("short for: \(slice(definition.body.span, of: source))"))
-    if !definition.parameters.isEmpty { blocks.append(.table(parameterTable)) }
+    if !parameters.isEmpty { blocks.append(.table(table(of: parameters))) }
     blocks += documentation.paragraphs.map { .text($0) }
     if !documentation.examples.isEmpty {
       blocks.append(.heading("examples"))
@@ -53,16 +50,5 @@ extension DefinedStage {
     blocks.append(.text("short for: \(slice(definition.body.span, of: source))"))
     if let example = documentation.examples.first { blocks.append(.text("try: \(example)")) }
     return Document(kind: "explanation", blocks: blocks)
-  }
-
-  private var parameterTable: Table {
-    Table(
-      columns: ["parameter", "default"],
-      rows: definition.parameters.map { parameter in
-        .init([
-          .text(parameter.name.text),
-          .text(parameter.defaultValue.map { slice($0.span, of: source) } ?? "must be given"),
-        ])
-      })
   }
 }

@@ -16,7 +16,7 @@ struct HelpCommand: Command {
       return .document(helpPage(stage, kind: stage.kind.rawValue))
     }
     if let command = session.command(named: name) { return .document(helpPage(command, kind: "command")) }
-    if let definition = session.definition(named: name) { return .document(definition.helpPage()) }
+    if let definition = session.definition(named: name) { return .document(definition.helpPage(session.signatures)) }
     if let value = session.value(named: name) {
       return .lines("help", ["\(name) is \(value.kind.description), made by", "    \(value.programText)"])
     }
@@ -72,23 +72,24 @@ func helpPage(_ type: any Declared.Type, kind: String) -> Document {
     .heading(signature(declaration.name, parameters)), .text(declaration.summary),
     .text("\(kind): \(declaration.takes.description) → \(declaration.gives.description)"),
   ]
-  if !parameters.isEmpty {
-    blocks.append(
-      .table(
-        Table(
-          columns: ["parameter", "takes", "default", "meaning"],
-          rows: parameters.map { parameter in
-            .init([
-              .text(parameter.name), .text(range(of: parameter)), .text(parameter.defaultText ?? "must be given"),
-              .text(parameter.help),
-            ])
-          })))
-  }
+  if !parameters.isEmpty { blocks.append(.table(table(of: parameters))) }
   if !declaration.discussion.isEmpty { blocks.append(.text(declaration.discussion)) }
   blocks.append(.heading("examples"))
   blocks += declaration.examples.map { .text(indented($0.script)) }
   if !declaration.reference.isEmpty { blocks.append(.text("reference: \(declaration.reference)")) }
   return Document(kind: "help", blocks: blocks)
+}
+
+/// What each parameter takes and means.
+func table(of parameters: [ParameterDeclaration]) -> Table {
+  Table(
+    columns: ["parameter", "takes", "default", "meaning"],
+    rows: parameters.map { parameter in
+      .init([
+        .text(parameter.name), .text(range(of: parameter)), .text(parameter.defaultText ?? "must be given"),
+        .text(parameter.help),
+      ])
+    })
 }
 
 /// A script as it stands in a text.

@@ -4,17 +4,23 @@ import Plans
 /// `undo`.
 struct UndoCommand: Command {
   static let declaration = Declaration(
-    "undo", "Gives the variable bound last the value it had before.", takes: .nothing, gives: .document,
+    "undo", "Gives the variable or `def` bound last what it was before.", takes: .nothing, gives: .document,
     discussion: """
       Each `undo` goes one binding further back. What was computed stays in the cache, so binding it again costs nothing.
       """,
     searchTerms: ["revert", "back"], examples: [Example("x = 1\nx = 2\nundo\nx", shows: "1")])
 
   func run(in session: Session, at location: Location) throws -> Payload {
-    guard let last = session.undoable.popLast() else { return .lines("undo", ["there is nothing to undo"]) }
-    session.scope.variables[last.name] = last.before
-    let now = last.before?.value.map { "is \($0.kind.description) again" } ?? "is gone again"
-    return .lines("undo", ["\(last.name) \(now)"])
+    switch session.undoable.popLast() {
+    case .variable(let name, let before)?:
+      session.scope.variables[name] = before
+      return .lines("undo", ["\(name) \(before?.value.map { "is \($0.kind.description) again" } ?? "is gone again")"])
+    case .definition(let name, let before)?:
+      session.scope.definitions[name] = before
+      return .lines("undo", ["the stage \(name) is \(before == nil ? "gone" : "what it was") again"])
+    case nil:
+      return .lines("undo", ["there is nothing to undo"])
+    }
   }
 }
 
@@ -47,7 +53,7 @@ struct SaveSessionCommand: Command {
   @Parameter("the script to write", positional: true) var path: PathParameter
 
   func run(in session: Session, at location: Location) throws -> Payload {
-    let lines = session.transcript.filter { !$0.hasPrefix("save session") && $0 != "undo" }
+    let lines = session.transcript.filter { !$0.hasPrefix("save session") }
     do throws(UnreadableFile) {
       try session.writeText(path.path, lines.map { $0 + "\n" }.joined())
     } catch {

@@ -3,7 +3,7 @@ import Plans
 import Syntax
 
 /// How deep `def`s may call each other.
-private let deepestCall = 32
+let deepestCall = 32
 
 extension Elaborator {
   /// The body of a `def` in place of its call.
@@ -38,37 +38,29 @@ extension Elaborator {
   private func bind(
     _ defined: DefinedStage, _ call: Call, in scope: Scope, _ source: SourceText
   ) -> [String: BoundParameter]? {
-    let declared = defined.definition.parameters
+    let signatures = DefinitionSignatures(catalogue: catalogue, scope: scope)
+    // Inside a body names and places are enough: a mistake there is told where the `def` stands.
+    let parameters = scope.callers.isEmpty ? signatures.parameters(of: defined) : signatures.names(of: defined)
+    var binder = Binder(name: call.name.text, parameters: parameters)
     var bound: [String: BoundParameter] = [:]
-    var positional = declared.map(\.name.text)[...]
-    let reported = diagnostics.count
     for argument in call.arguments {
-      guard let name = argument.label?.text ?? positional.first(where: { bound[$0] == nil }) else {
-        report(
-          .tooManyArguments, "\(call.name.text) takes \(declared.count) arguments", at: argument.span, in: source)
-        continue
-      }
-      guard declared.contains(where: { $0.name.text == name }) else {
-        let names = declared.map(\.name.text)
-        report(
-          .unknownParameter, "\(call.name.text) has no parameter '\(name)'", at: argument.span, in: source,
-          nearestName(to: name, among: names).map { "did you mean '\($0)'?" } ?? "",
-          notes: names.isEmpty ? [] : ["parameters: \(names.joined(separator: ", "))"])
-        continue
-      }
-      if argument.label == nil { positional = positional.drop { $0 != name }.dropFirst() }
+      let given = GivenArgument(
+        label: argument.label.map { ($0.text, Location(source, $0.span)) }, value: nil,
+        location: Location(source, argument.value.span))
+      guard let name = binder.parameter(for: given)?.name else { continue }
       bound[name] = .written(labelled(argument.value, name), scope, source)
     }
-    for parameter in declared where bound[parameter.name.text] == nil {
-      guard let value = parameter.defaultValue else {
-        report(
-          .missingArgument, "\(call.name.text) needs `\(parameter.name.text)`", at: call.span, in: source)
-        continue
-      }
+    binder.reportMissing(at: Location(source, call.span))
+    guard binder.diagnostics.isEmpty else {
+      for diagnostic in binder.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+      return nil
+    }
+    for parameter in defined.definition.parameters where bound[parameter.name.text] == nil {
+      guard let value = parameter.defaultValue else { continue }
       bound[parameter.name.text] = .written(
         labelled(value, parameter.name.text), scope.outside(defined), defined.source)
     }
-    return diagnostics.count == reported ? bound : nil
+    return bound
   }
 
   /// A choice handed to a `def` is one choice, however often its body uses it.

@@ -47,7 +47,8 @@ final class Elaborator {
     headAxes = Set(building.usedAxes)
     var isWhole = true
     for step in steps {
-      let expansions = expand(step, in: scope, source)
+      let isHead = last == nil && step.span.start == pipeline.steps.first?.span.start
+      let expansions = expand(step, atHead: isHead, in: scope, source)
       guard let expansions else {
         isWhole = false
         building.kind = .anything

@@ -9,44 +9,178 @@ struct ArgumentAlternative {
   var text: String
 }
 
+/// An argument with one alternative taken in each of its braces.
+private struct ValueAlternative {
+  var value: Value
+  var coordinates: [StepExpansion.Coordinate] = []
+  var text: String
+}
+
 extension Elaborator {
-  /// Multiplies out the choices that stand as arguments; nil where one is wrong.
+  /// Multiplies out the choices that stand as arguments or inside them; nil where one is wrong.
   func expandArguments(
     _ call: Call, _ parameters: [ParameterDeclaration], in scope: Scope, _ source: SourceText
   ) -> [ArgumentAlternative]? {
     var alternatives = [ArgumentAlternative(arguments: [], coordinates: [], text: call.name.text)]
-    var positional = parameters.filter(\.isPositional).map(\.name)[...]
+    var positional = parameters.filter(\.isPositional)[...]
     var isComplete = true
     for argument in call.arguments {
-      let name = argument.label?.text ?? positional.popFirst()
+      let parameter =
+        argument.label.map { label in parameters.first { $0.name == label.text } } ?? positional.popFirst()
       let (value, valueSource) = resolved(argument.value, in: scope, source)
-      guard case .choice(let choice) = value else {
-        let text = (argument.label.map { "\($0.text)=" } ?? "") + slice(value.span, of: valueSource)
-        for index in alternatives.indices {
-          alternatives[index].arguments.append(argument)
-          alternatives[index].text += " " + text
-        }
-        continue
-      }
-      guard let values = values(of: choice, valueSource) else {
+      let axis = argument.label?.text ?? parameter?.name ?? call.name.text
+      guard
+        let offered = self.alternatives(of: value, as: parameter?.type, named: axis, in: scope, valueSource)
+      else {
         isComplete = false
         continue
       }
-      guard !isTooMany(alternatives.count, times: values.count, at: call.span, in: source) else { return nil }
-      let axis = choice.label?.text ?? freshAxis(name ?? call.name.text)
+      guard !isTooMany(alternatives.count, times: offered.count, at: call.span, in: source),
+        moveTogether(alternatives.map(\.coordinates), offered.map(\.coordinates), at: value.span, in: valueSource)
+      else { return nil }
+      let label = argument.label.map { "\($0.text)=" } ?? ""
       alternatives = alternatives.flatMap { left in
-        values.enumerated().map { index, value in
-          var next = left
-          let text = text(of: value, valueSource)
-          next.arguments.append(Argument(label: argument.label, value: value, span: value.span))
-          next.coordinates.append(
-            .init(axis: axis, text: text, index: index, isLabelled: choice.label != nil))
-          next.text += " " + (argument.label.map { "\($0.text)=" } ?? "") + text
-          return next
+        offered.compactMap { right in
+          guard let coordinates = together(left.coordinates, right.coordinates) else { return nil }
+          let taken =
+            right.coordinates.isEmpty
+            ? argument : Argument(label: argument.label, value: right.value, span: right.value.span)
+          return ArgumentAlternative(
+            arguments: left.arguments + [taken], coordinates: coordinates, text: "\(left.text) \(label)\(right.text)")
         }
       }
     }
     return isComplete ? alternatives : nil
+  }
+
+  /// Everything an argument can turn out to be: the alternatives of braces, wherever in it they stand.
+  /// - Parameter axis: the name of a choice in it that has no label.
+  private func alternatives(
+    of value: Value, as type: ParameterType?, named axis: String, in scope: Scope, _ source: SourceText
+  ) -> [ValueAlternative]? {
+    switch value {
+    case .choice(let choice):
+      return type?.includes(.model) == true
+        ? models(of: choice, named: axis, in: scope, source) : alternatives(of: choice, named: axis, source)
+    case .list(let elements, let span) where elements.contains(where: \.holdsChoice):
+      var lists = [(values: [Value](), coordinates: [StepExpansion.Coordinate](), texts: [String]())]
+      for element in elements {
+        guard let offered = alternatives(of: element, as: type, named: axis, in: scope, source),
+          !isTooMany(lists.count, times: offered.count, at: span, in: source),
+          moveTogether(lists.map(\.coordinates), offered.map(\.coordinates), at: element.span, in: source)
+        else { return nil }
+        lists = lists.flatMap { left in
+          offered.compactMap { right in
+            together(left.coordinates, right.coordinates).map { coordinates in
+              (left.values + [right.value], coordinates, left.texts + [right.text])
+            }
+          }
+        }
+      }
+      return lists.map { list in
+        ValueAlternative(
+          value: .list(list.values, span), coordinates: list.coordinates,
+          text: "[" + list.texts.joined(separator: ", ") + "]")
+      }
+    case .formula(.value(let inner), _) where inner.holdsChoice:
+      return alternatives(of: inner, as: type, named: axis, in: scope, source)
+    case .pipeline(let pipeline, let span) where type?.includes(.model) == true && value.holdsChoice:
+      return modelAlternatives(of: pipeline, span, named: axis, in: scope, source)
+    default:
+      return [ValueAlternative(value: value, text: slice(value.span, of: source))]
+    }
+  }
+
+  private func alternatives(of choice: Choice, named axis: String, _ source: SourceText) -> [ValueAlternative]? {
+    guard let values = values(of: choice, source) else { return nil }
+    let axis = choice.label?.text ?? freshAxis(axis)
+    return values.enumerated().map { index, value in
+      let text = text(of: value, source)
+      let coordinate = StepExpansion.Coordinate(
+        axis: axis, text: text, index: index, isLabelled: choice.label != nil)
+      return ValueAlternative(value: value, coordinates: [coordinate], text: text)
+    }
+  }
+
+  /// `({svm rbf, lda})` and `(svm {rbf, linear})` as a model that stands as an argument.
+  private func modelAlternatives(
+    of pipeline: Pipeline, _ span: Span, named axis: String, in scope: Scope, _ source: SourceText
+  ) -> [ValueAlternative]? {
+    let whole = [ValueAlternative(value: .pipeline(pipeline, span), text: slice(span, of: source))]
+    // What is not one step is no model, which is told where it is used.
+    guard pipeline.steps.count == 1, let step = pipeline.steps.first else { return whole }
+    switch step {
+    case .choice(let choice): return models(of: choice, named: axis, in: scope, source)
+    case .call(let call):
+      guard let parameters = catalogue.stage(named: call.name.text)?.parameters else { return whole }
+      return expandArguments(call, parameters, in: scope, source)?.map { taken in
+        let call = Call(name: call.name, arguments: taken.arguments, span: call.span)
+        return ValueAlternative(
+          value: .pipeline(Pipeline(steps: [.call(call)], span: pipeline.span), span), coordinates: taken.coordinates,
+          text: "(\(taken.text))")
+      }
+    case .value: return whole
+    }
+  }
+
+  /// A choice among models, each with its own arguments where it has some: `{logreg, svm rbf}`.
+  private func models(
+    of choice: Choice, named axis: String, in scope: Scope, _ source: SourceText
+  ) -> [ValueAlternative]? {
+    let axis = choice.label?.text ?? freshAxis(axis)
+    var models: [ValueAlternative] = []
+    for alternative in choice.alternatives {
+      let value: Value
+      switch alternative {
+      case .value(let inner): value = inner
+      case .pipeline(let inner): value = .pipeline(inner, inner.span)
+      }
+      guard let inner = alternatives(of: value, as: .model, named: axis, in: scope, source) else { return nil }
+      models += inner
+    }
+    return models.enumerated().map { index, model in
+      let isInParentheses = model.text.hasPrefix("(") && model.text.hasSuffix(")")
+      let bare = isInParentheses ? String(model.text.dropFirst().dropLast()) : model.text
+      let isSeveralWords = bare.contains(" ") && !bare.hasPrefix("[")
+      // Choices inside an alternative are told by its text, unless they have a label to move with.
+      let coordinate = StepExpansion.Coordinate(
+        axis: axis, text: bare, index: index, isLabelled: choice.label != nil)
+      return ValueAlternative(
+        value: model.value, coordinates: [coordinate] + model.coordinates.filter(\.isLabelled),
+        text: isSeveralWords ? "(\(bare))" : bare)
+    }
+  }
+
+  /// Whether choices of one label have as many alternatives on both sides; reported where they do not.
+  private func moveTogether(
+    _ left: [[StepExpansion.Coordinate]], _ right: [[StepExpansion.Coordinate]], at span: Span, in source: SourceText
+  ) -> Bool {
+    let taken = left.joined().filter(\.isLabelled)
+    let offered = right.joined().filter(\.isLabelled)
+    for axis in Set(offered.map(\.axis)) {
+      let before = Set(taken.filter { $0.axis == axis }.map(\.index))
+      guard !before.isEmpty, before != Set(offered.filter { $0.axis == axis }.map(\.index)) else { continue }
+      report(
+        .misplacedChoice, "choices with one label move together, but these differ in length", at: span, in: source,
+        "give as many alternatives as the first choice of this label has")
+      return false
+    }
+    return true
+  }
+
+  /// Both taken together; nil where they took different alternatives of one label.
+  private func together(
+    _ left: [StepExpansion.Coordinate], _ right: [StepExpansion.Coordinate]
+  ) -> [StepExpansion.Coordinate]? {
+    var joined = left
+    for coordinate in right {
+      if let earlier = joined.first(where: { $0.axis == coordinate.axis }) {
+        guard earlier.index == coordinate.index else { return nil }
+      } else {
+        joined.append(coordinate)
+      }
+    }
+    return joined
   }
 
   /// What a parameter of a `def` stands for, in the words of whoever called it; anything else as it is.
@@ -125,5 +259,24 @@ extension Elaborator {
     let free = parameters.filter { $0.isPositional && !named.contains($0.name) }
     let position = all.filter { $0.label == nil }.firstIndex { $0.span == argument.span } ?? 0
     return position < free.count ? free[position] : nil
+  }
+}
+
+extension Value {
+  /// Whether braces stand in it that are not part of a pipeline of several steps.
+  fileprivate var holdsChoice: Bool {
+    switch self {
+    case .choice: return true
+    case .list(let elements, _): return elements.contains(where: \.holdsChoice)
+    case .formula(.value(let inner), _): return inner.holdsChoice
+    case .pipeline(let pipeline, _):
+      guard pipeline.steps.count == 1, let step = pipeline.steps.first else { return false }
+      switch step {
+      case .call(let call): return call.arguments.contains { $0.value.holdsChoice }
+      case .choice: return true
+      case .value(let value): return value.holdsChoice
+      }
+    default: return false
+    }
   }
 }

@@ -4,12 +4,13 @@ import Syntax
 
 extension Elaborator {
   /// Everything a step can stand for; nil where it is wrong, which has then been reported.
-  func expand(_ step: Step, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+  /// - Parameter atHead: whether a pipeline begins with it, as it may with a variable.
+  func expand(_ step: Step, atHead: Bool = false, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     switch step {
-    case .call(let call): return expand(call, in: scope, source)
-    case .choice(let choice): return expand(choice, in: scope, source)
+    case .call(let call): return expand(call, atHead: atHead, in: scope, source)
+    case .choice(let choice): return expand(choice, atHead: atHead, in: scope, source)
     case .value(let value):
-      if case .pipeline(let pipeline, _) = value { return expand(pipeline, in: scope, source) }
+      if case .pipeline(let pipeline, _) = value { return expand(pipeline, atHead: atHead, in: scope, source) }
       report(
         .misplacedVariable, "\(slice(value.span, of: source)) is a value, not a stage", at: value.span, in: source,
         "a stage was expected here")
@@ -18,11 +19,13 @@ extension Elaborator {
   }
 
   /// All combinations of a pipeline that stands for one step.
-  func expand(_ pipeline: Pipeline, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+  func expand(
+    _ pipeline: Pipeline, atHead: Bool = false, in scope: Scope, _ source: SourceText
+  ) -> [StepExpansion]? {
     var combined = [StepExpansion(steps: [], text: "")]
     var isComplete = true
-    for step in pipeline.steps {
-      guard let expansions = expand(step, in: scope, source) else {
+    for (index, step) in pipeline.steps.enumerated() {
+      guard let expansions = expand(step, atHead: atHead && index == 0, in: scope, source) else {
         isComplete = false
         continue
       }
@@ -45,10 +48,11 @@ extension Elaborator {
     return isComplete ? combined : nil
   }
 
-  private func expand(_ call: Call, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+  private func expand(_ call: Call, atHead: Bool, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
     if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
-    if variable(at: call, in: scope) != nil {
+    if let variable = variable(at: call, in: scope) {
+      if atHead { return expand(variable, called: call, source) }
       report(
         .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
         "a stage was expected here", notes: ["to name a chain of stages, write `def \(name) = …`"])
@@ -61,6 +65,19 @@ extension Elaborator {
     if let defined = scope.library.definition(named: name) { return expand(defined, call, in: scope, source) }
     reportUnknown(call, in: scope, source)
     return nil
+  }
+
+  /// A variable in braces at the head of a pipeline: the plan that made it.
+  private func expand(_ variable: Variable, called call: Call, _ source: SourceText) -> [StepExpansion]? {
+    let name = call.name.text
+    guard let plan = variable.known.grid?.single, variable.known.readers.isEmpty, call.arguments.isEmpty else {
+      report(
+        .misplacedVariable, "'\(name)' is not one plan", at: call.span, in: source,
+        "in braces, a variable must hold rows or a result, and takes no arguments",
+        notes: ["a sweep, a table or a number can only stand alone at the head of a pipeline"])
+      return nil
+    }
+    return [StepExpansion(steps: plan.steps, text: name)]
   }
 
   private func reportUnknown(_ call: Call, in scope: Scope, _ source: SourceText) {
@@ -147,7 +164,7 @@ extension Elaborator {
     switch value {
     case .name(let name):
       let inner = Call(name: name, arguments: call.arguments, span: call.arguments.isEmpty ? name.span : call.span)
-      return expand(inner, in: callerScope, callerSource)
+      return expand(inner, atHead: false, in: callerScope, callerSource)
     case .pipeline(let pipeline, _):
       return expand(pipeline, in: callerScope, callerSource)
     case .choice(let choice):
@@ -161,15 +178,18 @@ extension Elaborator {
   }
 
   /// A choice in place of a step: its alternatives, named after the kind of stage they are.
-  func expand(_ choice: Choice, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
+  func expand(
+    _ choice: Choice, atHead: Bool = false, in scope: Scope, _ source: SourceText
+  ) -> [StepExpansion]? {
     var alternatives: [StepExpansion] = []
     var isComplete = true
     for alternative in choice.alternatives {
       let expansions: [StepExpansion]?
       switch alternative {
-      case .pipeline(let pipeline): expansions = expand(pipeline, in: scope, source)
+      case .pipeline(let pipeline): expansions = expand(pipeline, atHead: atHead, in: scope, source)
       case .value(.name(let name)):
-        expansions = expand(Call(name: name, arguments: [], span: name.span), in: scope, source)
+        let call = Call(name: name, arguments: [], span: name.span)
+        expansions = expand(call, atHead: atHead, in: scope, source)
       case .value(let value):
         report(
           .misplacedChoice, "\(slice(value.span, of: source)) is not a stage", at: value.span, in: source,

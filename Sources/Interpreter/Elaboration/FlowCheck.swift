@@ -71,19 +71,25 @@ extension Elaborator {
   ) {
     for reader in readers {
       let takes = reader.declaration.takes
-      if takes.isDisjoint(with: building.kind),
-        !(building.kind == .table && building.isSweep && !takes.isDisjoint(with: kinds))
-      {
+      let readsEach = building.kind == .table && building.isSweep && !takes.contains(.table)
+      if takes.isDisjoint(with: building.kind), !(readsEach && !takes.isDisjoint(with: kinds)) {
         return report(
           building.kind == .nothing ? .nothingBefore : .wrongInput,
           "\(reader.declaration.name) reads \(takes.description), but is given \(building.kind.description)",
           at: reader.location.span, in: reader.location.source)
       }
       checkColumns(of: reader, building.columns)
+      let gives = reader.declaration.gives
       building.columns = (reader.stage as? any ReaderStage).flatMap { stage in
         building.columns.flatMap { stage.columns(from: $0) }
       }
-      building.kind = reader.declaration.gives
+      if readsEach {
+        // The choices stand before the columns of each; what is no table is listed.
+        building.columns = building.columns.map { building.usedAxes + $0 }
+        building.kind = gives == .table ? .table : .document
+      } else {
+        building.kind = gives
+      }
     }
   }
 

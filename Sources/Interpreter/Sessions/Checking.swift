@@ -36,11 +36,11 @@ final class ScriptChecker {
     let elaborator = session.elaborator(source, scope, settings, running: false)
     switch statement.kind {
     case .binding(let name, let pipeline):
-      diagnostics += session.problems(with: name, isVariable: true, source)
+      diagnostics += session.problems(with: name, isVariable: true, in: scope, source)
       scope.variables[name.text] = Variable(known: awaitingFiles(elaborator.elaborate(pipeline)))
       scope.variables["_"] = scope.variables[name.text]
     case .definition(let definition):
-      diagnostics += session.problems(with: definition.name, isVariable: false, source)
+      diagnostics += session.problems(with: definition.name, isVariable: false, in: scope, source)
       let isRight = elaborator.check(definition)
       scope.definitions[definition.name.text] = DefinedStage(
         definition: definition, source: source, isBroken: !isRight)

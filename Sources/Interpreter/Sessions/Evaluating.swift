@@ -38,19 +38,9 @@ extension Session {
 
   /// A reader that takes tables reads a sweep's table; any other reads the value of every combination in turn.
   private func read(_ value: PlanValue, _ reader: PlanStep, _ executor: Executor) throws -> Payload {
-    guard case .table = value.payload, let grid = value.grid, grid.single == nil, value.readerTexts.isEmpty,
+    guard case .table(let table) = value.payload, let grid = value.grid, grid.single == nil, value.readerTexts.isEmpty,
       !reader.declaration.takes.contains(.table)
     else { return try executor.read(value, with: reader) }
-    var blocks: [Document.Block] = []
-    var synthetic: String?
-    for combination in grid.combinations {
-      blocks.append(.heading(grid.axes.compactMap { combination.coordinates[$0] }.joined(separator: " · ")))
-      let single = PlanGrid(axes: [], combinations: [.init(plan: combination.plan)], text: combination.plan.text)
-      let inner = PlanValue(try executor.run(combination.plan).payload, grid: single)
-      guard case .document(let document) = try executor.read(inner, with: reader) else { continue }
-      blocks += document.blocks
-      synthetic = synthetic ?? document.synthetic
-    }
-    return .document(Document(kind: reader.declaration.name, blocks: blocks, synthetic: synthetic))
+    return try readEach(of: grid, table, with: reader, executor)
   }
 }

@@ -14,7 +14,7 @@ extension Session {
     guard problems.isEmpty else { throw ScriptIsWrong(diagnostics: problems) }
     for statement in parsed.script.statements {
       let outcome = try run(statement, of: source)
-      transcript.append(slice(statement.span, of: source))
+      transcript.append(statement.line(in: source))
       try show(outcome)
     }
   }
@@ -24,13 +24,15 @@ extension Session {
     case .binding(let name, let pipeline):
       var variable = try variable(for: pipeline, in: source)
       variable.note(earlier: scope.variables[name.text] ?? scope.variables["_"])
-      undoable.append((name.text, scope.variables[name.text]))
+      undoable.append(.variable(name.text, before: scope.variables[name.text]))
       scope.variables[name.text] = variable
       scope.variables["_"] = variable
       return .bound(name.text, variable.value ?? PlanValue(.scalar(.missing)))
     case .definition(let definition):
-      scope.definitions[definition.name.text] = DefinedStage(definition: definition, source: source)
-      return .defined(definition.name.text)
+      let name = definition.name.text
+      undoable.append(.definition(name, before: scope.definitions[name]))
+      scope.definitions[name] = DefinedStage(definition: definition, source: source)
+      return .defined(name)
     case .use(let path):
       var files: Set<String> = []
       for defined in try definitions(in: path.plainText ?? "", from: source, path.span, &files) {
@@ -115,11 +117,15 @@ extension Session {
 
   /// What is wrong with giving a variable or a `def` this name.
   /// - Parameter isVariable: a variable may be called like a source, such as `faces = load "ziya07"`: a source with
-  ///   arguments cannot be taken for a variable, which has none.
-  func problems(with name: Name, isVariable: Bool, _ source: SourceText) -> [Diagnostic] {
+  ///   arguments cannot be taken for a variable, which has none. It may hide a recipe, such as `fair = …`.
+  func problems(with name: Name, isVariable: Bool, in scope: Scope, _ source: SourceText) -> [Diagnostic] {
     let kind: String
     if let stage = catalogue.stage(named: name.text), !(isVariable && stage.kind == .source) {
       kind = "stage"
+    } else if isVariable, scope.definitions[name.text] != nil {
+      kind = "stage made by `def`"
+    } else if !isVariable, scope.variables[name.text] != nil {
+      kind = "variable"
     } else if command(named: name.text) != nil {
       kind = "command"
     } else if name.text == "_" {

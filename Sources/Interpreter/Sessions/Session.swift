@@ -31,7 +31,7 @@ public final class Session {
   let forgetInterruption: (@Sendable () -> Void)?
   var scope: Scope
   /// The bindings that `undo` takes back, newest last.
-  var undoable: [(name: String, before: Variable?)] = []
+  var undoable: [Undoable] = []
   /// What was run without an error, for `save session`.
   var transcript: [String] = []
 
@@ -68,10 +68,13 @@ public final class Session {
   /// The stages that come with Mien and are written in it.
   public var recipeNames: [String] { scope.library.names }
 
-  /// The parameters of a stage made by `def`, here or in the recipes; nil where there is none of that name.
-  public func parameterNames(ofDefinition name: String) -> [String]? {
-    definition(named: name)?.definition.parameters.map(\.name.text)
+  /// The parameters of a stage, a command or a stage made by `def`; nil where there is none of that name.
+  public func parameters(of name: String) -> [ParameterDeclaration]? {
+    catalogue.stage(named: name)?.parameters ?? command(named: name)?.parameters
+      ?? definition(named: name).map { signatures.parameters(of: $0) }
   }
+
+  var signatures: DefinitionSignatures { DefinitionSignatures(catalogue: catalogue, scope: scope) }
 
   func definition(named name: String) -> DefinedStage? {
     scope.definitions[name] ?? scope.library.definition(named: name)

@@ -145,7 +145,7 @@ private func samplesCells(_ set: WorkingSet) -> [Scalar] {
 }
 
 /// A choice that is a number sorts as one.
-private func choiceScalar(_ text: String) -> Scalar {
+func choiceScalar(_ text: String) -> Scalar {
   Double(text).map { .number($0) } ?? .text(text)
 }
 

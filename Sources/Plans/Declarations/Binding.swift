@@ -44,7 +44,7 @@ extension Declared {
 public struct Binder {
   let name: String
   let parameters: [ParameterDeclaration]
-  private(set) var diagnostics: [Diagnostic] = []
+  public private(set) var diagnostics: [Diagnostic] = []
   private var taken: [String: Location] = [:]
   private var positionals: ArraySlice<ParameterDeclaration>
 
@@ -136,11 +136,13 @@ public struct Binder {
     }
   }
 
-  mutating func reportMissing(at location: Location) {
+  /// Says which parameters must be given and were not.
+  public mutating func reportMissing(at location: Location) {
     for parameter in parameters where parameter.defaultText == nil && taken[parameter.name] == nil {
       diagnostics.append(
         Diagnostic(
-          .missingArgument, "\(name) needs `\(parameter.name)`: \(parameter.help)",
+          .missingArgument,
+          "\(name) needs `\(parameter.name)`" + (parameter.help.isEmpty ? "" : ": \(parameter.help)"),
           at: .init(location, "give \(parameter.type.description)")))
     }
   }

@@ -9,6 +9,19 @@ public struct ParameterDeclaration: Sendable {
   public let isPositional: Bool
   /// What other programs call it, so that a habit gets a helpful answer.
   public let aliases: [String]
+
+  public init(
+    name: String, help: String, type: ParameterType, bounds: Bounds, defaultText: String?, isPositional: Bool,
+    aliases: [String]
+  ) {
+    self.name = name
+    self.help = help
+    self.type = type
+    self.bounds = bounds
+    self.defaultText = defaultText
+    self.isPositional = isPositional
+    self.aliases = aliases
+  }
 }
 
 /// What a parameter takes; decides what a bare name in its place means, and what completion offers.
@@ -35,6 +48,10 @@ public indirect enum ParameterType: Sendable, Equatable {
   case condition
   /// A model stage, bare or in parentheses with its arguments.
   case model
+  /// A stage, or several in parentheses, in place of a parameter of a `def`.
+  case stage
+  /// Whatever the body of a `def` does with it.
+  case anything
   case list(ParameterType)
   /// Any of these.
   case either([ParameterType])
@@ -55,6 +72,8 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"
     case .model: "a model such as logreg or (svm rbf)"
+    case .stage: "a stage such as logreg or (svm rbf)"
+    case .anything: "a value"
     case .list(.model): "a list of models such as [logreg, (svm rbf)]"
     case .list(let element): "\(element.description), or a list of such"
     case .either(let types): types.map(\.description).joined(separator: ", or ")

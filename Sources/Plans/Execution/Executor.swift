@@ -127,7 +127,7 @@ public enum PlanError: ExplainableError {
     switch self {
     case .noSource: "E0202"
     case .wrongContent: "E0201"
-    case .dataChanged: "E0310"
+    case .dataChanged: "E0326"
     }
   }
 

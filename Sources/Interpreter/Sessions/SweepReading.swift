@@ -1,0 +1,86 @@
+import Diagnostics
+import Plans
+
+extension Session {
+  /// Reads the value of every combination of a sweep in turn. One that failed, or that cannot be read, says why, and the
+  /// rest go on.
+  /// - Parameter table: the sweep's own, a row for each combination.
+  /// - Returns: where the reader gives tables, one table with the choices before its columns, so that `sort` and `where`
+  ///   may follow; otherwise a document with a heading for each combination.
+  /// - Throws: the first failure, where there are nothing but failures or the settings say to stop at one; `Interrupted`.
+  func readEach(of grid: PlanGrid, _ table: Table, with reader: PlanStep, _ executor: Executor) throws -> Payload {
+    let failures = table.index(of: failureColumn)
+    var readings: [SweepReading] = []
+    for (index, combination) in grid.combinations.enumerated() {
+      var reading = SweepReading(combination: combination)
+      if let column = failures, index < table.rows.count, case .text(let message) = table.rows[index].cells[column] {
+        reading.failure = message
+        readings.append(reading)
+        continue
+      }
+      do {
+        let single = PlanGrid(axes: [], combinations: [.init(plan: combination.plan)], text: combination.plan.text)
+        let value = PlanValue(try executor.run(combination.plan).payload, grid: single)
+        reading.payload = try executor.read(value, with: reader)
+      } catch let failure as Diagnostic where !settings.stopsAtFailure {
+        reading.failure = failure.message
+        let isLast = index == grid.combinations.count - 1
+        if isLast, readings.allSatisfy({ $0.payload == nil }) { throw failure }
+      }
+      readings.append(reading)
+    }
+    return reader.declaration.gives == .table
+      ? .table(joined(readings, grid, table)) : .document(listed(readings, grid, table, as: reader.declaration.name))
+  }
+
+  /// All rows together, told apart by the choices.
+  private func joined(_ readings: [SweepReading], _ grid: PlanGrid, _ sweep: Table) -> Table {
+    let tables = readings.map(\.table)
+    let columns = uniqued(tables.flatMap { $0?.columns ?? [] })
+    let hasFailure = readings.contains { $0.failure != nil }
+    let rows = zip(readings, tables).flatMap { reading, table -> [Table.Row] in
+      let choices = grid.axes.map { reading.combination.coordinates[$0].map(choiceScalar) ?? .missing }
+      let failure: [Scalar] = hasFailure ? [reading.failure.map { .text($0) } ?? .missing] : []
+      guard let table else { return [.init(choices + columns.map { _ in .missing } + failure)] }
+      let places = columns.map { table.index(of: $0) }
+      return table.rows.map { row in
+        .init(choices + places.map { $0.map { row.cells[$0] } ?? .missing } + failure, plan: row.plan)
+      }
+    }
+    return Table(
+      columns: grid.axes + columns + (hasFailure ? [failureColumn] : []), rows: rows, synthetic: sweep.synthetic,
+      remarks: uniqued(tables.flatMap { $0?.remarks ?? [] }), choices: grid.axes, provenance: sweep.provenance)
+  }
+
+  private func listed(
+    _ readings: [SweepReading], _ grid: PlanGrid, _ sweep: Table, as kind: String
+  ) -> Document {
+    let blocks = readings.flatMap { reading in
+      [.heading(grid.axes.compactMap { reading.combination.coordinates[$0] }.joined(separator: " · "))]
+        + reading.blocks
+    }
+    return Document(kind: kind, blocks: blocks, synthetic: sweep.synthetic)
+  }
+}
+
+/// What a reader made of one combination.
+private struct SweepReading {
+  let combination: PlanGrid.Combination
+  var payload: Payload?
+  var failure: String?
+
+  var table: Table? {
+    if case .table(let table)? = payload { table } else { nil }
+  }
+
+  var blocks: [Document.Block] {
+    switch payload {
+    case .document(let document)?: document.blocks
+    case .result(let result)?: result.tables.map { .table($0) }
+    case .table(let table)?: [.table(table)]
+    case .scalar(let scalar)?: [.text(scalar.text)]
+    case .samples?, .fittedPipeline?: []
+    case nil: [.text("failed: \(failure ?? "")")]
+    }
+  }
+}
