@@ -44,7 +44,8 @@ let modelStages: [any Stage.Type] = [
   AutoMLStage.self,
 ]
 let evaluatorStages: [any Stage.Type] = [
-  HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, TestOnStage.self, RepeatStage.self,
+  HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, LeaveOneDatasetOutStage.self,
+  TestOnStage.self, RepeatStage.self,
   AblateStage.self, TuneStage.self,
 ]
 let readerStages: [any Stage.Type] = [

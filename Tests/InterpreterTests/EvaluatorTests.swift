@@ -1,3 +1,4 @@
+import Diagnostics
 import Plans
 import Testing
 
@@ -26,6 +27,16 @@ import Testing
     // Folds are fitted on several threads, and traces stand in the order in which they ended.
     #expect(fits.compactMap(\.splitName).sorted() == ["fold 1 of 4", "fold 2 of 4", "fold 3 of 4", "fold 4 of 4"])
     #expect(value.trace.filter { $0.step == "lbp grid=4" }.map(\.source) == [.cached])
+  }
+
+  @Test func everyDataSetIsTheTestOnce() throws {
+    let harness = SessionHarness()
+    let rows = "load [\"kori\", \"kmirfan\"] | resize 12 | pixels | logreg"
+    let each = try harness.result("\(rows) | lodo")
+    #expect(each.outcomes.count == 2 && each.testRows == 3_300)
+    let one = try harness.result("\(rows) | test_on \"kmirfan\"")
+    #expect(predictions(each).contains { $0 == predictions(one)[0] })
+    #expect(throws: Diagnostic.self) { try harness.run("load \"kori\" | resize 12 | pixels | logreg | lodo") }
   }
 
   @Test func theLastEvaluatorCounts() throws {

@@ -92,6 +92,7 @@ import Testing
     #expect(table.rows.map { $0.cells[0].text } == ["base", "n", "rows", "t"])
     #expect(table.rows.map { $0.cells[1].text } == ["a result", "a number or text", "features", "a table"])
     #expect(table.rows[2].cells[2] == .text("40 × 236 features"))
+    #expect(table.rows[0].cells[3] == .number(10 * 8), "a code for each of the test rows")
     #expect(table.rows[2].cells[4] == .text("yes"))
     try harness.run("cache clear")
     #expect(try harness.table("vars").rows[2].cells[4] == .text("no"))

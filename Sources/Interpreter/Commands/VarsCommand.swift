@@ -36,8 +36,12 @@ struct VarsCommand: Command {
   }
 
   private func bytes(of value: PlanValue) -> Scalar {
-    guard case .samples(let set) = value.payload else { return .missing }
-    return .number(Double(set.byteCount))
+    switch value.payload {
+    case .samples(let set): .number(Double(set.byteCount))
+    // Its predictions; the rows that they are of stand with the data.
+    case .result(let result): .number(Double(result.outcomes.reduce(0) { $0 + $1.predictions.byteCount }))
+    case .table, .scalar, .document, .fittedPipeline: .missing
+    }
   }
 
   private func state(of value: PlanValue, _ session: Session) -> String {

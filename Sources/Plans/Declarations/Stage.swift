@@ -213,6 +213,8 @@ public struct Predictions: Sendable {
     self.codes = codes
     self.probabilities = probabilities
   }
+
+  public var byteCount: Int { codes.count * MemoryLayout<Int>.stride + (probabilities?.byteCount ?? 0) }
 }
 
 /// Decides which rows train and which test.

@@ -201,9 +201,7 @@ struct AnyModelState: Sendable {
 }
 
 extension FoldAnswers {
-  var byteCount: Int {
-    predictions.codes.count * 8 + (predictions.probabilities?.byteCount ?? 0)
-  }
+  var byteCount: Int { predictions.byteCount }
 }
 
 func uniqued(_ texts: [String]) -> [String] {

@@ -11,7 +11,7 @@ struct TestOnStage: EvaluatorStage {
       Does what was learnt from one collection hold on another? Faces, cameras and labels differ from set to set, and \
       scores fall. Where the set is not among the sources yet, it is loaded beside them.
       """,
-    searchTerms: ["cross", "dataset", "domain", "lodo"], reference: "leave-one-dataset-out",
+    searchTerms: ["cross", "dataset", "domain"], reference: "leave-one-dataset-out",
     examples: [
       Example(
         "load [\"kmirfan\", \"kori\"] | resize 48 | lbp grid=4 | pca 20 | logreg | test_on \"kori\"",
