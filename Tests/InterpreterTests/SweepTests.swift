@@ -102,6 +102,8 @@ import Testing
     #expect(table.rows.last?.cells.last?.text.isEmpty == false && table.rows.first?.cells.last == .missing)
     #expect(throws: Diagnostic.self) { try SessionHarness().run("set fail stop\n" + line) }
     #expect(throws: Diagnostic.self) { try harness.run(line.replacing("forest trees=5", with: "bayes")) }
+    let none = line.replacing("pca 4", with: "pca {4, 500}").replacing("{forest trees=5, lda}", with: "lda")
+    #expect(throws: Diagnostic.self, "one fails, the other cannot be read") { try harness.run(none) }
   }
 
   // MARK: Where braces may stand
@@ -115,6 +117,10 @@ import Testing
       """)
     #expect(table.rows.map { $0.cells[0] } == [.text("small"), .text("large | pca 3")])
     #expect(table.rows.allSatisfy { $0.cells[1].number != nil })
+    let small = "faces n=40 subjects=8 intensity=1 | lbp grid=2"
+    let large = "faces n=40 subjects=8 intensity=1 | lbp grid=4 | pca 3"
+    #expect(
+      table.provenance.first == "plan: {\(small), \(large)} | svm linear", "how it was made, whatever was called what")
     #expect(harness.codes("x = 3\n{x, faces} | lbp") == ["E0206"])
     #expect(harness.codes("faces | {small, pca 3}") == ["E0206"])
   }

@@ -113,12 +113,37 @@ final class Elaborator {
     return result
   }
 
+  /// A pipeline as written, with the plans of the variables at its head in place of their names.
   private func text(of pipeline: Pipeline, continuing last: Variable?) -> String {
-    let own = slice(pipeline.span, of: source)
-    let head = last?.known ?? headVariable(of: pipeline)?.known
-    guard let grid = head?.grid else { return own }
     let rest = pipeline.steps.dropFirst(last == nil ? 1 : 0)
-    return ([grid.text] + rest.map { slice($0.span, of: source) }).joined(separator: " | ")
+    let head: String
+    if let grid = (last?.known ?? headVariable(of: pipeline)?.known)?.grid {
+      head = grid.text
+    } else if last == nil, case .choice(let choice)? = pipeline.steps.first,
+      choice.alternatives.contains(where: beginsWithVariable)
+    {
+      let alternatives = choice.alternatives.map { text(of: $0) }.joined(separator: ", ")
+      head = "{\(choice.label.map { "\($0.text): " } ?? "")\(alternatives)}"
+    } else {
+      return slice(pipeline.span, of: source)
+    }
+    return ([head] + rest.map { slice($0.span, of: source) }).joined(separator: " | ")
+  }
+
+  private func text(of alternative: Choice.Alternative) -> String {
+    switch alternative {
+    case .pipeline(let pipeline): text(of: pipeline, continuing: nil)
+    case .value(.name(let name)): scope.variables[name.text]?.known.grid?.text ?? name.text
+    case .value(let value): slice(value.span, of: source)
+    }
+  }
+
+  private func beginsWithVariable(_ alternative: Choice.Alternative) -> Bool {
+    switch alternative {
+    case .pipeline(let pipeline): headVariable(of: pipeline) != nil
+    case .value(.name(let name)): scope.variables[name.text] != nil
+    case .value: false
+    }
   }
 
   private func headVariable(of pipeline: Pipeline) -> Variable? {

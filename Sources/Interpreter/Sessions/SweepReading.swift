@@ -7,10 +7,12 @@ extension Session {
   /// - Parameter table: the sweep's own, a row for each combination.
   /// - Returns: where the reader gives tables, one table with the choices before its columns, so that `sort` and `where`
   ///   may follow; otherwise a document with a heading for each combination.
-  /// - Throws: the first failure, where there are nothing but failures or the settings say to stop at one; `Interrupted`.
+  /// - Throws: the first failure, where not one combination can be read or the settings say to stop at a failure;
+  ///   `Interrupted`.
   func readEach(of grid: PlanGrid, _ table: Table, with reader: PlanStep, _ executor: Executor) throws -> Payload {
     let failures = table.index(of: failureColumn)
     var readings: [SweepReading] = []
+    var unreadable: Diagnostic?
     for (index, combination) in grid.combinations.enumerated() {
       var reading = SweepReading(combination: combination)
       if let column = failures, index < table.rows.count, case .text(let message) = table.rows[index].cells[column] {
@@ -24,11 +26,11 @@ extension Session {
         reading.payload = try executor.read(value, with: reader)
       } catch let failure as Diagnostic where !settings.stopsAtFailure {
         reading.failure = failure.message
-        let isLast = index == grid.combinations.count - 1
-        if isLast, readings.allSatisfy({ $0.payload == nil }) { throw failure }
+        unreadable = unreadable ?? failure
       }
       readings.append(reading)
     }
+    if let unreadable, readings.allSatisfy({ $0.payload == nil }) { throw unreadable }
     return reader.declaration.gives == .table
       ? .table(joined(readings, grid, table)) : .document(listed(readings, grid, table, as: reader.declaration.name))
   }
