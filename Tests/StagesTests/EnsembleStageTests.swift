@@ -68,12 +68,13 @@ import Testing
     }
     #expect(codes("vote [logreg, smote]") == ["E0103"])
     #expect(codes("vote [(pca 3 | svm), bayes]") == ["E0103"])
-    #expect(codes("vote [(svm {rbf, linear}), bayes]") == ["E0103"])
     #expect(codes("vote [3, logreg]") == ["E0103"])
     #expect(codes("vote [logrg]") == ["E0101"])
     #expect(codes("vote [(svm kernel=rfb)]") == ["E0104"])
     #expect(codes("vote") == ["E0106"])
     #expect(codes("vote [(logreg), (svm rbf)]").isEmpty)
+    #expect(codes("vote [(svm {rbf, linear}), bayes]").isEmpty)
+    #expect(codes("vote [(svm {rbf, rfb}), bayes]") == ["E0104"])
     #expect(codes("thresholds {logreg, (knn 9)}").isEmpty)
     #expect(throws: (any Error).self) { try session.last("\(StageSession.rows) | thresholds (svm rbf)") }
   }

@@ -13,7 +13,7 @@ import Testing
   private func roster(
     for evaluator: any EvaluatorStage, _ codes: [Int] = SampleRows.codes(150), subjects: Int = 15
   ) -> Roster {
-    SampleRows.roster(codes, subjects: subjects, sources: evaluator.neededSource.map { [$0, "another"] } ?? ["sample"])
+    SampleRows.roster(codes, subjects: subjects, sources: [evaluator.neededSource ?? "sample", "another"])
   }
 
   private func splits(
@@ -51,7 +51,8 @@ import Testing
   @Test(arguments: dealers)
   func subjectsStayOnOneSide(configuration: StageConfiguration) throws {
     let evaluator = try #require(configuration.stage as? any EvaluatorStage)
-    guard evaluator.neededSource == nil, !configuration.text.contains("row") else { return }
+    let isBySource = evaluator.neededSource != nil || evaluator is LeaveOneDatasetOutStage
+    guard !isBySource, !configuration.text.contains("row") else { return }
     let roster = roster(for: evaluator)
     let subjects = try #require(roster.subjects)
     for split in try splits(configuration).splits {

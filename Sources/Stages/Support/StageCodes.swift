@@ -15,8 +15,11 @@ public let stageCodes: [DiagnosticCode] = stageErrorSamples.map { sample in
 let stageErrorSamples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
-    evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors,
+    evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors, planErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
+
+/// Those that only running can tell; the checker's are declared where it is.
+private let planErrors: [PlanError] = [.dataChanged(name: "faces")]
 
 private let datasetErrors: [DatasetError] = [
   .pathMissing(path: "faces", nearest: nil),
