@@ -11,14 +11,14 @@ final class DefinitionSignatures {
     case definition(DefinedStage)
   }
 
-  private let catalogue: Catalogue
-  private let scope: Scope
   /// A recipe and a `def` of the script may share a name.
   private struct Key: Hashable {
     let name: String
     let isOfLibrary: Bool
   }
 
+  private let catalogue: Catalogue
+  private let scope: Scope
   private var known: [Key: [ParameterDeclaration]] = [:]
   private var depth = 0
 

@@ -41,7 +41,7 @@ extension Elaborator {
       let label = argument.label.map { "\($0.text)=" } ?? ""
       alternatives = alternatives.flatMap { left in
         offered.compactMap { right in
-          guard let coordinates = together(left.coordinates, right.coordinates) else { return nil }
+          guard let coordinates = left.coordinates.joined(with: right.coordinates) else { return nil }
           let taken =
             right.coordinates.isEmpty
             ? argument : Argument(label: argument.label, value: right.value, span: right.value.span)
@@ -71,7 +71,7 @@ extension Elaborator {
         else { return nil }
         lists = lists.flatMap { left in
           offered.compactMap { right in
-            together(left.coordinates, right.coordinates).map { coordinates in
+            left.coordinates.joined(with: right.coordinates).map { coordinates in
               (left.values + [right.value], coordinates, left.texts + [right.text])
             }
           }
@@ -155,32 +155,10 @@ extension Elaborator {
   private func moveTogether(
     _ left: [[StepExpansion.Coordinate]], _ right: [[StepExpansion.Coordinate]], at span: Span, in source: SourceText
   ) -> Bool {
-    let taken = left.joined().filter(\.isLabelled)
-    let offered = right.joined().filter(\.isLabelled)
-    for axis in Set(offered.map(\.axis)) {
-      let before = Set(taken.filter { $0.axis == axis }.map(\.index))
-      guard !before.isEmpty, before != Set(offered.filter { $0.axis == axis }.map(\.index)) else { continue }
-      report(
-        .misplacedChoice, "choices with one label move together, but these differ in length", at: span, in: source,
-        "give as many alternatives as the first choice of this label has")
-      return false
-    }
-    return true
-  }
-
-  /// Both taken together; nil where they took different alternatives of one label.
-  private func together(
-    _ left: [StepExpansion.Coordinate], _ right: [StepExpansion.Coordinate]
-  ) -> [StepExpansion.Coordinate]? {
-    var joined = left
-    for coordinate in right {
-      if let earlier = joined.first(where: { $0.axis == coordinate.axis }) {
-        guard earlier.index == coordinate.index else { return nil }
-      } else {
-        joined.append(coordinate)
-      }
-    }
-    return joined
+    guard Array(right.joined()).differInLength(from: Array(left.joined())) else { return true }
+    let problem = Diagnostic.labelsDifferInLength(at: Location(source, span))
+    if !diagnostics.contains(problem) { diagnostics.append(problem) }
+    return false
   }
 
   /// What a parameter of a `def` stands for, in the words of whoever called it; anything else as it is.

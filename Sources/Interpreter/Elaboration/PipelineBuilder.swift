@@ -19,6 +19,39 @@ struct StepExpansion {
   var text: String
 }
 
+extension [StepExpansion.Coordinate] {
+  /// Both taken together; nil where they took different alternatives of one axis.
+  func joined(with others: Self) -> Self? {
+    var joined = self
+    for coordinate in others {
+      if let earlier = joined.first(where: { $0.axis == coordinate.axis }) {
+        guard earlier.index == coordinate.index else { return nil }
+      } else {
+        joined.append(coordinate)
+      }
+    }
+    return joined
+  }
+
+  /// Whether a label among them that was used before has another number of alternatives here, so that some would never
+  /// be tried.
+  func differInLength(from earlier: Self) -> Bool {
+    let here = filter(\.isLabelled)
+    return Set(here.map(\.axis)).contains { axis in
+      let before = Set(earlier.filter { $0.axis == axis }.map(\.index))
+      return !before.isEmpty && before != Set(here.filter { $0.axis == axis }.map(\.index))
+    }
+  }
+}
+
+extension Diagnostic {
+  static func labelsDifferInLength(at location: Location) -> Diagnostic {
+    Diagnostic(
+      .misplacedChoice, "choices with one label move together, but these differ in length",
+      at: .init(location, "give as many alternatives as the first choice of this label has"))
+  }
+}
+
 /// Puts steps together to the grid of their combinations.
 struct PipelineBuilder {
   private struct Partial {
@@ -150,38 +183,19 @@ struct PipelineBuilder {
     let combined = partials.flatMap { partial in
       expansions.compactMap { expansion in join(partial, expansion) }
     }
-    if differInLength(expansions) || (combined.isEmpty && !partials.isEmpty && !expansions.isEmpty) {
-      diagnostics.append(
-        Diagnostic(
-          .misplacedChoice, "choices with one label move together, but these differ in length",
-          at: .init(location, "give as many alternatives as the first choice of this label has")))
+    let differ = expansions.flatMap(\.coordinates).differInLength(from: partials.flatMap(\.coordinates))
+    if differ || (combined.isEmpty && !partials.isEmpty && !expansions.isEmpty) {
+      diagnostics.append(.labelsDifferInLength(at: location))
       return
     }
     partials = combined
   }
 
-  /// Whether a label that was used before has another number of alternatives here, so that some would never be tried.
-  private func differInLength(_ expansions: [StepExpansion]) -> Bool {
-    let here = expansions.flatMap(\.coordinates).filter(\.isLabelled)
-    let earlier = partials.flatMap(\.coordinates)
-    return Set(here.map(\.axis)).contains { axis in
-      let before = Set(earlier.filter { $0.axis == axis }.map(\.index))
-      return !before.isEmpty && before != Set(here.filter { $0.axis == axis }.map(\.index))
-    }
-  }
-
   /// nil where both hold a choice of the same label and took different alternatives.
   private func join(_ partial: Partial, _ expansion: StepExpansion) -> Partial? {
-    var joined = partial
-    for coordinate in expansion.coordinates {
-      if let earlier = partial.coordinates.first(where: { $0.axis == coordinate.axis }) {
-        guard earlier.index == coordinate.index else { return nil }
-        continue
-      }
-      joined.coordinates.append(coordinate)
-    }
-    joined.steps = expansion.steps.reduce(Plan(joined.steps)) { $0.appending($1) }.steps
-    return joined
+    guard let coordinates = partial.coordinates.joined(with: expansion.coordinates) else { return nil }
+    let steps = expansion.steps.reduce(Plan(partial.steps)) { $0.appending($1) }.steps
+    return Partial(steps: steps, coordinates: coordinates)
   }
 
   /// The axes used so far, for naming the next one.
