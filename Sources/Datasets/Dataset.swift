@@ -45,7 +45,7 @@ public struct Dataset: Sendable {
   /// Files that were left out, each with the reason.
   public let skipped: [SkippedFile]
   /// What a person should know about the rows: labels unified, classes missing in a part, repeated images.
-  public let remarks: [String]
+  public let notes: [String]
   public let manifest: Manifest
   /// 32 hexadecimal digits that depend on content, labels, subjects, groups, sources and parts, and on nothing else:
   /// not on names of files, threads, or time.
@@ -65,19 +65,19 @@ public struct Dataset: Sendable {
   public init(
     content: Content, labels: Labels, subjects: [String]? = nil, groups: [String]? = nil, sources: [String]? = nil,
     parts: [Part]? = nil, rowNames: [String]? = nil, layout: Layout = .made, skipped: [SkippedFile] = [],
-    remarks: [String] = [], manifest: Manifest, context: ExecutionContext = .plain
+    notes: [String] = [], manifest: Manifest, context: ExecutionContext = .plain
   ) throws {
     try self.init(
       content: content, labels: labels, subjects: subjects, groups: groups,
       sources: sources ?? [String](repeating: manifest.name, count: content.count), parts: parts,
-      rowNames: rowNames ?? Self.numberedRows(content.count), layout: layout, skipped: skipped, remarks: remarks,
+      rowNames: rowNames ?? Self.numberedRows(content.count), layout: layout, skipped: skipped, notes: notes,
       manifest: manifest, rowHashes: try content.rowHashes(context: context))
   }
 
   /// The same with hashes that are already known, for selections and joins.
   init(
     content: Content, labels: Labels, subjects: [String]?, groups: [String]?, sources: [String], parts: [Part]?,
-    rowNames: [String], layout: Layout, skipped: [SkippedFile], remarks: [String], manifest: Manifest,
+    rowNames: [String], layout: Layout, skipped: [SkippedFile], notes: [String], manifest: Manifest,
     rowHashes: [ContentHash.Value]
   ) throws {
     let count = content.count
@@ -100,7 +100,7 @@ public struct Dataset: Sendable {
     self.rowNames = rowNames
     self.layout = layout
     self.skipped = skipped
-    self.remarks = remarks
+    self.notes = notes
     self.manifest = manifest
     self.rowHashes = rowHashes
     fingerprint = Self.fingerprint(
@@ -125,21 +125,21 @@ public struct SkippedFile: Sendable, Hashable {
 }
 
 extension Dataset {
-  /// The rows at `indices`, in that order, repeats allowed; remarks and skipped files are kept. Cost: one copy.
+  /// The rows at `indices`, in that order, repeats allowed; notes and skipped files are kept. Cost: one copy.
   public func gathering(_ indices: [Int]) throws -> Dataset {
     try Dataset(
       content: content.gathering(indices), labels: labels.gathering(indices),
       subjects: subjects.map { list in indices.map { list[$0] } },
       groups: groups.map { list in indices.map { list[$0] } }, sources: indices.map { sources[$0] },
       parts: parts.map { list in indices.map { list[$0] } }, rowNames: indices.map { rowNames[$0] }, layout: layout,
-      skipped: skipped, remarks: remarks, manifest: manifest, rowHashes: indices.map { rowHashes[$0] })
+      skipped: skipped, notes: notes, manifest: manifest, rowHashes: indices.map { rowHashes[$0] })
   }
 
-  /// The same rows with more remarks.
-  func adding(remarks more: [String]) throws -> Dataset {
+  /// The same rows with more notes.
+  func adding(notes more: [String]) throws -> Dataset {
     try Dataset(
       content: content, labels: labels, subjects: subjects, groups: groups, sources: sources, parts: parts,
-      rowNames: rowNames, layout: layout, skipped: skipped, remarks: remarks + more, manifest: manifest,
+      rowNames: rowNames, layout: layout, skipped: skipped, notes: notes + more, manifest: manifest,
       rowHashes: rowHashes)
   }
 }

@@ -59,7 +59,7 @@ public struct DatasetLoader: Sendable {
     let dataset = try load(path: record.path, options: own, context: context)
     let isSame = dataset.fingerprint == record.fingerprint
     guard !isSame, own.name == record.name, own.labelColumn == record.labelColumn else { return dataset }
-    return try dataset.adding(remarks: [
+    return try dataset.adding(notes: [
       "the files have changed since '\(record.name)' was added (\(grouped(record.rows)) rows then, "
         + "\(grouped(dataset.count)) now)"
     ])
@@ -81,7 +81,7 @@ public struct DatasetLoader: Sendable {
 }
 
 extension Dataset {
-  /// Brings what a reader found into its final form: one spelling a class, a manifest, and what should be remarked.
+  /// Brings what a reader found into its final form: one spelling a class, a manifest, and what should be noteed.
   init(_ raw: RawDataset, name: String, known: KnownDataset?, context: ExecutionContext) throws {
     let unified = UnifiedLabels(raw.labels)
     let hashes = try raw.content.rowHashes(context: context)
@@ -91,15 +91,15 @@ extension Dataset {
     let sources =
       raw.sources.map { sources in sources.map { $0.isEmpty ? name : $0 } }
       ?? [String](repeating: name, count: raw.content.count)
-    let remarks = RemarkMaker(
+    let notes = NoteMaker(
       labels: unified.labels, parts: raw.parts, sources: sources, subjects: raw.subjects, rowHashes: hashes,
       areImages: raw.content.kind == .stills)
     try self.init(
       content: raw.content, labels: unified.labels, subjects: raw.subjects, groups: raw.groups, sources: sources,
       parts: raw.parts, rowNames: raw.rowNames ?? (0..<raw.content.count).map { "row \($0 + 1)" }, layout: raw.layout,
       skipped: raw.skipped,
-      remarks: unified.remarks + raw.remarks
-        + (try raw.content.missingRemarks(context: context)) + remarks.all(layout: raw.layout),
+      notes: unified.notes + raw.notes
+        + (try raw.content.missingNotes(context: context)) + notes.all(layout: raw.layout),
       manifest: manifest, rowHashes: hashes)
   }
 }
@@ -113,7 +113,7 @@ extension Dataset.Content {
   }
 
   /// How many numbers are missing, and where.
-  func missingRemarks(context: ExecutionContext) throws -> [String] {
+  func missingNotes(context: ExecutionContext) throws -> [String] {
     guard case .features(let matrix, let names) = self, let missing = try matrix.missingNumbers(context: context) else {
       return []
     }

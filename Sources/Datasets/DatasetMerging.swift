@@ -6,7 +6,7 @@ extension Dataset {
   /// Subjects get their set's name before theirs where several sets know subjects, and so do row names where two would
   /// be the same. A row whose set knows no subjects
   /// counts as somebody of its own; one whose set has no groups is in the group "unknown"; one whose set has no split,
-  /// while another has, counts as train. Each of these is remarked.
+  /// while another has, counts as train. Each of these is noteed.
   /// - Throws: `DatasetError.cannotMerge` where kinds or widths differ, or there is nothing to merge.
   public static func merge(_ sets: [Dataset]) throws -> Dataset {
     guard let first = sets.first else {
@@ -23,13 +23,13 @@ extension Dataset {
     let sources = sets.flatMap(\.sources)
     let subjects = joiner.subjects()
     let hashes = sets.flatMap(\.rowHashes)
-    let remarks = RemarkMaker(
+    let notes = NoteMaker(
       labels: labels, parts: parts, sources: sources, subjects: subjects, rowHashes: hashes,
       areImages: content.kind == .stills)
     return try Dataset(
       content: content, labels: labels, subjects: subjects, groups: joiner.groups(), sources: sources, parts: parts,
       rowNames: joiner.rowNames(), layout: .joined, skipped: sets.flatMap(\.skipped),
-      remarks: joiner.remarks() + remarks.all(layout: .joined), manifest: joiner.manifest(), rowHashes: hashes)
+      notes: joiner.notes() + notes.all(layout: .joined), manifest: joiner.manifest(), rowHashes: hashes)
   }
 }
 
@@ -82,18 +82,18 @@ private struct Joiner {
     return sets[..<number].contains { $0.manifest.name == name } ? "\(name)(\(number + 1))" : name
   }
 
-  func remarks() -> [String] {
-    var remarks = sets.flatMap { set in set.remarks.map { "\(set.manifest.name): \($0)" } }
+  func notes() -> [String] {
+    var notes = sets.flatMap { set in set.notes.map { "\(set.manifest.name): \($0)" } }
     func without(_ what: String, _ isThere: (Dataset) -> Bool, _ consequence: String) {
       let lacking = sets.filter { !isThere($0) }.map(\.manifest.name)
       if !lacking.isEmpty, lacking.count < sets.count {
-        remarks.append("no \(what) in \(listed(lacking)): \(consequence)")
+        notes.append("no \(what) in \(listed(lacking)): \(consequence)")
       }
     }
     without("subjects", { $0.subjects != nil }, "each of its rows counts as somebody else")
     without("groups", { $0.groups != nil }, "its rows are in the group 'unknown'")
     without("split", { $0.parts != nil }, "its rows count as train")
-    return remarks
+    return notes
   }
 
   func manifest() -> Manifest {

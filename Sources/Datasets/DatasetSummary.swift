@@ -8,13 +8,13 @@ public struct DatasetSummary: Sendable, Hashable {
   }
 
   public let lines: [Line]
-  public let remarks: [String]
+  public let notes: [String]
 
   /// All lines as plain text, titles aligned.
   public var text: String {
     let width = lines.map(\.title.count).max() ?? 0
     let shown = lines.map { $0.title + String(repeating: " ", count: width - $0.title.count + 2) + $0.text }
-    return (shown + remarks.map { "note: \($0)" }).joined(separator: "\n")
+    return (shown + notes.map { "note: \($0)" }).joined(separator: "\n")
   }
 }
 
@@ -35,7 +35,7 @@ extension Dataset {
     lines.append(DatasetSummary.Line(title: "kind", text: kindText))
     lines.append(DatasetSummary.Line(title: "licence", text: manifest.licence))
     lines.append(DatasetSummary.Line(title: "consent", text: manifest.consent))
-    return DatasetSummary(lines: lines, remarks: remarks)
+    return DatasetSummary(lines: lines, notes: notes)
   }
 
   private var sizeText: String {

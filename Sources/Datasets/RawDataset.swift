@@ -1,7 +1,7 @@
 import Imaging
 import Numerics
 
-/// Rows as a reader found them, before labels are unified and remarks are made.
+/// Rows as a reader found them, before labels are unified and notes are made.
 struct RawDataset {
   var content: Dataset.Content
   var layout: Layout
@@ -15,7 +15,7 @@ struct RawDataset {
   /// nil for "row 1", "row 2", ….
   var rowNames: [String]?
   var skipped: [SkippedFile] = []
-  var remarks: [String] = []
+  var notes: [String] = []
 
   init(content: Dataset.Content, layout: Layout) {
     self.content = content
@@ -41,7 +41,7 @@ extension RawDataset {
       [Dataset.Part](repeating: .train, count: labels.count)
       + [Dataset.Part](repeating: .test, count: test.labels.count)
     joined.skipped = skipped + test.skipped
-    joined.remarks = remarks + test.remarks.filter { !remarks.contains($0) }
+    joined.notes = notes + test.notes.filter { !notes.contains($0) }
     return joined
   }
 }

@@ -4,7 +4,7 @@ import Numerics
 struct UnifiedLabels {
   let labels: Labels
   /// Which spellings were replaced, with how many rows each.
-  let remarks: [String]
+  let notes: [String]
 
   /// - Parameter raw: the label of each row. Emotions get their one spelling; other words that differ only in
   ///   capitals become one class in lower case; numbers written as 1.0 become 1.
@@ -28,7 +28,7 @@ struct UnifiedLabels {
     let codes = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     let codeOfSpelling = unified.map { codes[$0] ?? 0 }
     labels = Labels(names: names, codes: rawCodes.map { codeOfSpelling[$0] })
-    remarks = Self.remark(spellings: spellings, unified: unified, counts: counts).map { [$0] } ?? []
+    notes = Self.note(spellings: spellings, unified: unified, counts: counts).map { [$0] } ?? []
   }
 
   private static func unified(_ spellings: [String]) -> [String] {
@@ -51,7 +51,7 @@ struct UnifiedLabels {
     return zip(numbers, names).sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  private static func remark(spellings: [String], unified: [String], counts: [Int]) -> String? {
+  private static func note(spellings: [String], unified: [String], counts: [Int]) -> String? {
     let replaced = spellings.indices
       .filter { unified[$0] != spellings[$0] && Double(spellings[$0]) == nil }
       .sorted { precedesInBytes(spellings[$0], spellings[$1]) }

@@ -28,7 +28,7 @@ public func barChart(_ bars: [Bar], maximum: Double? = nil, style: TerminalStyle
   let full = maximum ?? bars.map(\.value).filter(\.isFinite).max() ?? 0
   return bars.map { bar in
     let share = full > 0 && bar.value.isFinite ? min(max(bar.value / full, 0), 1) : 0
-    let drawn = style.painted(style.bar(share, columns: layout.barWidth), foreground: Hues.series[0])
+    let drawn = style.painted(style.bar(share, columns: layout.barWidth), foreground: Palette.series[0])
     return (layout.beginning(bar.label, [bar.note]) + drawn).trimmingTrailingSpaces
   }.joined(separator: "\n")
 }

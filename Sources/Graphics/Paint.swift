@@ -73,7 +73,7 @@ extension TerminalStyle {
 }
 
 /// Colours that stay apart for readers who see red and green alike (Okabe & Ito 2008).
-enum Hues {
+enum Palette {
   static let series = [
     ScreenColor(86, 180, 233), ScreenColor(230, 159, 0), ScreenColor(0, 158, 115), ScreenColor(204, 121, 167),
     ScreenColor(240, 228, 66), ScreenColor(213, 94, 0),

@@ -13,7 +13,7 @@ public func progressLine(_ label: String, fraction: Double, elapsed: Double, sty
   guard labelRoom >= 4 else { return style.truncated(label, to: style.width - displayWidth(tail)) + tail }
   let bar = style.fitted(style.bar(fraction, columns: barWidth), to: barWidth)
   let labelWidth = min(labelRoom, max(16, displayWidth(printable(label))))
-  return style.fitted(label, to: labelWidth) + "  " + style.painted(bar, foreground: Hues.series[0]) + tail
+  return style.fitted(label, to: labelWidth) + "  " + style.painted(bar, foreground: Palette.series[0]) + tail
 }
 
 /// Percentage, time so far and time left; without the last, or the last two, where there is no room.

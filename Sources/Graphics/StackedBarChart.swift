@@ -26,7 +26,7 @@ public func stackedBarChart(_ bars: [StackedBar], parts: [String], style: Termin
     let widths = partWidths(counts, longest: longest, columns: layout.barWidth)
     let drawn = widths.enumerated().map { index, width in
       style.painted(
-        String(repeating: style.fill(index), count: width), foreground: Hues.series[index % Hues.series.count])
+        String(repeating: style.fill(index), count: width), foreground: Palette.series[index % Palette.series.count])
     }.joined()
     return (layout.beginning(bar.label, counts.map(NumberFormat.grouped)) + drawn).trimmingTrailingSpaces
   }
@@ -37,7 +37,7 @@ public func stackedBarChart(_ bars: [StackedBar], parts: [String], style: Termin
 private func legend(of parts: [String], columns: Int, _ style: TerminalStyle) -> String {
   guard parts.reduce(-2, { $0 + displayWidth(printable($1)) + 4 }) <= columns else { return "" }
   return parts.enumerated().map { index, name in
-    style.painted(style.fill(index), foreground: Hues.series[index % Hues.series.count]) + " " + printable(name)
+    style.painted(style.fill(index), foreground: Palette.series[index % Palette.series.count]) + " " + printable(name)
   }.joined(separator: "  ")
 }
 

@@ -6,16 +6,16 @@ import Plans
 /// Everything that the command line offers: each function does one thing, tells what went wrong, and returns the exit
 /// status.
 public struct Host {
-  public let equipment: Equipment
+  public let hostEnvironment: HostEnvironment
   public let options: HostOptions
   let output: OutputStream
   let errors: OutputStream
 
   public init(
-    equipment: Equipment, options: HostOptions = HostOptions(), output: OutputStream = .standardOutput,
+    hostEnvironment: HostEnvironment, options: HostOptions = HostOptions(), output: OutputStream = .standardOutput,
     errors: OutputStream = .standardError
   ) {
-    self.equipment = equipment
+    self.hostEnvironment = hostEnvironment
     self.options = options
     self.output = output
     self.errors = errors
@@ -47,7 +47,7 @@ public struct Host {
     session.showsTimings = true
     defer { session.store?.flush() }
     return Prompt(
-      session: session, options: options, lines: ReadlineInput(session: session, registry: equipment.registry),
+      session: session, options: options, lines: ReadlineInput(session: session, registry: hostEnvironment.registry),
       output: output, errors: errors
     ).run(greets: greets)
   }
@@ -127,13 +127,13 @@ public struct Host {
   }
 
   func session() -> Session {
-    let (stores, errors) = (equipment.stores, errors)
+    let (stores, errors) = (hostEnvironment.stores, errors)
     let warning = TerminalStyle(for: errors, color: options.color).warning("warning:")
     let open = stores.map { stores in
       { (path: String) in stores.open(path) { errors.tell("\(warning) \($0)\n") } }
     }
     let session = Session(
-      catalogue: equipment.catalogue, codes: DiagnosticCode.allHostCodes + equipment.codes,
+      catalogue: hostEnvironment.catalogue, codes: DiagnosticCode.allHostCodes + hostEnvironment.codes,
       settings: options.runSettings, cacheBudget: options.cacheBudget,
       store: open.flatMap { open in stores?.standardPlace().map(open) },
       isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.answer() },

@@ -60,23 +60,23 @@ public struct Resampled: Sendable {
   /// Class codes of the new rows.
   public let syntheticCodes: [Int]
   /// What a person should know, such as "no row of class 'fear' is in danger; nothing was added".
-  public let remarks: [String]
+  public let notes: [String]
 
   /// - Precondition: as many rows as are kept and new.
-  public init(keptRows: [Int], features: Matrix, syntheticCodes: [Int], remarks: [String] = []) {
+  public init(keptRows: [Int], features: Matrix, syntheticCodes: [Int], notes: [String] = []) {
     precondition(features.rows == keptRows.count + syntheticCodes.count, "each row is kept or new")
     self.keptRows = keptRows
     self.features = features
     self.syntheticCodes = syntheticCodes
-    self.remarks = remarks
+    self.notes = notes
   }
 
   /// Some of the rows, or some of them again, and nothing new.
-  init(keeping rows: [Int], of features: Matrix, remarks: [String] = [], context: ExecutionContext) {
+  init(keeping rows: [Int], of features: Matrix, notes: [String] = [], context: ExecutionContext) {
     let isUntouched = rows.count == features.rows && rows.elementsEqual(0..<features.rows)
     self.init(
       keptRows: rows, features: isUntouched ? features : features.gathering(rows, context: context),
-      syntheticCodes: [], remarks: remarks)
+      syntheticCodes: [], notes: notes)
   }
 
   /// The classes of all rows, from those of the original ones.

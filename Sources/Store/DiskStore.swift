@@ -3,7 +3,7 @@ import Glibc
 import Plans
 import Synchronization
 
-/// The cache and the lab book on disk.
+/// The cache and the experiment log on disk.
 ///
 /// Values are looked up by the names of their files, so that a look-up needs no index, and a damaged index costs no
 /// value; the index knows which value was used last, and what all of them take. It is opened when something is first
@@ -30,21 +30,21 @@ public final class DiskStore: DurableStore {
 
   public static let standardCap = 4 << 30
 
-  public let place: String
+  public let folder: String
   let files: ValueFiles
   private let onWarning: @Sendable (String) -> Void
   private let state: Mutex<State>
   /// Where runs go when the index cannot be written.
-  let fallback = SessionLabBook()
+  let fallback = SessionExperimentLog()
 
   /// - Parameters:
   ///   - place: a folder, made when something is first written.
   ///   - cap: in bytes.
   ///   - onWarning: told, once each, what a person should know.
-  public init(place: String, cap: Int = standardCap, onWarning: @escaping @Sendable (String) -> Void) {
-    self.place = place
+  public init(folder: String, cap: Int = standardCap, onWarning: @escaping @Sendable (String) -> Void) {
+    self.folder = folder
     self.onWarning = onWarning
-    files = ValueFiles(in: place)
+    files = ValueFiles(in: folder)
     state = Mutex(State(cap: cap))
   }
 
@@ -97,7 +97,7 @@ public final class DiskStore: DurableStore {
       }
       if isOver { evict() }
     } catch let failure as SystemFailure {
-      warn("the cache at \(place) cannot be written (\(failure.reason)): results are right, but are not kept")
+      warn("the cache at \(folder) cannot be written (\(failure.reason)): results are right, but are not kept")
     } catch {}
   }
 
@@ -210,18 +210,18 @@ public final class DiskStore: DurableStore {
       if let index = state.index { return .success((index, nil)) }
       guard state.isIndexUsable else { return nil }
       do {
-        let (index, remark) = try StoreIndex.open(in: place, adopting: files)
+        let (index, note) = try StoreIndex.open(in: folder, adopting: files)
         state.index = index
         state.bytes = (try? index.read(Self.sizeOfAll)) ?? 0
-        return .success((index, remark))
+        return .success((index, note))
       } catch {
         state.isIndexUsable = false
         return .failure(error)
       }
     }
     switch opened {
-    case .success((let index, let remark))?:
-      if let remark { warn("the cache at \(place): \(remark)") }
+    case .success((let index, let note))?:
+      if let note { warn("the cache at \(folder): \(note)") }
       return index
     case .failure(let error)?:
       fail(error)
@@ -246,7 +246,7 @@ public final class DiskStore: DurableStore {
     default: reason = "\(error)"
     }
     state.withLock { $0.problem = reason }
-    warn("the index of the cache at \(place) cannot be used (\(reason)): runs are remembered in this session only")
+    warn("the index of the cache at \(folder) cannot be used (\(reason)): runs are remembered in this session only")
   }
 
   private func warn(_ text: String) {

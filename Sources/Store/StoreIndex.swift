@@ -3,7 +3,7 @@ import GRDB
 import Glibc
 import Plans
 
-/// What is known of the values, and the lab book: tables in SQLite. Short transactions only; several processes may have
+/// What is known of the values, and the experiment log: tables in SQLite. Short transactions only; several processes may have
 /// it open at once.
 struct StoreIndex: Sendable {
   /// Raised whenever the tables change.
@@ -18,10 +18,10 @@ struct StoreIndex: Sendable {
   /// Opens or makes the index of a store. One that is damaged, or of another version, is put aside under another name.
   /// - Returns: the index, and what a person should know of how it was opened.
   /// - Throws: `DatabaseError`, `SystemFailure`.
-  static func open(in place: String, adopting files: ValueFiles) throws -> (index: StoreIndex, remark: String?) {
-    try makeFolder(place)
-    let path = place + "/index.sqlite"
-    return try withLock(place + "/index.lock") {
+  static func open(in folder: String, adopting files: ValueFiles) throws -> (index: StoreIndex, note: String?) {
+    try makeFolder(folder)
+    let path = folder + "/index.sqlite"
+    return try withLock(folder + "/index.lock") {
       var aside: String?
       var opened = try? StoreIndex(path: path)
       if opened == nil, access(path, F_OK) == 0 {

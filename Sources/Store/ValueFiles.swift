@@ -16,8 +16,8 @@ struct ValueFiles: Sendable {
 
   let folder: String
 
-  init(in place: String) {
-    folder = place + "/values"
+  init(in folder: String) {
+    self.folder = folder + "/values"
   }
 
   func path(of key: Digest) -> String {
@@ -152,7 +152,7 @@ struct SystemFailure: Error {
 }
 
 extension Digest {
-  init(from reader: inout ByteReader) throws(Misfit) {
+  init(from reader: inout ByteReader) throws(MalformedValue) {
     self.init(high: try reader.word(), low: try reader.word())
   }
 

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// A token as it will be written, with the comments that come before it.
 struct LayoutLeaf {
-  struct Remark {
+  struct Note {
     var text: String
     /// Whether it goes on the line of what stands before it, if that has room.
     var followsCode: Bool
@@ -10,7 +10,7 @@ struct LayoutLeaf {
 
   var kind: Token.Kind
   var text: String
-  var remarks: [Remark]
+  var notes: [Note]
   /// Whether no blank comes before it, against the rule: the parenthesis of a definition.
   var isTight = false
 }
@@ -52,14 +52,14 @@ struct LayoutTree {
     var depth = 0
     for (index, token) in zip(tokens.indices, tokens) where token.kind != .newline {
       if token.kind.isClosing { depth -= 1 }
-      var remarks: [LayoutLeaf.Remark] = []
+      var notes: [LayoutLeaf.Note] = []
       while let comment = comments.first, comment.span.start < token.span.start {
-        remarks.append(.init(text: Self.harmless(comment.text), followsCode: !isAlone(comment)))
+        notes.append(.init(text: Self.harmless(comment.text), followsCode: !isAlone(comment)))
         comments.removeFirst()
       }
       let isAtLineEnd = index + 1 < tokens.endIndex && tokens[index + 1].kind == .newline
       if isAtLineEnd, depth == 0, !token.kind.isOpening, token.kind != .assign { isBroken = true }
-      append(LayoutLeaf(kind: token.kind, text: text(token.span), remarks: remarks), isAtLineEnd: isAtLineEnd)
+      append(LayoutLeaf(kind: token.kind, text: text(token.span), notes: notes), isAtLineEnd: isAtLineEnd)
       if token.kind.isOpening { depth += 1 }
     }
     if leaves.count > 2, leaves[0].leaf.text == "def" {
@@ -70,12 +70,12 @@ struct LayoutTree {
   private mutating func append(_ leaf: LayoutLeaf, isAtLineEnd: Bool) {
     var leaf = leaf
     if let last = leaves.last, last.leaf.kind == .pipe, leaves.count > 1 {
-      leaves[leaves.count - 1].leaf.remarks += leaf.remarks
-      leaf.remarks = []
+      leaves[leaves.count - 1].leaf.notes += leaf.notes
+      leaf.notes = []
     }
     if let last = leaves.last, last.leaf.kind == .comma {
-      leaf.remarks = last.leaf.remarks + leaf.remarks
-      leaves[leaves.count - 1].leaf.remarks = []
+      leaf.notes = last.leaf.notes + leaf.notes
+      leaves[leaves.count - 1].leaf.notes = []
       if leaf.kind.isClosing { leaves.removeLast() }
     }
     leaves.append((leaf, isAtLineEnd))
@@ -123,7 +123,7 @@ struct LayoutTree {
 }
 
 extension LayoutLeaf {
-  static let comma = LayoutLeaf(kind: .comma, text: ",", remarks: [])
+  static let comma = LayoutLeaf(kind: .comma, text: ",", notes: [])
 
   /// Whether a blank stands between two tokens that are written one after the other.
   func needsBlank(after previous: LayoutLeaf?) -> Bool {

@@ -26,7 +26,7 @@ struct StatementLayout {
       let indentation = indentation + (isFirst ? 0 : Self.indentation)
       if !isFirst { startLine(indentation, before: rest.first?.firstLeaf) }
       let segment = Array(rest[..<end])
-      writeSegment(isFirst ? segment : segment.withoutFirstRemarks, indentation: indentation, reserve: reserve)
+      writeSegment(isFirst ? segment : segment.withoutFirstNotes, indentation: indentation, reserve: reserve)
       rest = rest[end...]
     }
   }
@@ -43,7 +43,7 @@ struct StatementLayout {
   }
 
   private mutating func write(_ leaf: LayoutLeaf, indentation: Int) {
-    if !leaf.remarks.isEmpty { startLine(indentation + Self.indentation, before: leaf) }
+    if !leaf.notes.isEmpty { startLine(indentation + Self.indentation, before: leaf) }
     lines.add(code: (leaf.needsBlank(after: previous) ? " " : "") + leaf.text)
     previous = leaf
   }
@@ -55,13 +55,13 @@ struct StatementLayout {
     for (index, element) in group.elements.enumerated() {
       if index > 0 { write(.comma, indentation: inner) }
       startLine(inner, before: element.first?.firstLeaf)
-      lay(element.withoutFirstRemarks, isBroken: false, indentation: inner, reserve: 1)
+      lay(element.withoutFirstNotes, isBroken: false, indentation: inner, reserve: 1)
     }
-    writeRemarks(of: group.close, indentation: inner)
+    writeNotes(of: group.close, indentation: inner)
     lines.start(indentation: indentation)
     previous = nil
     var close = group.close
-    close.remarks = []
+    close.notes = []
     write(close, indentation: indentation)
   }
 
@@ -79,23 +79,23 @@ struct StatementLayout {
 
   /// Goes to a new line for `leaf`, after the comments before it.
   private mutating func startLine(_ indentation: Int, before leaf: LayoutLeaf?) {
-    if let leaf { writeRemarks(of: leaf, indentation: indentation) }
+    if let leaf { writeNotes(of: leaf, indentation: indentation) }
     lines.start(indentation: indentation)
     previous = nil
   }
 
-  private mutating func writeRemarks(of leaf: LayoutLeaf, indentation: Int) {
-    for remark in leaf.remarks {
-      if !remark.followsCode || !lines.canTakeComment { lines.start(indentation: indentation) }
-      lines.add(comment: remark.text)
+  private mutating func writeNotes(of leaf: LayoutLeaf, indentation: Int) {
+    for note in leaf.notes {
+      if !note.followsCode || !lines.canTakeComment { lines.start(indentation: indentation) }
+      lines.add(comment: note.text)
     }
   }
 
   private func mustBreak(_ nodes: [LayoutNode]) -> Bool {
     nodes.contains { node in
       switch node {
-      case .leaf(let leaf): !leaf.remarks.isEmpty
-      case .group(let group): group.mustBreak || !group.open.remarks.isEmpty
+      case .leaf(let leaf): !leaf.notes.isEmpty
+      case .group(let group): group.mustBreak || !group.open.notes.isEmpty
       }
     }
   }
@@ -142,12 +142,12 @@ extension LayoutGroup {
 
   /// Whether it cannot stand on one line, or the writer did not want it to.
   var mustBreak: Bool {
-    if isBreakable && wasBroken || !close.remarks.isEmpty { return true }
+    if isBreakable && wasBroken || !close.notes.isEmpty { return true }
     return elements.contains { element in
       element.contains { node in
         switch node {
-        case .leaf(let leaf): !leaf.remarks.isEmpty
-        case .group(let group): group.mustBreak || !group.open.remarks.isEmpty
+        case .leaf(let leaf): !leaf.notes.isEmpty
+        case .group(let group): group.mustBreak || !group.open.notes.isEmpty
         }
       }
     }
@@ -170,14 +170,14 @@ extension LayoutNode {
 
 extension [LayoutNode] {
   /// The same without the comments before its first token, which are written already.
-  fileprivate var withoutFirstRemarks: [LayoutNode] {
+  fileprivate var withoutFirstNotes: [LayoutNode] {
     guard let first else { return self }
     switch first {
     case .leaf(var leaf):
-      leaf.remarks = []
+      leaf.notes = []
       return [.leaf(leaf)] + dropFirst()
     case .group(var group):
-      group.open.remarks = []
+      group.open.notes = []
       return [.group(group)] + dropFirst()
     }
   }

@@ -14,8 +14,8 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "The archive, folder or file.", completion: .file()) var path: String
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run(with equipment: Equipment) -> ExitStatus {
-      Host(equipment: equipment, options: output.options).addData(name: name, path: path)
+    func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+      Host(hostEnvironment: hostEnvironment, options: output.options).addData(name: name, path: path)
     }
   }
 
@@ -24,8 +24,8 @@ struct DataCommand: ParsableCommand {
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run(with equipment: Equipment) -> ExitStatus {
-      Host(equipment: equipment, options: output.options).listData()
+    func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+      Host(hostEnvironment: hostEnvironment, options: output.options).listData()
     }
   }
 
@@ -35,8 +35,8 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "The name it was installed under.") var name: String
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run(with equipment: Equipment) -> ExitStatus {
-      Host(equipment: equipment, options: output.options).removeData(name: name)
+    func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+      Host(hostEnvironment: hostEnvironment, options: output.options).removeData(name: name)
     }
   }
 }

@@ -5,7 +5,7 @@ import Plans
 
 /// A command that needs to know the stages.
 protocol HostCommand: ParsableCommand {
-  func run(with equipment: Equipment) -> ExitStatus
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus
 }
 
 /// `mien`
@@ -61,11 +61,11 @@ struct MienCommand: HostCommand {
     if let memory, !(0...1_000_000).contains(memory) { throw ValidationError("--memory must be 0 or more GiB.") }
   }
 
-  func run(with equipment: Equipment) -> ExitStatus {
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
     var options = output.options
     (options.seed, options.threads, options.memory) = (seed, threads, memory)
     (options.isDataStrict, options.showsTimings) = (strictData, time)
-    let host = Host(equipment: equipment, options: options)
+    let host = Host(hostEnvironment: hostEnvironment, options: options)
     if !lines.isEmpty { return host.runLines(lines) }
     return file.map(host.runFile) ?? host.runStandardInput(greets: !quiet)
   }
@@ -113,7 +113,7 @@ extension ParsableCommand {
   /// For help, version and a command line that is wrong: told by the parser, with status 2 instead of its 64.
   static func end(with error: any Error) -> Never {
     switch exitCode(for: error) {
-    case .success: endProcess(Host(equipment: equipment).tell(fullMessage(for: error)))
+    case .success: endProcess(Host(hostEnvironment: hostEnvironment).tell(fullMessage(for: error)))
     case .validationFailure:
       OutputStream.standardError.tell(fullMessage(for: error) + "\n")
       endProcess(.wrong)

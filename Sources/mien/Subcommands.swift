@@ -15,10 +15,10 @@ struct CheckCommand: HostCommand {
   @Flag(help: "A known data set that is not installed is an error.")
   var strictData = false
 
-  func run(with equipment: Equipment) -> ExitStatus {
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
     var options = output.options
     options.isDataStrict = strictData
-    return Host(equipment: equipment, options: options).check(files)
+    return Host(hostEnvironment: hostEnvironment, options: options).check(files)
   }
 }
 
@@ -36,8 +36,8 @@ struct FormatCommand: HostCommand {
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run(with equipment: Equipment) -> ExitStatus {
-    Host(equipment: equipment, options: output.options).format(files, onlyChecks: check)
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+    Host(hostEnvironment: hostEnvironment, options: output.options).format(files, onlyChecks: check)
   }
 }
 
@@ -56,10 +56,10 @@ struct VerifyCommand: HostCommand {
   @Option(help: ArgumentHelp("Cores to use; results do not depend on it.", valueName: "number"))
   var threads: Int?
 
-  func run(with equipment: Equipment) -> ExitStatus {
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
     var options = output.options
     options.threads = threads
-    return Host(equipment: equipment, options: options).verify(targets)
+    return Host(hostEnvironment: hostEnvironment, options: options).verify(targets)
   }
 }
 
@@ -74,7 +74,7 @@ struct ExplainCommand: HostCommand {
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run(with equipment: Equipment) -> ExitStatus {
-    Host(equipment: equipment, options: output.options).explain(topics)
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+    Host(hostEnvironment: hostEnvironment, options: output.options).explain(topics)
   }
 }

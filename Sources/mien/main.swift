@@ -7,7 +7,7 @@ let (root, arguments) = MienCommand.dispatched(CommandLine.arguments.dropFirst()
 do {
   var command = try root.parseAsRoot(arguments)
   if let command = command as? any HostCommand {
-    endProcess(command.run(with: equipment))
+    endProcess(command.run(with: hostEnvironment))
   } else {
     try command.run()
   }

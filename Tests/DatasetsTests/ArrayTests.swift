@@ -77,7 +77,7 @@ struct ArrayTests {
     }
     #expect(matrix[2, 1].bitPattern == Float.nan.bitPattern)
     let count = matrix.storage.count { $0.isNaN }
-    #expect(set.remarks.contains { $0.hasPrefix("\(count) numbers are missing, in ") }, "\(set.remarks)")
+    #expect(set.notes.contains { $0.hasPrefix("\(count) numbers are missing, in ") }, "\(set.notes)")
   }
 
   @Test func bytesThatAreNoUTF8AreNoLabels() throws {

@@ -36,7 +36,7 @@ struct FER2013Tests {
     let set = try load("emotion, Usage, pixels\n3,Training,\"1 2 3 4\"\n3,PrivateTest,5 6 7 8\n")
     #expect(set.labels.names == ["happy"])
     #expect(set.parts == [.train, .test])
-    #expect(set.remarks.contains { $0.contains("one class") })
+    #expect(set.notes.contains { $0.contains("one class") })
   }
 
   @Test(arguments: [

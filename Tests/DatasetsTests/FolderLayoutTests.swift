@@ -58,7 +58,7 @@ struct FolderLayoutTests {
     #expect(set.layout == .splitClassFolders)
     #expect(set.labels.names == ["happy", "sad"])
     #expect(set.parts == [.train, .train, .test, .test])
-    let unified = try #require(set.remarks.first { $0.hasPrefix("labels unified") })
+    let unified = try #require(set.notes.first { $0.hasPrefix("labels unified") })
     #expect(unified.contains("Happiness → happy (1)"))
     #expect(
       set.coverage() == [
@@ -67,13 +67,13 @@ struct FolderLayoutTests {
       ])
   }
 
-  @Test func aClassInOnePartOnlyIsRemarked() throws {
+  @Test func aClassInOnePartOnlyIsNoteed() throws {
     try writeImages([
       "train/anger/1.png", "train/fear/1.png", "test/anger/2.png", "test/contempt/2.png", "test/surprised/2.png",
     ])
     let set = try load()
-    #expect(set.remarks.contains("only in the test part, never in train: contempt (1 row), surprise (1 row)"))
-    #expect(set.remarks.contains("only in the train part, never in test: fear (1 row)"))
+    #expect(set.notes.contains("only in the test part, never in train: contempt (1 row), surprise (1 row)"))
+    #expect(set.notes.contains("only in the train part, never in test: fear (1 row)"))
   }
 
   @Test func litterIsLeftOut() throws {
@@ -97,15 +97,15 @@ struct FolderLayoutTests {
     let set = try load()
     #expect(set.sources == ["kmirfan", "kmirfan", "kori"])
     #expect(set.labels.names == ["happy", "sad"])
-    #expect(set.remarks.contains("several sets side by side: kmirfan, kori"))
-    #expect(set.remarks.contains("counted as train: 1 image outside the train and test folders"))
+    #expect(set.notes.contains("several sets side by side: kmirfan, kori"))
+    #expect(set.notes.contains("counted as train: 1 image outside the train and test folders"))
   }
 
   @Test func validationCountsAsTrainBesideATestPart() throws {
     try writeImages(["train/a/1.png", "val/a/2.png", "test/a/3.png"])
     let set = try load()
     #expect(set.parts == [.test, .train, .train])
-    #expect(set.remarks.contains("counted as train: 1 validation image"))
+    #expect(set.notes.contains("counted as train: 1 validation image"))
   }
 
   @Test func ck48() throws {
@@ -118,7 +118,7 @@ struct FolderLayoutTests {
     #expect(set.manifest.acting == .posed)
     #expect(set.manifest.subjectsKnown)
     #expect(set.sources.first == "ck48")
-    #expect(set.remarks.contains { $0.contains("near-identical") && $0.contains("2 subjects") })
+    #expect(set.notes.contains { $0.contains("near-identical") && $0.contains("2 subjects") })
   }
 
   @Test func jaffe() throws {
@@ -178,13 +178,13 @@ struct FolderLayoutTests {
     }
   }
 
-  @Test func repeatedImagesAcrossThePartsAreRemarked() throws {
+  @Test func repeatedImagesAcrossThePartsAreNoteed() throws {
     for name in ["train/a/1.png", "test/a/1.png", "test/b/2.png"] {
       try folder.writeImage("set/" + name, tone: name.contains("1") ? 1 : 2)
     }
     let set = try load()
-    #expect(set.remarks.contains("1 image repeats an earlier one pixel for pixel"))
-    #expect(set.remarks.contains("1 test image is in the train part as well"))
+    #expect(set.notes.contains("1 image repeats an earlier one pixel for pixel"))
+    #expect(set.notes.contains("1 test image is in the train part as well"))
   }
 
   @Test func resultsDoNotDependOnThreads() throws {

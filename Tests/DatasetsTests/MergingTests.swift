@@ -24,9 +24,9 @@ struct MergingTests {
     #expect(merged.subjects == ["one:S1", "one:S2", "two#1", "two#2"])
     #expect(merged.parts == [.train, .train, .train, .test])
     #expect(merged.manifest.name == "one+two")
-    #expect(merged.remarks.contains("no subjects in two: each of its rows counts as somebody else"))
-    #expect(merged.remarks.contains("no split in one: its rows count as train"))
-    #expect(merged.remarks.contains("1 test row is in the train part as well"))
+    #expect(merged.notes.contains("no subjects in two: each of its rows counts as somebody else"))
+    #expect(merged.notes.contains("no split in one: its rows count as train"))
+    #expect(merged.notes.contains("1 test row is in the train part as well"))
   }
 
   @Test func differentKindsAreRefused() throws {

@@ -28,9 +28,9 @@ struct RegistryTests {
     let set = try loader.load("ck48")
     #expect(set.fingerprint == record.fingerprint)
     #expect(set.sources == ["ck48", "ck48"])
-    #expect(!set.remarks.contains { $0.contains("have changed") })
+    #expect(!set.notes.contains { $0.contains("have changed") })
     try folder.writeImage("set/CK+48/fear/S012_001_00000001.png", tone: 9)
-    #expect(try loader.load("ck48").remarks.contains { $0.contains("have changed") })
+    #expect(try loader.load("ck48").notes.contains { $0.contains("have changed") })
     try registry.remove(name: "ck48")
     #expect(try registry.resolve("ck48") == nil)
     #expect(throws: DatasetError.notRegistered(name: "ck48", nearest: nil, known: [])) {

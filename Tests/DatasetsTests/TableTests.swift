@@ -123,7 +123,7 @@ struct TableTests {
   func missingNumbersAreTakenAndTold(_ cell: String) throws {
     let set = try load("z,a,label\n1,2,x\n3,\(cell),y\n4,5,x\n")
     #expect(storage(set).map(\.bitPattern) == [1, 2, 3, Float.nan, 4, 5].map(\.bitPattern))
-    #expect(set.remarks.contains("1 number is missing, in 1 of 3 rows and 1 of 2 columns: a 1"), "\(set.remarks)")
+    #expect(set.notes.contains("1 number is missing, in 1 of 3 rows and 1 of 2 columns: a 1"), "\(set.notes)")
     #expect(set.fingerprint == (try load("z,a,label\n1,2,x\n3,NA,y\n4,5,x\n").fingerprint))
   }
 
@@ -133,8 +133,8 @@ struct TableTests {
     #expect(try load(",0,1,label\n0,2.5,3,x\n1,2,3,y\n").count == 2, "pandas numbers its columns so")
   }
 
-  @Test func fullTablesHaveNoSuchRemark() throws {
-    #expect(try load("z,a,label\n1,2,x\n3,4,y\n").remarks.allSatisfy { !$0.contains("missing") })
+  @Test func fullTablesHaveNoSuchNote() throws {
+    #expect(try load("z,a,label\n1,2,x\n3,4,y\n").notes.allSatisfy { !$0.contains("missing") })
   }
 
   @Test func raggedRowsAndEmptyTables() throws {

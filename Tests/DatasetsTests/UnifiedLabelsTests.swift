@@ -19,15 +19,15 @@ struct UnifiedLabelsTests {
     if !word.isEmpty, word != "7" { #expect(UnifiedLabels([word]).labels.names == [word]) }
   }
 
-  @Test func countsAreRemarked() {
+  @Test func countsAreNoteed() {
     let unified = UnifiedLabels(["happiness", "happy", "happiness", "sad"])
     #expect(unified.labels == Labels(names: ["happy", "sad"], codes: [0, 0, 0, 1]))
-    #expect(unified.remarks == ["labels unified: happiness → happy (2)"])
+    #expect(unified.notes == ["labels unified: happiness → happy (2)"])
   }
 
   @Test func capitalsAndNumbers() {
     #expect(UnifiedLabels(["Cat", "cat", "Dog"]).labels.names == ["Dog", "cat"])
     #expect(UnifiedLabels(["10", "2.0", "1"]).labels == Labels(names: ["1", "2", "10"], codes: [2, 1, 0]))
-    #expect(UnifiedLabels(["10", "2.0", "1"]).remarks.isEmpty)
+    #expect(UnifiedLabels(["10", "2.0", "1"]).notes.isEmpty)
   }
 }

@@ -40,7 +40,7 @@ import Testing
       #expect(tested > 0 && tested < total)
       #expect(abs(Double(tested) / Double(total) - 0.25) < 0.15)
     }
-    #expect(set.remarks == ["subject grouping: each of 23 subjects kept on one side"])
+    #expect(set.notes == ["subject grouping: each of 23 subjects kept on one side"])
   }
 
   @Test func aClassOfTwoSubjectsIsOnBothSides() throws {
@@ -77,10 +77,10 @@ import Testing
     #expect(few.map(\.test) == many.prefix(2).map(\.test))
   }
 
-  @Test func splittingRowsOfKnownSubjectsIsRemarkedOn() throws {
+  @Test func splittingRowsOfKnownSubjectsIsNoteedOn() throws {
     let sample = try SampleRows(seed: 4, subjects: 40)
     let set = try Holdout(by: .row).splits(of: sample.rows, seed: 1)
-    #expect(set.remarks == ["split by row: the faces of 40 known subjects may be in training and in test"])
+    #expect(set.notes == ["split by row: the faces of 40 known subjects may be in training and in test"])
   }
 
   @Test func badSharesAndTooFewAreRefused() throws {

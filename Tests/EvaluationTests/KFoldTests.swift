@@ -45,7 +45,7 @@ import Testing
     let set = try KFold(folds: 4).splits(of: sample.rows, seed: 1)
     #expect(set.splits.flatMap(\.test).sorted() == Array(0..<300))
     let unknown = try #require(sample.rows.subjects).unknownCount
-    #expect(set.remarks.contains("dealt singly: \(unknown) rows of no known subject"))
+    #expect(set.notes.contains("dealt singly: \(unknown) rows of no known subject"))
   }
 
   @Test func repetitionsDifferAndTheSeedDecides() throws {
@@ -58,12 +58,12 @@ import Testing
     #expect(try splits == fold.splits(of: sample.rows, seed: 5).splits)
   }
 
-  @Test func aFoldWithoutARareClassIsRemarkedOn() throws {
+  @Test func aFoldWithoutARareClassIsNoteedOn() throws {
     let labels = Labels(names: ["many", "fear", "contempt"], codes: [0, 0, 0, 0, 0, 0, 0, 1, 1, 2])
-    let remarks = try KFold(folds: 3).splits(of: EvaluationRows(labels: labels), seed: 1).remarks
-    #expect(remarks.count == 3)
-    #expect(remarks.contains { $0.hasPrefix("no row of fear is tested in fold ") })
-    #expect(remarks.contains { $0.hasPrefix("class contempt is only in test in fold ") })
+    let notes = try KFold(folds: 3).splits(of: EvaluationRows(labels: labels), seed: 1).notes
+    #expect(notes.count == 3)
+    #expect(notes.contains { $0.hasPrefix("no row of fear is tested in fold ") })
+    #expect(notes.contains { $0.hasPrefix("class contempt is only in test in fold ") })
   }
 
   @Test func tooManyFoldsAreRefused() throws {

@@ -13,8 +13,8 @@ import Testing
     #expect(set.splits.map(\.name) == ["subject S1", "subject S2", "subject S3"])
     #expect(set.splits.map(\.test) == [[1, 4], [0, 2], [5]])
     #expect(set.splits.map(\.train) == [[0, 2, 5], [1, 4, 5], [0, 1, 2, 4]])
-    #expect(set.remarks.first == "left out: 1 row of no known subject")
-    #expect(set.remarks.contains("class contempt is only in test in subject S3: it cannot be learnt there"))
+    #expect(set.notes.first == "left out: 1 row of no known subject")
+    #expect(set.notes.contains("class contempt is only in test in subject S3: it cannot be learnt there"))
   }
 
   @Test func losoNeedsTwoKnownSubjects() throws {
@@ -35,9 +35,9 @@ import Testing
       sources: Grouping(["fer", "fer", "fer", "fer", "ck48", "ck48"]))
     let set = try TestOnSource("ck48").splits(of: rows)
     #expect(set.splits == [Split(train: [0, 1, 2, 3], test: [4, 5], name: "test on ck48")])
-    #expect(set.remarks.contains("test on ck48: 1 subject is in training and in test"))
-    #expect(set.remarks.contains("class contempt is only in test: it cannot be learnt"))
-    #expect(set.remarks.contains("class fear is only in training: it is not tested"))
+    #expect(set.notes.contains("test on ck48: 1 subject is in training and in test"))
+    #expect(set.notes.contains("class contempt is only in test: it cannot be learnt"))
+    #expect(set.notes.contains("class fear is only in training: it is not tested"))
     #expect(try LeaveOneSourceOut().splits(of: rows).splits.map(\.name) == ["test on ck48", "test on fer"])
     #expect(throws: EvaluationError.unknownSource("ck", known: ["ck48", "fer"])) {
       try TestOnSource("ck").splits(of: rows)
@@ -57,8 +57,8 @@ import Testing
     let rows = try EvaluationRows(labels: labels, parts: [.train, .train, .validation, nil, .test, .test])
     let set = try PartSplit().splits(of: rows)
     #expect(set.splits == [Split(train: [0, 1], test: [4, 5], name: "the data set's own split")])
-    #expect(set.remarks.contains("left out: 1 row of the validation part"))
-    #expect(set.remarks.contains("left out: 1 row of no part"))
+    #expect(set.notes.contains("left out: 1 row of the validation part"))
+    #expect(set.notes.contains("left out: 1 row of no part"))
     #expect(throws: EvaluationError.partsUnknown) { try PartSplit().splits(of: EvaluationRows(labels: labels)) }
   }
 

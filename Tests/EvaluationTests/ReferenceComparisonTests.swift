@@ -10,13 +10,13 @@ import Testing
   ]
 
   /// A classifier of two classes that errs only on the first.
-  private func classifier(_ right: [Int]) throws -> TestedClassifier {
+  private func classifier(_ right: [Int]) throws -> ComparedClassifier {
     let folds = try right.enumerated().map { fold, count in
       FoldScores.Fold(
         name: "fold \(fold)", repetition: 0, trainRows: 100,
         confusion: try ConfusionMatrix(names: ["a", "b"], counts: [count, 20 - count, 0, 0]))
     }
-    return TestedClassifier(
+    return ComparedClassifier(
       truth: Labels(names: ["a", "b"], codes: [Int](repeating: 0, count: 20 * right.count)),
       predicted: right.flatMap { count in (0..<20).map { $0 < count ? 0 : 1 } }, subjects: nil,
       folds: try FoldScores(folds))
@@ -36,7 +36,7 @@ import Testing
 
   @Test func aFamilyOverFoldsAgreesWithScipyAndStatsmodels() throws {
     let classifiers = try right.map(classifier)
-    let best = try #require(TestedClassifier.best(of: classifiers, by: .accuracy))
+    let best = try #require(ComparedClassifier.best(of: classifiers, by: .accuracy))
     #expect(best == 1)
     let family = try ReferenceComparison(
       of: [(.accuracy, best)], classifiers: classifiers, seed: 1, context: .plain
@@ -60,13 +60,13 @@ import Testing
   }
 
   /// On one split: errs on every m-th row.
-  private func erring(every m: Int, subjects: Grouping? = nil) throws -> TestedClassifier {
+  private func erring(every m: Int, subjects: Grouping? = nil) throws -> ComparedClassifier {
     let truth = Labels(names: ["a", "b"], codes: (0..<40).map { $0 % 2 })
     let predicted = (0..<40).map { $0 % m == 0 ? 1 - $0 % 2 : $0 % 2 }
     let fold = FoldScores.Fold(
       name: "holdout", repetition: 0, trainRows: 100, confusion: try ConfusionMatrix(truth: truth, predicted: predicted)
     )
-    return TestedClassifier(
+    return ComparedClassifier(
       truth: truth, predicted: predicted, subjects: subjects, folds: try FoldScores([fold]))
   }
 
@@ -126,7 +126,7 @@ import Testing
   @Test func pooledFoldsAreComparedByTheirRows() throws {
     let (a, b) = (try classifier(right[1]), try classifier(right[3]))
     let pooled = [a, b].map {
-      TestedClassifier(truth: $0.truth, predicted: $0.predicted, subjects: nil, folds: $0.folds, isPooled: true)
+      ComparedClassifier(truth: $0.truth, predicted: $0.predicted, subjects: nil, folds: $0.folds, isPooled: true)
     }
     #expect(!pooled[0].isAveraged && abs(pooled[0].value(of: .accuracy) - 96.0 / 120) < 1e-12)
     let found = try ReferenceComparison(of: [(.accuracy, 0)], classifiers: pooled, seed: 1, context: .plain)

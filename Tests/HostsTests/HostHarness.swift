@@ -44,24 +44,25 @@ struct HostHarness {
   }
 
   /// Does one thing that the command line offers.
-  func capture(_ work: (Hosts.Host) -> Hosts.ExitStatus) throws -> Run {
+  func capture(_ context: (Hosts.Host) -> Hosts.ExitStatus) throws -> Run {
     var options = HostOptions()
     options.format = format
     options.isDataStrict = isDataStrict
     return try capturing { output, errors in
-      work(
+      context(
         Hosts.Host(
-          equipment: Equipment(catalogue: stageCatalogue, codes: []), options: options, output: output, errors: errors))
+          hostEnvironment: HostEnvironment(catalogue: stageCatalogue, codes: []), options: options, output: output,
+          errors: errors))
     }
   }
 
-  private func capturing(_ work: (Hosts.OutputStream, Hosts.OutputStream) -> Hosts.ExitStatus) throws -> Run {
+  private func capturing(_ context: (Hosts.OutputStream, Hosts.OutputStream) -> Hosts.ExitStatus) throws -> Run {
     let folder = try HostFolder()
     let streams = ["output", "errors"].map { name in
       Hosts.OutputStream(descriptor: open("\(folder.path)/\(name)", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
     }
     defer { for stream in streams { close(stream.descriptor) } }
-    let status = work(streams[0], streams[1])
+    let status = context(streams[0], streams[1])
     return Run(
       status: status, output: try String(contentsOfFile: "\(folder.path)/output", encoding: .utf8),
       errors: try String(contentsOfFile: "\(folder.path)/errors", encoding: .utf8))

@@ -126,6 +126,6 @@ import Testing
     let texts = document.blocks.compactMap { block in if case .text(let text) = block { text } else { nil } }
     #expect(texts.contains { $0.contains("'sad' is only in the test part") })
     let result = try harness.result("x | svm linear")
-    #expect(result.remarks.contains { $0.contains("sad") })
+    #expect(result.notes.contains { $0.contains("sad") })
   }
 }

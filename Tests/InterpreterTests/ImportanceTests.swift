@@ -32,7 +32,7 @@ import Testing
       let numbers = table.rows.map { $0.cells.dropFirst().compactMap(\.number) }
       #expect(numbers[2].allSatisfy { $0 == 0 } && numbers[0].allSatisfy { $0 > 0 })
       #expect(abs(numbers[0][0] - numbers[0].dropFirst().reduce(0, +)) < 1e-9, "the first is the sum of the classes")
-      #expect(table.remarks.contains { $0.contains("50 of 50 test rows") }, "\(table.remarks)")
+      #expect(table.notes.contains { $0.contains("50 of 50 test rows") }, "\(table.notes)")
     }
   }
 
@@ -47,7 +47,7 @@ import Testing
   @Test func otherColumnsAreNumbered() throws {
     let table = try SessionHarness().table("load \"\(path)\" | pca 2 | forest trees=10 | importance rows=5")
     #expect(Set(table.rows.map { $0.cells[0] }) == [.text("f1"), .text("f2")])
-    #expect(table.remarks.contains { $0.contains("over 5 of ") }, "\(table.remarks)")
+    #expect(table.notes.contains { $0.contains("over 5 of ") }, "\(table.notes)")
   }
 
   @Test func aModelFromAFileHasNoRows() throws {

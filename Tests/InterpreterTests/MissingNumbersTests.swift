@@ -54,7 +54,7 @@ import Testing
     let matrix = try #require(set.rows.content as? Matrix)
     #expect(matrix.storage.count { $0.isNaN } == 24 + 18)
     let note = "42 numbers are missing, in 38 of 120 rows and 2 of 2 columns: a 24, b 18"
-    #expect(set.remarks.map(\.text).contains(note), "\(set.remarks)")
+    #expect(set.notes.map(\.text).contains(note), "\(set.notes)")
   }
 
   @Test func infoTellsThemAsWell() throws {
@@ -72,7 +72,7 @@ import Testing
 
   @Test func aSearchTellsThatItIsNarrowed() throws {
     let result = try SessionHarness().result("load \"\(path)\" | automl trials=4")
-    #expect(result.remarks.contains { $0.contains("the search was over xgboost alone") }, "\(result.remarks)")
+    #expect(result.notes.contains { $0.contains("the search was over xgboost alone") }, "\(result.notes)")
   }
 
   @Test(arguments: [
@@ -114,9 +114,9 @@ import Testing
       let opened = try harness.last("open \"\(folder.path)/m.model\"")
       guard case .fittedPipeline(let pipeline) = opened.payload else { throw NotOfKind(what: "a model") }
       let rows = try rows(harness.last("x = load \"\(path)\"\nx"))
-      let work = StageWork(seed: 0, context: .plain, environment: RunEnvironment())
-      let codes = try pipeline.predict(rows.content, work).codes
-      let right = zip(codes, rows.roster.labels.codes).count { $0 == $1 }
+      let context = StageContext(seed: 0, execution: .plain, environment: RunEnvironment())
+      let codes = try pipeline.predict(rows.content, context).codes
+      let right = zip(codes, rows.metadata.labels.codes).count { $0 == $1 }
       #expect(right > 80, "\(chain): \(right)")
     }
   }

@@ -25,7 +25,7 @@ import Testing
     #expect(read.scores == kept.scores)
     #expect(read.provenance == kept.provenance)
     #expect(read.plan.text == kept.plan.text && read.evaluation == kept.evaluation)
-    #expect(read.remarks == kept.remarks && read.seconds == kept.seconds)
+    #expect(read.notes == kept.notes && read.seconds == kept.seconds)
     #expect(read.outcomes.map(\.predictions.codes) == kept.outcomes.map(\.predictions.codes))
   }
 
@@ -46,10 +46,10 @@ import Testing
     let read = try rows(harness.last("load \"\(folder.path)/x.\(ending)\""))
     #expect(read.content.shapeText == kept.content.shapeText)
     #expect(bits(read) == bits(kept))
-    #expect(read.roster.labels == kept.roster.labels)
-    #expect(read.roster.subjects == kept.roster.subjects)
-    #expect(read.roster.groups == kept.roster.groups)
-    #expect(read.roster.origin.synthetic?.contains("synthetic") == true, "it is not real data, saved or not")
+    #expect(read.metadata.labels == kept.metadata.labels)
+    #expect(read.metadata.subjects == kept.metadata.subjects)
+    #expect(read.metadata.groups == kept.metadata.groups)
+    #expect(read.metadata.origin.synthetic?.contains("synthetic") == true, "it is not real data, saved or not")
   }
 
   private func bits(_ samples: Samples) -> [UInt32] {
@@ -63,7 +63,7 @@ import Testing
     try harness.run("x | save \"\(folder.path)/x.npz\"")
     let read = try rows(harness.last("load \"\(folder.path)/x.npz\""))
     #expect((read.content as? ImageStack)?.bytes == (kept.content as? ImageStack)?.bytes)
-    #expect(read.roster.labels == kept.roster.labels)
+    #expect(read.metadata.labels == kept.metadata.labels)
   }
 
   @Test func aTableIsWrittenWithItsMark() throws {

@@ -39,14 +39,14 @@ import Testing
       }
     }
     #expect(
-      table.remarks.contains { $0.contains("corrected resampled t-test over 5 folds") && $0.contains("over 3 comp") })
+      table.notes.contains { $0.contains("corrected resampled t-test over 5 folds") && $0.contains("over 3 comp") })
   }
 
   @Test func oneSplitIsResampledAndTestedByMcNemar() throws {
     let table = try harness.table("\(data) | {svm linear, pca 1 | svm linear}")
     let cell = try estimate(table.rows[0].cells[try #require(table.index(of: "accuracy"))])
     #expect(cell.deviation == nil && cell.lower != nil)
-    #expect(table.remarks.contains { $0.contains("McNemar") && $0.contains("whole subjects") })
+    #expect(table.notes.contains { $0.contains("McNemar") && $0.contains("whole subjects") })
   }
 
   @Test func onlyWhatWasTestedOnTheSameRowsIsCompared() throws {
@@ -60,7 +60,7 @@ import Testing
 
   @Test func otherDataAreNotCompared() throws {
     let table = try harness.table("faces n={48, 64} subjects=8 intensity=1 | lbp grid=4 | svm linear")
-    #expect(table.remarks.contains { $0.contains("`rank`") })
+    #expect(table.notes.contains { $0.contains("`rank`") })
     let index = try #require(table.index(of: "macro_f1"))
     #expect(try table.rows.allSatisfy { try estimate($0.cells[index]).standing == nil })
   }

@@ -12,14 +12,14 @@ import Testing
     let result = try harness.result("\(data) | pca {3, 12} | {svm linear, logreg} | tune inner=2 | cv 3")
     #expect(result.outcomes.count == 3)
     for outcome in result.outcomes {
-      #expect(outcome.remarks.contains { $0.hasPrefix("\(outcome.split.name): tune chose pca ") })
+      #expect(outcome.notes.contains { $0.hasPrefix("\(outcome.split.name): tune chose pca ") })
     }
     #expect(result.plan.text.contains("{pca 3 | svm linear, pca 3 | logreg, pca 12 | svm linear, pca 12 | logreg}"))
   }
 
   @Test func choicesOnManySplitsAreCounted() throws {
     let result = try harness.result("\(data) | pca {3, 12} | svm linear | tune inner=2 | cv 3 | repeat 4")
-    let choices = result.remarks.filter { $0.contains("tune chose") }
+    let choices = result.notes.filter { $0.contains("tune chose") }
     #expect(!choices.isEmpty && choices.count <= 2)
     #expect(choices.allSatisfy { $0.hasSuffix(" of 12 splits") })
   }
@@ -28,7 +28,7 @@ import Testing
   @Test func aFoldsPredictionsAreThoseOfItsChoice() throws {
     let tuned = try harness.result("\(data) | pca {1, 12} | svm linear | tune inner=2 | cv 3")
     for (fold, outcome) in tuned.outcomes.enumerated() {
-      let choice = try #require(outcome.remarks.first { $0.contains("tune chose") })
+      let choice = try #require(outcome.notes.first { $0.contains("tune chose") })
       let k = choice.contains("pca 12 ") ? 12 : 1
       let plain = try harness.result("\(data) | pca \(k) | svm linear | cv 3")
       #expect(plain.outcomes[fold].predictions.codes == outcome.predictions.codes)
@@ -37,7 +37,7 @@ import Testing
 
   @Test func equalAlternativesGoToTheFirst() throws {
     let result = try harness.result("\(data) | {svm linear C=1, svm linear} | tune 2 | cv 3")
-    #expect(result.outcomes.allSatisfy { $0.remarks.contains { $0.contains("chose svm linear C=1 ") } })
+    #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.contains("chose svm linear C=1 ") } })
   }
 
   @Test func evaluatorsMayStandBeforeIt() throws {
@@ -60,7 +60,7 @@ import Testing
 
   @Test func whatFailsIsNotChosen() throws {
     let result = try harness.result("\(data) | pca {5000, 12} | svm linear | tune inner=2 | cv 3")
-    #expect(result.outcomes.allSatisfy { $0.remarks.contains { $0.contains("1 of 2 alternatives failed") } })
+    #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.contains("1 of 2 alternatives failed") } })
     #expect {
       try harness.run("\(data) | pca {5000, 6000} | svm linear | tune inner=2 | cv 3")
     } throws: { error in
@@ -80,14 +80,14 @@ import Testing
   @Test func aCachedChoiceIsToldAgain() throws {
     let line = "\(data) | pca {3, 12} | svm linear | tune inner=2 | cv 3"
     let (cold, warm) = (try harness.result(line), try harness.result(line))
-    #expect(cold.remarks == warm.remarks)
+    #expect(cold.notes == warm.notes)
     #expect(try harness.last(line).trace.allSatisfy { $0.source == .cached })
   }
 
   @Test func threadsChangeNothing() throws {
     let line = "\(data) | pca {3, 12} | {svm linear, logreg} | tune inner=2 | cv 3"
     let results = try [1, 2].map { try SessionHarness(threads: $0).result(line) }
-    #expect(results[0].remarks == results[1].remarks && results[0].scores == results[1].scores)
+    #expect(results[0].notes == results[1].notes && results[0].scores == results[1].scores)
   }
 
   @Test func mistakesAreToldBeforeAnythingRuns() {
@@ -107,8 +107,8 @@ import Testing
     let result = try harness.result(sweep + "\nt | best by=accuracy")
     let values = try harness.table("t").rows.map { $0.cells[1].number ?? -1 }
     #expect(result.scores.metric("accuracy")?.value == values.max())
-    #expect(result.remarks.first?.contains("best of 3 by accuracy") ?? false)
-    #expect(result.remarks.first?.contains("tune by=accuracy") ?? false)
+    #expect(result.notes.first?.contains("best of 3 by accuracy") ?? false)
+    #expect(result.notes.first?.contains("tune by=accuracy") ?? false)
     #expect(result.plan.modelIndex != nil)
   }
 

@@ -48,7 +48,7 @@ import Testing
     // Columns from 0.001 to 4,000: hard for a search that does not know their covariance.
     let (features, labels) = try Fixture.data("cancer")
     let fitted = try LogisticRegression().fit(features, labels)
-    #expect(fitted.remarks.isEmpty)
+    #expect(fitted.notes.isEmpty)
     #expect(fitted.iterations < 100)
     let predicted = try fitted.predict(features)
     #expect(zip(predicted, labels.codes).count { $0 == $1 } > 535)
@@ -86,7 +86,7 @@ import Testing
   @Test func tellsThatIterationsRanOut() throws {
     let (features, labels) = try scaled("digits")
     let fitted = try LogisticRegression(maxIterations: 2).fit(features, labels)
-    #expect(fitted.remarks == ["logistic regression stopped after 2 iterations, before it had converged"])
+    #expect(fitted.notes == ["logistic regression stopped after 2 iterations, before it had converged"])
   }
 
   @Test func refusesWhatItCannotLearn() throws {

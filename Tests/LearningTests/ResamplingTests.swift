@@ -169,7 +169,7 @@ enum ResamplingData {
       let one = try sampler.resample(
         Matrix(rows: 9, columns: 2, repeating: 1), Labels(names: ["a"], codes: [Int](repeating: 0, count: 9)), seed: 1,
         context: .plain)
-      #expect(one.keptRows.count == 9 && one.synthetic.rows == 0 && one.remarks == [OversamplingTask.nothingToDo])
+      #expect(one.keptRows.count == 9 && one.synthetic.rows == 0 && one.notes == [OversamplingTask.nothingToDo])
     }
   }
 
@@ -214,10 +214,10 @@ enum ResamplingData {
     let features = Matrix(rows: 60, columns: 1, storage: (0..<60).map { Float($0 < 40 ? $0 : 1000 + $0) })
     let labels = Labels(names: ["a", "b"], codes: (0..<60).map { $0 < 40 ? 0 : 1 })
     let border = try BorderlineSMOTE().resample(features, labels, seed: 1)
-    #expect(border.remarks == ["no row of class 'b' is in danger; nothing was added to it"])
+    #expect(border.notes == ["no row of class 'b' is in danger; nothing was added to it"])
     #expect(border.synthetic.rows == 0)
     let adaptive = try ADASYN().resample(features, labels, seed: 1)
-    #expect(adaptive.remarks == ["no row of class 'b' calls for new ones; nothing was added to it"])
+    #expect(adaptive.notes == ["no row of class 'b' calls for new ones; nothing was added to it"])
   }
 
   @Test func adasynSharesOutByDifficulty() throws {
@@ -231,7 +231,7 @@ enum ResamplingData {
     for (share, count) in zip(shares, foreign) { #expect(abs(Double(share) - 260 * Double(count) / total) <= 0.5) }
     let result = try ADASYN(neighbours: 4).resample(features, labels, seed: 1)
     #expect(result.synthetic.rows == shares.reduce(0, +))
-    #expect((result.synthetic.rows == 260) == result.remarks.isEmpty)
+    #expect((result.synthetic.rows == 260) == result.notes.isEmpty)
   }
 
   @Test func svmSmoteGrowsFromSupportVectors() throws {
@@ -342,7 +342,7 @@ enum ResamplingData {
     }
     let spared = try EditedNearestNeighbours(neighbours: 1).resample(features, labels, seed: 1)
     #expect(spared.keptRows == [0, 2, 4, 6, 8])
-    #expect(spared.remarks == ["ENN removed every row of class 'b'"])
+    #expect(spared.notes == ["ENN removed every row of class 'b'"])
   }
 
   @Test func cleanedSmoteIsSmoteThenCleaning() throws {

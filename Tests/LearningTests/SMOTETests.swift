@@ -102,7 +102,7 @@ import Testing
     let features = Matrix(rows: 2, columns: 1, storage: [0, 1])
     let result = try SMOTE().resample(features, Labels(names: ["a", "b"], codes: [0, 1]), seed: 1)
     #expect(result.synthetic.rows == 0)
-    #expect(result.remarks.count == 1)
+    #expect(result.notes.count == 1)
   }
 }
 

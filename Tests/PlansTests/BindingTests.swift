@@ -20,7 +20,7 @@ import Testing
     @Parameter("perhaps") var perhaps: Double? = nil
     @Parameter("a switch") var isOn = false
 
-    func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent { content }
+    func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent { content }
   }
 
   private func bind(_ arguments: [(String?, ArgumentValue)]) -> (AllKinds, [Diagnostic]) {

@@ -70,7 +70,7 @@ import Testing
         "add", "Adds.", takes: .features, gives: .features, version: 2, examples: [])
       @Parameter("what to add", positional: true) var amount = 1.0
       @Parameter("what to multiply by before") var factor = 1.0
-      func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent { content }
+      func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent { content }
     }
     let shop = ToyShop()
     let old = try shop.rows(ToySource(), AddStage())
@@ -145,8 +145,8 @@ import Testing
   @Test func aModelThatPredictsOneClassOnlySaysSo() throws {
     let constant = bound(ThresholdStage.self, [("constant", .boolean(true))])
     let result = try ToyShop().result(ToySource(), constant, DealStage())
-    #expect(result.remarks.contains { $0.contains("predicts 'low' for every one of the 4 test rows of fold 1") })
-    #expect(try ToyShop().result(ToySource(), ThresholdStage(), DealStage()).remarks.isEmpty)
+    #expect(result.notes.contains { $0.contains("predicts 'low' for every one of the 4 test rows of fold 1") })
+    #expect(try ToyShop().result(ToySource(), ThresholdStage(), DealStage()).notes.isEmpty)
   }
 
   @Test func anInterruptedEvaluationGoesOnWhereItWas() throws {

@@ -23,7 +23,7 @@ import Testing
     #expect(try reader.integers() == [-1, 1 << 40])
     #expect(try reader.floats().map(\.bitPattern) == [Float(0.1), -0, .infinity].map(\.bitPattern))
     #expect(try reader.texts() == ["b", "a", "b"])
-    #expect(try reader.optional { reader throws(Misfit) in try reader.text() } == nil)
+    #expect(try reader.optional { reader throws(MalformedValue) in try reader.text() } == nil)
     #expect(reader.isAtEnd)
   }
 
@@ -53,27 +53,27 @@ import Testing
 
   @Test func everyPrefixOfAFileIsAMisfit() throws {
     var writer = ByteWriter()
-    Roster.sample.write(to: &writer)
+    RowMetadata.sample.write(to: &writer)
     var whole = ByteReader(writer.bytes)
-    #expect(try Roster(from: &whole).rowNames == Roster.sample.rowNames)
+    #expect(try RowMetadata(from: &whole).rowNames == RowMetadata.sample.rowNames)
     for count in 0..<writer.bytes.count {
-      #expect(throws: Misfit.self) {
+      #expect(throws: MalformedValue.self) {
         var reader = ByteReader(Array(writer.bytes.prefix(count)))
-        _ = try Roster(from: &reader)
-        if !reader.isAtEnd || count < writer.bytes.count { throw Misfit() }
+        _ = try RowMetadata(from: &reader)
+        if !reader.isAtEnd || count < writer.bytes.count { throw MalformedValue() }
       }
     }
   }
 
   @Test func noByteCanTrapAReader() {
     var writer = ByteWriter()
-    Roster.sample.write(to: &writer)
+    RowMetadata.sample.write(to: &writer)
     for place in writer.bytes.indices {
       for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF] {
         var bytes = writer.bytes
         bytes[place] = value
         var reader = ByteReader(bytes)
-        _ = try? Roster(from: &reader)
+        _ = try? RowMetadata(from: &reader)
       }
     }
   }
@@ -117,9 +117,9 @@ import Testing
   }
 }
 
-extension Roster {
-  fileprivate static let sample = Roster(
+extension RowMetadata {
+  fileprivate static let sample = RowMetadata(
     labels: Labels(names: ["low", "high"], codes: [0, 1, 1]), subjects: ["s1", "s2", "s2"], groups: nil,
     sources: ["toy", "toy", "toy"], parts: [.train, .test, .train], rowNames: ["1", "2", "3"],
-    origin: Origin(name: "toy", summary: ["a", "b"], synthetic: "made", fingerprint: "f", columnNames: ["x"]))
+    origin: DataProvenance(name: "toy", summary: ["a", "b"], synthetic: "made", fingerprint: "f", columnNames: ["x"]))
 }

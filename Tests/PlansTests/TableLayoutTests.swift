@@ -16,7 +16,7 @@ import Testing
         .estimate(Estimate(0.1, deviation: 0.01, lower: 0.05, upper: 0.15, probability: 0.001, standing: .behind)),
       ]),
       .init([.number(500), .missing]),
-    ], synthetic: "synthetic faces", remarks: ["a remark"], provenance: ["plan: x", "seed 1"])
+    ], synthetic: "synthetic faces", notes: ["a remark"], provenance: ["plan: x", "seed 1"])
 
   @Test func aPersonReadsMeanDeviationAndSigns() {
     let layout = TableLayout.reading(table, starsBest: true)

@@ -22,14 +22,14 @@ struct ToySource: SourceStage {
 
   func identity(in environment: RunEnvironment) throws -> String { identityText }
 
-  func load(_ work: StageWork) throws -> Samples {
+  func load(_ context: StageContext) throws -> Samples {
     runs.add("toy")
     let codes = (0..<12).map { $0 > 5 ? 1 : 0 }
     return Samples(
       content: Matrix(rows: 12, columns: 1, storage: (0..<12).map { Float($0) }),
-      roster: Roster(
+      metadata: RowMetadata(
         labels: Labels(names: ["low", "high"], codes: codes), sources: [String](repeating: "toy", count: 12),
-        rowNames: (0..<12).map { "\($0)" }, origin: Origin(name: "toy", fingerprint: fingerprint)))
+        rowNames: (0..<12).map { "\($0)" }, origin: DataProvenance(name: "toy", fingerprint: fingerprint)))
   }
 }
 
@@ -40,7 +40,7 @@ struct AddStage: RowwiseStage {
   @Parameter("what to add", positional: true) var amount = 1.0
   @Parameter("what to multiply by before") var factor = 1.0
 
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent {
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     runs.add("add")
     guard var matrix = content as? Matrix else { throw ToyError() }
     matrix.storage = matrix.storage.map { $0 * Float(factor) + Float(amount) }
@@ -63,8 +63,8 @@ struct CentreStage: FittedStage {
     }
   }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted {
-    runs.add("centre on " + training.roster.rowNames.joined(separator: " "))
+  func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
+    runs.add("centre on " + training.metadata.rowNames.joined(separator: " "))
     guard let matrix = training.content as? Matrix else { throw ToyError() }
     return Fitted(mean: matrix.storage.reduce(0, +) / Float(max(1, matrix.rows)))
   }
@@ -75,9 +75,9 @@ struct TwiceStage: ResamplerStage {
   static let declaration = Declaration("twice", "Repeats.", takes: .features, gives: .features, examples: [])
   var runs = Runs()
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
-    runs.add("twice, seed \(work.seed)")
-    let rows = Array(0..<training.roster.count)
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    runs.add("twice, seed \(context.seed)")
+    let rows = Array(0..<training.metadata.count)
     return training.gathering(rows + rows)
   }
 }
@@ -100,11 +100,11 @@ struct ThresholdStage: ModelStage {
     }
   }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted {
-    runs.add("threshold on \(training.roster.count)")
-    try work.context.checkInterruption()
+  func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
+    runs.add("threshold on \(training.metadata.count)")
+    try context.execution.checkInterruption()
     guard let matrix = training.content as? Matrix else { throw ToyError() }
-    let labels = training.roster.labels
+    let labels = training.metadata.labels
     let means = (0...1).map { code -> Float in
       let rows = labels.codes.indices.filter { labels.codes[$0] == code }
       return rows.reduce(0) { $0 + matrix[$1, 0] } / Float(max(1, rows.count))
@@ -118,12 +118,14 @@ struct DealStage: EvaluatorStage {
   static let declaration = Declaration("deal", "Deals.", takes: .result, gives: .result, examples: [])
   @Parameter("how many folds", in: .between(2, 12), positional: true, aliases: ["k"]) var folds = 3
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
     SplitPlan(
       splits: (0..<folds).map { fold in
         RowSplit(
-          train: (0..<roster.count).filter { $0 % folds != fold },
-          test: (0..<roster.count).filter { $0 % folds == fold },
+          train: (0..<metadata.count).filter { $0 % folds != fold },
+          test: (0..<metadata.count).filter { $0 % folds == fold },
           fold: fold, name: "fold \(fold + 1)")
       }, description: "\(folds) folds")
   }
@@ -133,7 +135,7 @@ struct DealStage: EvaluatorStage {
 struct FailStage: RowwiseStage {
   static let declaration = Declaration("fail", "Fails.", takes: .features, gives: .features, examples: [])
 
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent { throw ToyError() }
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent { throw ToyError() }
 }
 
 struct ToyError: ExplainableError {
@@ -161,10 +163,10 @@ struct ToyScorer: Scorer {
   }
 }
 
-/// An executor over toys, with one cache and one lab book.
+/// An executor over toys, with one cache and one experiment log.
 struct ToyShop {
   let cache: MatrixCache
-  let labBook = SessionLabBook()
+  let experimentLog = SessionExperimentLog()
   var settings = RunSettings(seed: 1, threads: 1)
 
   init(budget: Int = 1 << 20) {
@@ -178,7 +180,7 @@ struct ToyShop {
           ToySource.self, AddStage.self, CentreStage.self, TwiceStage.self, ThresholdStage.self, DealStage.self,
         ],
         defaultEvaluator: DealStage(), scorer: ToyScorer()),
-      cache: cache, labBook: labBook, settings: settings, isInterrupted: isInterrupted)
+      cache: cache, experimentLog: experimentLog, settings: settings, isInterrupted: isInterrupted)
   }
 
   func result(_ stages: any Stage..., isInterrupted: @escaping @Sendable () -> Bool = { false }) throws
@@ -190,7 +192,7 @@ struct ToyShop {
     return result
   }
 
-  func rows(_ stages: any Stage...) throws -> WorkingSet {
+  func rows(_ stages: any Stage...) throws -> PreparedRows {
     guard case .samples(let set) = try executor().run(plan(stages)).payload else { throw ToyError() }
     return set
   }

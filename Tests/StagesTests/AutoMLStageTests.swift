@@ -9,7 +9,7 @@ import Testing
 @testable import Interpreter
 @testable import Stages
 
-/// A session that a test can interrupt, with what it shows and remarks.
+/// A session that a test can interrupt, with what it shows and notes.
 private final class SearchSession {
   let session: Session
   init(threads: Int = 2, observer: any RunObserver = SilentObserver(), isInterrupted: (@Sendable (Int) -> Bool)? = nil)
@@ -67,8 +67,8 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
 
 @Suite struct AutoMLStageTests {
   private func found(_ result: EvaluationResult) throws -> String {
-    let remark = try #require(result.remarks.first { $0.hasPrefix("found: ") })
-    return String(remark.dropFirst("found: ".count))
+    let note = try #require(result.notes.first { $0.hasPrefix("found: ") })
+    return String(note.dropFirst("found: ".count))
   }
 
   @Test(arguments: Learner.all.map(\.name))
@@ -83,7 +83,7 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
   @Test func theLineHoldsInEveryFold() throws {
     let session = SearchSession()
     let searched = try session.result("\(rows)\nx | automl trials=6 | cv 3")
-    let lines = searched.remarks.filter { $0.hasPrefix("found: ") }.map { String($0.dropFirst("found: ".count)) }
+    let lines = searched.notes.filter { $0.hasPrefix("found: ") }.map { String($0.dropFirst("found: ".count)) }
     #expect(!lines.isEmpty && lines.count <= 3)
     let predictions = try lines.map { line in
       try session.result("x | \(line) | cv 3").outcomes.map(\.predictions.codes)
@@ -97,7 +97,7 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
     let text = "\(rows)\nx | automl trials=25"
     let (one, two) = (try SearchSession(threads: 1).result(text), try SearchSession(threads: 2).result(text))
     #expect(one.outcomes.map(\.predictions.codes) == two.outcomes.map(\.predictions.codes))
-    #expect(one.remarks == two.remarks)
+    #expect(one.notes == two.notes)
   }
 
   @Test func trialsAreATable() throws {
@@ -114,14 +114,14 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
   @Test func aTimeIsABudgetToo() throws {
     let result = try SearchSession().result("\(rows)\nx | automl 0.5s metric=accuracy")
     #expect(result.testRows > 0)
-    #expect(result.remarks.contains { $0.hasPrefix("found: ") })
+    #expect(result.notes.contains { $0.hasPrefix("found: ") })
   }
 
   @Test func anInterruptedSearchIsKeptAndTheScriptGoesOn() throws {
     let observer = NewsObserver()
     let session = SearchSession(observer: observer) { taken in taken == 0 && observer.hasBest }
     let result = try session.result("\(rows)\nx | automl trials=100000")
-    #expect(result.remarks.contains { $0.contains("was stopped") })
+    #expect(result.notes.contains { $0.contains("was stopped") })
     #expect(result.testRows > 0)
     #expect(throws: Interrupted.self) {
       let stubborn = SearchSession(observer: observer) { _ in observer.hasBest }

@@ -65,7 +65,7 @@ import Testing
       let areKnown = evidence.codes.allSatisfy { SampleRows.classNames.indices.contains($0) }
       #expect(areKnown, "\(configuration), \(odd): gave a class that there is not")
       if configuration.stage is any ModelStage {
-        #expect(evidence.codes.count == odd.rows.roster.count, "\(configuration), \(odd)")
+        #expect(evidence.codes.count == odd.rows.metadata.count, "\(configuration), \(odd)")
       }
     } catch { #expect(unclearness(of: error) == nil, "\(configuration), \(odd)") }
   }
@@ -78,7 +78,7 @@ import Testing
     mixed.append(contentsOf: SampleRows.images(10, side: 11).content as? ImageStack ?? ImageStack())
     let odd = [
       SampleRows.images(0), SampleRows.images(1), SampleRows.images(20, side: 1), SampleRows.images(20, channels: 3),
-      Samples(content: mixed, roster: SampleRows.roster(SampleRows.codes(20))),
+      Samples(content: mixed, metadata: SampleRows.metadata(SampleRows.codes(20))),
     ]
     for configuration in configurations(of: type) where configuration.declaration.takes.contains(.images) {
       for rows in odd {
@@ -150,9 +150,9 @@ import Testing
     }
   }
 
-  private func expectRefusal(_ what: String, _ work: () throws -> Evidence) {
+  private func expectRefusal(_ what: String, _ context: () throws -> Evidence) {
     do {
-      _ = try work()
+      _ = try context()
       Issue.record("\(what) was taken")
     } catch { #expect(unclearness(of: error) == nil, "\(what)") }
   }

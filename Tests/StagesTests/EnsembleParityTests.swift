@@ -33,21 +33,21 @@ import Testing
     }
     let all = Samples(
       content: Matrix(rows: codes.count, columns: numbers.count / codes.count, storage: numbers),
-      roster: Roster(
+      metadata: RowMetadata(
         labels: Labels(names: (0...(codes.max() ?? 0)).map { "class\($0)" }, codes: codes),
         sources: codes.map { _ in name }, rowNames: codes.indices.map { "row \($0)" },
-        origin: Origin(name: name, fingerprint: name)))
+        origin: DataProvenance(name: name, fingerprint: name)))
     let train = all.gathering(Array(stride(from: 0, to: codes.count, by: 2)))
     let test = all.gathering(Array(stride(from: 1, to: codes.count, by: 2)))
-    let scaler = try bound(ScaleStage.self).fit(train, work(0))
+    let scaler = try bound(ScaleStage.self).fit(train, context(0))
     return (
-      train.replacingContent(try scaler.apply(to: train.content, context: work(0).context)),
-      test.replacingContent(try scaler.apply(to: test.content, context: work(0).context))
+      train.replacingContent(try scaler.apply(to: train.content, context: context(0).execution)),
+      test.replacingContent(try scaler.apply(to: test.content, context: context(0).execution))
     )
   }
 
-  private func work(_ seed: Int) -> StageWork {
-    StageWork(seed: UInt64(seed), context: ExecutionContext(threads: 2), environment: RunEnvironment())
+  private func context(_ seed: Int) -> StageContext {
+    StageContext(seed: UInt64(seed), execution: ExecutionContext(threads: 2), environment: RunEnvironment())
   }
 
   private func bound<S: Stage>(_ type: S.Type, _ arguments: (String, ArgumentValue)...) throws -> S {
@@ -71,8 +71,8 @@ import Testing
   @Test(arguments: ["glass", "vowel"])
   func votesEqualThePeers(_ name: String) throws {
     let (expected, (train, test)) = (try reference(name), try halves(name))
-    let soft = try bound(VoteStage.self, ("models", .list(members()))).fit(train, work(1))
-      .predict(test.content, context: work(1).context)
+    let soft = try bound(VoteStage.self, ("models", .list(members()))).fit(train, context(1))
+      .predict(test.content, context: context(1).execution)
     #expect(soft.codes == codes(expected.soft))
     let probabilities = try #require(soft.probabilities)
     let shown = stride(from: 0, to: probabilities.rows, by: probabilities.rows / 8)
@@ -81,8 +81,8 @@ import Testing
     }
     // A machine without probabilities makes it a vote by hand.
     let machine = ArgumentValue.step(PlanStep(stage: try bound(SVMStage.self), text: "svm", location: Self.place))
-    let hard = try bound(VoteStage.self, ("models", .list(members() + [machine]))).fit(train, work(1))
-      .predict(test.content, context: work(1).context)
+    let hard = try bound(VoteStage.self, ("models", .list(members() + [machine]))).fit(train, context(1))
+      .predict(test.content, context: context(1).execution)
     #expect(hard.codes == codes(expected.hard))
   }
 
@@ -94,8 +94,8 @@ import Testing
     let stage = try bound(StackStage.self, ("models", .list(members())), ("folds", .number(4, .plain)))
     var (accuracies, briers) = ([Double](), [Double]())
     for seed in expected.accuracies.indices {
-      let found = try stage.fit(train, work(seed)).predict(test.content, context: work(seed).context)
-      let truth = test.roster.labels.codes
+      let found = try stage.fit(train, context(seed)).predict(test.content, context: context(seed).execution)
+      let truth = test.metadata.labels.codes
       accuracies.append(Double(zip(found.codes, truth).count { $0 == $1 }) / Double(truth.count))
       briers.append(squaredError(try #require(found.probabilities), truth))
     }

@@ -42,8 +42,8 @@ import Testing
       return
     }
     // 120 training rows, and 45 made from them, which inner folds leave out.
-    #expect(set.training.roster.count == 165)
-    #expect(set.training.roster.realRows == Array(0..<120))
+    #expect(set.training.metadata.count == 165)
+    #expect(set.training.metadata.realRows == Array(0..<120))
   }
 
   @Test func surviveSaving() throws {

@@ -10,18 +10,18 @@ import Testing
   /// Those that deal rows; others, such as `ablate`, make many plans of one and leave the dealing to these.
   private static let dealers = allConfigurations(.evaluator).filter { $0.stage is any EvaluatorStage }
 
-  private func roster(
+  private func metadata(
     for evaluator: any EvaluatorStage, _ codes: [Int] = SampleRows.codes(150), subjects: Int = 15
-  ) -> Roster {
-    SampleRows.roster(codes, subjects: subjects, sources: [evaluator.neededSource ?? "sample", "another"])
+  ) -> RowMetadata {
+    SampleRows.metadata(codes, subjects: subjects, sources: [evaluator.neededSource ?? "sample", "another"])
   }
 
   private func splits(
-    _ configuration: StageConfiguration, _ roster: Roster? = nil, threads: Int = 1, seed: UInt64 = 7
+    _ configuration: StageConfiguration, _ metadata: RowMetadata? = nil, threads: Int = 1, seed: UInt64 = 7
   ) throws -> SplitPlan {
     let evaluator = try #require(configuration.stage as? any EvaluatorStage)
     return try evaluator.splits(
-      of: roster ?? self.roster(for: evaluator), wrapping: nil, Trial(threads: threads, seed: seed).work())
+      of: metadata ?? self.metadata(for: evaluator), wrapping: nil, Trial(threads: threads, seed: seed).context())
   }
 
   @Test(arguments: dealers)
@@ -53,8 +53,8 @@ import Testing
     let evaluator = try #require(configuration.stage as? any EvaluatorStage)
     let isBySource = evaluator.neededSource != nil || evaluator is LeaveOneDatasetOutStage
     guard !isBySource, !configuration.text.contains("row") else { return }
-    let roster = roster(for: evaluator)
-    let subjects = try #require(roster.subjects)
+    let metadata = metadata(for: evaluator)
+    let subjects = try #require(metadata.subjects)
     for split in try splits(configuration).splits {
       let (train, test) = (Set(split.train.map { subjects[$0] }), Set(split.test.map { subjects[$0] }))
       #expect(train.isDisjoint(with: test), "\(split.name)")
@@ -69,7 +69,7 @@ import Testing
     ]
     for codes in odd {
       for subjects in [1, 2, 15] {
-        var known = roster(for: evaluator, codes, subjects: subjects)
+        var known = metadata(for: evaluator, codes, subjects: subjects)
         try expectSound(configuration, known)
         known.subjects = nil
         known.parts = nil
@@ -78,12 +78,12 @@ import Testing
     }
   }
 
-  private func expectSound(_ configuration: StageConfiguration, _ roster: Roster) throws {
+  private func expectSound(_ configuration: StageConfiguration, _ metadata: RowMetadata) throws {
     do {
-      for split in try splits(configuration, roster).splits {
+      for split in try splits(configuration, metadata).splits {
         #expect(Set(split.train).isDisjoint(with: split.test))
-        #expect(!split.train.isEmpty && !split.test.isEmpty, "\(configuration), \(roster.count) rows: an empty side")
+        #expect(!split.train.isEmpty && !split.test.isEmpty, "\(configuration), \(metadata.count) rows: an empty side")
       }
-    } catch { #expect(unclearness(of: error) == nil, "\(configuration), \(roster.count) rows") }
+    } catch { #expect(unclearness(of: error) == nil, "\(configuration), \(metadata.count) rows") }
   }
 }

@@ -25,10 +25,10 @@ struct Trial {
   /// Writes what was learnt to JSON and reads it back before it is applied.
   var savesBetween = false
 
-  func work(_ remarks: RemarkList = RemarkList()) -> StageWork {
-    StageWork(
-      seed: seed, context: ExecutionContext(threads: threads), environment: RunEnvironment(),
-      onRemark: { remarks.append($0) })
+  func context(_ notes: NoteList = NoteList()) -> StageContext {
+    StageContext(
+      seed: seed, execution: ExecutionContext(threads: threads), environment: RunEnvironment(),
+      onNote: { notes.append($0) })
   }
 
   /// - Throws: what the stage throws.
@@ -36,26 +36,26 @@ struct Trial {
     switch stage {
     case let stage as any FittedStage: try fitted(stage, training, rows)
     case let stage as any ModelStage: try model(stage, training, rows)
-    case let stage as any ResamplerStage: Evidence(try stage.resample(training, work()))
-    case let stage as any RowwiseStage: Evidence(try stage.apply(to: rows, work()))
+    case let stage as any ResamplerStage: Evidence(try stage.resample(training, context()))
+    case let stage as any RowwiseStage: Evidence(try stage.apply(to: rows, context()))
     default: Evidence()
     }
   }
 
   private func fitted<S: FittedStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
-    var fitted = try stage.fit(training, work())
+    var fitted = try stage.fit(training, context())
     let learnt = try encoded(fitted)
     if savesBetween { fitted = try JSONDecoder().decode(S.Fitted.self, from: learnt) }
-    var evidence = Evidence(try fitted.apply(to: rows, context: work().context))
+    var evidence = Evidence(try fitted.apply(to: rows, context: context().execution))
     evidence.learnt = learnt
     return evidence
   }
 
   private func model<S: ModelStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
-    var fitted = try stage.fit(training, work())
+    var fitted = try stage.fit(training, context())
     let learnt = try encoded(fitted)
     if savesBetween { fitted = try JSONDecoder().decode(S.Fitted.self, from: learnt) }
-    let predictions = try fitted.predict(rows, context: work().context)
+    let predictions = try fitted.predict(rows, context: context().execution)
     return Evidence(
       learnt: learnt, codes: predictions.codes,
       probabilities: predictions.probabilities?.storage.map(\.bitPattern) ?? [])
@@ -77,21 +77,21 @@ extension Evidence {
 
   init(_ samples: Samples) {
     self.init(samples.content)
-    codes = samples.roster.labels.codes
-    rowNames = samples.roster.rowNames
+    codes = samples.metadata.labels.codes
+    rowNames = samples.metadata.rowNames
   }
 }
 
-/// Remarks of a stage, from whatever thread.
-final class RemarkList: @unchecked Sendable {
+/// Notes of a stage, from whatever thread.
+final class NoteList: @unchecked Sendable {
   private let lock = NSLock()
-  private var remarks: [String] = []
+  private var notes: [String] = []
 
-  func append(_ remark: String) {
-    lock.withLock { remarks.append(remark) }
+  func append(_ note: String) {
+    lock.withLock { notes.append(note) }
   }
 
-  var all: [String] { lock.withLock { remarks } }
+  var all: [String] { lock.withLock { notes } }
 }
 
 /// What keeps an error from being one that a person can act on; nil where nothing does.

@@ -49,7 +49,7 @@ import Testing
 
   private func executor() -> Executor {
     Executor(
-      catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28), labBook: SessionLabBook(),
+      catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28), experimentLog: SessionExperimentLog(),
       settings: RunSettings(threads: 2))
   }
 
@@ -95,7 +95,7 @@ import Testing
 
   /// Every test row replaced: its features by far larger ones, its pixels inverted, its class by the next.
   private func withOtherTestRows(_ rows: Samples) -> Samples {
-    let isTest = (0..<rows.roster.count).map { rows.roster.parts?[$0] == .test }
+    let isTest = (0..<rows.metadata.count).map { rows.metadata.parts?[$0] == .test }
     var samples = rows
     if var matrix = rows.content as? Matrix {
       for row in 0..<matrix.rows where isTest[row] {
@@ -111,8 +111,8 @@ import Testing
           return image
         })
     }
-    let codes = zip(rows.roster.labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
-    samples.roster.labels = Labels(names: rows.roster.labels.names, codes: codes)
+    let codes = zip(rows.metadata.labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
+    samples.metadata.labels = Labels(names: rows.metadata.labels.names, codes: codes)
     return samples
   }
 }
@@ -132,7 +132,7 @@ struct FixedSource: SourceStage {
     self.rows = rows
   }
 
-  func load(_ work: StageWork) throws -> Samples {
+  func load(_ context: StageContext) throws -> Samples {
     rows ?? SampleRows.features(0)
   }
 }

@@ -56,7 +56,7 @@ import Testing
       }
       let configuration = space.configuration(at: step == 0 ? space.start : point)
       let judged = try learner.fit(
-        configuration, features(of: training.content, for: "test"), training.roster.labels, seeds: { _ in 11 },
+        configuration, features(of: training.content, for: "test"), training.metadata.labels, seeds: { _ in 11 },
         context: .plain)
       let written = try predictions(of: bound(learner, configuration), trainedOn: training, for: test)
       #expect(try judged.predict(test, context: .plain) == written, "\(learner.line(of: configuration))")
@@ -75,7 +75,7 @@ import Testing
     for stage in stages {
       switch stage {
       case let stage as any FittedStage: (rows, test) = try transformed(rows, test, by: stage)
-      case let stage as any ResamplerStage: rows = try stage.resample(rows, work)
+      case let stage as any ResamplerStage: rows = try stage.resample(rows, context)
       case let stage as any ModelStage: return try codes(of: stage, trainedOn: rows, for: test)
       default: break
       }
@@ -86,16 +86,16 @@ import Testing
   private func transformed(
     _ rows: Samples, _ test: any RowContent, by stage: some FittedStage
   ) throws -> (Samples, any RowContent) {
-    let fitted = try stage.fit(rows, work)
+    let fitted = try stage.fit(rows, context)
     let content = try fitted.apply(to: rows.content, context: .plain)
-    return (Samples(content: content, roster: rows.roster), try fitted.apply(to: test, context: .plain))
+    return (Samples(content: content, metadata: rows.metadata), try fitted.apply(to: test, context: .plain))
   }
 
   private func codes(of stage: some ModelStage, trainedOn rows: Samples, for test: any RowContent) throws -> [Int] {
-    try stage.fit(rows, work).predict(test, context: .plain).codes
+    try stage.fit(rows, context).predict(test, context: .plain).codes
   }
 
-  private var work: StageWork { StageWork(seed: 11, context: .plain, environment: RunEnvironment()) }
+  private var context: StageContext { StageContext(seed: 11, execution: .plain, environment: RunEnvironment()) }
 
   /// Three classes, each around a corner of its own.
   private func clusters(rows: Int, _ generator: inout SeededGenerator) -> Samples {
@@ -108,9 +108,9 @@ import Testing
     }
     return Samples(
       content: matrix,
-      roster: Roster(
+      metadata: RowMetadata(
         labels: Labels(names: ["a", "b", "c"], codes: codes), sources: codes.map { _ in "test" },
-        rowNames: codes.map { _ in "row" }, origin: Origin(name: "test", fingerprint: "test")))
+        rowNames: codes.map { _ in "row" }, origin: DataProvenance(name: "test", fingerprint: "test")))
   }
 }
 

@@ -51,7 +51,7 @@ import Testing
   func fittingAgainChangesNothing(name: String) throws {
     for (configuration, rows) in Self.working where configuration.declaration.name == name && !configuration.isTimed {
       let first = try Trial().evidence(of: configuration.stage, on: rows, applyingTo: rows.content)
-      let others = rows.gathering((0..<rows.roster.count).filter { $0 % 7 != 3 })
+      let others = rows.gathering((0..<rows.metadata.count).filter { $0 % 7 != 3 })
       _ = try? Trial().evidence(of: configuration.stage, on: others, applyingTo: others.content)
       let again = try Trial().evidence(of: configuration.stage, on: rows, applyingTo: rows.content)
       #expect(first == again, "\(configuration)")

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func probabilities(of model: some ModelStage, _ rows: Samples) throws -> Matrix? {
-    let work = Trial().work()
-    return try model.fit(rows, work).probabilities(rows.content, context: work.context)
+    let context = Trial().context()
+    return try model.fit(rows, context).probabilities(rows.content, context: context.execution)
   }
 }

@@ -12,19 +12,19 @@ import Testing
   private static let marker = "synthetic"
 
   private func resample(
-    _ configuration: StageConfiguration, _ rows: Samples, _ remarks: RemarkList = RemarkList()
+    _ configuration: StageConfiguration, _ rows: Samples, _ notes: NoteList = NoteList()
   ) throws -> Samples {
     let stage = try #require(configuration.stage as? any ResamplerStage)
-    return try stage.resample(rows, Trial().work(remarks))
+    return try stage.resample(rows, Trial().context(notes))
   }
 
   @Test(arguments: stageTypes(.resampler).map { $0.declaration.name })
   func realRowsAreKeptAsTheyWereAndInOrder(name: String) throws {
     for (configuration, rows) in Self.working where configuration.declaration.name == name {
       let given = try resample(configuration, rows)
-      let place = Dictionary(uniqueKeysWithValues: rows.roster.rowNames.enumerated().map { ($1, $0) })
+      let place = Dictionary(uniqueKeysWithValues: rows.metadata.rowNames.enumerated().map { ($1, $0) })
       var firstMentions: [Int] = []
-      for (row, name) in given.roster.rowNames.enumerated() {
+      for (row, name) in given.metadata.rowNames.enumerated() {
         guard let original = place[name] else { continue }
         if !firstMentions.contains(original) { firstMentions.append(original) }
         #expect(
@@ -37,18 +37,18 @@ import Testing
   @Test(arguments: stageTypes(.resampler).map { $0.declaration.name })
   func newRowsAreMarkedAsNobodys(name: String) throws {
     for (configuration, rows) in Self.working where configuration.declaration.name == name {
-      let roster = try resample(configuration, rows).roster
-      let known = Set(rows.roster.rowNames)
-      for row in 0..<roster.count where !known.contains(roster.rowNames[row]) {
-        #expect(roster.rowNames[row].contains(Self.marker), "\(configuration)")
-        #expect(roster.sources[row].contains(Self.marker), "\(configuration)")
-        #expect(roster.parts?[row] == .train, "\(configuration)")
+      let metadata = try resample(configuration, rows).metadata
+      let known = Set(rows.metadata.rowNames)
+      for row in 0..<metadata.count where !known.contains(metadata.rowNames[row]) {
+        #expect(metadata.rowNames[row].contains(Self.marker), "\(configuration)")
+        #expect(metadata.sources[row].contains(Self.marker), "\(configuration)")
+        #expect(metadata.parts?[row] == .train, "\(configuration)")
       }
       let lengths = [
-        roster.subjects?.count, roster.groups?.count, roster.sources.count, roster.parts?.count,
-        roster.rowNames.count,
+        metadata.subjects?.count, metadata.groups?.count, metadata.sources.count, metadata.parts?.count,
+        metadata.rowNames.count,
       ]
-      #expect(lengths.allSatisfy { $0 == roster.count }, "\(configuration): the roster's parts differ in length")
+      #expect(lengths.allSatisfy { $0 == metadata.count }, "\(configuration): the roster's parts differ in length")
     }
   }
 
@@ -58,15 +58,15 @@ import Testing
   func classesReachTheCountsThatWereAskedFor(name: String) throws {
     let ordinary = try #require(Self.working.first { $0.0.declaration.name == name })
     let (configuration, rows) = ordinary
-    let remarks = RemarkList()
-    let given = try resample(configuration, rows, remarks)
-    let (before, after) = (rows.roster.labels.counts, given.roster.labels.counts)
-    let keepsAll = Set(rows.roster.rowNames).isSubset(of: given.roster.rowNames)
+    let notes = NoteList()
+    let given = try resample(configuration, rows, notes)
+    let (before, after) = (rows.metadata.labels.counts, given.metadata.labels.counts)
+    let keepsAll = Set(rows.metadata.rowNames).isSubset(of: given.metadata.rowNames)
     let largest = before.max() ?? 0
     if keepsAll {
       for code in before.indices {
         let isReached = abs(after[code] - largest) <= (before[code] == largest ? 0 : before[code] / 2 + 1)
-        #expect(isReached || !remarks.all.isEmpty, "\(configuration): \(before) became \(after) without a word")
+        #expect(isReached || !notes.all.isEmpty, "\(configuration): \(before) became \(after) without a word")
         #expect(after[code] >= before[code], "\(configuration)")
       }
     } else {
@@ -80,8 +80,8 @@ import Testing
     for (configuration, rows) in Self.working
     where configuration.declaration.name == name && rows.content is Matrix {
       guard let given = try? resample(configuration, balanced) else { continue }
-      let counts = given.roster.labels.counts
-      let keepsAll = Set(balanced.roster.rowNames).isSubset(of: given.roster.rowNames)
+      let counts = given.metadata.labels.counts
+      let keepsAll = Set(balanced.metadata.rowNames).isSubset(of: given.metadata.rowNames)
       if keepsAll { #expect(Set(counts).count == 1, "\(configuration): \(counts)") }
     }
   }

@@ -17,9 +17,9 @@ import Testing
     }
     return Samples(
       content: Matrix(rows: 70, columns: 2, storage: storage),
-      roster: Roster(
+      metadata: RowMetadata(
         labels: Labels(names: ["calm", "fear", "joy"], codes: codes), sources: [String](repeating: "made", count: 70),
-        rowNames: codes.indices.map { "row \($0)" }, origin: Origin(name: "made", fingerprint: "")))
+        rowNames: codes.indices.map { "row \($0)" }, origin: DataProvenance(name: "made", fingerprint: "")))
   }
 
   /// Rows of each class after a resampler with arguments that are bound as a script's are.
@@ -30,8 +30,8 @@ import Testing
     let given = arguments.map { GivenArgument(label: ($0.0, place), value: $0.1, location: place) }
     let (stage, _, problems) = type.bound(to: given, at: place)
     if let problem = problems.first { throw problem }
-    let work = StageWork(seed: 5, context: ExecutionContext(threads: 2), environment: RunEnvironment())
-    return try stage.resample(training, work).roster.labels.counts
+    let context = StageContext(seed: 5, execution: ExecutionContext(threads: 2), environment: RunEnvironment())
+    return try stage.resample(training, context).metadata.labels.counts
   }
 
   private let pairs = ArgumentValue.list([.text("joy"), .number(15, .plain), .word("fear"), .number(20, .plain)])
@@ -42,8 +42,8 @@ import Testing
       let given = ([(name, value)] + others).map { GivenArgument(label: ($0.0, place), value: $0.1, location: place) }
       let (stage, _, problems) = type.bound(to: given, at: place)
       if let problem = problems.first { throw problem }
-      let work = StageWork(seed: 5, context: ExecutionContext(threads: 2), environment: RunEnvironment())
-      return try stage.resample(training, work).roster.labels.counts
+      let context = StageContext(seed: 5, execution: ExecutionContext(threads: 2), environment: RunEnvironment())
+      return try stage.resample(training, context).metadata.labels.counts
     }
     #expect(try counts("target", .word("auto")) == [40, 40, 40], "\(type)")
     #expect(try counts("target", .word("median")) == [40, 20, 20], "\(type)")
@@ -105,7 +105,7 @@ import Testing
     let session = StageSession()
     func counts(_ resampler: String) throws -> Int {
       guard case .samples(let set) = try session.last("\(StageSession.rows) | \(resampler)").payload else { return 0 }
-      return set.training.roster.count
+      return set.training.metadata.count
     }
     // 120 training rows, 15 of each of eight classes.
     #expect(try counts("smote [\"fear\", 40, happy, 45]") == 175)
@@ -123,16 +123,16 @@ import Testing
     #expect(session.problems("\(StageSession.rows) | smote [fear, 3, fear, 4]").count == 1)
   }
 
-  @Test func oneImbalanceCorrectedTwiceIsRemarkedOn() throws {
+  @Test func oneImbalanceCorrectedTwiceIsNoteedOn() throws {
     let session = StageSession()
-    func remarks(_ rest: String) throws -> [String] {
-      try session.result("\(StageSession.rows) | \(rest)").remarks.filter { $0.contains("corrected twice") }
+    func notes(_ rest: String) throws -> [String] {
+      try session.result("\(StageSession.rows) | \(rest)").notes.filter { $0.contains("corrected twice") }
     }
-    #expect(try remarks("smote | svm rbf weights=balanced").count == 1)
-    #expect(try remarks("undersample 50% | logreg weights=balanced | cv 2").count == 1)
-    #expect(try remarks("smote | thresholds logreg").count == 1)
-    #expect(try remarks("smote | svm rbf").isEmpty)
-    #expect(try remarks("tomek | svm rbf weights=balanced").isEmpty)
-    #expect(try remarks("bayes weights=balanced").isEmpty)
+    #expect(try notes("smote | svm rbf weights=balanced").count == 1)
+    #expect(try notes("undersample 50% | logreg weights=balanced | cv 2").count == 1)
+    #expect(try notes("smote | thresholds logreg").count == 1)
+    #expect(try notes("smote | svm rbf").isEmpty)
+    #expect(try notes("tomek | svm rbf weights=balanced").isEmpty)
+    #expect(try notes("bayes weights=balanced").isEmpty)
   }
 }

@@ -17,14 +17,14 @@ import Testing
     -> any RowContent
   {
     let stage = try #require(configuration.stage as? any RowwiseStage)
-    return try stage.apply(to: content, Trial(threads: threads).work())
+    return try stage.apply(to: content, Trial(threads: threads).context())
   }
 
   @Test(arguments: allConfigurations(.rowwise))
   func aRowComesOutAsItWouldByItself(configuration: StageConfiguration) throws {
     for rows in Self.inputs(for: configuration) {
       let all = try apply(configuration, rows.content)
-      #expect(all.rowCount == rows.roster.count)
+      #expect(all.rowCount == rows.metadata.count)
       let some = [3, 17, 18, 31, 5]
       let alone = try apply(configuration, rows.content.gatheringRows(some))
       #expect(Evidence(alone) == Evidence(all.gatheringRows(some)))

@@ -25,7 +25,7 @@ enum SampleRows {
         storage[row * columns + column] = centre + noise(&generator)
       }
     }
-    return Samples(content: Matrix(rows: count, columns: columns, storage: storage), roster: roster(codes))
+    return Samples(content: Matrix(rows: count, columns: columns, storage: storage), metadata: metadata(codes))
   }
 
   /// Grey images of 24×24 whose brightness pattern depends on the class.
@@ -40,16 +40,16 @@ enum SampleRows {
       }
       stack.append(Image(width: side, height: side, channels: channels, pixels: pixels))
     }
-    return Samples(content: stack, roster: roster(codes))
+    return Samples(content: stack, metadata: metadata(codes))
   }
 
-  static func roster(_ codes: [Int], subjects: Int = 15, sources: [String] = ["sample"]) -> Roster {
+  static func metadata(_ codes: [Int], subjects: Int = 15, sources: [String] = ["sample"]) -> RowMetadata {
     let count = codes.count
-    return Roster(
+    return RowMetadata(
       labels: Labels(names: classNames, codes: codes), subjects: (0..<count).map { "S\($0 % subjects)" },
       groups: (0..<count).map { $0 % 2 == 0 ? "light" : "dark" },
       sources: (0..<count).map { sources[$0 % sources.count] }, parts: (0..<count).map { $0 % 3 == 2 ? .test : .train },
-      rowNames: (0..<count).map { "row \($0)" }, origin: Origin(name: "sample", fingerprint: "sample"))
+      rowNames: (0..<count).map { "row \($0)" }, origin: DataProvenance(name: "sample", fingerprint: "sample"))
   }
 
   /// Roughly normal: the sum of four uniform numbers.
@@ -59,9 +59,9 @@ enum SampleRows {
 }
 
 extension Samples {
-  /// The same roster over other content.
+  /// The same metadata over other content.
   func replacingContent(_ content: any RowContent) -> Samples {
-    Samples(content: content, roster: roster)
+    Samples(content: content, metadata: metadata)
   }
 
   /// The features with some numbers written over.

@@ -12,11 +12,11 @@ import Testing
     let marks = codes.indices.map { $0 >= codes.count - synthetic }
     return Samples(
       content: Matrix(rows: codes.count, columns: 2),
-      roster: Roster(
+      metadata: RowMetadata(
         labels: Labels(names: ["a", "b", "c"], codes: codes), subjects: subjects,
         sources: marks.map { $0 ? "synthetic" : "test" },
         rowNames: names ?? marks.indices.map { marks[$0] ? "synthetic" : "row \($0)" },
-        origin: Origin(name: "test", fingerprint: "test")))
+        origin: DataProvenance(name: "test", fingerprint: "test")))
   }
 
   private func splits(
@@ -28,7 +28,7 @@ import Testing
   @Test func everyRowIsJudgedOnceAndClassesAreShared() throws {
     let codes = (0..<100).map { $0 % 10 == 0 ? 2 : $0 % 2 }
     let made = try splits(samples(codes))
-    #expect(made.splits.count == 5 && made.remarks.isEmpty)
+    #expect(made.splits.count == 5 && made.notes.isEmpty)
     #expect(made.splits.flatMap(\.validation).sorted() == Array(0..<100))
     for split in made.splits {
       #expect(Set(split.train).isDisjoint(with: split.validation))
@@ -58,7 +58,7 @@ import Testing
     let codes = (0..<60).map { $0 % 2 }
     let repeated = samples(codes, names: (0..<60).map { "row \($0 / 2 * 2 % 20)" })
     for split in try splits(repeated).splits {
-      let names = repeated.roster.rowNames
+      let names = repeated.metadata.rowNames
       #expect(Set(split.train.map { names[$0] }).isDisjoint(with: split.validation.map { names[$0] }))
     }
   }
@@ -68,7 +68,7 @@ import Testing
     let three = try splits(samples(codes, subjects: codes.indices.map { "s\($0 / 10)" }))
     #expect(three.splits.count == 3)
     let one = try splits(samples(codes, subjects: codes.map { _ in "s" }))
-    #expect(one.splits.count == 5 && one.remarks.contains { $0.contains("one subject") })
+    #expect(one.splits.count == 5 && one.notes.contains { $0.contains("one subject") })
   }
 
   @Test func rowsThatAResamplerMadeAreNeverJudgedBy() throws {
@@ -77,12 +77,12 @@ import Testing
       #expect(split.validation.allSatisfy { $0 < 60 })
       #expect(Set(split.train).isSuperset(of: 60..<80))
     }
-    #expect(made.remarks.contains { $0.contains("20 rows that a resampler made") })
+    #expect(made.notes.contains { $0.contains("20 rows that a resampler made") })
   }
 
   @Test func aClassWithOneRowIsToldAndNeverDoubled() throws {
     let made = try splits(samples((0..<60).map { $0 % 2 } + [2]))
-    #expect(made.remarks.contains { $0.contains("'c'") })
+    #expect(made.notes.contains { $0.contains("'c'") })
     #expect(made.splits.flatMap(\.validation).filter { $0 == 60 }.count == 1)
     let single = try splits(samples((0..<60).map { $0 % 2 } + [2]), .holdout)
     #expect(Set(single.splits[0].train + single.splits[0].validation).count == 61)
@@ -117,11 +117,11 @@ import Testing
     let model = try found.learner.fit(
       found.configuration, rows.gathering(split.train), labels.gathering(split.train), seeds: { _ in 1 },
       context: .plain)
-    let test = samples(codes).gathering(split.validation).roster
+    let test = samples(codes).gathering(split.validation).metadata
     let outcome = FoldOutcome(
       split: RowSplit(train: split.train, test: split.validation, repetition: 0, fold: 0, name: "test"), test: test,
       predictions: Predictions(codes: try model.predict(rows.gathering(split.validation), context: .plain)),
-      trainingRows: 90, remarks: [])
+      trainingRows: 90, notes: [])
     let card = try stageCatalogue.scorer.score(
       [outcome], classNames: labels.names, isPooled: false, seed: 1, context: .plain)
     let value = try #require(card.metric(metric)?.value)

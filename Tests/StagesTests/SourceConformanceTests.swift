@@ -12,10 +12,10 @@ import Testing
 
   private func load(_ configuration: StageConfiguration, threads: Int, seed: UInt64 = 7) throws -> Samples {
     let source = try #require(configuration.stage as? any SourceStage)
-    let work = StageWork(
-      seed: seed, context: ExecutionContext(threads: threads),
+    let context = StageContext(
+      seed: seed, execution: ExecutionContext(threads: threads),
       environment: RunEnvironment(dataDirectory: "/nonexistent"))
-    return try source.load(work)
+    return try source.load(context)
   }
 
   @Test func everySourceHasOneThatRunsEverywhere() {
@@ -28,21 +28,21 @@ import Testing
     let one = try load(configuration, threads: 1)
     let two = try load(configuration, threads: 2)
     #expect(Evidence(one) == Evidence(two))
-    #expect(one.roster.origin == two.roster.origin)
-    #expect(one.roster.subjects == two.roster.subjects)
-    #expect(one.roster.groups == two.roster.groups)
+    #expect(one.metadata.origin == two.metadata.origin)
+    #expect(one.metadata.subjects == two.metadata.subjects)
+    #expect(one.metadata.groups == two.metadata.groups)
   }
 
   @Test(arguments: configurations)
   func everyRowIsKnownAsFarAsAnyIs(configuration: StageConfiguration) throws {
     let samples = try load(configuration, threads: 2)
-    let roster = samples.roster
-    #expect(roster.count > 0 && samples.content.rowCount == roster.count)
-    let lengths = [roster.subjects?.count, roster.groups?.count, roster.parts?.count, roster.sources.count]
-    #expect(lengths.allSatisfy { ($0 ?? roster.count) == roster.count })
-    #expect(Set(roster.rowNames).count == roster.count, "row names tell rows apart")
-    #expect(!roster.origin.fingerprint.isEmpty)
-    #expect(roster.origin.synthetic != nil, "what runs everywhere is synthetic, and says so")
+    let metadata = samples.metadata
+    #expect(metadata.count > 0 && samples.content.rowCount == metadata.count)
+    let lengths = [metadata.subjects?.count, metadata.groups?.count, metadata.parts?.count, metadata.sources.count]
+    #expect(lengths.allSatisfy { ($0 ?? metadata.count) == metadata.count })
+    #expect(Set(metadata.rowNames).count == metadata.count, "row names tell rows apart")
+    #expect(!metadata.origin.fingerprint.isEmpty)
+    #expect(metadata.origin.synthetic != nil, "what runs everywhere is synthetic, and says so")
     #expect(configuration.declaration.gives.contains(samples.content.valueKind))
   }
 }

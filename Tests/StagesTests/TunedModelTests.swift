@@ -24,11 +24,11 @@ private struct SpyingModel: ModelStage {
   var seen = SeenRows()
   var alwaysFirst = false
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted {
+  func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
     seen.see(training.content)
-    let counts = training.roster.labels.counts
+    let counts = training.metadata.labels.counts
     let most = alwaysFirst ? 0 : counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
-    return Fitted(classNames: training.roster.labels.names, code: most, seen: seen)
+    return Fitted(classNames: training.metadata.labels.names, code: most, seen: seen)
   }
 
   struct Fitted: FittedModel {
@@ -65,13 +65,13 @@ private struct SpyingModel: ModelStage {
     let labels = Labels(names: ["a", "b"], codes: (0..<24).map(codes))
     return Samples(
       content: Matrix(rows: 24, columns: 2, storage: (0..<24).flatMap { [Float($0), 1] }),
-      roster: Roster(
+      metadata: RowMetadata(
         labels: labels, subjects: (0..<24).map { "S\($0 / 3)" }, sources: [String](repeating: "x", count: 24),
-        rowNames: (0..<24).map { "row \($0)" }, origin: Origin(name: "x", fingerprint: "f")))
+        rowNames: (0..<24).map { "row \($0)" }, origin: DataProvenance(name: "x", fingerprint: "f")))
   }
 
-  private var work: StageWork {
-    StageWork(seed: 1, context: .plain, environment: RunEnvironment())
+  private var context: StageContext {
+    StageContext(seed: 1, execution: .plain, environment: RunEnvironment())
   }
 
   @Test func onlyTrainingRowsAreEverSeen() throws {
@@ -83,7 +83,7 @@ private struct SpyingModel: ModelStage {
       ], inner: 2, metric: "accuracy")
     let all = samples { $0 % 2 }
     let training = Array(0..<15)
-    let model = try stage.fit(all.gathering(training), work)
+    let model = try stage.fit(all.gathering(training), context)
     #expect(seen.rows.withLock { $0 } == Set(training))
     _ = try model.predict(all.gathering(Array(15..<24)).content, context: .plain)
     #expect(seen.rows.withLock { $0 } == Set(0..<24))
@@ -94,7 +94,7 @@ private struct SpyingModel: ModelStage {
       candidates: [
         .init(steps: [step(SpyingModel(alwaysFirst: true), "first")]), .init(steps: [step(SpyingModel(), "common")]),
       ], inner: 4, metric: "accuracy")
-    let model = try stage.fit(samples { $0 % 3 == 0 ? 0 : 1 }, work)
+    let model = try stage.fit(samples { $0 % 3 == 0 ? 0 : 1 }, context)
     #expect(model.choice.hasPrefix("common (inner accuracy 0.6"))
   }
 
@@ -105,7 +105,7 @@ private struct SpyingModel: ModelStage {
         .init(steps: [step(ScaleStage(), "scale"), step(SVMStage(), "svm")]),
         .init(steps: [step(LogisticRegressionStage(), "logreg")]),
       ], inner: 2, metric: "accuracy")
-    let model = try stage.fit(all, work)
+    let model = try stage.fit(all, context)
     let copy = try roundTripped(model)
     #expect(copy.choice == model.choice)
     #expect(

@@ -14,7 +14,7 @@ import Testing
   }
 
   private func store(cap: Int = DiskStore.standardCap) -> DiskStore {
-    DiskStore(place: folder.path + "/deep/cache", cap: cap, onWarning: warnings.add)
+    DiskStore(folder: folder.path + "/deep/cache", cap: cap, onWarning: warnings.add)
   }
 
   private func key(_ number: Int) -> Digest { Digest("test", String(number)) }
@@ -36,7 +36,7 @@ import Testing
     let store = store()
     #expect(store.bytes(for: key(1)) == nil)
     #expect(!store.contains(key(1)))
-    #expect(!FileManager.default.fileExists(atPath: store.place))
+    #expect(!FileManager.default.fileExists(atPath: store.folder))
   }
 
   @Test func whatWasUsedLeastRecentlyGoesFirst() {

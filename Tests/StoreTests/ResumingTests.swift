@@ -115,7 +115,7 @@ import Testing
     #expect(!back.observer.ran.contains("svm linear"))
   }
 
-  @Test func remarksComeFromTheCacheToo() throws {
+  @Test func notesComeFromTheCacheToo() throws {
     let line = "load \"ziya07\" | resize 16 | pixels | pca 5 | svm linear"
     let cold = try Sitting(in: folder.path).run(line)
     #expect(cold.contains("stand-in"))

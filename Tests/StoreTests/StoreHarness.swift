@@ -77,7 +77,7 @@ final class Sitting {
   /// - Parameter endsSearches: whether a person presses Ctrl-C as soon as a search has found something.
   init(in folder: String, threads: Int = 2, cap: Int = DiskStore.standardCap, endsSearches: Bool = false) {
     let warnings = warnings
-    store = DiskStore(place: folder, cap: cap, onWarning: warnings.add)
+    store = DiskStore(folder: folder, cap: cap, onWarning: warnings.add)
     session = Session(
       catalogue: stageCatalogue,
       settings: RunSettings(threads: threads, environment: RunEnvironment(dataDirectory: "/nonexistent")),
@@ -101,10 +101,10 @@ final class Sitting {
   private func everything(of value: PlanValue) -> String {
     switch value.payload {
     case .table(let table):
-      (["\(table.columns)"] + table.rows.map { "\($0.cells)" } + table.remarks).joined(separator: "\n")
+      (["\(table.columns)"] + table.rows.map { "\($0.cells)" } + table.notes).joined(separator: "\n")
     case .result(let result):
-      "\(result.scores) \(result.provenance) \(result.remarks) \(result.outcomes.map(\.predictions.codes))"
-    case .samples(let set): "\(set.rows.content) \(set.rows.roster)"
+      "\(result.scores) \(result.provenance) \(result.notes) \(result.outcomes.map(\.predictions.codes))"
+    case .samples(let set): "\(set.rows.content) \(set.rows.metadata)"
     case .scalar(let scalar): scalar.text
     default: "\(value.payload)"
     }

@@ -34,11 +34,11 @@ import Testing
     let sitting = Sitting(in: folder.path)
     try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | svm linear")
     var run = try #require(sitting.store.runs().first)
-    let other = DiskStore(place: folder.path + "/other", onWarning: { _ in })
+    let other = DiskStore(folder: folder.path + "/other", onWarning: { _ in })
     run.metrics[0].value = run.metrics[0].value.nextUp
     run.metrics[0].perFold = run.metrics[0].perFold.map(\.nextUp)
     _ = other.enter(run)
-    sitting.session.labBook = other
+    sitting.session.experimentLog = other
     let verification = try sitting.session.verify(run.shortID)
     #expect(!verification.isSame)
   }
@@ -54,9 +54,9 @@ import Testing
     for (number, change) in changes.enumerated() {
       var altered = run
       change(&altered)
-      let book = SessionLabBook()
+      let book = SessionExperimentLog()
       _ = book.enter(altered)
-      sitting.session.labBook = book
+      sitting.session.experimentLog = book
       #expect(try !sitting.session.verify(run.shortID).isSame, "change \(number)")
     }
   }

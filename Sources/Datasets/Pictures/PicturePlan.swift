@@ -13,7 +13,7 @@ struct PicturePlan {
   var layout: Layout
   var rows: [Row] = []
   var skipped: [SkippedFile] = []
-  var remarks: [String] = []
+  var notes: [String] = []
 
   static let extensions: Set<String> = ["jpg", "jpeg", "png", "bmp", "tif", "tiff"]
 
@@ -87,7 +87,7 @@ struct PicturePlan {
     let sets = Set(rows.compactMap(\.source))
     guard sets.count < 2 || sets.count > Self.mostSets else {
       let names = sets.sorted(by: precedesInBytes).map { $0.isEmpty ? "the folder itself" : $0 }
-      remarks.append("several sets side by side: \(listed(names))")
+      notes.append("several sets side by side: \(listed(names))")
       return
     }
     for index in rows.indices { rows[index].source = nil }
@@ -120,9 +120,9 @@ struct PicturePlan {
       }
       if areNumbered, rows[index].source == nil { rows[index].source = meaning.partFolder }
     }
-    if tuning > 0 { remarks.append("counted as \(validation.rawValue): \(counted(tuning, "validation image"))") }
+    if tuning > 0 { notes.append("counted as \(validation.rawValue): \(counted(tuning, "validation image"))") }
     if outside > 0 {
-      remarks.append("counted as train: \(counted(outside, "image")) outside the train and test folders")
+      notes.append("counted as train: \(counted(outside, "image")) outside the train and test folders")
     }
   }
 
@@ -139,7 +139,7 @@ struct PicturePlan {
       classes.count == 7 || isNamedDATASET(folderName, listing) || Self.mostly(names, FileNamePattern.isRAFDB)
     {
       layout = .rafdb
-      remarks.append("class folders 1 to 7 were read as RAF-DB's emotions")
+      notes.append("class folders 1 to 7 were read as RAF-DB's emotions")
       rows = rows.map { row in
         Row(
           file: row.file, label: Int(row.label).map { Self.rafdb[$0 - 1] } ?? row.label, part: row.part,
@@ -157,7 +157,7 @@ struct PicturePlan {
       rows[index].subject = listing.path(rows[index].file)
       unknown += 1
     }
-    if unknown > 0 { remarks.append("\(counted(unknown, "image")) have no subject in their name") }
+    if unknown > 0 { notes.append("\(counted(unknown, "image")) have no subject in their name") }
   }
 
   private static let numberedClasses: Set<String> = ["1", "2", "3", "4", "5", "6", "7"]

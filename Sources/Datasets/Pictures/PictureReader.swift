@@ -114,7 +114,7 @@ struct PictureReader {
     if rows.contains(where: { $0.source != nil }) { raw.sources = rows.map { $0.source ?? "" } }
     raw.rowNames = rows.map { files.listing.path($0.file) }
     raw.skipped = plan.skipped + unreadable.map(\.file)
-    raw.remarks = plan.remarks
+    raw.notes = plan.notes
     return raw
   }
 }

@@ -10,7 +10,7 @@ struct ColumnRoles: Sendable {
   let roles: [Role]
   let featureNames: [String]
   /// What was decided that was not asked for.
-  let remarks: [String]
+  let notes: [String]
 
   /// - Parameters:
   ///   - names: the header.
@@ -25,13 +25,13 @@ struct ColumnRoles: Sendable {
           && NumberParser.problem(of: row[column]) == .text
       }
     }
-    var remarks: [String] = []
-    let label = try Self.labelColumn(names: names, isText: isText, wanted: wanted, remarks: &remarks)
+    var notes: [String] = []
+    let label = try Self.labelColumn(names: names, isText: isText, wanted: wanted, notes: &notes)
     var features: [String] = []
     roles = names.indices.map { column in
       if column == label { return .label }
       if let role = Self.role(of: names[column], isText: isText[column]) {
-        if role == .rowName { remarks.append("column '\(names[column])' names the rows and is not a feature") }
+        if role == .rowName { notes.append("column '\(names[column])' names the rows and is not a feature") }
         return role
       }
       features.append(names[column])
@@ -39,7 +39,7 @@ struct ColumnRoles: Sendable {
     }
     guard !features.isEmpty else { throw DatasetError.noFeatures(file: file, columns: names) }
     featureNames = features
-    self.remarks = remarks
+    self.notes = notes
   }
 
   private static func role(of name: String, isText: Bool) -> Role? {
@@ -56,7 +56,7 @@ struct ColumnRoles: Sendable {
 
   /// The column named by the user; else the one with a telling name; else the only one of text.
   private static func labelColumn(
-    names: [String], isText: [Bool], wanted: String?, remarks: inout [String]
+    names: [String], isText: [Bool], wanted: String?, notes: inout [String]
   ) throws -> Int {
     if let wanted {
       if let exact = names.firstIndex(of: wanted) { return exact }
@@ -71,7 +71,7 @@ struct ColumnRoles: Sendable {
     if candidates.isEmpty {
       candidates = names.indices.filter { isText[$0] && role(of: names[$0], isText: true) == nil }
       if candidates.count == 1 {
-        remarks.append("column '\(names[candidates[0]])' was taken for the labels: it is the only one of text")
+        notes.append("column '\(names[candidates[0]])' was taken for the labels: it is the only one of text")
       }
     }
     guard let first = candidates.first else {

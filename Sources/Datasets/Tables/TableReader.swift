@@ -58,7 +58,7 @@ struct TableReader {
     raw.sources = texts[.source]
     raw.rowNames = texts[.rowName]
     raw.parts = try parts(texts[.split])
-    raw.remarks = roles.remarks
+    raw.notes = roles.notes
     return raw
   }
 

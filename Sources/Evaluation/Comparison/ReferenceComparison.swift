@@ -43,7 +43,7 @@ public struct ReferenceComparison: Sendable {
   ///   - classifiers: all tested on the same rows in the same folds.
   /// - Throws: `EvaluationError`, `Interrupted`.
   public init(
-    of metrics: [(metric: Metric, reference: Int)], classifiers: [TestedClassifier], seed: UInt64,
+    of metrics: [(metric: Metric, reference: Int)], classifiers: [ComparedClassifier], seed: UInt64,
     context: ExecutionContext
   ) throws {
     var all = metrics.map { _ in [Difference?](repeating: nil, count: classifiers.count) }
@@ -62,7 +62,7 @@ public struct ReferenceComparison: Sendable {
 
   /// The differences of two classifiers, a metric each.
   private static func differences(
-    of metrics: [Metric], from reference: TestedClassifier, to other: TestedClassifier, family: Int, _ seed: UInt64,
+    of metrics: [Metric], from reference: ComparedClassifier, to other: ComparedClassifier, family: Int, _ seed: UInt64,
     _ context: ExecutionContext
   ) throws -> [Difference] {
     if other.isAveraged {
@@ -125,9 +125,9 @@ public struct ReferenceComparison: Sendable {
   }
 }
 
-extension TestedClassifier {
+extension ComparedClassifier {
   /// The best of several; the first of those that are equally good.
-  public static func best(of classifiers: [TestedClassifier], by metric: Metric) -> Int? {
+  public static func best(of classifiers: [ComparedClassifier], by metric: Metric) -> Int? {
     let values = classifiers.map { $0.value(of: metric) }
     return values.indices.filter { values[$0].isFinite }.reduce(nil) { best, index in
       guard let best else { return index }

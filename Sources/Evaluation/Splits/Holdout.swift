@@ -36,7 +36,7 @@ public struct Holdout: Splitting {
         train: rows.labels.codes.indices.filter { !isTest[$0] }, test: rows.labels.codes.indices.filter { isTest[$0] },
         repetition: repetition, name: repetitions == 1 ? "holdout" : "repetition \(repetition + 1) of \(repetitions)")
     }
-    return try SplitSet(splits, of: rows, remarks: subjectRemarks(rows, by: unit))
+    return try SplitSet(splits, of: rows, notes: subjectNotes(rows, by: unit))
   }
 
   private func testRows(of rows: EvaluationRows, _ generator: inout SeededGenerator) throws -> [Bool] {

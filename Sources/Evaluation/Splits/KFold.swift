@@ -34,7 +34,7 @@ public struct KFold: Splitting {
           repetition: repetition, fold: fold, name: name(repetition, fold))
       }
     }
-    return try SplitSet(splits, of: rows, remarks: subjectRemarks(rows, by: unit))
+    return try SplitSet(splits, of: rows, notes: subjectNotes(rows, by: unit))
   }
 
   private func name(_ repetition: Int, _ fold: Int) -> String {

@@ -13,8 +13,8 @@ public struct LeaveOneSubjectOut: Splitting {
       throw EvaluationError.tooFewSubjects(found: splits.count, needed: 2, purpose: "loso")
     }
     let left = subjects.unknownCount
-    let remarks = left == 0 ? [] : ["left out: \(rowCount(left)) of no known subject"]
-    return try SplitSet(splits, of: rows, remarks: remarks)
+    let notes = left == 0 ? [] : ["left out: \(rowCount(left)) of no known subject"]
+    return try SplitSet(splits, of: rows, notes: notes)
   }
 }
 

@@ -1,6 +1,6 @@
 /// The data set's own training and test part, as its makers cut it.
 ///
-/// Rows of a validation part, or of none, take no part; a remark counts them. Needs no seed. Cost: O(rows).
+/// Rows of a validation part, or of none, take no part; a note counts them. Needs no seed. Cost: O(rows).
 public struct PartSplit: Splitting {
   public init() {}
 
@@ -13,9 +13,9 @@ public struct PartSplit: Splitting {
     guard !split.train.isEmpty, !split.test.isEmpty else { throw EvaluationError.partsUnknown }
     let validation = parts.count { $0 == .validation }
     let unknown = parts.count { $0 == nil }
-    var remarks = overlapRemarks(rows, in: [split])
-    if validation > 0 { remarks.append("left out: \(rowCount(validation)) of the validation part") }
-    if unknown > 0 { remarks.append("left out: \(rowCount(unknown)) of no part") }
-    return try SplitSet([split], of: rows, remarks: remarks)
+    var notes = overlapNotes(rows, in: [split])
+    if validation > 0 { notes.append("left out: \(rowCount(validation)) of the validation part") }
+    if unknown > 0 { notes.append("left out: \(rowCount(unknown)) of no part") }
+    return try SplitSet([split], of: rows, notes: notes)
   }
 }

@@ -9,7 +9,7 @@ public struct LeaveOneSourceOut: Splitting {
     let sources = try knownSources(of: rows)
     let splits = leavingOneOut(sources) { "test on \($0)" }
     guard splits.count >= 2 else { throw EvaluationError.tooFewSources(known: sources.namesInUse) }
-    return try SplitSet(splits, of: rows, remarks: sourceRemarks(sources) + overlapRemarks(rows, in: splits))
+    return try SplitSet(splits, of: rows, notes: sourceNotes(sources) + overlapNotes(rows, in: splits))
   }
 }
 
@@ -30,7 +30,7 @@ public struct TestOnSource: Splitting {
     guard sources.namesInUse.count >= 2 else { throw EvaluationError.tooFewSources(known: sources.namesInUse) }
     let split = leavingOneOut(sources) { $0 }.filter { $0.name == source }
       .map { Split(train: $0.train, test: $0.test, name: "test on \(source)") }
-    return try SplitSet(split, of: rows, remarks: sourceRemarks(sources) + overlapRemarks(rows, in: split))
+    return try SplitSet(split, of: rows, notes: sourceNotes(sources) + overlapNotes(rows, in: split))
   }
 }
 
@@ -41,7 +41,7 @@ private func knownSources(of rows: EvaluationRows) throws -> Grouping {
   return sources
 }
 
-private func sourceRemarks(_ sources: Grouping) -> [String] {
+private func sourceNotes(_ sources: Grouping) -> [String] {
   let left = sources.unknownCount
   return left == 0 ? [] : ["left out: \(rowCount(left)) of no known source"]
 }

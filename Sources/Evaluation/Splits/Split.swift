@@ -24,16 +24,16 @@ public struct Split: Sendable, Equatable, Codable {
 public struct SplitSet: Sendable, Equatable, Codable {
   public let splits: [Split]
   /// Sentences such as "class contempt is only in test: it cannot be learnt".
-  public let remarks: [String]
+  public let notes: [String]
 
   /// - Throws: `EvaluationError.emptySide`.
-  init(_ splits: [Split], of rows: EvaluationRows, remarks: [String]) throws {
+  init(_ splits: [Split], of rows: EvaluationRows, notes: [String]) throws {
     for split in splits {
       if split.train.isEmpty { throw EvaluationError.emptySide(split: split.name, side: "training") }
       if split.test.isEmpty { throw EvaluationError.emptySide(split: split.name, side: "test") }
     }
     self.splits = splits
-    self.remarks = remarks + coverageRemarks(on: splits, of: rows.labels)
+    self.notes = notes + coverageNotes(on: splits, of: rows.labels)
   }
 }
 
@@ -48,6 +48,6 @@ public protocol Splitting: Sendable {
 public enum SplitUnit: String, Sendable, Codable, CaseIterable {
   /// All rows of a subject are on one side, where subjects are known; otherwise single rows.
   case subject
-  /// Single rows, even where subjects are known: a face may be on both sides, and a remark says so.
+  /// Single rows, even where subjects are known: a face may be on both sides, and a note says so.
   case row
 }

@@ -25,7 +25,7 @@ extension TextPresenter {
     case .heading(let heading): style.bold(wrapped(heading, width: style.width))
     case .text(let text): wrapped(text, width: style.width)
     case .table(let table):
-      (notice(table.synthetic) + [self.text(of: table)] + remarks(table.remarks))
+      (notice(table.synthetic) + [self.text(of: table)] + notes(table.notes))
         .joined(separator: "\n")
     case .bars(let bars): text(of: bars)
     case .pictures(let pictures): contactSheet(pictures.map(captioned), style: style)

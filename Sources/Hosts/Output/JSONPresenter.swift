@@ -43,19 +43,19 @@ public struct JSONPresenter: Sendable {
     .object(["kind": .string("diagnostics"), "diagnostics": .array(diagnostics.map { json($0.record) })])
   }
 
-  private func samples(_ set: WorkingSet, _ value: PlanValue) -> JSONValue {
-    let roster = set.rows.roster
-    let counts = set.training.roster.labels
+  private func samples(_ set: PreparedRows, _ value: PlanValue) -> JSONValue {
+    let metadata = set.rows.metadata
+    let counts = set.training.metadata.labels
     return .object([
       "kind": .string(set.rows.content.valueKind == .images ? "images" : "features"),
-      "rows": .integer(roster.count),
+      "rows": .integer(metadata.count),
       "shape": .string(set.shapeText),
       "classes": .object(zip(counts.names, counts.counts).map { .init(name: $0, value: .integer($1)) }),
-      "subjects": roster.subjects.map { .integer(Set($0).count) } ?? .null,
-      "data": .string(roster.origin.name),
-      "fingerprint": .string(roster.origin.fingerprint),
-      "taken_for": .strings(roster.origin.summary),
-      "synthetic": .string(roster.origin.synthetic),
+      "subjects": metadata.subjects.map { .integer(Set($0).count) } ?? .null,
+      "data": .string(metadata.origin.name),
+      "fingerprint": .string(metadata.origin.fingerprint),
+      "taken_for": .strings(metadata.origin.summary),
+      "synthetic": .string(metadata.origin.synthetic),
       "plan": .string(value.programText),
     ])
   }
@@ -74,7 +74,7 @@ public struct JSONPresenter: Sendable {
       .init(name: "n_test", value: .integer(result.testRows)),
       .init(name: "provenance", value: provenance(of: result)),
       .init(name: "seconds", value: .number(result.seconds)),
-      .init(name: "remarks", value: .strings(result.remarks)),
+      .init(name: "remarks", value: .strings(result.notes)),
       .init(
         name: "intervals",
         value: .object(scores.metrics.map { .init(name: $0.name, value: .interval($0.interval)) })),

@@ -6,7 +6,7 @@ import Plans
 extension TextPresenter {
   func sections(of result: EvaluationResult) -> [String] {
     notice(result.provenance.synthetic) + [headline(of: result), classTable(of: result.scores)]
-      + remarks(result.remarks) + [provenance(of: result)]
+      + notes(result.notes) + [provenance(of: result)]
   }
 
   private func headline(of result: EvaluationResult) -> String {

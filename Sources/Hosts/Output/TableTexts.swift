@@ -12,7 +12,7 @@ extension TextTable {
         layout.rows[row].indices.filter { layout.rows[row][$0].isBest }.map { Position(row: row, column: $0) }
       })
     caption = layout.caption(of: table)
-    notes = table.remarks
+    notes = table.notes
     comments = table.provenance
   }
 }

@@ -12,7 +12,7 @@ struct TextPresenter {
     case .samples(let set): sections(of: set)
     case .result(let result): sections(of: result)
     case .table(let table):
-      notice(table.synthetic) + [text(of: table)] + remarks(table.remarks) + provenance(of: table)
+      notice(table.synthetic) + [text(of: table)] + notes(table.notes) + provenance(of: table)
     case .scalar(let scalar): [scalar.text]
     case .document(let document): sections(of: document)
     case .fittedPipeline(let pipeline): sections(of: pipeline)
@@ -22,7 +22,7 @@ struct TextPresenter {
   /// One line for a variable that was just given a value.
   func summary(of value: PlanValue) -> String {
     switch value.payload {
-    case .samples(let set): set.shapeText + mark(set.rows.roster.origin.synthetic)
+    case .samples(let set): set.shapeText + mark(set.rows.metadata.origin.synthetic)
     case .result(let result):
       result.scores.metrics.prefix(2).map { "\($0.title) \(score($0.value))" }.joined(separator: ", ")
         + mark(result.provenance.synthetic)
@@ -41,10 +41,10 @@ struct TextPresenter {
     return [style.loud(" \(synthetic.uppercased()): NOT REAL DATA ")]
   }
 
-  func remarks(_ remarks: [String]) -> [String] {
-    guard !remarks.isEmpty else { return [] }
+  func notes(_ notes: [String]) -> [String] {
+    guard !notes.isEmpty else { return [] }
     return [
-      remarks.map { style.warning("note:") + " " + hanging($0, by: 6) }.joined(separator: "\n")
+      notes.map { style.warning("note:") + " " + hanging($0, by: 6) }.joined(separator: "\n")
     ]
   }
 
@@ -93,22 +93,22 @@ struct TextPresenter {
     synthetic.map { " (\($0))" } ?? ""
   }
 
-  private func sections(of set: WorkingSet) -> [String] {
-    let roster = set.rows.roster
-    let origin = roster.origin
+  private func sections(of set: PreparedRows) -> [String] {
+    let metadata = set.rows.metadata
+    let origin = metadata.origin
     var head = [style.bold("\(sanitized(origin.name)): \(set.shapeText)")]
-    if let subjects = roster.subjects { head.append("\(grouped(Set(subjects).count)) subjects") }
+    if let subjects = metadata.subjects { head.append("\(grouped(Set(subjects).count)) subjects") }
     head += origin.summary.map { wrapped($0, width: style.width) }
     return notice(origin.synthetic) + [head.joined(separator: "\n"), classBars(of: set)].filter { !$0.isEmpty }
   }
 
   /// How many rows each class has; by side where the data set has a split of its own or one has been made.
-  private func classBars(of set: WorkingSet) -> String {
-    let labels = set.rows.roster.labels
-    let isTest = set.rows.roster.parts.map { parts in parts.map { $0 == .test } }
+  private func classBars(of set: PreparedRows) -> String {
+    let labels = set.rows.metadata.labels
+    let isTest = set.rows.metadata.parts.map { parts in parts.map { $0 == .test } }
     guard let isTest, set.resampled == nil else {
       return barChart(
-        zip(labels.names, set.training.roster.labels.counts).map { Bar($0, Double($1)) }, style: style)
+        zip(labels.names, set.training.metadata.labels.counts).map { Bar($0, Double($1)) }, style: style)
     }
     var counts = [[Int]](repeating: [0, 0], count: labels.names.count)
     for (code, isTest) in zip(labels.codes, isTest) { counts[code][isTest ? 1 : 0] += 1 }

@@ -5,7 +5,7 @@ import Plans
 func tables(of value: PlanValue) -> [Table] {
   switch value.payload {
   case .samples(let set):
-    [classCounts(of: set.training.roster).known(as: set.rows.roster.origin.synthetic)]
+    [classCounts(of: set.training.metadata).known(as: set.rows.metadata.origin.synthetic)]
   case .result(let result):
     result.tables
   case .table(let table):
@@ -20,10 +20,10 @@ func tables(of value: PlanValue) -> [Table] {
 }
 
 /// Rows of each class.
-func classCounts(of roster: Roster) -> Table {
+func classCounts(of metadata: RowMetadata) -> Table {
   Table(
     columns: ["class", "rows"],
-    rows: zip(roster.labels.names, roster.labels.counts).map { .init([.text($0), .number(Double($1))]) })
+    rows: zip(metadata.labels.names, metadata.labels.counts).map { .init([.text($0), .number(Double($1))]) })
 }
 
 /// The stages of a fitted pipeline.

@@ -4,7 +4,7 @@ import Plans
 import Synchronization
 
 /// Tells on standard error what a session is doing: a line that is drawn over on a terminal, now and then a line
-/// elsewhere; how long stages took; what they remarked.
+/// elsewhere; how long stages took; what they noteed.
 public final class ProgressReporter: RunObserver {
   private struct State {
     var activity = Activity()
@@ -52,14 +52,14 @@ public final class ProgressReporter: RunObserver {
 
   /// After a statement: takes the line away, and tells the timings and notes that have come together.
   /// - Parameters:
-  ///   - remarks: what the value itself is about to say, so that it is not said twice.
+  ///   - notes: what the value itself is about to say, so that it is not said twice.
   ///   - showsTimings: for what runs next.
-  public func settle(remarks: [String] = [], showsTimings: Bool) {
+  public func settle(notes: [String] = [], showsTimings: Bool) {
     state.withLock { state in
       erase(&state)
       tellTimings(&state)
       for note in state.notes
-      where state.told.insert(note).inserted && !remarks.contains(where: { note.hasSuffix($0) }) {
+      where state.told.insert(note).inserted && !notes.contains(where: { note.hasSuffix($0) }) {
         stream.tell(style.warning("note:") + " " + sanitized(note) + "\n")
       }
       state.notes = []
@@ -101,7 +101,7 @@ public final class ProgressReporter: RunObserver {
     }
   }
 
-  public func remark(_ text: String, from step: PlanStep) {
+  public func note(_ text: String, from step: PlanStep) {
     let note = "\(step.declaration.name): \(text)"
     state.withLock { state in
       if !state.notes.contains(note) { state.notes.append(note) }

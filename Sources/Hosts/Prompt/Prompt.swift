@@ -93,7 +93,7 @@ public struct Prompt {
     progress.start(showsTimings: session.showsTimings)
     do {
       try session.run(source(entry)) { outcome in
-        progress.settle(remarks: outcome.remarks, showsTimings: session.showsTimings)
+        progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
         try show(outcome)
       }
       progress.stop()

@@ -16,7 +16,7 @@ extension Host {
   }
 
   private func withRegistry(_ work: (any DataRegistryCommands) throws -> Document) -> ExitStatus {
-    guard let registry = equipment.registry else {
+    guard let registry = hostEnvironment.registry else {
       problems.report([.noRegistry])
       return .failed
     }

@@ -31,7 +31,7 @@ public struct ScriptRunner {
     var separator = ParagraphSeparator(format: presenter.format)
     do {
       try session.run(source) { outcome in
-        progress.settle(remarks: outcome.remarks, showsTimings: session.showsTimings)
+        progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
         if case .shown(let value) = outcome { try output.write(separator.separated(presenter.text(of: value))) }
       }
       progress.stop()
@@ -65,11 +65,11 @@ struct ParagraphSeparator {
 
 extension Outcome {
   /// What the value says of itself when it is shown.
-  var remarks: [String] {
+  var notes: [String] {
     guard case .shown(let value) = self else { return [] }
     return switch value.payload {
-    case .result(let result): result.remarks
-    case .table(let table): table.remarks
+    case .result(let result): result.notes
+    case .table(let table): table.notes
     default: []
     }
   }

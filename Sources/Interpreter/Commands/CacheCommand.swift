@@ -47,7 +47,7 @@ struct CacheCommand: Command {
     let usage = store.usage()
     let line =
       "on disk: \(grouped(usage.entries)) values, \(grouped(usage.bytes)) bytes of at most \(grouped(store.cap)), "
-      + "in \(store.place)"
+      + "in \(store.folder)"
     return ([line] + (usage.problem.map { ["it cannot be used fully: \($0)"] } ?? []), usage)
   }
 }

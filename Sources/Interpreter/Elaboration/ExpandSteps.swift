@@ -126,7 +126,7 @@ extension Elaborator {
       if given.allSatisfy({ $0.value != nil }) { check(step) }
       expansions.append(
         StepExpansion(
-          steps: stage is any PassingStage ? [] : [step], coordinates: alternative.coordinates,
+          steps: stage is any IdentityStage ? [] : [step], coordinates: alternative.coordinates,
           text: alternative.text))
     }
     return diagnostics.count == reported ? expansions : nil

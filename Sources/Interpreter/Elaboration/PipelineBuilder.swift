@@ -68,7 +68,7 @@ struct PipelineBuilder {
   private var scalar: Scalar?
   private var headColumns: [String]?
   private var reference: PlanGrid.Reference?
-  private var remarks: [String] = []
+  private var notes: [String] = []
   private let metricNames: [String]
   /// What comes out so far.
   var kind: ValueKinds = .nothing
@@ -98,7 +98,7 @@ struct PipelineBuilder {
   private mutating func take(_ grid: PlanGrid) {
     axes = grid.axes
     reference = grid.reference
-    remarks = grid.remarks
+    notes = grid.notes
     // A choice is told by its place among the alternatives, in the order in which the grid first takes them.
     var alternatives: [String: [String]] = [:]
     partials = grid.combinations.map { combination in
@@ -223,7 +223,7 @@ struct PipelineBuilder {
           partial.coordinates.map { ($0.axis, $0.text) }, uniquingKeysWith: { first, _ in first }),
         plan: Plan(partial.steps))
     }
-    return PlanGrid(axes: axes, combinations: combinations, text: text, reference: reference, remarks: remarks)
+    return PlanGrid(axes: axes, combinations: combinations, text: text, reference: reference, notes: notes)
   }
 
   func elaborated(text: String) -> Elaborated {

@@ -26,7 +26,7 @@ public final class Session {
   public var writeText: (String, String) throws(UnreadableFile) -> Void = writeTextFile
 
   /// Where every scored plan is written down: in the store, or for this session alone.
-  public var labBook: any LabBook
+  public var experimentLog: any ExperimentLog
   let isInterrupted: @Sendable () -> Bool
   let forgetInterruption: (@Sendable () -> Void)?
   var scope: Scope
@@ -51,7 +51,7 @@ public final class Session {
       (DiagnosticCode.allSyntaxCodes + DiagnosticCode.allInterpreterCodes + DiagnosticCode.allArgumentCodes
       + [.stageFailed] + codes).sorted { $0.id < $1.id }
     cache = MatrixCache(budget: cacheBudget, durable: store)
-    labBook = store ?? SessionLabBook()
+    experimentLog = store ?? SessionExperimentLog()
     self.store = store
     commands = allCommands
   }
@@ -82,7 +82,7 @@ public final class Session {
 
   var executor: Executor {
     Executor(
-      catalogue: catalogue, cache: cache, labBook: labBook, settings: settings, observer: observer,
+      catalogue: catalogue, cache: cache, experimentLog: experimentLog, settings: settings, observer: observer,
       isInterrupted: isInterrupted, forgetInterruption: forgetInterruption)
   }
 

@@ -40,7 +40,7 @@ extension Session {
     store = opened
     if let cap { store?.cap = cap }
     cache.durable = store
-    labBook = opened
+    experimentLog = opened
   }
 }
 

@@ -51,7 +51,7 @@ extension Session {
     }
     return Table(
       columns: grid.axes + columns + (hasFailure ? [failureColumn] : []), rows: rows, synthetic: sweep.synthetic,
-      remarks: uniqued(tables.flatMap { $0?.remarks ?? [] }), choices: grid.axes, provenance: sweep.provenance)
+      notes: uniqued(tables.flatMap { $0?.notes ?? [] }), choices: grid.axes, provenance: sweep.provenance)
   }
 
   private func listed(

@@ -31,17 +31,17 @@ extension Session {
       columns: grid.axes + (reference == nil ? [] : PlanGrid.Reference.columns)
         + (endsInModel ? metrics : ["rows", "shape"]) + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
-      remarks: grid.remarks + marks.remarks + uniqued(results.flatMap(\.remarks)), choices: grid.axes,
+      notes: grid.notes + marks.notes + uniqued(results.flatMap(\.notes)), choices: grid.axes,
       provenance: provenance(of: results, grid))
   }
 
   /// Every result's metrics as cells, beside those that it can be paired with.
   private func comparisons(
     _ grid: PlanGrid, _ rows: [SweepRow], _ executor: Executor
-  ) throws -> (estimates: [Int: [Scalar]], differences: [Int: Estimate], remarks: [String]) {
+  ) throws -> (estimates: [Int: [Scalar]], differences: [Int: Estimate], notes: [String]) {
     var estimates: [Int: [Scalar]] = [:]
     var differences: [Int: Estimate] = [:]
-    var remarks: [String] = []
+    var notes: [String] = []
     let metric = grid.reference.flatMap { catalogue.scorer.metricNames.firstIndex(of: $0.metric) }
     for group in pairableGroups(grid, rows) {
       let comparison = try comparison(of: group, grid, rows, executor)
@@ -52,13 +52,13 @@ extension Session {
         }
         if let metric { differences[row] = comparison.differences[position][metric] }
       }
-      if !comparison.test.isEmpty { remarks.append(remark(on: comparison.test, grid)) }
+      if !comparison.test.isEmpty { notes.append(note(on: comparison.test, grid)) }
     }
     if Set(rows.compactMap { $0.result?.provenance.dataFingerprint }).count > 1 {
-      remarks.append(
+      notes.append(
         "rows on different data are compared among themselves only; `rank` compares methods over data sets")
     }
-    return (estimates, differences, uniqued(remarks))
+    return (estimates, differences, uniqued(notes))
   }
 
   private func comparison(
@@ -75,7 +75,7 @@ extension Session {
       of: results, reference: reference, seed: settings.seed, context: executor.context)
   }
 
-  private func remark(on test: String, _ grid: PlanGrid) -> String {
+  private func note(on test: String, _ grid: PlanGrid) -> String {
     guard let reference = grid.reference else { return "compared with the best of each column: \(test)" }
     let title = catalogue.scorer.title(of: reference.metric)
     return "difference: \(title) less that of '\(reference.choice)', with its 95% interval; verdict: \(test), at 5%"
@@ -112,7 +112,7 @@ extension Session {
     let marks = rows.compactMap { row -> String? in
       switch row.payload {
       case .result(let result)?: result.provenance.synthetic
-      case .samples(let set)?: set.rows.roster.origin.synthetic
+      case .samples(let set)?: set.rows.metadata.origin.synthetic
       default: nil
       }
     }
@@ -140,8 +140,8 @@ extension Estimate {
   }
 }
 
-private func samplesCells(_ set: WorkingSet) -> [Scalar] {
-  [.number(Double(set.training.roster.count)), .text(set.rows.content.shapeText)]
+private func samplesCells(_ set: PreparedRows) -> [Scalar] {
+  [.number(Double(set.training.metadata.count)), .text(set.rows.content.shapeText)]
 }
 
 /// A choice that is a number sorts as one.

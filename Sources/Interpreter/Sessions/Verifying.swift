@@ -10,14 +10,15 @@ public struct Verification: Sendable {
 
 extension Session {
   /// Runs a plan that was scored before again, with nothing from any cache, and compares bit for bit.
-  /// - Parameter target: a run of the lab book, by its first digits, or a result that `save` wrote.
+  /// - Parameter target: a run of the experiment log, by its first digits, or a result that `save` wrote.
   /// - Throws: `Diagnostic` where there is no such run, or a stage fails.
   public func verify(_ target: String) throws -> Verification {
     let (expected, plan) = try scored(target)
     var settings = settings
     settings.seed = expected.seed
     let executor = Executor(
-      catalogue: catalogue, cache: MatrixCache(budget: cache.budget), labBook: SessionLabBook(), settings: settings,
+      catalogue: catalogue, cache: MatrixCache(budget: cache.budget), experimentLog: SessionExperimentLog(),
+      settings: settings,
       observer: observer, isInterrupted: isInterrupted)
     guard case .result(let result) = try executor.run(plan).payload else { throw unknownRun(target) }
     return verification(of: expected, against: RunRecord(result))
@@ -31,7 +32,7 @@ extension Session {
       }
       return (RunRecord(result), result.plan)
     }
-    let runs = labBook.runs().filter { !target.isEmpty && $0.id.hexadecimal.hasPrefix(target.lowercased()) }
+    let runs = experimentLog.runs().filter { !target.isEmpty && $0.id.hexadecimal.hasPrefix(target.lowercased()) }
     guard runs.count == 1 else { throw unknownRun(target, among: runs) }
     return (runs[0], try plan(of: runs[0]))
   }

@@ -15,7 +15,7 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
   public let objective: Double
   public let iterations: Int
   /// What a person should know, such as that the iterations ran out.
-  public let remarks: [String]
+  public let notes: [String]
 
   /// The most likely class of each row.
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.

@@ -121,13 +121,13 @@ struct LogisticObjective: Sendable {
       let mean = intercepts.reduce(0, +) / Double(outputs)
       intercepts = intercepts.map { $0 - mean }
     }
-    let remarks =
+    let notes =
       minimum.isConverged
       ? [] : ["logistic regression stopped after \(minimum.iterations) iterations, before it had converged"]
     return FittedLogisticRegression(
       classNames: names, classCodes: classes.codes, width: width,
       coefficients: minimum.parameters.prefix(outputs * width).map(Float.init), intercepts: intercepts,
-      objective: minimum.value, iterations: minimum.iterations, remarks: remarks)
+      objective: minimum.value, iterations: minimum.iterations, notes: notes)
   }
 }
 

@@ -75,7 +75,7 @@ public struct LogisticRegression: Classifier, Equatable {
   /// shifted together as long as half of them stay at or above 0 and half at or below.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.negativeWeight`, `.oneClass`,
-  ///   `.overflow`; `Interrupted`. That the iterations ran out is a remark of the fitted model, not an error.
+  ///   `.overflow`; `Interrupted`. That the iterations ran out is a note of the fitted model, not an error.
   /// - Cost: 4·n·d·classes operations an iteration; for d ≤ 4,096 and n ≥ 2d also once min(n, 4d + 4,096)·d² + d³/3.
   public func fit(
     _ features: Matrix, _ labels: Labels, weights: [Float]? = nil, seed: UInt64 = 0,

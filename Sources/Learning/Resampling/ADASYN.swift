@@ -18,7 +18,7 @@ public struct ADASYN: Resampler, Equatable {
   }
 
   /// Keeps every row and adds new ones. A class whose rows have no neighbour of another class stays as it is, which is
-  /// remarked on.
+  /// noteed on.
   ///
   /// - Throws: what `SMOTE` throws; `ResamplingError.tooFewRows`.
   /// - Cost: 2·(rows of growing classes)·n·d operations, or somewhat more than half of it where they are many.
@@ -32,7 +32,7 @@ public struct ADASYN: Resampler, Equatable {
     var places: [(code: Int, range: Range<Int>)] = []
     for (code, shares) in try newRows(task, context) {
       let bases = zip(task.rows(of: code), shares).flatMap { [Int](repeating: $0, count: $1) }
-      remark(bases.count, code, &task)
+      note(bases.count, code, &task)
       var generator = SeededGenerator.derived(from: seed, code)
       places.append((code, try drawing.draw(for: bases, &generator, context)))
     }
@@ -42,12 +42,12 @@ public struct ADASYN: Resampler, Equatable {
   }
 
   /// Tells where a class gets another number of rows than it lacks.
-  private func remark(_ count: Int, _ code: Int, _ task: inout OversamplingTask) {
+  private func note(_ count: Int, _ code: Int, _ task: inout OversamplingTask) {
     let name = task.labels.names[code]
     if count == 0 {
-      task.remark("no row of class '\(name)' calls for new ones; nothing was added to it")
+      task.note("no row of class '\(name)' calls for new ones; nothing was added to it")
     } else if count != task.missing[code] {
-      task.remark("class '\(name)' got \(count) new rows instead of \(task.missing[code]), by rounding")
+      task.note("class '\(name)' got \(count) new rows instead of \(task.missing[code]), by rounding")
     }
   }
 

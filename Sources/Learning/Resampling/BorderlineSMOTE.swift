@@ -33,7 +33,7 @@ public struct BorderlineSMOTE: Resampler, Equatable {
     self.target = target
   }
 
-  /// Keeps every row and adds new ones; a class without a row in danger stays as it is, which is remarked on.
+  /// Keeps every row and adds new ones; a class without a row in danger stays as it is, which is noteed on.
   ///
   /// - Throws: what `SMOTE` throws; `ResamplingError.tooFewRows`.
   /// - Cost: 2·(rows of growing classes)·n·d operations, or somewhat more than half of it where they are many.
@@ -51,7 +51,7 @@ public struct BorderlineSMOTE: Resampler, Equatable {
     var places: [(code: Int, range: Range<Int>)] = []
     for (code, rows) in danger {
       guard !rows.isEmpty else {
-        task.remark("no row of class '\(labels.names[code])' is in danger; nothing was added to it")
+        task.note("no row of class '\(labels.names[code])' is in danger; nothing was added to it")
         continue
       }
       var generator = SeededGenerator.derived(from: seed, code)

@@ -24,6 +24,6 @@ public struct CleanedSMOTE<Cleaner: RowCleaner>: Resampler {
     return Resampled(
       keptRows: Array(kept[..<split]), features: grown.features.gathering(kept, context: context),
       syntheticCodes: kept[split...].map { all.codes[$0] },
-      remarks: grown.remarks + (try cleaner.remarks(on: all, keeping: kept)))
+      notes: grown.notes + (try cleaner.notes(on: all, keeping: kept)))
   }
 }

@@ -34,7 +34,7 @@ public struct NearMiss: Resampler, Equatable {
   }
 
   /// The kept rows, in order. Equal distances go to the earlier row. Version 3 keeps fewer rows than asked for where
-  /// fewer are picked, which is remarked on.
+  /// fewer are picked, which is noteed on.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.unknownClass`;
   ///   `ResamplingError.targetAboveCount`, `.tooFewRows`; `NumericsError.overflow`; `Interrupted`.
@@ -53,7 +53,7 @@ public struct NearMiss: Resampler, Equatable {
     }
     let minority = features.gathering(labels.codes.indices.filter { labels.codes[$0] == smallest })
     var rows: [Int] = []
-    var remarks: [String] = []
+    var notes: [String] = []
     for code in present {
       let own = labels.codes.indices.filter { labels.codes[$0] == code }
       guard kept[code] < own.count else {
@@ -62,11 +62,11 @@ public struct NearMiss: Resampler, Equatable {
       }
       let chosen = try choose(kept[code], of: features.gathering(own), near: minority, context)
       if chosen.count < kept[code] {
-        remarks.append("class '\(labels.names[code])' keeps \(chosen.count) rows: no more lie near the smallest class")
+        notes.append("class '\(labels.names[code])' keeps \(chosen.count) rows: no more lie near the smallest class")
       }
       rows += chosen.map { own[$0] }
     }
-    return .keeping(rows, of: features, remarks: remarks, context: context)
+    return .keeping(rows, of: features, notes: notes, context: context)
   }
 
   private func choose(

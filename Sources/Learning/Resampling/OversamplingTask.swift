@@ -8,7 +8,7 @@ struct OversamplingTask: Sendable {
   let missing: [Int]
   private(set) var pairs: [SyntheticPair] = []
   private(set) var codes: [Int] = []
-  private(set) var remarks: [String] = []
+  private(set) var notes: [String] = []
 
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.unknownClass`,
   ///   `.targetBelowCount`; `ResamplingError.tooManyRows`; `Interrupted`.
@@ -43,15 +43,15 @@ struct OversamplingTask: Sendable {
     codes += [Int](repeating: code, count: new.count)
   }
 
-  mutating func remark(_ text: String) {
-    remarks.append(text)
+  mutating func note(_ text: String) {
+    notes.append(text)
   }
 
   /// All original rows, then the new ones.
   func result(context: ExecutionContext) throws -> Resampled {
     Resampled(
       keptRows: Array(0..<features.rows), features: try SyntheticPair.append(pairs, to: features, context: context),
-      syntheticCodes: codes, remarks: growing.isEmpty ? [Self.nothingToDo] : remarks)
+      syntheticCodes: codes, notes: growing.isEmpty ? [Self.nothingToDo] : notes)
   }
 
   static let nothingToDo = "no class needs more rows; nothing was added"

@@ -39,16 +39,16 @@ public struct RandomOversampling: Resampler, Equatable {
       }
       if let shrinkage { scales[code] = try deviations(features, rows, shrinkage, context) }
     }
-    let remarks = task.growing.isEmpty ? [OversamplingTask.nothingToDo] : []
+    let notes = task.growing.isEmpty ? [OversamplingTask.nothingToDo] : []
     guard shrinkage != nil else {
       return Resampled(
-        keeping: Array(0..<features.rows) + drawn, of: features, remarks: remarks, context: context)
+        keeping: Array(0..<features.rows) + drawn, of: features, notes: notes, context: context)
     }
     let codes = drawn.map { labels.codes[$0] }
     let new = try blurred(features.gathering(drawn), codes.map { scales[$0] }, seed, context)
     return Resampled(
       keptRows: Array(0..<features.rows), features: features.appending(new, context: context), syntheticCodes: codes,
-      remarks: remarks)
+      notes: notes)
   }
 
   /// The deviation of the noise in each column.

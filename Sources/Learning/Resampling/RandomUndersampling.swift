@@ -33,10 +33,10 @@ public struct RandomUndersampling: Resampler, Equatable {
 extension Resampled {
   /// Some of the rows, in their order, and nothing new.
   static func keeping(
-    _ rows: [Int], of features: Matrix, remarks: [String] = [], context: ExecutionContext
+    _ rows: [Int], of features: Matrix, notes: [String] = [], context: ExecutionContext
   ) -> Resampled {
     Resampled(
       keeping: rows.sorted(), of: features,
-      remarks: rows.count == features.rows ? ["nothing had to be removed"] : remarks, context: context)
+      notes: rows.count == features.rows ? ["nothing had to be removed"] : notes, context: context)
   }
 }

@@ -2,7 +2,7 @@ import Numerics
 
 /// Removes rows that contradict their surroundings; adds none.
 public protocol RowCleaner: Resampler {
-  /// What errors and remarks call it.
+  /// What errors and notes call it.
   var name: String { get }
   /// Which classes lose rows.
   var classes: CleanedClasses { get }
@@ -29,7 +29,7 @@ public enum CleanedClasses: String, Sendable, CaseIterable {
 }
 
 extension RowCleaner {
-  /// The kept rows, in order; a class that loses all its rows is remarked on.
+  /// The kept rows, in order; a class that loses all its rows is noteed on.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`; `ResamplingError.tooFewRows`,
   ///   `.nothingLeft`; `Interrupted`.
@@ -39,12 +39,12 @@ extension RowCleaner {
     try InputChecks.checkFeatures(features, context: context)
     try InputChecks.checkLabels(labels, rows: features.rows)
     let rows = try keptRows(features, labels, context: context)
-    return .keeping(rows, of: features, remarks: try remarks(on: labels, keeping: rows), context: context)
+    return .keeping(rows, of: features, notes: try notes(on: labels, keeping: rows), context: context)
   }
 
   /// What a person should know of what is left.
   /// - Throws: `ResamplingError.nothingLeft`.
-  func remarks(on labels: Labels, keeping rows: [Int]) throws -> [String] {
+  func notes(on labels: Labels, keeping rows: [Int]) throws -> [String] {
     guard !rows.isEmpty else { throw ResamplingError.nothingLeft(method: name) }
     let left = labels.gathering(rows).counts
     return labels.counts.indices.filter { labels.counts[$0] > 0 && left[$0] == 0 }.map {

@@ -37,7 +37,7 @@ public struct DecisionOffsets: Sendable, Codable, Equatable {
     let classes = probabilities.columns
     let logs = logarithms(of: probabilities)
     var offsets = [Double](repeating: 0, count: classes)
-    let before = AnswerCounts(decide(logs, offsets), codes, classes).value(score)
+    let before = PredictionCounts(decide(logs, offsets), codes, classes).value(score)
     var best = before
     for _ in 0..<20 {
       let start = best
@@ -90,7 +90,7 @@ private struct OffsetSearch {
       }
       return (logs[row][rival] + offsets[rival] - logs[row][code], row, rival)
     }.sorted { ($0.at, $0.row) < ($1.at, $1.row) }
-    var counts = AnswerCounts(turns.map(\.rival), turns.map { codes[$0.row] }, offsets.count)
+    var counts = PredictionCounts(turns.map(\.rival), turns.map { codes[$0.row] }, offsets.count)
     var found: (offset: Double, score: Double)?
     for (place, turn) in turns.enumerated() {
       counts.move(codes[turn.row], from: turn.rival, to: code)
@@ -104,7 +104,7 @@ private struct OffsetSearch {
 }
 
 /// How often each class was there, was answered, and was answered rightly.
-private struct AnswerCounts {
+private struct PredictionCounts {
   private var truths: [Int]
   private var answers: [Int]
   private var hits: [Int]

@@ -54,7 +54,7 @@ public struct NearestNeighbours: Sendable {
   public func searchAmongReferences(
     rows: [Int]? = nil, count: Int, context: ExecutionContext = .plain
   ) throws -> NeighbourTable {
-    var order = AskingOrder(groups, asked: rows, of: matrix.rows)
+    var order = RequestOrder(groups, asked: rows, of: matrix.rows)
     for group in order.sizes where rows == nil || group.queries > 0 {
       try require(count, of: max(0, group.references - 1))
     }

@@ -21,25 +21,25 @@ extension Stage {
 }
 
 /// What a stage is handed when it runs, beside its input.
-public struct StageWork: Sendable {
+public struct StageContext: Sendable {
   /// For this stage at this place on these training rows; the only source of randomness a stage has.
   public let seed: UInt64
-  public let context: ExecutionContext
+  public let execution: ExecutionContext
   /// Where files are kept, and how strict to be about data.
   public let environment: RunEnvironment
-  private let onRemark: @Sendable (String) -> Void
+  private let onNote: @Sendable (String) -> Void
   private let seedOfStage: @Sendable (String) -> UInt64
 
   /// - Parameter seedOfStage: see `seed(ofStage:)`; the stage's own seed where it does not matter.
   public init(
-    seed: UInt64, context: ExecutionContext, environment: RunEnvironment,
-    onRemark: @escaping @Sendable (String) -> Void = { _ in },
+    seed: UInt64, execution: ExecutionContext, environment: RunEnvironment,
+    onNote: @escaping @Sendable (String) -> Void = { _ in },
     seedOfStage: (@Sendable (String) -> UInt64)? = nil
   ) {
     self.seed = seed
-    self.context = context
+    self.execution = execution
     self.environment = environment
-    self.onRemark = onRemark
+    self.onNote = onNote
     self.seedOfStage = seedOfStage ?? { _ in seed }
   }
 
@@ -50,17 +50,17 @@ public struct StageWork: Sendable {
   }
 
   /// The work of one part of a stage: the same, with a seed of its own.
-  public func part(_ path: Int...) -> StageWork {
+  public func part(_ path: Int...) -> StageContext {
     let seed = path.reduce(seed) { seed, number in
       var generator = SeededGenerator.derived(from: seed, number)
       return generator.next()
     }
-    return StageWork(seed: seed, context: context, environment: environment, onRemark: onRemark)
+    return StageContext(seed: seed, execution: execution, environment: environment, onNote: onNote)
   }
 
   /// Tells the person at the prompt something that is not an error but should be known.
-  public func remark(_ text: String) {
-    onRemark(text)
+  public func note(_ text: String) {
+    onNote(text)
   }
 }
 
@@ -71,7 +71,7 @@ public struct RunEnvironment: Sendable {
   /// Whether a data set that is not installed is an error, rather than replaced by a synthetic stand-in.
   public var isDataStrict: Bool
   /// While a script is checked: what its earlier lines will have written.
-  public var awaited = AwaitedPaths()
+  public var awaited = PendingPaths()
 
   public init(dataDirectory: String? = nil, isDataStrict: Bool = false) {
     self.dataDirectory = dataDirectory
@@ -83,7 +83,7 @@ public struct RunEnvironment: Sendable {
 public protocol SourceStage: Stage {
   /// Changes when the data behind the arguments change: part of the cache key. Cheap.
   func identity(in environment: RunEnvironment) throws -> String
-  func load(_ work: StageWork) throws -> Samples
+  func load(_ context: StageContext) throws -> Samples
   /// This source with another data set beside it, for an evaluator that tests on one; nil where that makes no sense.
   func adding(source name: String) -> (any SourceStage)?
 }
@@ -97,7 +97,7 @@ extension SourceStage {
 /// Looks at one row at a time.
 public protocol RowwiseStage: Stage {
   /// As many rows as it was given, in the same order.
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent
 }
 
 extension RowwiseStage {
@@ -105,9 +105,9 @@ extension RowwiseStage {
 }
 
 /// `skip`: leaves no trace in a plan.
-public protocol PassingStage: RowwiseStage {}
+public protocol IdentityStage: RowwiseStage {}
 
-extension PassingStage {
+extension IdentityStage {
   public var takesMissingValues: Bool { true }
 }
 
@@ -116,7 +116,7 @@ public protocol FittedStage: Stage {
   associatedtype Fitted: FittedTransform
   /// Whether, with the arguments it was given, its columns are those it was given, with other numbers in them.
   var keepsColumns: Bool { get }
-  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
+  func fit(_ training: Samples, _ context: StageContext) throws -> Fitted
 }
 
 extension FittedStage {
@@ -126,21 +126,21 @@ extension FittedStage {
 
 /// A fitted stage part of whose learning is the same for many arguments: the covariances behind `pca {20, 50, 100}`.
 /// They are worked out once for all of them, and what is learnt is, bit for bit, what it would be without.
-public protocol PreparedStage: FittedStage {
+public protocol PrecomputingStage: FittedStage {
   associatedtype Preparation: Sendable
   /// Those of its arguments that the preparation depends on, in one spelling.
   var preparationArguments: String { get }
-  func prepare(_ training: Samples, _ work: StageWork) throws -> Preparation
-  func fit(_ training: Samples, prepared: Preparation, _ work: StageWork) throws -> Fitted
+  func prepare(_ training: Samples, _ context: StageContext) throws -> Preparation
+  func fit(_ training: Samples, prepared: Preparation, _ context: StageContext) throws -> Fitted
   /// What it takes in memory.
   func byteCount(of preparation: Preparation) -> Int
 }
 
-extension PreparedStage {
+extension PrecomputingStage {
   public var preparationArguments: String { "" }
 
-  public func fit(_ training: Samples, _ work: StageWork) throws -> Fitted {
-    try fit(training, prepared: prepare(training, work), work)
+  public func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
+    try fit(training, prepared: prepare(training, context), context)
   }
 }
 
@@ -153,7 +153,7 @@ public protocol FittedTransform: Sendable, Codable {
 public protocol ResamplerStage: Stage {
   /// Whether it levels the sizes of classes, rather than cleaning or varying rows.
   static var balancesClasses: Bool { get }
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples
 }
 
 extension ResamplerStage {
@@ -168,7 +168,7 @@ public protocol ModelStage: Stage {
   var weightsClasses: Bool { get }
   /// Whether, with the arguments it was given, what it learns tells how likely each class is.
   var givesProbabilities: Bool { get }
-  func fit(_ training: Samples, _ work: StageWork) throws -> Fitted
+  func fit(_ training: Samples, _ context: StageContext) throws -> Fitted
 }
 
 extension ModelStage {
@@ -222,7 +222,8 @@ public protocol EvaluatorStage: Stage {
   /// Whether it changes how the evaluator before it works (`cv 5 | repeat 10`), rather than taking its place.
   static var wrapsAnother: Bool { get }
   /// - Parameter inner: for an evaluator that wraps another, the one before it, if any.
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
   /// A data set that must be among the sources for this evaluator to work.
   var neededSource: String? { get }
 }
@@ -235,7 +236,7 @@ extension EvaluatorStage {
 
 /// Reads a value; changes nothing that is cached.
 public protocol ReaderStage: Stage {
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload
   /// The columns of the table it gives for a table with `columns`; nil where it does not give a table.
   func columns(from columns: [String]) -> [String]?
 }
@@ -246,8 +247,8 @@ extension ReaderStage {
 }
 
 /// What a reader may use beside its input.
-public struct ReaderWork: Sendable {
-  public let stage: StageWork
+public struct ReaderContext: Sendable {
+  public let stage: StageContext
   /// Fits a plan's stages on the training rows of its first split, or takes them from the cache.
   public let fittedPipeline: @Sendable (Plan) throws -> FittedPipeline
   /// The test rows of a plan's first split, as its model is given them.
@@ -256,5 +257,5 @@ public struct ReaderWork: Sendable {
   public let evaluated: @Sendable (Plan) throws -> EvaluationResult
   public let catalogue: Catalogue
   /// All plans that have been scored.
-  public let labBook: any LabBook
+  public let experimentLog: any ExperimentLog
 }

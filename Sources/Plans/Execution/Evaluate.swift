@@ -1,110 +1,114 @@
 import Numerics
 
 /// A plan that holds a model, with the splits it is to be scored on: all that is known before anything runs.
-struct Outline: Sendable {
+struct EvaluationPlan: Sendable {
   let plan: Plan
   /// Behind the stages that do not depend on a split.
-  let base: Place
+  let base: PlanNode
   let splits: SplitPlan
   /// The stages after `base`, up to and with the model.
-  let steps: [NumberedStep]
+  let steps: [StepOccurrence]
 }
 
 extension Executor {
   /// Fits and scores a plan that holds a model, on every split that its evaluator decides.
   func evaluate(_ plan: Plan, _ recorder: TraceRecorder) throws -> EvaluationResult {
-    let outline = try outline(of: plan, recorder)
-    observer.evaluationWillRun(folds: outline.splits.splits.count)
-    prepare([outline], recorder)
-    let outcomes = try concurrently(outline.splits.splits.count) { index, executor in
-      try executor.outcome(of: outline, index, recorder)
+    let evaluationPlan = try evaluationPlan(of: plan, recorder)
+    observer.evaluationWillRun(folds: evaluationPlan.splits.splits.count)
+    prepare([evaluationPlan], recorder)
+    let outcomes = try concurrently(evaluationPlan.splits.splits.count) { index, executor in
+      try executor.outcome(of: evaluationPlan, index, recorder)
     }
-    var result = try result(of: outline, outcomes)
+    var result = try result(of: evaluationPlan, outcomes)
     enter(&result)
     return result
   }
 
-  func outline(of plan: Plan, _ recorder: TraceRecorder) throws -> Outline {
-    let (base, rest) = try placeBeforeLearning(of: plan, recorder)
-    return try outline(of: plan, base, rest)
+  func evaluationPlan(of plan: Plan, _ recorder: TraceRecorder) throws -> EvaluationPlan {
+    let (base, rest) = try nodeBeforeLearning(of: plan, recorder)
+    return try evaluationPlan(of: plan, base, rest)
   }
 
-  private func outline(of plan: Plan, _ base: Place, _ rest: [PlanStep]) throws -> Outline {
+  private func evaluationPlan(of plan: Plan, _ base: PlanNode, _ rest: [PlanStep]) throws -> EvaluationPlan {
     let steps = numbered(rest.filter { $0.kind != .evaluator })
     let end = steps.firstIndex { $0.step.kind == .model } ?? steps.endIndex - 1
-    return Outline(plan: plan, base: base, splits: try splitPlan(of: plan, base), steps: Array(steps[...end]))
+    return EvaluationPlan(plan: plan, base: base, splits: try splitPlan(of: plan, base), steps: Array(steps[...end]))
   }
 
   /// Makes what all splits share with all threads, before the splits are dealt to single ones. An error is left to
   /// whoever needs the rows.
-  func prepare(_ outlines: [Outline], _ recorder: TraceRecorder) {
+  func prepare(_ evaluationPlans: [EvaluationPlan], _ recorder: TraceRecorder) {
     var seen: Set<Digest> = []
-    for outline in outlines where seen.insert(outline.base.key).inserted {
-      let isNeeded = outlines.contains { other in
-        other.base.key == outline.base.key
+    for evaluationPlan in evaluationPlans where seen.insert(evaluationPlan.base.key).inserted {
+      let isNeeded = evaluationPlans.contains { other in
+        other.base.key == evaluationPlan.base.key
           && other.splits.splits.indices.contains { needsBase(other, $0) }
       }
-      if isNeeded { _ = try? workingSet(at: outline.base, recorder) }
+      if isNeeded { _ = try? workingSet(at: evaluationPlan.base, recorder) }
     }
   }
 
   /// Whether nothing that a split's predictions are made from is at hand, short of the rows that all splits share.
-  private func needsBase(_ outline: Outline, _ index: Int) -> Bool {
-    if cache.contains(predictionsKey(outline, index)) { return false }
-    var place: Place? = self.place(of: outline, on: outline.splits.splits[index])
-    while let current = place, current !== outline.base {
+  private func needsBase(_ evaluationPlan: EvaluationPlan, _ index: Int) -> Bool {
+    if cache.contains(predictionsKey(evaluationPlan, index)) { return false }
+    var node: PlanNode? = self.node(of: evaluationPlan, on: evaluationPlan.splits.splits[index])
+    while let current = node, current !== evaluationPlan.base {
       if cache.contains(current.key) { return false }
-      place = current.previous
+      node = current.previous
     }
     return true
   }
 
   /// The place before the model.
-  func place(of outline: Outline, on split: RowSplit) -> Place {
-    outline.steps.dropLast().reduce(outline.base) { place(after: $0, $1, on: split) }
+  func node(of evaluationPlan: EvaluationPlan, on split: RowSplit) -> PlanNode {
+    evaluationPlan.steps.dropLast().reduce(evaluationPlan.base) { node(after: $0, $1, on: split) }
   }
 
-  func modelKey(_ outline: Outline, _ split: RowSplit) -> Digest {
-    place(after: place(of: outline, on: split), outline.steps[outline.steps.count - 1], on: split).key
+  func modelKey(_ evaluationPlan: EvaluationPlan, _ split: RowSplit) -> Digest {
+    node(after: node(of: evaluationPlan, on: split), evaluationPlan.steps[evaluationPlan.steps.count - 1], on: split)
+      .key
   }
 
-  func predictionsKey(_ outline: Outline, _ index: Int) -> Digest {
-    let split = outline.splits.splits[index]
+  func predictionsKey(_ evaluationPlan: EvaluationPlan, _ index: Int) -> Digest {
+    let split = evaluationPlan.splits.splits[index]
     var key = Digest("predictions")
-    key.combine(modelKey(outline, split))
+    key.combine(modelKey(evaluationPlan, split))
     key.combine(split.testDigest)
     return key
   }
 
   /// The predictions of one split; kept in the cache, so that an interrupted evaluation goes on where it was.
-  func outcome(of outline: Outline, _ index: Int, _ recorder: TraceRecorder) throws -> FoldOutcome {
-    let split = outline.splits.splits[index]
-    guard let step = outline.steps.last, let model = step.step.stage as? any ModelStage else {
+  func outcome(of evaluationPlan: EvaluationPlan, _ index: Int, _ recorder: TraceRecorder) throws -> FoldOutcome {
+    let split = evaluationPlan.splits.splits[index]
+    guard let step = evaluationPlan.steps.last, let model = step.step.stage as? any ModelStage else {
       throw PlanError.noSource
     }
     do {
-      let form = StoredForm.answers(
-        step.step.text, rows: split.test.count, classes: outline.base.roster.labels.names.count)
+      let form = StoredForm.foldPredictions(
+        step.step.text, rows: split.test.count, classes: evaluationPlan.base.metadata.labels.names.count)
       let found = try cache.value(
-        for: predictionsKey(outline, index), form: form, bytes: \.byteCount, context: context
-      ) { try predict(by: model, step, outline, split, recorder) }
-      let answers = found.value
+        for: predictionsKey(evaluationPlan, index), form: form, bytes: \.byteCount, context: context
+      ) { try predict(by: model, step, evaluationPlan, split, recorder) }
+      let foldPredictions = found.value
       observer.foldDidRun(isFromCache: found.isFromCache)
       if found.isFromCache {
-        recorder.cached(step.step, splitName: split.name, shape: "\(grouped(answers.trainingRows)) rows learnt")
-        recorder.repeatRemarks(answers.remarks, of: place(of: outline, on: split))
+        recorder.cached(step.step, splitName: split.name, shape: "\(grouped(foldPredictions.trainingRows)) rows learnt")
+        recorder.repeatNotes(foldPredictions.notes, of: node(of: evaluationPlan, on: split))
       }
       return FoldOutcome(
-        split: split, test: memo.testRoster(of: split, in: outline.base), predictions: answers.predictions,
-        trainingRows: answers.trainingRows, remarks: answers.remarks.map(\.text), seconds: answers.seconds)
+        split: split, test: memo.testRoster(of: split, in: evaluationPlan.base),
+        predictions: foldPredictions.predictions,
+        trainingRows: foldPredictions.trainingRows, notes: foldPredictions.notes.map(\.text),
+        seconds: foldPredictions.seconds)
     } catch { throw step.step.diagnostic(for: error, splitName: split.name) }
   }
 
   private func predict(
-    by model: any ModelStage, _ step: NumberedStep, _ outline: Outline, _ split: RowSplit, _ recorder: TraceRecorder
-  ) throws -> (value: FoldAnswers, seconds: Double) {
-    let set = try workingSet(at: place(of: outline, on: split), recorder)
-    let state = try fittedModel(model, step, key: modelKey(outline, split), on: split, from: set, recorder)
+    by model: any ModelStage, _ step: StepOccurrence, _ evaluationPlan: EvaluationPlan, _ split: RowSplit,
+    _ recorder: TraceRecorder
+  ) throws -> (value: FoldPredictions, seconds: Double) {
+    let set = try workingSet(at: node(of: evaluationPlan, on: split), recorder)
+    let state = try fittedModel(model, step, key: modelKey(evaluationPlan, split), on: split, from: set, recorder)
     let start = ContinuousClock.now
     let test = set.rows.gathering(split.test, context: context)
     let predictions = try model.tellingMissingNumbers(in: test.content) {
@@ -112,32 +116,32 @@ extension Executor {
     }
     let seconds = state.seconds + start.secondsUntilNow
     let own =
-      singleClassRemark(predictions.codes, state.fitted.classNames, split)
-      + choiceRemark(
+      singleClassNote(predictions.codes, state.fitted.classNames, split)
+      + choiceNote(
         state.fitted, stage: step.step.declaration.name, on: split)
-    let remarks = set.remarks + state.remarks + own.map { Remark(stage: step.step.declaration.name, text: $0) }
-    let answers = FoldAnswers(
-      predictions: predictions, trainingRows: state.trainingRows, remarks: remarks, seconds: seconds,
+    let notes = set.notes + state.notes + own.map { Note(stage: step.step.declaration.name, text: $0) }
+    let foldPredictions = FoldPredictions(
+      predictions: predictions, trainingRows: state.trainingRows, notes: notes, seconds: seconds,
       isCutShort: state.fitted.isCutShort)
-    return (answers, seconds)
+    return (foldPredictions, seconds)
   }
 
   /// The same for a model of any type.
   func fittedModel(
-    _ model: any ModelStage, _ step: NumberedStep, key: Digest, on split: RowSplit?, from set: WorkingSet,
+    _ model: any ModelStage, _ step: StepOccurrence, key: Digest, on split: RowSplit?, from set: PreparedRows,
     _ recorder: TraceRecorder
   ) throws -> AnyModelState {
     func opened<Learner: ModelStage>(_ model: Learner) throws -> AnyModelState {
       let state = try fit(model, step, key: key, on: split, from: set, recorder)
       return AnyModelState(
-        fitted: state.fitted, trainingRows: state.trainingRows, seconds: state.seconds, remarks: state.remarks)
+        fitted: state.fitted, trainingRows: state.trainingRows, seconds: state.seconds, notes: state.notes)
     }
     return try opened(model)
   }
 
   /// The fitted model at the end of a plan.
   func fit<Learner: ModelStage>(
-    _ model: Learner, _ step: NumberedStep, key: Digest, on split: RowSplit?, from set: WorkingSet,
+    _ model: Learner, _ step: StepOccurrence, key: Digest, on split: RowSplit?, from set: PreparedRows,
     _ recorder: TraceRecorder
   ) throws -> ModelState<Learner.Fitted> {
     let shape = { (state: ModelState<Learner.Fitted>) in "\(grouped(state.trainingRows)) rows learnt" }
@@ -145,16 +149,16 @@ extension Executor {
       for: key, form: storedForm(of: step.step, on: split, rows: set.trainingCount(on: split)),
       bytes: { _ in set.trainingByteCount(on: split) }, context: context
     ) {
-      let collector = RemarkCollector()
-      let work = work(
+      let collector = NoteCollector()
+      let stageContext = stageContext(
         for: step.step, seed: seed(of: step, split), collector,
         seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], split) })
       let training = set.training(on: split, context: context)
       var (state, seconds) = try recorder.ran(step.step, splitName: split?.name, shape: shape) {
-        let fitted = try model.tellingMissingNumbers(in: training.content) { try model.fit(training, work) }
-        return ModelState(fitted: fitted, trainingRows: training.roster.count)
+        let fitted = try model.tellingMissingNumbers(in: training.content) { try model.fit(training, stageContext) }
+        return ModelState(fitted: fitted, trainingRows: training.metadata.count)
       }
-      (state.seconds, state.remarks) = (seconds, collector.remarks)
+      (state.seconds, state.notes) = (seconds, collector.notes)
       return (state, seconds)
     }
     if found.isFromCache { recorder.cached(step.step, splitName: split?.name, shape: shape(found.value)) }
@@ -162,7 +166,7 @@ extension Executor {
   }
 
   /// A model that answers the same for every face looks better than it is wherever one class is large.
-  private func singleClassRemark(_ codes: [Int], _ names: [String], _ split: RowSplit) -> [String] {
+  private func singleClassNote(_ codes: [Int], _ names: [String], _ split: RowSplit) -> [String] {
     guard codes.count > 1, let first = codes.first, codes.allSatisfy({ $0 == first }), names.indices.contains(first)
     else { return [] }
     return ["the model predicts '\(names[first])' for every one of the \(codes.count) test rows of \(split.name)"]
@@ -172,16 +176,16 @@ extension Executor {
   public func isCached(_ plan: Plan) -> Bool {
     guard let start = knownStart(of: plan) else { return false }
     let rowwise = plan.steps.dropFirst().prefix { $0.kind == .rowwise }
-    let base = rowwise.reduce(start) { place(after: $0, NumberedStep(step: $1, occurrence: 0), on: nil) }
+    let base = rowwise.reduce(start) { node(after: $0, StepOccurrence(step: $1, occurrence: 0), on: nil) }
     let rest = Array(plan.steps.dropFirst(1 + rowwise.count))
     guard rest.contains(where: { $0.kind != .evaluator }) else { return cache.contains(base.key) }
-    guard let outline = try? outline(of: plan, base, rest) else { return false }
+    guard let evaluationPlan = try? evaluationPlan(of: plan, base, rest) else { return false }
     guard plan.modelIndex != nil else {
       // Without a model the rows of the first split are what comes out.
-      let split = outline.splits.splits.first
-      return cache.contains(outline.steps.reduce(base) { place(after: $0, $1, on: split) }.key)
+      let split = evaluationPlan.splits.splits.first
+      return cache.contains(evaluationPlan.steps.reduce(base) { node(after: $0, $1, on: split) }.key)
     }
-    return outline.splits.splits.indices.allSatisfy { cache.contains(predictionsKey(outline, $0)) }
+    return evaluationPlan.splits.splits.indices.allSatisfy { cache.contains(predictionsKey(evaluationPlan, $0)) }
   }
 }
 
@@ -190,17 +194,17 @@ struct ModelState<Fitted: FittedModel>: Sendable, Codable {
   let fitted: Fitted
   let trainingRows: Int
   var seconds = 0.0
-  var remarks: [Remark] = []
+  var notes: [Note] = []
 }
 
 struct AnyModelState: Sendable {
   let fitted: any FittedModel
   let trainingRows: Int
   let seconds: Double
-  let remarks: [Remark]
+  let notes: [Note]
 }
 
-extension FoldAnswers {
+extension FoldPredictions {
   var byteCount: Int { predictions.byteCount }
 }
 

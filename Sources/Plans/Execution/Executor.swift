@@ -4,7 +4,7 @@ import Numerics
 public struct Executor: Sendable {
   public let catalogue: Catalogue
   public let cache: MatrixCache
-  public let labBook: any LabBook
+  public let experimentLog: any ExperimentLog
   public internal(set) var settings: RunSettings
   public let observer: any RunObserver
   let isInterrupted: @Sendable () -> Bool
@@ -14,13 +14,13 @@ public struct Executor: Sendable {
   let memo = RunMemo()
 
   public init(
-    catalogue: Catalogue, cache: MatrixCache, labBook: any LabBook, settings: RunSettings,
+    catalogue: Catalogue, cache: MatrixCache, experimentLog: any ExperimentLog, settings: RunSettings,
     observer: any RunObserver = SilentObserver(), isInterrupted: @escaping @Sendable () -> Bool = { false },
     forgetInterruption: (@Sendable () -> Void)? = nil
   ) {
     self.catalogue = catalogue
     self.cache = cache
-    self.labBook = labBook
+    self.experimentLog = experimentLog
     self.settings = settings
     self.observer = observer
     self.isInterrupted = isInterrupted
@@ -40,70 +40,70 @@ public struct Executor: Sendable {
   /// Runs a reader on a value.
   public func read(_ value: PlanValue, with step: PlanStep) throws -> Payload {
     guard let reader = step.stage as? any ReaderStage else { return value.payload }
-    let work = ReaderWork(
-      stage: self.work(for: step, seed: settings.seed, RemarkCollector()),
+    let stageContext = ReaderContext(
+      stage: self.stageContext(for: step, seed: settings.seed, NoteCollector()),
       fittedPipeline: { plan in try fittedPipeline(of: plan) }, modelInput: { plan in try modelInput(of: plan) },
       evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) }, catalogue: catalogue,
-      labBook: labBook)
-    do { return try reader.read(value, work) } catch { throw step.diagnostic(for: error, splitName: nil) }
+      experimentLog: experimentLog)
+    do { return try reader.read(value, stageContext) } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
   /// The rows that come out of a plan without a model. Its fitted stages learn from the training rows of the default
   /// evaluator's first split, so that features shown at the prompt are those that a model would be given.
-  func workingSet(of plan: Plan, _ recorder: TraceRecorder) throws -> WorkingSet {
-    var (place, rest) = try placeBeforeLearning(of: plan, recorder)
+  func workingSet(of plan: Plan, _ recorder: TraceRecorder) throws -> PreparedRows {
+    var (node, rest) = try nodeBeforeLearning(of: plan, recorder)
     if rest.contains(where: { $0.kind != .evaluator }) {
-      let split = try splitPlan(of: plan, place).splits.first
+      let split = try splitPlan(of: plan, node).splits.first
       for step in numbered(rest) where step.step.kind != .evaluator {
-        place = self.place(after: place, step, on: split)
+        node = self.node(after: node, step, on: split)
       }
     }
-    let set = try workingSet(at: place, recorder)
-    recorder.repeatRemarks(set.remarks, of: place)
+    let set = try workingSet(at: node, recorder)
+    recorder.repeatNotes(set.notes, of: node)
     return set
   }
 
   /// The place behind the source and the row-wise stages, which do not depend on any split, and the steps after it.
-  func placeBeforeLearning(of plan: Plan, _ recorder: TraceRecorder) throws -> (Place, [PlanStep]) {
-    var place = try start(of: plan, recorder)
+  func nodeBeforeLearning(of plan: Plan, _ recorder: TraceRecorder) throws -> (PlanNode, [PlanStep]) {
+    var node = try start(of: plan, recorder)
     var rest = plan.steps.dropFirst()
     while let step = rest.first, step.kind == .rowwise {
-      place = self.place(after: place, NumberedStep(step: step, occurrence: 0), on: nil)
+      node = self.node(after: node, StepOccurrence(step: step, occurrence: 0), on: nil)
       rest = rest.dropFirst()
     }
-    return (place, Array(rest))
+    return (node, Array(rest))
   }
 
   /// The splits that the plan's evaluators decide, the same for every plan over the same rows.
-  func splitPlan(of plan: Plan, _ place: Place) throws -> SplitPlan {
+  func splitPlan(of plan: Plan, _ node: PlanNode) throws -> SplitPlan {
     let evaluators = plan.evaluators
     let step =
       evaluators.last ?? PlanStep(stage: catalogue.defaultEvaluator, text: "", location: plan.steps[0].location)
     guard let evaluator = step.stage as? any EvaluatorStage else { throw PlanError.noSource }
     let inner = evaluators.dropLast().last?.stage as? any EvaluatorStage
-    var key = Digest(evaluators.map(\.canonicalText).joined(separator: "|"), place.roster.origin.fingerprint)
-    key.combine(place.roster.count)
+    var key = Digest(evaluators.map(\.canonicalText).joined(separator: "|"), node.metadata.origin.fingerprint)
+    key.combine(node.metadata.count)
     if let known = memo.splits(for: key) { return known }
     do {
-      let collector = RemarkCollector()
+      let collector = NoteCollector()
       var splits = try evaluator.splits(
-        of: place.roster, wrapping: inner,
-        work(for: step, seed: Digest("splits", String(settings.seed)).seed, collector))
-      splits.remarks += collector.remarks.map(\.text)
+        of: node.metadata, wrapping: inner,
+        stageContext(for: step, seed: Digest("splits", String(settings.seed)).seed, collector))
+      splits.notes += collector.notes.map(\.text)
       memo.keep(splits, for: key)
       return splits
     } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
-  func work(
-    for step: PlanStep, seed: UInt64, _ collector: RemarkCollector,
+  func stageContext(
+    for step: PlanStep, seed: UInt64, _ collector: NoteCollector,
     seedOfStage: (@Sendable (String) -> UInt64)? = nil
-  ) -> StageWork {
-    StageWork(
-      seed: seed, context: context, environment: settings.environment,
-      onRemark: { [observer] text in
-        collector.add(Remark(stage: step.declaration.name, text: text))
-        observer.remark(text, from: step)
+  ) -> StageContext {
+    StageContext(
+      seed: seed, execution: context, environment: settings.environment,
+      onNote: { [observer] text in
+        collector.add(Note(stage: step.declaration.name, text: text))
+        observer.note(text, from: step)
       }, seedOfStage: seedOfStage)
   }
 

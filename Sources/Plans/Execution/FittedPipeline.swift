@@ -13,11 +13,12 @@ public struct FittedPipeline: Sendable {
   public let steps: [(step: PlanStep, learnt: Step)]
   /// The class names of the model; empty without one.
   public let classNames: [String]
-  public let origin: Origin
+  public let origin: DataProvenance
   /// Rows that were learnt from.
   public let trainingRows: Int
 
-  public init(steps: [(step: PlanStep, learnt: Step)], classNames: [String], origin: Origin, trainingRows: Int) {
+  public init(steps: [(step: PlanStep, learnt: Step)], classNames: [String], origin: DataProvenance, trainingRows: Int)
+  {
     self.steps = steps
     self.classNames = classNames
     self.origin = origin
@@ -26,13 +27,13 @@ public struct FittedPipeline: Sendable {
 
   /// Predicts the class of each row.
   /// - Throws: what the stages throw; `PlanError` where there is no model.
-  public func predict(_ content: any RowContent, _ work: StageWork) throws -> Predictions {
+  public func predict(_ content: any RowContent, _ stageContext: StageContext) throws -> Predictions {
     var content = content
     for (_, learnt) in steps {
       switch learnt {
-      case .rowwise(let stage): content = try stage.apply(to: content, work)
-      case .transform(let transform): content = try transform.apply(to: content, context: work.context)
-      case .model(let model): return try model.predict(content, context: work.context)
+      case .rowwise(let stage): content = try stage.apply(to: content, stageContext)
+      case .transform(let transform): content = try transform.apply(to: content, context: stageContext.execution)
+      case .model(let model): return try model.predict(content, context: stageContext.execution)
       }
     }
     throw PlanError.wrongContent(stage: "predict", needs: "a plan that ends in a model", found: "one without")
@@ -43,46 +44,47 @@ extension Executor {
   /// Fits a plan on the training rows of its evaluator's first split.
   public func fittedPipeline(of plan: Plan) throws -> FittedPipeline {
     let recorder = TraceRecorder(observer: observer)
-    var (place, rest) = try placeBeforeLearning(of: plan, recorder)
-    let split = try splitPlan(of: plan, place).splits.first
+    var (node, rest) = try nodeBeforeLearning(of: plan, recorder)
+    let split = try splitPlan(of: plan, node).splits.first
     var steps: [(step: PlanStep, learnt: FittedPipeline.Step)] = plan.steps.dropFirst()
       .prefix { $0.kind == .rowwise }
       .compactMap { step in (step.stage as? any RowwiseStage).map { (step, .rowwise($0)) } }
     for step in numbered(rest.filter { $0.kind != .evaluator }) {
-      let next = self.place(after: place, step, on: split)
+      let next = self.node(after: node, step, on: split)
       if let model = step.step.stage as? any ModelStage {
-        steps.append((step.step, .model(try fitted(model, step, at: next, after: place, recorder))))
+        steps.append((step.step, .model(try fitted(model, step, at: next, after: node, recorder))))
         break
       }
-      place = next
-      if let transform = try fittedTransform(at: place, recorder) {
+      node = next
+      if let transform = try fittedTransform(at: node, recorder) {
         steps.append((step.step, .transform(transform)))
       } else if let rowwise = step.step.stage as? any RowwiseStage {
         steps.append((step.step, .rowwise(rowwise)))
       }
     }
     return FittedPipeline(
-      steps: steps, classNames: place.roster.labels.names, origin: place.roster.origin,
-      trainingRows: try workingSet(at: place, recorder).trainingCount(on: split))
+      steps: steps, classNames: node.metadata.labels.names, origin: node.metadata.origin,
+      trainingRows: try workingSet(at: node, recorder).trainingCount(on: split))
   }
 
   /// The test rows of a plan's first split behind the stages before its model.
   public func modelInput(of plan: Plan) throws -> Samples {
     let recorder = TraceRecorder(observer: observer)
-    var (place, rest) = try placeBeforeLearning(of: plan, recorder)
-    let split = try splitPlan(of: plan, place).splits.first
+    var (node, rest) = try nodeBeforeLearning(of: plan, recorder)
+    let split = try splitPlan(of: plan, node).splits.first
     for step in numbered(rest.prefix { $0.kind != .model }.filter { $0.kind != .evaluator }) {
-      place = self.place(after: place, step, on: split)
+      node = self.node(after: node, step, on: split)
     }
-    return try workingSet(at: place, recorder).rows.gathering(split?.test ?? [])
+    return try workingSet(at: node, recorder).rows.gathering(split?.test ?? [])
   }
 
   private func fitted(
-    _ model: any ModelStage, _ step: NumberedStep, at place: Place, after previous: Place, _ recorder: TraceRecorder
+    _ model: any ModelStage, _ step: StepOccurrence, at node: PlanNode, after previous: PlanNode,
+    _ recorder: TraceRecorder
   ) throws -> any FittedModel {
     let set = try workingSet(at: previous, recorder)
     do {
-      return try fittedModel(model, step, key: place.key, on: place.split, from: set, recorder).fitted
-    } catch { throw step.step.diagnostic(for: error, splitName: place.split?.name) }
+      return try fittedModel(model, step, key: node.key, on: node.split, from: set, recorder).fitted
+    } catch { throw step.step.diagnostic(for: error, splitName: node.split?.name) }
   }
 }

@@ -3,15 +3,15 @@ import Numerics
 extension Executor {
   /// The place behind the source. What is known of its rows comes from the cache where the files are as they were when
   /// they were read last; their content is read when something needs it.
-  func start(of plan: Plan, _ recorder: TraceRecorder) throws -> Place {
+  func start(of plan: Plan, _ recorder: TraceRecorder) throws -> PlanNode {
     guard let first = plan.steps.first, let source = first.stage as? any SourceStage else { throw PlanError.noSource }
     let step = replanned(source, at: first, for: plan)
     let name = name(of: step, for: plan)
     if let known = memo.start(of: name) { return known }
     do {
-      let place = place(of: step, try record(of: step, recorder))
-      memo.keep(place, of: name)
-      return place
+      let node = node(of: step, try record(of: step, recorder))
+      memo.keep(node, of: name)
+      return node
     } catch { throw blamed(for: error, first, in: plan).diagnostic(for: error, splitName: nil) }
   }
 
@@ -22,7 +22,7 @@ extension Executor {
   }
 
   /// The same where it is known without reading the data; nil where it is not.
-  func knownStart(of plan: Plan) -> Place? {
+  func knownStart(of plan: Plan) -> PlanNode? {
     guard let first = plan.steps.first, let source = first.stage as? any SourceStage else { return nil }
     let step = replanned(source, at: first, for: plan)
     let name = name(of: step, for: plan)
@@ -30,9 +30,9 @@ extension Executor {
     guard let key = try? recordKey(of: step),
       let record = cache.known(for: key, form: .record(step.text), bytes: \.byteCount)
     else { return nil }
-    let place = place(of: step, record)
-    memo.keep(place, of: name)
-    return place
+    let node = node(of: step, record)
+    memo.keep(node, of: name)
+    return node
   }
 
   /// One name for the same data within a run.
@@ -57,49 +57,49 @@ extension Executor {
     return Digest("data record", step.canonicalText, identity, String(settings.seed))
   }
 
-  private func place(of step: PlanStep, _ record: DataRecord) -> Place {
-    Place(
-      roster: record.roster, after: nil, step: NumberedStep(step: step, occurrence: 0), split: nil,
-      key: Digest("data", step.canonicalText, record.roster.origin.fingerprint))
+  private func node(of step: PlanStep, _ record: DataRecord) -> PlanNode {
+    PlanNode(
+      metadata: record.metadata, after: nil, step: StepOccurrence(step: step, occurrence: 0), split: nil,
+      key: Digest("data", step.canonicalText, record.metadata.origin.fingerprint))
   }
 
   private func record(of step: PlanStep, _ recorder: TraceRecorder) throws -> DataRecord {
     let form = StoredForm.record(step.text)
     return try cache.value(for: recordKey(of: step), form: form, bytes: \.byteCount, context: context) {
-      let (samples, remarks, seconds) = try load(step, recorder)
-      let record = DataRecord(roster: samples.roster, remarks: remarks, shape: samples.content.shapeText)
-      let place = place(of: step, record)
-      let set = WorkingSet(rows: samples, key: place.key, remarks: remarks)
+      let (samples, notes, seconds) = try load(step, recorder)
+      let record = DataRecord(metadata: samples.metadata, notes: notes, shape: samples.content.shapeText)
+      let node = node(of: step, record)
+      let set = PreparedRows(rows: samples, key: node.key, notes: notes)
       // Whoever asks for the content next need not read the data a second time.
       _ = try cache.value(
-        for: place.key, form: .workingSet(step.text, at: place, catalogue), bytes: \.byteCount, context: context
+        for: node.key, form: .workingSet(step.text, at: node, catalogue), bytes: \.byteCount, context: context
       ) { (set, seconds) }
       return (record, seconds)
     }.value
   }
 
   /// The rows at the source.
-  func source(at place: Place, _ recorder: TraceRecorder) throws -> (value: WorkingSet, seconds: Double) {
-    let (samples, remarks, seconds) = try load(place.step.step, recorder)
-    guard samples.roster.origin.fingerprint == place.roster.origin.fingerprint else {
-      throw PlanError.dataChanged(name: samples.roster.origin.name)
+  func source(at node: PlanNode, _ recorder: TraceRecorder) throws -> (value: PreparedRows, seconds: Double) {
+    let (samples, notes, seconds) = try load(node.step.step, recorder)
+    guard samples.metadata.origin.fingerprint == node.metadata.origin.fingerprint else {
+      throw PlanError.dataChanged(name: samples.metadata.origin.name)
     }
-    return (WorkingSet(rows: samples, key: place.key, remarks: remarks), seconds)
+    return (PreparedRows(rows: samples, key: node.key, notes: notes), seconds)
   }
 
   private func load(
     _ step: PlanStep, _ recorder: TraceRecorder
-  ) throws -> (samples: Samples, remarks: [Remark], seconds: Double) {
+  ) throws -> (samples: Samples, notes: [Note], seconds: Double) {
     guard let source = step.stage as? any SourceStage else { throw PlanError.noSource }
-    let collector = RemarkCollector()
+    let collector = NoteCollector()
     let (samples, seconds) = try recorder.ran(step, splitName: nil, shape: \.content.shapeText) {
-      try source.load(work(for: step, seed: settings.seed, collector))
+      try source.load(stageContext(for: step, seed: settings.seed, collector))
     }
-    return (samples, collector.remarks, seconds)
+    return (samples, collector.notes, seconds)
   }
 }
 
 extension DataRecord {
   /// Roughly: a text shares its characters with the others of its kind.
-  var byteCount: Int { roster.count * 96 }
+  var byteCount: Int { metadata.count * 96 }
 }

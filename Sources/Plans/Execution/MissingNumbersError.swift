@@ -35,9 +35,9 @@ extension Stage {
   /// error tells of them: an engine names the first alone. Costs nothing where the work is done.
   /// - Throws: `MissingNumbersError`; what the work throws.
   public func tellingMissingNumbers<Result>(
-    in content: any RowContent, _ work: () throws -> Result
+    in content: any RowContent, _ stageContext: () throws -> Result
   ) throws -> Result {
-    do { return try work() } catch {
+    do { return try stageContext() } catch {
       let isToldInFull =
         error is Interrupted || error is Diagnostic || error is Diagnostics || error is MissingNumbersError
       guard !isToldInFull, !takesMissingValues, let matrix = content as? Matrix,

@@ -96,16 +96,16 @@ public struct PlanGrid: Sendable {
   /// What the others are compared with; nil compares with the best.
   public var reference: Reference?
   /// What should be known of how it came about; stands under its table.
-  public var remarks: [String]
+  public var notes: [String]
 
   public init(
-    axes: [String], combinations: [Combination], text: String, reference: Reference? = nil, remarks: [String] = []
+    axes: [String], combinations: [Combination], text: String, reference: Reference? = nil, notes: [String] = []
   ) {
     self.axes = axes
     self.combinations = combinations
     self.text = text
     self.reference = reference
-    self.remarks = remarks
+    self.notes = notes
   }
 
   /// One choice of an axis that all others of the axis are compared with, by one metric.

@@ -2,25 +2,26 @@ import Numerics
 
 extension Executor {
   /// Scores what was predicted on all splits.
-  func result(of outline: Outline, _ outcomes: [FoldOutcome]) throws -> EvaluationResult {
-    let roster = outline.base.roster
+  func result(of evaluationPlan: EvaluationPlan, _ outcomes: [FoldOutcome]) throws -> EvaluationResult {
+    let metadata = evaluationPlan.base.metadata
     let scores = try catalogue.scorer.score(
-      outcomes, classNames: roster.labels.names, isPooled: outline.splits.isPooled, seed: settings.seed,
+      outcomes, classNames: metadata.labels.names, isPooled: evaluationPlan.splits.isPooled, seed: settings.seed,
       context: context)
-    let origin = roster.origin
+    let origin = metadata.origin
     return EvaluationResult(
-      plan: outline.plan, evaluation: outline.splits.description, classNames: roster.labels.names,
+      plan: evaluationPlan.plan, evaluation: evaluationPlan.splits.description, classNames: metadata.labels.names,
       outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,
         testSplitScored: 0, version: mienVersion),
-      remarks: uniqued(outline.plan.remarks + outline.splits.remarks + mergedRemarks(of: outcomes) + scores.remarks),
+      notes: uniqued(
+        evaluationPlan.plan.notes + evaluationPlan.splits.notes + mergedNotes(of: outcomes) + scores.notes),
       seconds: outcomes.reduce(0) { $0 + $1.seconds },
-      isPooled: outline.splits.isPooled)
+      isPooled: evaluationPlan.splits.isPooled)
   }
 
-  /// Writes a result into the lab book, which says how often its test rows had been scored.
+  /// Writes a result into the experiment log, which says how often its test rows had been scored.
   func enter(_ result: inout EvaluationResult) {
-    result.provenance.testSplitScored = labBook.enter(RunRecord(result))
+    result.provenance.testSplitScored = experimentLog.enter(RunRecord(result))
   }
 }

@@ -49,7 +49,7 @@ public protocol RunObserver: Sendable {
   /// How the stage that runs stands, in a few words; from any thread.
   func news(_ text: String)
   func stageDidRun(_ trace: StageTrace)
-  func remark(_ text: String, from step: PlanStep)
+  func note(_ text: String, from step: PlanStep)
   /// One plan is about to be fitted and scored on so many splits.
   func evaluationWillRun(folds: Int)
   func sweepWillRun(_ outlook: SweepOutlook)
@@ -63,7 +63,7 @@ extension RunObserver {
   public func progress(_ fraction: Double) {}
   public func news(_ text: String) {}
   public func stageDidRun(_ trace: StageTrace) {}
-  public func remark(_ text: String, from step: PlanStep) {}
+  public func note(_ text: String, from step: PlanStep) {}
   public func evaluationWillRun(folds: Int) {}
   public func sweepWillRun(_ outlook: SweepOutlook) {}
   public func foldDidRun(isFromCache: Bool) {}

@@ -43,7 +43,7 @@ private final class SweepRun: Sendable {
 
   private let executor: Executor
   private let plans: [Plan]
-  private let outlines: [Result<Outline, any Error>?]
+  private let evaluationPlans: [Result<EvaluationPlan, any Error>?]
   private let recorders: [TraceRecorder]
   private let pieces: [Piece]
   private let state: Mutex<State>
@@ -52,11 +52,11 @@ private final class SweepRun: Sendable {
     self.executor = executor
     self.plans = plans
     let recorders = plans.map { _ in TraceRecorder(observer: executor.observer) }
-    outlines = zip(plans, recorders).map { plan, recorder in
-      plan.modelIndex == nil ? nil : Result { try executor.outline(of: plan, recorder) }
+    evaluationPlans = zip(plans, recorders).map { plan, recorder in
+      plan.modelIndex == nil ? nil : Result { try executor.evaluationPlan(of: plan, recorder) }
     }
     self.recorders = recorders
-    let counts = outlines.map { outline in (try? outline?.get())?.splits.splits.count ?? 0 }
+    let counts = evaluationPlans.map { evaluationPlan in (try? evaluationPlan?.get())?.splits.splits.count ?? 0 }
     pieces = counts.enumerated().flatMap { plan, count in
       count == 0 ? [Piece(plan: plan)] : (0..<count).map { Piece(plan: plan, split: $0) }
     }
@@ -68,13 +68,13 @@ private final class SweepRun: Sendable {
 
   var outlook: SweepOutlook {
     var outlook = SweepOutlook(combinations: plans.count, cachedCombinations: 0)
-    for (plan, outline) in zip(plans, outlines) {
-      guard let outline = try? outline?.get() else {
+    for (plan, evaluationPlan) in zip(plans, evaluationPlans) {
+      guard let evaluationPlan = try? evaluationPlan?.get() else {
         if plan.modelIndex == nil, executor.isCached(plan) { outlook.cachedCombinations += 1 }
         continue
       }
-      let count = outline.splits.splits.count
-      let cached = (0..<count).count { executor.cache.contains(executor.predictionsKey(outline, $0)) }
+      let count = evaluationPlan.splits.splits.count
+      let cached = (0..<count).count { executor.cache.contains(executor.predictionsKey(evaluationPlan, $0)) }
       outlook.folds += count
       outlook.cachedFolds += cached
       if cached == count { outlook.cachedCombinations += 1 }
@@ -94,16 +94,16 @@ private final class SweepRun: Sendable {
     }
     var counted: Set<Digest> = []
     var total = 0.0
-    for outline in outlines.compactMap({ try? $0?.get() }) {
-      guard let model = outline.steps.last?.step else { continue }
-      for (index, split) in outline.splits.splits.enumerated() {
-        guard !executor.cache.contains(executor.predictionsKey(outline, index)) else { continue }
+    for evaluationPlan in evaluationPlans.compactMap({ try? $0?.get() }) {
+      guard let model = evaluationPlan.steps.last?.step else { continue }
+      for (index, split) in evaluationPlan.splits.splits.enumerated() {
+        guard !executor.cache.contains(executor.predictionsKey(evaluationPlan, index)) else { continue }
         guard let ownSeconds = seconds(model, rows: split.train.count) else { return nil }
         total += ownSeconds
-        var place: Place? = executor.place(of: outline, on: split)
-        while let current = place, !executor.cache.contains(current.key), counted.insert(current.key).inserted {
-          total += seconds(current.step.step, rows: current.split?.train.count ?? current.roster.count) ?? 0
-          place = current.previous
+        var node: PlanNode? = executor.node(of: evaluationPlan, on: split)
+        while let current = node, !executor.cache.contains(current.key), counted.insert(current.key).inserted {
+          total += seconds(current.step.step, rows: current.split?.train.count ?? current.metadata.count) ?? 0
+          node = current.previous
         }
       }
     }
@@ -112,7 +112,7 @@ private final class SweepRun: Sendable {
 
   func run() throws -> [PlanRun] {
     executor.prepare(
-      outlines.compactMap { try? $0?.get() }, recorders.first ?? TraceRecorder(observer: SilentObserver()))
+      evaluationPlans.compactMap { try? $0?.get() }, recorders.first ?? TraceRecorder(observer: SilentObserver()))
     executor.inPieces(pieces.count) { index, worker in self.run(self.pieces[index], worker) }
     try executor.context.checkInterruption()
     return try state.withLock { state in
@@ -128,14 +128,14 @@ private final class SweepRun: Sendable {
   private func run(_ piece: Piece, _ worker: Executor) -> Bool {
     let start = ContinuousClock.now
     do {
-      guard let split = piece.split, let outline = try outlines[piece.plan]?.get() else {
+      guard let split = piece.split, let evaluationPlan = try evaluationPlans[piece.plan]?.get() else {
         return try runWhole(piece.plan, worker)
       }
       if !hasFailed(piece.plan, before: split) {
-        let outcome = try worker.outcome(of: outline, split, recorders[piece.plan])
+        let outcome = try worker.outcome(of: evaluationPlan, split, recorders[piece.plan])
         state.withLock { $0.outcomes[piece.plan][split] = outcome }
       }
-      try complete(piece, outline, worker, seconds: start.secondsUntilNow)
+      try complete(piece, evaluationPlan, worker, seconds: start.secondsUntilNow)
     } catch is Interrupted {
       return false
     } catch {
@@ -146,14 +146,14 @@ private final class SweepRun: Sendable {
 
   /// Rows; or an outline that could not be made, whose error is thrown here.
   private func runWhole(_ plan: Int, _ worker: Executor) throws -> Bool {
-    _ = try outlines[plan]?.get()
+    _ = try evaluationPlans[plan]?.get()
     let set = try worker.workingSet(of: plans[plan], recorders[plan])
     finish(plan, .success(.samples(set)))
     return true
   }
 
   /// One piece less; scores the plan after its last.
-  private func complete(_ piece: Piece, _ outline: Outline, _ worker: Executor, seconds: Double) throws {
+  private func complete(_ piece: Piece, _ evaluationPlan: EvaluationPlan, _ worker: Executor, seconds: Double) throws {
     let isLast = state.withLock { state in
       state.seconds[piece.plan] += seconds
       state.left[piece.plan] -= 1
@@ -164,7 +164,7 @@ private final class SweepRun: Sendable {
       (state.failures[piece.plan]?.error, state.outcomes[piece.plan].compactMap { $0 })
     }
     if let failure { return finish(piece.plan, .failure(failure)) }
-    finish(piece.plan, .success(.result(try worker.result(of: outline, outcomes))))
+    finish(piece.plan, .success(.result(try worker.result(of: evaluationPlan, outcomes))))
   }
 
   /// Of several splits that fail, the first is told, whichever failed earliest.
@@ -185,7 +185,7 @@ private final class SweepRun: Sendable {
     state.withLock { $0.failures[plan]?.split ?? .max < split }
   }
 
-  /// Notes what became of a plan. The lab book and whoever watches hear of the plans in their order, so that the book
+  /// Notes what became of a plan. The experiment log and whoever watches hear of the plans in their order, so that the book
   /// counts the same whichever of two finished first.
   private func finish(_ plan: Int, _ payload: Result<Payload, any Error>) {
     state.withLock { state in

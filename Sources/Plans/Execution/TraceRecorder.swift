@@ -11,11 +11,11 @@ final class TraceRecorder: Sendable {
 
   /// Runs `work` for a stage and records how long it took.
   func ran<Value>(
-    _ step: PlanStep, splitName: String?, shape: (Value) -> String, _ work: () throws -> Value
+    _ step: PlanStep, splitName: String?, shape: (Value) -> String, _ stageContext: () throws -> Value
   ) rethrows -> (value: Value, seconds: Double) {
     observer.stageWillRun(step, splitName: splitName)
     let start = ContinuousClock.now
-    let value = try work()
+    let value = try stageContext()
     let seconds = start.secondsUntilNow
     record(StageTrace(step: step.text, splitName: splitName, source: .ran(seconds: seconds), shape: shape(value)))
     return (value, seconds)
@@ -29,9 +29,9 @@ final class TraceRecorder: Sendable {
   }
 
   /// Says again what stages had said when they ran.
-  func repeatRemarks(_ remarks: [Remark], of place: Place) {
-    for remark in remarks {
-      if let step = place.step(named: remark.stage) { observer.remark(remark.text, from: step) }
+  func repeatNotes(_ notes: [Note], of node: PlanNode) {
+    for note in notes {
+      if let step = node.step(named: note.stage) { observer.note(note.text, from: step) }
     }
   }
 
@@ -41,7 +41,7 @@ final class TraceRecorder: Sendable {
     var remaining = recorded.withLock { $0 }
     var ordered: [StageTrace] = []
     var seen: Set<String> = []
-    for step in plan.steps where step.kind != .evaluator && !(step.stage is any PassingStage) {
+    for step in plan.steps where step.kind != .evaluator && !(step.stage is any IdentityStage) {
       guard seen.insert(step.text).inserted else { continue }
       let own = remaining.filter { $0.step == step.text }
       remaining.removeAll { $0.step == step.text }
@@ -56,14 +56,14 @@ final class TraceRecorder: Sendable {
   }
 }
 
-/// What one stage remarks while it runs.
-final class RemarkCollector: Sendable {
-  private let collected = Mutex<[Remark]>([])
+/// What one stage notes while it runs.
+final class NoteCollector: Sendable {
+  private let collected = Mutex<[Note]>([])
 
-  var remarks: [Remark] { collected.withLock { $0 } }
+  var notes: [Note] { collected.withLock { $0 } }
 
-  func add(_ remark: Remark) {
-    collected.withLock { $0.append(remark) }
+  func add(_ note: Note) {
+    collected.withLock { $0.append(note) }
   }
 }
 

@@ -2,23 +2,24 @@
 public struct FoldOutcome: Sendable {
   public let split: RowSplit
   /// What is known of each test row.
-  public let test: Roster
+  public let test: RowMetadata
   public let predictions: Predictions
   /// Rows that the model learnt from, after resampling.
   public let trainingRows: Int
-  public let remarks: [String]
+  public let notes: [String]
   /// What fitting the model and predicting took when it was done; the same when it comes from the cache.
   public let seconds: Double
 
   public init(
-    split: RowSplit, test: Roster, predictions: Predictions, trainingRows: Int, remarks: [String], seconds: Double = 0
+    split: RowSplit, test: RowMetadata, predictions: Predictions, trainingRows: Int, notes: [String],
+    seconds: Double = 0
   ) {
     self.seconds = seconds
     self.split = split
     self.test = test
     self.predictions = predictions
     self.trainingRows = trainingRows
-    self.remarks = remarks
+    self.notes = notes
   }
 
   /// Class codes of the test rows.
@@ -34,7 +35,7 @@ public struct EvaluationResult: Sendable {
   public let outcomes: [FoldOutcome]
   public let scores: ScoreCard
   public internal(set) var provenance: Provenance
-  public let remarks: [String]
+  public let notes: [String]
   /// What fitting and predicting took, whenever that was.
   public let seconds: Double
   /// Whether scores are those of all test rows together rather than means over folds.
@@ -42,7 +43,7 @@ public struct EvaluationResult: Sendable {
 
   public init(
     plan: Plan, evaluation: String, classNames: [String], outcomes: [FoldOutcome], scores: ScoreCard,
-    provenance: Provenance, remarks: [String], seconds: Double, isPooled: Bool = false
+    provenance: Provenance, notes: [String], seconds: Double, isPooled: Bool = false
   ) {
     self.plan = plan
     self.evaluation = evaluation
@@ -50,16 +51,16 @@ public struct EvaluationResult: Sendable {
     self.outcomes = outcomes
     self.scores = scores
     self.provenance = provenance
-    self.remarks = remarks
+    self.notes = notes
     self.seconds = seconds
     self.isPooled = isPooled
   }
 
   /// The same with more said about it.
-  public func remarking(_ more: [String]) -> EvaluationResult {
+  public func noteing(_ more: [String]) -> EvaluationResult {
     EvaluationResult(
       plan: plan, evaluation: evaluation, classNames: classNames, outcomes: outcomes, scores: scores,
-      provenance: provenance, remarks: more + remarks, seconds: seconds, isPooled: isPooled)
+      provenance: provenance, notes: more + notes, seconds: seconds, isPooled: isPooled)
   }
 
   /// Names the rows it was tested on, fold by fold: results with one name can be paired.
@@ -84,7 +85,7 @@ public struct Provenance: Sendable, Equatable {
   public var dataFingerprint: String
   public var synthetic: String?
   public var seed: UInt64
-  /// The how-manieth plan this was to be scored on these test rows, over all sessions that share a lab book. It stays
+  /// The how-manieth plan this was to be scored on these test rows, over all sessions that share a experiment log. It stays
   /// what it is when more plans follow, so that a result is the same whenever it is made again.
   public var testSplitScored: Int
   public var version: String

@@ -60,13 +60,13 @@ public struct ScoreCard: Sendable, Equatable {
   public var classes: [ClassScore]
   /// Rows of true class × columns of predicted class, for all classes.
   public var confusion: [[Int]]
-  public var remarks: [String]
+  public var notes: [String]
 
-  public init(metrics: [Metric], classes: [ClassScore], confusion: [[Int]], remarks: [String] = []) {
+  public init(metrics: [Metric], classes: [ClassScore], confusion: [[Int]], notes: [String] = []) {
     self.metrics = metrics
     self.classes = classes
     self.confusion = confusion
-    self.remarks = remarks
+    self.notes = notes
   }
 
   public func metric(_ name: String) -> Metric? {

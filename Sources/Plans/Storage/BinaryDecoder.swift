@@ -1,4 +1,4 @@
-/// Puts a `Codable` value together from a `BinaryNode`. What does not fit is a `Misfit`.
+/// Puts a `Codable` value together from a `BinaryNode`. What does not fit is a `MalformedValue`.
 struct BinaryDecoder: Decoder {
   let node: BinaryNode
   var codingPath: [any CodingKey] = []
@@ -25,12 +25,12 @@ struct BinaryDecoder: Decoder {
   }
 
   private static func narrow(_ value: Int) throws -> Int32 {
-    guard let narrow = Int32(exactly: value) else { throw Misfit() }
+    guard let narrow = Int32(exactly: value) else { throw MalformedValue() }
     return narrow
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .fields(let fields) = node else { throw Misfit() }
+    guard case .fields(let fields) = node else { throw MalformedValue() }
     return KeyedDecodingContainer(
       Keyed(
         nodes: Dictionary(fields.map { ($0.name, $0.node) }, uniquingKeysWith: { first, _ in first }),
@@ -45,7 +45,7 @@ struct BinaryDecoder: Decoder {
     case .integers(let values): return List(nodes: values.map { .integer($0) }, codingPath: codingPath)
     case .texts(let values): return List(nodes: values.map { .text($0) }, codingPath: codingPath)
     case .bytes(let values): return List(nodes: values.map { .unsigned(UInt64($0)) }, codingPath: codingPath)
-    default: throw Misfit()
+    default: throw MalformedValue()
     }
   }
 
@@ -59,7 +59,7 @@ struct BinaryDecoder: Decoder {
     var allKeys: [Key] { nodes.keys.sorted().compactMap { Key(stringValue: $0) } }
 
     private func node(_ key: any CodingKey) throws -> BinaryNode {
-      guard let node = nodes[key.stringValue] else { throw Misfit() }
+      guard let node = nodes[key.stringValue] else { throw MalformedValue() }
       return node
     }
 
@@ -113,13 +113,13 @@ struct BinaryDecoder: Decoder {
     }
 
     private mutating func next() throws -> BinaryNode {
-      guard !isAtEnd else { throw Misfit() }
+      guard !isAtEnd else { throw MalformedValue() }
       defer { currentIndex += 1 }
       return nodes[currentIndex]
     }
 
     mutating func decodeNil() throws -> Bool {
-      guard !isAtEnd else { throw Misfit() }
+      guard !isAtEnd else { throw MalformedValue() }
       guard case .none = nodes[currentIndex] else { return false }
       currentIndex += 1
       return true
@@ -148,22 +148,22 @@ struct BinaryDecoder: Decoder {
     func decodeNil() -> Bool { if case .none = node { true } else { false } }
 
     func decode(_ type: Bool.Type) throws -> Bool {
-      guard case .flag(let value) = node else { throw Misfit() }
+      guard case .flag(let value) = node else { throw MalformedValue() }
       return value
     }
 
     func decode(_ type: String.Type) throws -> String {
-      guard case .text(let value) = node else { throw Misfit() }
+      guard case .text(let value) = node else { throw MalformedValue() }
       return value
     }
 
     func decode(_ type: Double.Type) throws -> Double {
-      guard case .double(let value) = node else { throw Misfit() }
+      guard case .double(let value) = node else { throw MalformedValue() }
       return value
     }
 
     func decode(_ type: Float.Type) throws -> Float {
-      guard case .float(let value) = node else { throw Misfit() }
+      guard case .float(let value) = node else { throw MalformedValue() }
       return value
     }
 
@@ -174,7 +174,7 @@ struct BinaryDecoder: Decoder {
         case .unsigned(let value): Value(exactly: value)
         default: nil
         }
-      guard let value else { throw Misfit() }
+      guard let value else { throw MalformedValue() }
       return value
     }
 

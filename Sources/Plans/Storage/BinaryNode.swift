@@ -68,9 +68,9 @@ extension BinaryNode {
     }
   }
 
-  init(from reader: inout ByteReader, depth: Int = 0) throws(Misfit) {
+  init(from reader: inout ByteReader, depth: Int = 0) throws(MalformedValue) {
     // No model nests so deeply; a file that does is none of ours.
-    guard depth < 64 else { throw Misfit() }
+    guard depth < 64 else { throw MalformedValue() }
     switch try reader.byte() {
     case 0: self = .none
     case 1: self = .flag(try reader.byte() != 0)
@@ -97,7 +97,7 @@ extension BinaryNode {
       }
       self = .fields(fields)
     case 13: self = .bytes(try reader.byteList())
-    default: throw Misfit()
+    default: throw MalformedValue()
     }
   }
 }

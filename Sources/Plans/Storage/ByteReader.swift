@@ -15,39 +15,39 @@ public struct ByteReader {
 
   public var isAtEnd: Bool { position == bytes.endIndex }
 
-  public mutating func byte() throws(Misfit) -> UInt8 {
+  public mutating func byte() throws(MalformedValue) -> UInt8 {
     let slice = try take(1)
     return slice[slice.startIndex]
   }
 
-  public mutating func word() throws(Misfit) -> UInt64 {
+  public mutating func word() throws(MalformedValue) -> UInt64 {
     let slice = try take(8)
     return slice.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
   }
 
-  public mutating func integer() throws(Misfit) -> Int {
+  public mutating func integer() throws(MalformedValue) -> Int {
     Int(Int64(bitPattern: try word()))
   }
 
-  public mutating func double() throws(Misfit) -> Double {
+  public mutating func double() throws(MalformedValue) -> Double {
     Double(bitPattern: try word())
   }
 
-  public mutating func text() throws(Misfit) -> String {
-    guard let text = String(validating: try take(try count()), as: UTF8.self) else { throw Misfit() }
+  public mutating func text() throws(MalformedValue) -> String {
+    guard let text = String(validating: try take(try count()), as: UTF8.self) else { throw MalformedValue() }
     return text
   }
 
-  public mutating func byteList() throws(Misfit) -> [UInt8] {
+  public mutating func byteList() throws(MalformedValue) -> [UInt8] {
     Array(try take(try count()))
   }
 
-  public mutating func integers() throws(Misfit) -> [Int] {
+  public mutating func integers() throws(MalformedValue) -> [Int] {
     let count = try count()
     let width = Int(try byte())
-    guard [1, 2, 4, 8].contains(width) else { throw Misfit() }
+    guard [1, 2, 4, 8].contains(width) else { throw MalformedValue() }
     let (length, isTooLarge) = count.multipliedReportingOverflow(by: width)
-    guard !isTooLarge else { throw Misfit() }
+    guard !isTooLarge else { throw MalformedValue() }
     let slice = try take(length)
     return slice.withUnsafeBytes { raw in
       (0..<count).map { index in
@@ -60,10 +60,10 @@ public struct ByteReader {
     }
   }
 
-  public mutating func floats() throws(Misfit) -> [Float] {
+  public mutating func floats() throws(MalformedValue) -> [Float] {
     let count = try count()
     let (length, isTooLarge) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.size)
-    guard !isTooLarge else { throw Misfit() }
+    guard !isTooLarge else { throw MalformedValue() }
     let slice = try take(length)
     return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       slice.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
@@ -71,36 +71,36 @@ public struct ByteReader {
     }
   }
 
-  public mutating func texts() throws(Misfit) -> [String] {
+  public mutating func texts() throws(MalformedValue) -> [String] {
     let count = try count()
     var different: [String] = []
     for _ in 0..<count { different.append(try text()) }
     let codes = try integers()
-    guard codes.allSatisfy(different.indices.contains) else { throw Misfit() }
+    guard codes.allSatisfy(different.indices.contains) else { throw MalformedValue() }
     return codes.map { different[$0] }
   }
 
   public mutating func optional<Value>(
-    _ body: (inout ByteReader) throws(Misfit) -> Value
-  ) throws(Misfit) -> Value? {
+    _ body: (inout ByteReader) throws(MalformedValue) -> Value
+  ) throws(MalformedValue) -> Value? {
     try byte() == 0 ? nil : try body(&self)
   }
 
   /// A length: never more than there are bytes left, since everything takes a byte at least.
-  mutating func count() throws(Misfit) -> Int {
+  mutating func count() throws(MalformedValue) -> Int {
     let count = try integer()
-    guard count >= 0, count <= bytes.endIndex - position else { throw Misfit() }
+    guard count >= 0, count <= bytes.endIndex - position else { throw MalformedValue() }
     return count
   }
 
-  private mutating func take(_ count: Int) throws(Misfit) -> ArraySlice<UInt8> {
-    guard count <= bytes.endIndex - position else { throw Misfit() }
+  private mutating func take(_ count: Int) throws(MalformedValue) -> ArraySlice<UInt8> {
+    guard count <= bytes.endIndex - position else { throw MalformedValue() }
     defer { position += count }
     return bytes[position..<position + count]
   }
 }
 
 /// Bytes that are not what they were taken for.
-public struct Misfit: Error {
+public struct MalformedValue: Error {
   public init() {}
 }

@@ -4,49 +4,49 @@ extension StoredForm where Value == DataRecord {
   /// What is known of a data set without its content.
   static func record(_ what: String) -> StoredForm {
     StoredForm(
-      what: what, rows: \.roster.count,
+      what: what, rows: \.metadata.count,
       encode: { record in
         var writer = ByteWriter()
-        record.roster.write(to: &writer)
-        writer.write(record.remarks)
+        record.metadata.write(to: &writer)
+        writer.write(record.notes)
         writer.write(record.shape)
         return writer.bytes
       },
       decode: { reader in
-        DataRecord(roster: try Roster(from: &reader), remarks: try [Remark](from: &reader), shape: try reader.text())
+        DataRecord(metadata: try RowMetadata(from: &reader), notes: try [Note](from: &reader), shape: try reader.text())
       }, isAlwaysKept: true)
   }
 }
 
-extension StoredForm where Value == WorkingSet {
-  /// A working set, of which the rows' roster is known already.
-  static func workingSet(_ what: String, at place: Place, _ catalogue: Catalogue) -> StoredForm {
+extension StoredForm where Value == PreparedRows {
+  /// A working set, of which the rows' metadata is known already.
+  static func workingSet(_ what: String, at node: PlanNode, _ catalogue: Catalogue) -> StoredForm {
     StoredForm(
-      what: what, rows: { $0.resampled?.roster.count ?? $0.split?.train.count ?? $0.rows.roster.count },
+      what: what, rows: { $0.resampled?.metadata.count ?? $0.split?.train.count ?? $0.rows.metadata.count },
       encode: { set in
         var writer = ByteWriter()
         guard catalogue.bytes(of: set.rows.content, into: &writer) else { return nil }
         var isStorable = true
         writer.write(set.resampled) { writer, samples in
           isStorable = catalogue.bytes(of: samples.content, into: &writer)
-          samples.roster.write(to: &writer)
+          samples.metadata.write(to: &writer)
         }
-        writer.write(set.remarks)
+        writer.write(set.notes)
         return isStorable ? writer.bytes : nil
       },
       decode: { reader in
         let content = try catalogue.content(from: &reader)
-        guard content.rowCount == place.roster.count else { throw Misfit() }
+        guard content.rowCount == node.metadata.count else { throw MalformedValue() }
         var resampled: Samples?
         if try reader.byte() == 1 {
           let content = try catalogue.content(from: &reader)
-          let roster = try Roster(from: &reader)
-          guard content.rowCount == roster.count else { throw Misfit() }
-          resampled = Samples(content: content, roster: roster)
+          let metadata = try RowMetadata(from: &reader)
+          guard content.rowCount == metadata.count else { throw MalformedValue() }
+          resampled = Samples(content: content, metadata: metadata)
         }
-        return WorkingSet(
-          rows: Samples(content: content, roster: place.roster), resampled: resampled, split: place.split,
-          key: place.key, remarks: try [Remark](from: &reader))
+        return PreparedRows(
+          rows: Samples(content: content, metadata: node.metadata), resampled: resampled, split: node.split,
+          key: node.key, notes: try [Note](from: &reader))
       })
   }
 }
@@ -78,46 +78,46 @@ extension ModelState: CutShort {
 }
 
 /// What of a fold's outcome is not known beforehand.
-struct FoldAnswers: Sendable, CutShort {
+struct FoldPredictions: Sendable, CutShort {
   var predictions: Predictions
   /// Rows that the model learnt from, after resampling.
   var trainingRows: Int
-  var remarks: [Remark]
+  var notes: [Note]
   /// What the model and its answers took to compute, when they were.
   var seconds: Double
   var isCutShort = false
 }
 
-extension StoredForm where Value == FoldAnswers {
+extension StoredForm where Value == FoldPredictions {
   /// Predictions of `rows` test rows over `classes` classes.
-  static func answers(_ what: String, rows: Int, classes: Int) -> StoredForm {
+  static func foldPredictions(_ what: String, rows: Int, classes: Int) -> StoredForm {
     StoredForm(
       what: what, rows: \.trainingRows,
-      encode: { answers in
-        guard !answers.isCutShort else { return nil }
+      encode: { foldPredictions in
+        guard !foldPredictions.isCutShort else { return nil }
         var writer = ByteWriter()
-        writer.write(answers.predictions.codes)
-        writer.write(answers.predictions.probabilities) { $1.write(to: &$0) }
-        writer.write(answers.trainingRows)
-        writer.write(answers.remarks)
-        writer.write(answers.seconds)
+        writer.write(foldPredictions.predictions.codes)
+        writer.write(foldPredictions.predictions.probabilities) { $1.write(to: &$0) }
+        writer.write(foldPredictions.trainingRows)
+        writer.write(foldPredictions.notes)
+        writer.write(foldPredictions.seconds)
         return writer.bytes
       },
       decode: { reader in
         let codes = try reader.integers()
-        let probabilities = try reader.optional { reader throws(Misfit) in try Matrix(from: &reader) }
+        let probabilities = try reader.optional { reader throws(MalformedValue) in try Matrix(from: &reader) }
         guard codes.count == rows, codes.allSatisfy((0..<classes).contains), probabilities?.rows ?? rows == rows else {
-          throw Misfit()
+          throw MalformedValue()
         }
-        return FoldAnswers(
+        return FoldPredictions(
           predictions: Predictions(codes: codes, probabilities: probabilities), trainingRows: try reader.integer(),
-          remarks: try [Remark](from: &reader), seconds: try reader.double())
+          notes: try [Note](from: &reader), seconds: try reader.double())
       }, isAlwaysKept: true)
   }
 }
 
 /// What a stage said while it ran; kept with what it made, so that it is said again when that comes from the cache.
-public struct Remark: Sendable, Hashable, Codable {
+public struct Note: Sendable, Hashable, Codable {
   public var stage: String
   public var text: String
 
@@ -128,16 +128,16 @@ public struct Remark: Sendable, Hashable, Codable {
 }
 
 extension ByteWriter {
-  mutating func write(_ remarks: [Remark]) {
-    write(remarks.map(\.stage))
-    write(remarks.map(\.text))
+  mutating func write(_ notes: [Note]) {
+    write(notes.map(\.stage))
+    write(notes.map(\.text))
   }
 }
 
-extension [Remark] {
-  init(from reader: inout ByteReader) throws(Misfit) {
+extension [Note] {
+  init(from reader: inout ByteReader) throws(MalformedValue) {
     let (stages, texts) = (try reader.texts(), try reader.texts())
-    guard stages.count == texts.count else { throw Misfit() }
-    self = zip(stages, texts).map { Remark(stage: $0, text: $1) }
+    guard stages.count == texts.count else { throw MalformedValue() }
+    self = zip(stages, texts).map { Note(stage: $0, text: $1) }
   }
 }

@@ -5,7 +5,7 @@ public protocol StorableContent: RowContent {
   /// Tells it from other content in a file; never changes its meaning.
   static var storedName: String { get }
   func write(to writer: inout ByteWriter)
-  init(from reader: inout ByteReader) throws(Misfit)
+  init(from reader: inout ByteReader) throws(MalformedValue)
 }
 
 extension Matrix: StorableContent {
@@ -17,11 +17,11 @@ extension Matrix: StorableContent {
     writer.write(storage)
   }
 
-  public init(from reader: inout ByteReader) throws(Misfit) {
+  public init(from reader: inout ByteReader) throws(MalformedValue) {
     let (rows, columns) = (try reader.integer(), try reader.integer())
     let storage = try reader.floats()
     guard rows >= 0, columns >= 0, rows.multipliedReportingOverflow(by: columns) == (storage.count, false) else {
-      throw Misfit()
+      throw MalformedValue()
     }
     self.init(rows: rows, columns: columns, storage: storage)
   }
@@ -38,12 +38,12 @@ extension Catalogue {
 
   func content(from reader: inout ByteReader) throws -> any RowContent {
     let name = try reader.text()
-    guard let type = storableContents.first(where: { $0.storedName == name }) else { throw Misfit() }
+    guard let type = storableContents.first(where: { $0.storedName == name }) else { throw MalformedValue() }
     return try type.init(from: &reader)
   }
 }
 
-extension Roster {
+extension RowMetadata {
   func write(to writer: inout ByteWriter) {
     writer.write(labels.names)
     writer.write(labels.codes)
@@ -55,22 +55,24 @@ extension Roster {
     origin.write(to: &writer)
   }
 
-  init(from reader: inout ByteReader) throws(Misfit) {
+  init(from reader: inout ByteReader) throws(MalformedValue) {
     let names = try reader.texts()
     let codes = try reader.integers()
-    guard codes.allSatisfy(names.indices.contains) else { throw Misfit() }
+    guard codes.allSatisfy(names.indices.contains) else { throw MalformedValue() }
     self.init(
       labels: Labels(names: names, codes: codes),
-      subjects: try reader.optional { reader throws(Misfit) in try reader.texts() },
-      groups: try reader.optional { reader throws(Misfit) in try reader.texts() }, sources: try reader.texts(),
-      parts: try reader.optional { reader throws(Misfit) in try reader.integers().map { $0 == 0 ? .train : .test } },
-      rowNames: try reader.texts(), origin: try Origin(from: &reader))
+      subjects: try reader.optional { reader throws(MalformedValue) in try reader.texts() },
+      groups: try reader.optional { reader throws(MalformedValue) in try reader.texts() }, sources: try reader.texts(),
+      parts: try reader.optional { reader throws(MalformedValue) in
+        try reader.integers().map { $0 == 0 ? .train : .test }
+      },
+      rowNames: try reader.texts(), origin: try DataProvenance(from: &reader))
     let lengths = [subjects?.count, groups?.count, sources.count, parts?.count, rowNames.count]
-    guard lengths.allSatisfy({ $0 ?? codes.count == codes.count }) else { throw Misfit() }
+    guard lengths.allSatisfy({ $0 ?? codes.count == codes.count }) else { throw MalformedValue() }
   }
 }
 
-extension Origin {
+extension DataProvenance {
   fileprivate func write(to writer: inout ByteWriter) {
     writer.write(name)
     writer.write(summary)
@@ -79,10 +81,11 @@ extension Origin {
     writer.write(columnNames) { $0.write($1) }
   }
 
-  fileprivate init(from reader: inout ByteReader) throws(Misfit) {
+  fileprivate init(from reader: inout ByteReader) throws(MalformedValue) {
     self.init(
       name: try reader.text(), summary: try reader.texts(),
-      synthetic: try reader.optional { reader throws(Misfit) in try reader.text() }, fingerprint: try reader.text(),
-      columnNames: try reader.optional { reader throws(Misfit) in try reader.texts() })
+      synthetic: try reader.optional { reader throws(MalformedValue) in try reader.text() },
+      fingerprint: try reader.text(),
+      columnNames: try reader.optional { reader throws(MalformedValue) in try reader.texts() })
   }
 }

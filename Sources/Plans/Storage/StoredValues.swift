@@ -44,14 +44,14 @@ struct StoredForm<Value> {
   }
 }
 
-/// A cache and a lab book on disk.
-public protocol DurableStore: StoredValues, LabBook {
+/// A cache and a experiment log on disk.
+public protocol DurableStore: StoredValues, ExperimentLog {
   /// The folder it is in.
-  var place: String { get }
+  var folder: String { get }
   /// What it holds at most, in bytes.
   var cap: Int { get set }
   func usage() -> StoreUsage
-  /// Removes all values; the lab book stays.
+  /// Removes all values; the experiment log stays.
   func removeAll()
   /// Writes down what it has noted for later, such as which values were used.
   func flush()

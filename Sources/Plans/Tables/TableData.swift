@@ -32,7 +32,7 @@ extension Table {
       .init(name: "columns", value: .strings(table.columns)),
       .init(name: "rows", value: .array(table.rows.map { .array($0.cells.map(\.json)) })),
       .init(name: "synthetic", value: .string(synthetic)),
-      .init(name: "remarks", value: .strings(remarks)),
+      .init(name: "remarks", value: .strings(notes)),
       .init(name: "provenance", value: .strings(provenance)),
     ]
   }

@@ -52,8 +52,8 @@ public struct PlanValue: Sendable {
     switch payload {
     case .samples(let set):
       [
-        ("rows", .number(Double(set.rows.roster.count))),
-        ("classes", .number(Double(set.rows.roster.labels.names.count))),
+        ("rows", .number(Double(set.rows.metadata.count))),
+        ("classes", .number(Double(set.rows.metadata.labels.names.count))),
       ]
     case .result(let result):
       result.scores.metrics.map { ($0.name, .number($0.value)) } + result.scores.metrics.flatMap(\.parts) + [
@@ -69,7 +69,7 @@ public struct PlanValue: Sendable {
 }
 
 public enum Payload: Sendable {
-  case samples(WorkingSet)
+  case samples(PreparedRows)
   case result(EvaluationResult)
   case table(Table)
   case scalar(Scalar)

@@ -3,22 +3,22 @@ import Numerics
 /// Rows with what is known of each.
 public struct Samples: Sendable {
   public var content: any RowContent
-  public var roster: Roster
+  public var metadata: RowMetadata
 
   /// - Precondition: as many rows in both.
-  public init(content: any RowContent, roster: Roster) {
-    precondition(content.rowCount == roster.count, "content and roster of different lengths")
+  public init(content: any RowContent, metadata: RowMetadata) {
+    precondition(content.rowCount == metadata.count, "content and roster of different lengths")
     self.content = content
-    self.roster = roster
+    self.metadata = metadata
   }
 
   public func gathering(_ rows: [Int], context: ExecutionContext = .plain) -> Samples {
-    Samples(content: content.gatheringRows(rows, context: context), roster: roster.gathering(rows))
+    Samples(content: content.gatheringRows(rows, context: context), metadata: metadata.gathering(rows))
   }
 }
 
 /// What is known of each row beside its content.
-public struct Roster: Sendable {
+public struct RowMetadata: Sendable {
   /// Which side of the data set's own split a row is on.
   public enum Part: String, Sendable {
     case train, test
@@ -34,11 +34,11 @@ public struct Roster: Sendable {
   public var parts: [Part]?
   /// The file or line each row came from.
   public var rowNames: [String]
-  public var origin: Origin
+  public var origin: DataProvenance
 
   public init(
     labels: Labels, subjects: [String]? = nil, groups: [String]? = nil, sources: [String], parts: [Part]? = nil,
-    rowNames: [String], origin: Origin
+    rowNames: [String], origin: DataProvenance
   ) {
     self.labels = labels
     self.subjects = subjects
@@ -51,8 +51,8 @@ public struct Roster: Sendable {
 
   public var count: Int { labels.count }
 
-  public func gathering(_ rows: [Int]) -> Roster {
-    Roster(
+  public func gathering(_ rows: [Int]) -> RowMetadata {
+    RowMetadata(
       labels: labels.gathering(rows), subjects: subjects.map { all in rows.map { all[$0] } },
       groups: groups.map { all in rows.map { all[$0] } }, sources: rows.map { sources[$0] },
       parts: parts.map { all in rows.map { all[$0] } }, rowNames: rows.map { rowNames[$0] }, origin: origin)
@@ -60,7 +60,7 @@ public struct Roster: Sendable {
 }
 
 /// Where rows come from, for provenance: it follows them into every report, table and picture.
-public struct Origin: Sendable, Equatable {
+public struct DataProvenance: Sendable, Equatable {
   public var name: String
   /// What the data were taken for, in lines for a person.
   public var summary: [String]

@@ -14,20 +14,20 @@ public struct Table: Sendable {
   public var rows: [Row]
   /// What stands on it where its data are synthetic.
   public var synthetic: String?
-  public var remarks: [String]
+  public var notes: [String]
   /// The columns that hold a sweep's choices.
   public var choices: [String]
   /// How its numbers were made, a line each; goes with it into every format.
   public var provenance: [String]
 
   public init(
-    columns: [String], rows: [Row], synthetic: String? = nil, remarks: [String] = [], choices: [String] = [],
+    columns: [String], rows: [Row], synthetic: String? = nil, notes: [String] = [], choices: [String] = [],
     provenance: [String] = []
   ) {
     self.columns = columns
     self.rows = rows
     self.synthetic = synthetic
-    self.remarks = remarks
+    self.notes = notes
     self.choices = choices
     self.provenance = provenance
   }

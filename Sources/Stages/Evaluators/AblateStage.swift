@@ -12,7 +12,7 @@ struct AblateStage: GridStage {
       Where the verdict is that it cannot be told, the simpler plan is the one to report. More folds, or `repeat 10`, \
       make smaller differences visible. The source and the model always stay, and so does what makes features of images: \
       without it nothing could be learnt, and a note says so. A stage judged alone can hide behind another that does the \
-      same work: two stages that can each be spared need not both be.
+      same context: two stages that can each be spared need not both be.
       """,
     searchTerms: ["ablation", "drop", "leave", "contribution", "study"],
     reference: "Newell 1975; Nadeau & Bengio 2003 for the test over folds; Holm 1979",
@@ -31,33 +31,33 @@ struct AblateStage: GridStage {
   func transformed(_ grid: PlanGrid, by step: PlanStep) throws -> PlanGrid {
     guard !grid.axes.contains(Self.axis) else { throw StageError.ablatedTwice }
     _ = try scoredMetric(by.name)
-    var remarks: [String] = []
+    var notes: [String] = []
     let combinations = grid.combinations.flatMap { combination in
-      variants(of: combination.plan, &remarks).map { variant in
+      variants(of: combination.plan, &notes).map { variant in
         PlanGrid.Combination(
           coordinates: combination.coordinates.merging([Self.axis: variant.without]) { _, new in new },
           plan: variant.plan)
       }
     }
     guard combinations.count > grid.combinations.count else {
-      throw StageError.nothingToAblate(reasons: remarks)
+      throw StageError.nothingToAblate(reasons: notes)
     }
     return PlanGrid(
       axes: grid.axes + [Self.axis], combinations: combinations, text: grid.text,
-      reference: .init(axis: Self.axis, choice: Self.nothing, metric: by.name), remarks: grid.remarks + remarks)
+      reference: .init(axis: Self.axis, choice: Self.nothing, metric: by.name), notes: grid.notes + notes)
   }
 
   /// The plan itself, then the plan without each stage that it can do without.
-  private func variants(of plan: Plan, _ remarks: inout [String]) -> [(without: String, plan: Plan)] {
+  private func variants(of plan: Plan, _ notes: inout [String]) -> [(without: String, plan: Plan)] {
     var variants = [(without: Self.nothing, plan: plan)]
     for (index, step) in plan.steps.enumerated() where [.rowwise, .fitted, .resampler].contains(step.kind) {
       var shorter = plan
       shorter.steps.remove(at: index)
       if let misfit = shorter.firstMisfit {
-        let remark =
+        let note =
           "\(step.text) stays in: without it \(shorter.steps[misfit.index].declaration.name) would be given "
           + misfit.given.description
-        if !remarks.contains(remark) { remarks.append(remark) }
+        if !notes.contains(note) { notes.append(note) }
         continue
       }
       variants.append((name(step.text, beside: variants.map(\.without)), shorter))

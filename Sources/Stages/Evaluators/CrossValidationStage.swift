@@ -22,13 +22,15 @@ struct CrossValidationStage: EvaluatorStage, RepeatableEvaluator {
   @Parameter("how many folds", in: .from(2), positional: true, aliases: ["k", "n_splits", "cv"]) var folds = 5
   @Parameter(SplitBy.help, aliases: ["groups", "group"]) var by: SplitBy? = nil
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    try splits(of: roster, repetitions: 1, work)
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
+    try splits(of: metadata, repetitions: 1, context)
   }
 
-  func splits(of roster: Roster, repetitions: Int, _ work: StageWork) throws -> SplitPlan {
-    try KFold(folds: folds, repetitions: repetitions, by: by.unit(for: roster))
-      .splits(of: roster.evaluationRows(), seed: work.seed)
-      .plan("\(folds)-fold cross-validation, \(by.description(for: roster))")
+  func splits(of metadata: RowMetadata, repetitions: Int, _ context: StageContext) throws -> SplitPlan {
+    try KFold(folds: folds, repetitions: repetitions, by: by.unit(for: metadata))
+      .splits(of: metadata.evaluationRows(), seed: context.seed)
+      .plan("\(folds)-fold cross-validation, \(by.description(for: metadata))")
   }
 }

@@ -9,15 +9,17 @@ struct DefaultEvaluator: EvaluatorStage {
     "default", "The data set's own split, or a stratified quarter held out.", takes: .result, gives: .result,
     examples: [])
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    let rows = try roster.evaluationRows()
-    if roster.hasParts {
-      return try PartSplit().splits(of: rows, seed: work.seed).plan("the data set's own train and test parts")
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
+    let rows = try metadata.evaluationRows()
+    if metadata.hasParts {
+      return try PartSplit().splits(of: rows, seed: context.seed).plan("the data set's own train and test parts")
     }
-    if let side = roster.parts?.first {
-      work.remark("the data set's own split has only \(side.rawValue) rows; a quarter of all rows is the test instead")
+    if let side = metadata.parts?.first {
+      context.note("the data set's own split has only \(side.rawValue) rows; a quarter of all rows is the test instead")
     }
-    return try Holdout().splits(of: rows, seed: work.seed)
-      .plan("25% held out, \(SplitBy?.none.description(for: roster))")
+    return try Holdout().splits(of: rows, seed: context.seed)
+      .plan("25% held out, \(SplitBy?.none.description(for: metadata))")
   }
 }

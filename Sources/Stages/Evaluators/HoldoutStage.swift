@@ -20,13 +20,15 @@ struct HoldoutStage: EvaluatorStage, RepeatableEvaluator {
   var share = Share(0.25)
   @Parameter(SplitBy.help) var by: SplitBy? = nil
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    try splits(of: roster, repetitions: 1, work)
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
+    try splits(of: metadata, repetitions: 1, context)
   }
 
-  func splits(of roster: Roster, repetitions: Int, _ work: StageWork) throws -> SplitPlan {
-    try Holdout(share: share.value, repetitions: repetitions, by: by.unit(for: roster))
-      .splits(of: roster.evaluationRows(), seed: work.seed)
-      .plan("\(share.canonicalText) held out, \(by.description(for: roster))")
+  func splits(of metadata: RowMetadata, repetitions: Int, _ context: StageContext) throws -> SplitPlan {
+    try Holdout(share: share.value, repetitions: repetitions, by: by.unit(for: metadata))
+      .splits(of: metadata.evaluationRows(), seed: context.seed)
+      .plan("\(share.canonicalText) held out, \(by.description(for: metadata))")
   }
 }

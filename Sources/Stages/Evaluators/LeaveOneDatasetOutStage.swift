@@ -18,7 +18,9 @@ struct LeaveOneDatasetOutStage: EvaluatorStage {
         "load [\"kmirfan\", \"kori\"] | resize 48 | lbp grid=4 | pca 20 | logreg | lodo", shows: "one data set out")
     ])
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    try LeaveOneSourceOut().splits(of: roster.evaluationRows(), seed: work.seed).plan("leaving one data set out")
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
+    try LeaveOneSourceOut().splits(of: metadata.evaluationRows(), seed: context.seed).plan("leaving one data set out")
   }
 }

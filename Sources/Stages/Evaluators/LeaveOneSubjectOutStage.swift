@@ -14,8 +14,10 @@ struct LeaveOneSubjectOutStage: EvaluatorStage {
     reference: "See, Yap, Li, Hong & Wang 2019: MEGC 2019; sklearn.model_selection.LeaveOneGroupOut",
     examples: [Example("faces n=64 subjects=4 intensity=1 | lbp | svm linear | loso", shows: "one subject out")])
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
-    var plan = try LeaveOneSubjectOut().splits(of: roster.evaluationRows(), seed: work.seed)
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
+    var plan = try LeaveOneSubjectOut().splits(of: metadata.evaluationRows(), seed: context.seed)
       .plan("leaving one subject out, predictions pooled")
     plan.isPooled = true
     return plan

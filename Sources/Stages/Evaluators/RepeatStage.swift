@@ -4,7 +4,7 @@ import Plans
 
 /// An evaluator that draws its splits by chance, and can draw them again.
 protocol RepeatableEvaluator: EvaluatorStage {
-  func splits(of roster: Roster, repetitions: Int, _ work: StageWork) throws -> SplitPlan
+  func splits(of metadata: RowMetadata, repetitions: Int, _ context: StageContext) throws -> SplitPlan
 }
 
 /// `cv 5 | repeat 10`
@@ -24,13 +24,15 @@ struct RepeatStage: EvaluatorStage {
 
   @Parameter("how often", in: .between(1, 10_000), positional: true, aliases: ["n_repeats"]) var times = 10
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
     guard let inner = inner ?? HoldoutStage() as (any EvaluatorStage)?,
       let repeatable = inner as? any RepeatableEvaluator
     else {
       throw StageError.notRepeatable(evaluator: inner.map { type(of: $0).declaration.name } ?? "")
     }
-    var plan = try repeatable.splits(of: roster, repetitions: times, work)
+    var plan = try repeatable.splits(of: metadata, repetitions: times, context)
     plan.description = "\(times) times \(plan.description)"
     return plan
   }

@@ -22,10 +22,12 @@ struct TestOnStage: EvaluatorStage {
 
   var neededSource: String? { source }
 
-  func splits(of roster: Roster, wrapping inner: (any EvaluatorStage)?, _ work: StageWork) throws -> SplitPlan {
+  func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
+    -> SplitPlan
+  {
     // Rows read from a path are called like its last part.
-    let name = roster.sources.contains(source) ? source : DatasetLoader.sourceName(ofPath: source)
-    return try TestOnSource(name).splits(of: roster.evaluationRows(), seed: work.seed).plan(
+    let name = metadata.sources.contains(source) ? source : DatasetLoader.sourceName(ofPath: source)
+    return try TestOnSource(name).splits(of: metadata.evaluationRows(), seed: context.seed).plan(
       "trained on the rest, test on \(name)")
   }
 }

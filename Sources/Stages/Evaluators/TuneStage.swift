@@ -50,7 +50,7 @@ struct TuneStage: GridStage {
         coordinates: group[0].coordinates.filter { axes.contains($0.key) },
         plan: try joined(group.map(\.plan), step))
     }
-    return PlanGrid(axes: axes, combinations: combinations, text: grid.text, remarks: grid.remarks)
+    return PlanGrid(axes: axes, combinations: combinations, text: grid.text, notes: grid.notes)
   }
 
   private func isConstant(_ axis: String, in group: [PlanGrid.Combination]) -> Bool {

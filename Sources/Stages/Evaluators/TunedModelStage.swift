@@ -41,27 +41,27 @@ struct TunedModelStage: ModelStage {
 
   /// - Throws: `EvaluationError` where the training rows do not allow so many inner folds; the first alternative's error
   ///   where every one fails.
-  func fit(_ training: Samples, _ work: StageWork) throws -> TunedModel {
+  func fit(_ training: Samples, _ context: StageContext) throws -> TunedModel {
     let metric = try scoredMetric(metric)
-    let splits = try KFold(folds: inner).splits(of: training.roster.evaluationRows(), seed: work.seed).splits
+    let splits = try KFold(folds: inner).splits(of: training.metadata.evaluationRows(), seed: context.seed).splits
     var scores = candidates.map { _ in [Double]() }
     var failures = [(any Error)?](repeating: nil, count: candidates.count)
     for (fold, split) in splits.enumerated() {
       var runner = ChainRunner(
-        training: training.gathering(split.train), test: training.gathering(split.test), fold: fold, work)
+        training: training.gathering(split.train), test: training.gathering(split.test), fold: fold, context)
       for (index, candidate) in candidates.enumerated() where failures[index] == nil {
-        work.context.report(
+        context.execution.report(
           fraction: (Double(fold) + Double(index) / Double(candidates.count)) / Double(splits.count + 1))
         do { scores[index].append(try runner.score(candidate.steps, by: metric)) } catch let error as Interrupted {
           throw error
         } catch { failures[index] = error }
       }
     }
-    return try chosen(scores, failures, metric, training, work)
+    return try chosen(scores, failures, metric, training, context)
   }
 
   private func chosen(
-    _ scores: [[Double]], _ failures: [(any Error)?], _ metric: Metric, _ training: Samples, _ work: StageWork
+    _ scores: [[Double]], _ failures: [(any Error)?], _ metric: Metric, _ training: Samples, _ context: StageContext
   ) throws -> TunedModel {
     let means = scores.map { $0.isEmpty ? Double.nan : $0.reduce(0, +) / Double($0.count) }
     var best: Int?
@@ -70,14 +70,14 @@ struct TunedModelStage: ModelStage {
       best = index
     }
     guard let best else { throw failures.compactMap { $0 }.first ?? StageError.nothingToTune }
-    var runner = ChainRunner(training: training, test: nil, fold: nil, work)
+    var runner = ChainRunner(training: training, test: nil, fold: nil, context)
     let failed = failures.count { $0 != nil }
     let score = "inner \(metric.title) \(decimalText(means[best], digits: 3)) over \(inner) folds"
     return TunedModel(
       pipeline: try runner.fitted(candidates[best].steps),
       choice: "\(candidates[best].text) (\(score))"
         + (failed == 0 ? "" : "; \(failed) of \(candidates.count) alternatives failed"),
-      environment: work.environment)
+      environment: context.environment)
   }
 }
 
@@ -90,7 +90,7 @@ struct TunedModel: ChoosingModel {
   var classNames: [String] { pipeline.classNames }
 
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
-    try pipeline.predict(content, StageWork(seed: 0, context: context, environment: environment))
+    try pipeline.predict(content, StageContext(seed: 0, execution: context, environment: environment))
   }
 }
 

@@ -8,7 +8,7 @@ struct ImputeStage: FittedStage {
     "impute", "Fills missing numbers by the mean, median or commonest number of their column.",
     takes: .features, gives: .features,
     discussion: """
-      Most methods cannot work with a number that is not there. Here each column's missing numbers become the mean of \
+      Most methods cannot context with a number that is not there. Here each column's missing numbers become the mean of \
       its others, the median, which a few extreme numbers do not move, or the number that is there most often. All is \
       learnt from training rows alone: a mean over all rows would tell the model of test rows. That a number is missing \
       may itself say something, which filling hides: `indicators=yes` adds a column of 0 and 1 for each column with \
@@ -31,13 +31,13 @@ struct ImputeStage: FittedStage {
   var takesMissingValues: Bool { true }
   var keepsColumns: Bool { !indicators }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureTransform<FittedImputer> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureTransform<FittedImputer> {
     let matrix = try features(of: training.content, for: "impute")
     let fitted = try Imputer(method.strategy, addingIndicators: indicators)
-      .fit(matrix, seed: work.seed, context: work.context)
+      .fit(matrix, seed: context.seed, context: context.execution)
     let lost = matrix.columns - fitted.columns.count
     if lost > 0 {
-      work.remark(
+      context.note(
         lost == 1
           ? "1 column has no number in the training rows and is left out"
           : "\(grouped(lost)) columns have no number in the training rows and are left out")

@@ -2,7 +2,7 @@ import Learning
 import Plans
 
 /// `pca 50`, `pca 95% whiten=yes`
-struct PCAStage: PreparedStage {
+struct PCAStage: PrecomputingStage {
   static let declaration = Declaration(
     "pca", "Keeps the directions in which the training rows vary most.", takes: .features, gives: .features,
     discussion: """
@@ -26,18 +26,19 @@ struct PCAStage: PreparedStage {
 
   typealias Fitted = FeatureTransform<FittedPrincipalComponents>
 
-  func prepare(_ training: Samples, _ work: StageWork) throws -> Covariances {
-    try Covariances(of: features(of: training.content, for: "pca"), context: work.context)
+  func prepare(_ training: Samples, _ context: StageContext) throws -> Covariances {
+    try Covariances(of: features(of: training.content, for: "pca"), context: context.execution)
   }
 
   func byteCount(of preparation: Covariances) -> Int { preparation.byteCount }
 
-  func fit(_ training: Samples, prepared: Covariances, _ work: StageWork) throws -> Fitted {
+  func fit(_ training: Samples, prepared: Covariances, _ context: StageContext) throws -> Fitted {
     let components = try PrincipalComponents(k.size, whitening: whiten)
     return FeatureTransform(
       name: "pca",
       fitted: try components.fit(
-        features(of: training.content, for: "pca"), covariances: prepared, seed: work.seed, context: work.context))
+        features(of: training.content, for: "pca"), covariances: prepared, seed: context.seed,
+        context: context.execution))
   }
 }
 

@@ -23,11 +23,11 @@ struct ScaleStage: FittedStage {
 
   var keepsColumns: Bool { true }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureTransform<FittedScaler> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureTransform<FittedScaler> {
     FeatureTransform(
       name: "scale",
       fitted: try StandardScaler(method.engineMethod).fit(
-        features(of: training.content, for: "scale"), seed: work.seed, context: work.context))
+        features(of: training.content, for: "scale"), seed: context.seed, context: context.execution))
   }
 }
 

@@ -26,7 +26,7 @@ struct AutoMLModel: FittedModel {
   }
 
   /// What a person should know of the search.
-  var remarks: [String] {
+  var notes: [String] {
     let count = search.trials.count { $0.loss != nil }
     let best = search.bestLoss.map { Scalar.number(score(of: $0)).text } ?? "–"
     let judged = "\(metric) \(best) by \(validation) of the training rows, the best of \(grouped(count)) trials"

@@ -45,26 +45,26 @@ struct AutoMLStage: ModelStage {
   /// What was found predicts classes; not every model it may be tells how likely they are.
   var givesProbabilities: Bool { false }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> AutoMLModel {
+  func fit(_ training: Samples, _ context: StageContext) throws -> AutoMLModel {
     let matrix = try features(of: training.content, for: Self.declaration.name)
     let budget: SearchBudget = trials.map { .trials($0) } ?? .seconds(budget.seconds)
     let search = try AutoML(
       budget: budget, objective: metric.objective, learners: try chosenLearners(), corrects: balance)
-    try search.check(matrix, training.roster.labels, context: work.context)
+    try search.check(matrix, training.metadata.labels, context: context.execution)
     let splits = try SearchSplits(
       of: training, columns: matrix.columns, seconds: trials == nil ? self.budget.seconds : nil,
-      method: validation.method, seed: work.seed)
+      method: validation.method, seed: context.seed)
     let found = try search.fit(
-      matrix, training.roster.labels, splits: splits.splits, confirmations: splits.confirmations, seed: work.seed,
-      finalSeeds: { work.seed(ofStage: $0) }, context: work.context)
+      matrix, training.metadata.labels, splits: splits.splits, confirmations: splits.confirmations, seed: context.seed,
+      finalSeeds: { context.seed(ofStage: $0) }, context: context.execution)
     let model = AutoMLModel(search: found, validation: splits.description, metric: metric.rawValue)
-    let narrowed = try Self.remarks(on: search, narrowedTo: search.suited(to: matrix, context: work.context))
-    for remark in model.remarks + splits.remarks + narrowed { work.remark(remark) }
+    let narrowed = try Self.notes(on: search, narrowedTo: search.suited(to: matrix, context: context.execution))
+    for note in model.notes + splits.notes + narrowed { context.note(note) }
     return model
   }
 
   /// What missing numbers kept the search from.
-  private static func remarks(on search: AutoML, narrowedTo suited: AutoML) -> [String] {
+  private static func notes(on search: AutoML, narrowedTo suited: AutoML) -> [String] {
     guard suited.learners.count < search.learners.count || suited.corrects != search.corrects else { return [] }
     let names = suited.learners.map(\.name).joined(separator: ", ")
     return [

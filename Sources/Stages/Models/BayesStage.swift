@@ -26,8 +26,8 @@ struct BayesStage: ModelStage {
 
   var weightsClasses: Bool { weights == .balanced }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedGaussianBayes> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedGaussianBayes> {
     let model = try GaussianBayes(smoothing: smoothing, classWeights: weights.engineWeighting)
-    return try model.fitted(to: training, name: "bayes", work)
+    return try model.fitted(to: training, name: "bayes", context)
   }
 }

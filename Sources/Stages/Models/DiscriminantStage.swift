@@ -26,10 +26,10 @@ struct DiscriminantStage: ModelStage {
 
   var weightsClasses: Bool { weights == .balanced }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedLinearDiscriminant> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedLinearDiscriminant> {
     let model = try LinearDiscriminant(
       shrinkage: shrinkage.engineShrinkage, classWeights: weights.engineWeighting)
-    return try model.fitted(to: training, name: "lda", work)
+    return try model.fitted(to: training, name: "lda", context)
   }
 }
 

@@ -49,15 +49,15 @@ struct ForestStage: ModelStage {
   var weights = ClassWeights.none
   @Parameter("tell the accuracy on rows that trees had not drawn", aliases: ["oob_score"]) var oob = false
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedForest> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedForest> {
     let forest = try RandomForest(
       trees: trees, extra: kind == .extra, criterion: criterion.engineCriterion, maxDepth: depth, minLeaf: min_leaf,
       candidates: columns.engineCandidates, classWeights: engineWeights, scoresOutOfBag: oob)
     let fitted = try forest.fit(
-      features(of: training.content, for: "forest"), training.roster.labels, weights: nil, seed: work.seed,
-      context: work.context)
+      features(of: training.content, for: "forest"), training.metadata.labels, weights: nil, seed: context.seed,
+      context: context.execution)
     if let accuracy = fitted.outOfBagAccuracy {
-      work.remark("out-of-bag accuracy \((accuracy * 1000).rounded() / 1000)")
+      context.note("out-of-bag accuracy \((accuracy * 1000).rounded() / 1000)")
     }
     return FeatureModel(name: "forest", fitted: fitted)
   }

@@ -56,12 +56,12 @@ struct GradientDescentStage: ModelStage {
   var weightsClasses: Bool { weights == .balanced }
   var givesProbabilities: Bool { loss != .hinge }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedLinearModel> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedLinearModel> {
     let model = try StochasticGradientDescent(
       loss: loss.engineLoss, penalty: enginePenalty, alpha: alpha, classWeights: weights.engineWeighting,
       tolerance: tolerance, maxPasses: passes)
-    let fitted = try model.fitted(to: training, name: "sgd", work)
-    if !fitted.fitted.isConverged { work.remark("sgd stopped after \(passes) passes, before it had converged") }
+    let fitted = try model.fitted(to: training, name: "sgd", context)
+    if !fitted.fitted.isConverged { context.note("sgd stopped after \(passes) passes, before it had converged") }
     return fitted
   }
 

@@ -35,14 +35,14 @@ struct LogisticRegressionStage: ModelStage {
 
   var weightsClasses: Bool { weights == .balanced }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedLogisticRegression> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedLogisticRegression> {
     let regression = try LogisticRegression(
       c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,
       maxIterations: iterations)
     let fitted = try regression.fit(
-      features(of: training.content, for: "logreg"), training.roster.labels, weights: nil, seed: work.seed,
-      context: work.context)
-    for remark in fitted.remarks { work.remark(remark) }
+      features(of: training.content, for: "logreg"), training.metadata.labels, weights: nil, seed: context.seed,
+      context: context.execution)
+    for note in fitted.notes { context.note(note) }
     return FeatureModel(name: "logreg", fitted: fitted)
   }
 

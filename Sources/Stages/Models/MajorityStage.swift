@@ -17,7 +17,7 @@ struct MajorityStage: ModelStage {
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | {majority, logreg}", shows: "majority"),
     ])
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedMajorityClassifier> {
-    try MajorityClassifier().fitted(to: training, name: "majority", work)
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedMajorityClassifier> {
+    try MajorityClassifier().fitted(to: training, name: "majority", context)
   }
 }

@@ -30,9 +30,9 @@ struct NeighboursStage: ModelStage {
 
   var weightsClasses: Bool { weights == .balanced }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedNeighbourClassifier> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedNeighbourClassifier> {
     let model = try NeighbourClassifier(
       neighbours: k, voting: votes == .distance ? .distance : .uniform, classWeights: weights.engineWeighting)
-    return try model.fitted(to: training, name: "knn", work)
+    return try model.fitted(to: training, name: "knn", context)
   }
 }

@@ -40,15 +40,15 @@ struct SVMStage: ModelStage {
   var weightsClasses: Bool { weights == .balanced }
   var givesProbabilities: Bool { probability }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedSupportVectorMachine> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedSupportVectorMachine> {
     let machine = try SupportVectorMachine(
       cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,
       tolerance: tolerance, probability: probability)
     return FeatureModel(
       name: "svm",
       fitted: try machine.fit(
-        features(of: training.content, for: "svm"), training.roster.labels, weights: nil, seed: work.seed,
-        context: work.context))
+        features(of: training.content, for: "svm"), training.metadata.labels, weights: nil, seed: context.seed,
+        context: context.execution))
   }
 
   private var engineKernel: Kernel {

@@ -32,15 +32,15 @@ struct StackStage: ModelStage {
   var weightsClasses: Bool { models.contains(where: \.weightsClasses) }
   var takesMissingValues: Bool { !models.isEmpty && models.allSatisfy(\.takesMissingValues) }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FittedStack {
-    try check(in: work.environment)
-    let inner = try OutOfFold(of: models, training, folds: folds, work)
-    let labels = training.roster.labels.gathering(inner.rows)
+  func fit(_ training: Samples, _ context: StageContext) throws -> FittedStack {
+    try check(in: context.environment)
+    let inner = try OutOfFold(of: models, training, folds: folds, context)
+    let labels = training.metadata.labels.gathering(inner.rows)
     let judge = try LogisticRegression(c: C).fit(
-      FittedStack.sideBySide(inner.scores), labels, weights: nil, seed: work.seed, context: work.context)
+      FittedStack.sideBySide(inner.scores), labels, weights: nil, seed: context.seed, context: context.execution)
     return FittedStack(
       classNames: labels.names,
-      members: try models.enumerated().map { try $1.fitted(to: training, work.part(-2, $0)) }, judge: judge)
+      members: try models.enumerated().map { try $1.fitted(to: training, context.part(-2, $0)) }, judge: judge)
   }
 }
 

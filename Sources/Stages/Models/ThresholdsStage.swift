@@ -45,14 +45,14 @@ struct ThresholdsStage: ModelStage {
   var weightsClasses: Bool { true }
   var takesMissingValues: Bool { model.takesMissingValues }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FittedThresholds {
-    let member = try model.fitted(to: training, work.part(-2))
-    guard try member.model.probabilities(training.content.gatheringRows([0]), context: work.context) != nil else {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FittedThresholds {
+    let member = try model.fitted(to: training, context.part(-2))
+    guard try member.model.probabilities(training.content.gatheringRows([0]), context: context.execution) != nil else {
       throw StageError.noProbabilities(model: model.text)
     }
-    let inner = try OutOfFold(of: [model], training, folds: folds, work)
+    let inner = try OutOfFold(of: [model], training, folds: folds, context)
     let offsets = try DecisionOffsets.tuned(
-      on: inner.scores[0], codes: inner.codes, for: score.engineScore, context: work.context)
+      on: inner.scores[0], codes: inner.codes, for: score.engineScore, context: context.execution)
     return FittedThresholds(member: member, offsets: offsets)
   }
 }

@@ -27,13 +27,13 @@ struct TreeStage: ModelStage {
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedForest> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedForest> {
     let tree = try DecisionTree(
       criterion: criterion.engineCriterion, maxDepth: depth, minLeaf: min_leaf, isBalanced: weights == .balanced)
     return FeatureModel(
       name: "tree",
       fitted: try tree.fit(
-        features(of: training.content, for: "tree"), training.roster.labels, weights: nil, seed: work.seed,
-        context: work.context))
+        features(of: training.content, for: "tree"), training.metadata.labels, weights: nil, seed: context.seed,
+        context: context.execution))
   }
 }

@@ -31,11 +31,11 @@ struct VoteStage: ModelStage {
   /// Without probabilities of all, votes are counted.
   var givesProbabilities: Bool { models.allSatisfy(\.givesProbabilities) }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FittedVote {
-    try check(in: work.environment)
+  func fit(_ training: Samples, _ context: StageContext) throws -> FittedVote {
+    try check(in: context.environment)
     return FittedVote(
-      classNames: training.roster.labels.names,
-      members: try models.enumerated().map { try $1.fitted(to: training, work.part($0)) })
+      classNames: training.metadata.labels.names,
+      members: try models.enumerated().map { try $1.fitted(to: training, context.part($0)) })
   }
 }
 

@@ -47,17 +47,17 @@ struct XGBoostStage: ModelStage {
 
   var takesMissingValues: Bool { GradientBoosting.takesMissingValues }
 
-  func fit(_ training: Samples, _ work: StageWork) throws -> FeatureModel<FittedGradientBoosting> {
+  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedGradientBoosting> {
     let boosting = try GradientBoosting(
       trees: trees, rate: rate, depth: depth, lambda: lambda, alpha: alpha, gamma: gamma,
       minChildWeight: min_child_weight, rowShare: rows.value, columnShare: columns.value,
       loss: focal.map { .focal(gamma: $0) } ?? .logLoss, classWeights: weights == .balanced ? .balanced : .none,
       earlyStopping: early.map { try GradientBoosting.EarlyStopping(rounds: $0) })
     let fitted = try boosting.fit(
-      features(of: training.content, for: "xgboost"), training.roster.labels, weights: nil, seed: work.seed,
-      context: work.context)
+      features(of: training.content, for: "xgboost"), training.metadata.labels, weights: nil, seed: context.seed,
+      context: context.execution)
     if early != nil {
-      work.remark(
+      context.note(
         fitted.heldOutLoss == nil
           ? "too few rows to hold any out; all \(trees) rounds were run"
           : "early stopping kept \(fitted.rounds) of at most \(trees) rounds")

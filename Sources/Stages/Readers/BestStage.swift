@@ -5,7 +5,7 @@ struct BestStage: ReaderStage {
   static let declaration = Declaration(
     "best", "Gives the result of the best combination of a sweep.", takes: .table, gives: .result,
     discussion: """
-      The result is that of the combination's plan: `compare`, `confusion` and `save` work on it. Its score is \
+      The result is that of the combination's plan: `compare`, `confusion` and `save` context on it. Its score is \
       optimistic, because it was chosen by the very rows that score it, and the more combinations there were to choose \
       from, the more so: with fifty coins, one falls on heads five times in a row. A note says so. To report a score for \
       a choice, make the choice inside the training folds: `… | tune by=macro_f1 | cv 5`.
@@ -15,10 +15,10 @@ struct BestStage: ReaderStage {
 
   @Parameter("the metric to choose by", positional: true, aliases: ["metric"]) var by = ColumnName("macro_f1")
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let table = try table(of: input, for: "best")
     let reading = try table.requiredReading(of: by.name)
-    let isHigherBetter = work.catalogue.scorer.isHigherBetter(by.name)
+    let isHigherBetter = context.catalogue.scorer.isHigherBetter(by.name)
     var best: (row: Table.Row, value: Double)?
     var count = 0
     for row in table.rows {
@@ -28,11 +28,11 @@ struct BestStage: ReaderStage {
       best = (row, value)
     }
     guard let best, let plan = best.row.plan else { throw StageError.noPlans(reader: "best") }
-    let result = try work.evaluated(plan)
-    return .result(count > 1 ? result.remarking(remarks(table, reading, count)) : result)
+    let result = try context.evaluated(plan)
+    return .result(count > 1 ? result.noteing(notes(table, reading, count)) : result)
   }
 
-  private func remarks(
+  private func notes(
     _ table: Table, _ reading: (Table.Row) -> Scalar, _ count: Int
   ) -> [String] {
     let optimism =

@@ -32,14 +32,15 @@ struct CompareStage: ReaderStage {
   @Parameter("the metric that pairs of more than two are compared by", aliases: ["metric"]) var by = ColumnName(
     "macro_f1")
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let operands = try operands(input)
     let first = operands[0].result
     guard operands.allSatisfy({ $0.result.testName == first.testName }) else { throw StageError.differentTestRows }
-    let tested = try operands.map { try TestedClassifier($0.result) }
+    let tested = try operands.map { try ComparedClassifier($0.result) }
     let document =
       operands.count == 2
-      ? try pairDocument(operands, tested, work) : try familyDocument(operands, tested, Metric.named(by.name), work)
+      ? try pairDocument(operands, tested, context)
+      : try familyDocument(operands, tested, Metric.named(by.name), context)
     return .document(document)
   }
 

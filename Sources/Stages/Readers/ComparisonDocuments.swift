@@ -4,10 +4,12 @@ import Plans
 
 extension CompareStage {
   /// Two results: every metric, the recall of every class.
-  func pairDocument(_ operands: [Operand], _ tested: [TestedClassifier], _ work: ReaderWork) throws -> Document {
+  func pairDocument(_ operands: [Operand], _ tested: [ComparedClassifier], _ context: ReaderContext) throws -> Document
+  {
     let (first, second) = (operands[0], operands[1])
     let comparison = try ReferenceComparison(
-      of: Metric.headline.map { ($0, 0) }, classifiers: tested, seed: work.stage.seed, context: work.stage.context)
+      of: Metric.headline.map { ($0, 0) }, classifiers: tested, seed: context.stage.seed,
+      context: context.stage.execution)
     let differences = Array(zip(Metric.headline, comparison.differences.compactMap { $0[1] }))
     let rows = differences.map { metric, difference in
       Table.Row([
@@ -32,7 +34,7 @@ extension CompareStage {
 
   /// On one split: which rows tell the two apart.
   private func mcNemar(
-    _ operands: [Operand], _ tested: [TestedClassifier]
+    _ operands: [Operand], _ tested: [ComparedClassifier]
   ) throws -> (text: String, probability: Double)? {
     guard tested[0].folds.folds.count == 1 else { return nil }
     let test = try McNemarTest(truth: tested[0].truth, first: tested[0].predicted, second: tested[1].predicted)
@@ -44,14 +46,14 @@ extension CompareStage {
 
   /// More than two: all metrics beside the best, and every pair by one metric.
   func familyDocument(
-    _ operands: [Operand], _ tested: [TestedClassifier], _ metric: Metric, _ work: ReaderWork
+    _ operands: [Operand], _ tested: [ComparedClassifier], _ metric: Metric, _ context: ReaderContext
   ) throws -> Document {
     let marks = try EvaluationScorer().comparison(
-      of: operands.map(\.result), reference: nil, seed: work.stage.seed, context: work.stage.context)
+      of: operands.map(\.result), reference: nil, seed: context.stage.seed, context: context.stage.execution)
     let scores = zip(operands, marks.estimates).map { operand, estimates in
       Table.Row([.text(operand.name)] + estimates.map { .estimate($0) }, plan: operand.result.plan)
     }
-    let pairs = try pairs(of: tested, by: metric, work)
+    let pairs = try pairs(of: tested, by: metric, context)
     let rows = pairs.map { pair in
       let (first, second) = (operands[pair.first].name, operands[pair.second].name)
       return Table.Row([
@@ -77,13 +79,13 @@ extension CompareStage {
   private typealias Pair = (first: Int, second: Int, difference: ReferenceComparison.Difference)
 
   /// Every pair, with Holm's correction over all of them.
-  private func pairs(of tested: [TestedClassifier], by metric: Metric, _ work: ReaderWork) throws -> [Pair] {
+  private func pairs(of tested: [ComparedClassifier], by metric: Metric, _ context: ReaderContext) throws -> [Pair] {
     var pairs: [Pair] = []
     for first in tested.indices {
       for second in tested.indices.dropFirst(first + 1) {
         let comparison = try ReferenceComparison(
-          of: [(metric, 0)], classifiers: [tested[first], tested[second]], seed: work.stage.seed,
-          context: work.stage.context)
+          of: [(metric, 0)], classifiers: [tested[first], tested[second]], seed: context.stage.seed,
+          context: context.stage.execution)
         if let difference = comparison.differences[0][1] { pairs.append((first, second, difference)) }
       }
     }

@@ -10,7 +10,7 @@ struct ExpectStage: ReaderStage {
 
   @Parameter("the comparison, in parentheses", positional: true) var condition: Condition
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let values = try condition.columns.map { name in
       guard let value = input.field(name) else {
         throw StageError.noSuchField(name: name, known: input.fieldNames)

@@ -41,14 +41,14 @@ struct ImportanceStage: ReaderStage {
     }
   }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     var plan: Plan?
     let pipeline: FittedPipeline
     switch input.payload {
     case .fittedPipeline(let opened): pipeline = opened
     case .result(let result):
       plan = result.plan
-      pipeline = try work.fittedPipeline(result.plan)
+      pipeline = try context.fittedPipeline(result.plan)
     default: throw StageError.noModel
     }
     guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
@@ -57,7 +57,7 @@ struct ImportanceStage: ReaderStage {
     }
     if let kind = by.ofTrees { return .table(try table(of: trees, kind, pipeline, last.step)) }
     guard let plan else { throw ImportanceError.noRows }
-    return .table(try shapTable(of: trees, try work.modelInput(plan), pipeline, work.stage.context))
+    return .table(try shapTable(of: trees, try context.modelInput(plan), pipeline, context.stage.execution))
   }
 
   private func table(
@@ -71,14 +71,14 @@ struct ImportanceStage: ReaderStage {
     return Table(
       columns: ["feature", by.rawValue],
       rows: order.prefix(top).map { .init([.text(names[$0]), .number(numbers[$0])]) },
-      synthetic: pipeline.origin.synthetic, remarks: remarks(shown: order.count))
+      synthetic: pipeline.origin.synthetic, notes: notes(shown: order.count))
   }
 
   private func shapTable(
     of trees: any ContributingClassifier, _ test: Samples, _ pipeline: FittedPipeline, _ context: ExecutionContext
   ) throws -> Table {
-    let count = min(rows, test.roster.count)
-    let some = test.gathering((0..<count).map { $0 * test.roster.count / max(1, count) })
+    let count = min(rows, test.metadata.count)
+    let some = test.gathering((0..<count).map { $0 * test.metadata.count / max(1, count) })
     let found = try trees.contributions(features(of: some.content, for: "importance"), context: context)
     let means = found.meanAbsolute()
     let names = columnNames(pipeline, count: found.columns)
@@ -95,19 +95,19 @@ struct ImportanceStage: ReaderStage {
           [.text(names[column]), .number(totals[column])]
             + (classes.isEmpty ? [] : means.map { .number($0[column]) }))
       }, synthetic: pipeline.origin.synthetic,
-      remarks: [
-        "mean absolute contribution to \(of), over \(grouped(count)) of \(grouped(test.roster.count)) test rows"
-      ] + remarks(shown: order.count))
+      notes: [
+        "mean absolute contribution to \(of), over \(grouped(count)) of \(grouped(test.metadata.count)) test rows"
+      ] + notes(shown: order.count))
   }
 
-  private func remarks(shown columns: Int) -> [String] {
+  private func notes(shown columns: Int) -> [String] {
     columns > top ? ["the first \(grouped(top)) of \(grouped(columns)) columns; `top=\(columns)` shows all"] : []
   }
 
   /// The columns' own names where every stage on the way kept the columns; otherwise their numbers.
   private func columnNames(_ pipeline: FittedPipeline, count: Int) -> [String] {
     let isKept = pipeline.steps.dropLast().allSatisfy { step, _ in
-      step.stage is any PassingStage || (step.stage as? any FittedStage)?.keepsColumns == true
+      step.stage is any IdentityStage || (step.stage as? any FittedStage)?.keepsColumns == true
     }
     if isKept, let names = pipeline.origin.columnNames, names.count == count { return names }
     return (0..<count).map { "f\($0 + 1)" }

@@ -25,15 +25,15 @@ struct PredictStage: ReaderStage {
     for path in paths { try environment.checkPresent(path.path) }
   }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let pipeline: FittedPipeline
     switch input.payload {
     case .fittedPipeline(let opened): pipeline = opened
-    case .result(let result): pipeline = try work.fittedPipeline(result.plan)
+    case .result(let result): pipeline = try context.fittedPipeline(result.plan)
     default: throw StageError.noModel
     }
     let stack = ImageStack(try paths.map { try image(at: $0.path) })
-    let predictions = try pipeline.predict(stack, work.stage)
+    let predictions = try pipeline.predict(stack, context.stage)
     let names = pipeline.classNames
     guard predictions.codes.allSatisfy(names.indices.contains) else { throw LearningError.damagedModel }
     let rows = zip(paths, predictions.codes).map { path, code in

@@ -26,13 +26,13 @@ struct RankStage: ReaderStage {
   @Parameter("the column of the data sets; found by itself where it is the source that differs") var over: ColumnName? =
     nil
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let table = try table(of: input, for: "rank")
     let scores = try scores(table)
     let comparison = try RankComparison(
-      methods: scores.methods, scores: scores.values, isHigherBetter: work.catalogue.scorer.isHigherBetter(by.name))
+      methods: scores.methods, scores: scores.values, isHigherBetter: context.catalogue.scorer.isHigherBetter(by.name))
     let difference = try comparison.criticalDifference()
-    let title = work.catalogue.scorer.title(of: by.name)
+    let title = context.catalogue.scorer.title(of: by.name)
     return .document(
       Document(
         kind: "ranks",
@@ -44,7 +44,7 @@ struct RankStage: ReaderStage {
           .table(ranks(comparison, scores.values, table)),
           .text(
             "Nemenyi: mean ranks \(decimalText(difference, digits: 3)) or more apart differ at 5%"),
-        ] + scores.remarks.map { .text($0) },
+        ] + scores.notes.map { .text($0) },
         synthetic: table.synthetic,
         fields: [
           ("chi_squared", .number(comparison.chiSquared)), ("p", .number(comparison.probability)),
@@ -76,7 +76,7 @@ extension RankStage {
     var methods: [String]
     /// Data set × method.
     var values: [[Double]]
-    var remarks: [String]
+    var notes: [String]
   }
 
   /// The rows of the table, dealt to data sets and methods.
@@ -100,7 +100,7 @@ extension RankStage {
     let left = blocks.filter { !whole.contains($0) }
     return Scores(
       methods: methods, values: whole.map { data in methods.compactMap { found[data]?[$0] } },
-      remarks: left.isEmpty
+      notes: left.isEmpty
         ? [] : ["left out, since not every method was scored on it: \(left.joined(separator: ", "))"])
   }
 

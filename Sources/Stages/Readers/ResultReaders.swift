@@ -27,7 +27,7 @@ struct ReportStage: ReaderStage {
       Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | report", shows: "macro-F1")
     ])
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     .result(try result(of: input, for: "report"))
   }
 }
@@ -42,7 +42,7 @@ struct ConfusionStage: ReaderStage {
       Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | confusion", shows: "happy")
     ])
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let result = try result(of: input, for: "confusion")
     return .document(
       Document(

@@ -3,7 +3,7 @@ import Numerics
 import Plans
 
 /// The rows a reader works on: those of the value, or those behind a result.
-private func rows(of input: PlanValue, for name: String) throws -> WorkingSet {
+private func rows(of input: PlanValue, for name: String) throws -> PreparedRows {
   guard case .samples(let set) = input.payload else {
     throw PlanError.wrongContent(stage: name, needs: "images or features", found: input.kind.description)
   }
@@ -21,11 +21,11 @@ struct ClassesStage: ReaderStage {
     searchTerms: ["distribution", "balance", "counts", "labels"],
     examples: [Example("faces n=80 subjects=8 | classes", shows: "happy")])
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let set = try rows(of: input, for: "classes")
-    let roster = set.rows.roster
-    let labels = roster.labels
-    let parts = roster.parts
+    let metadata = set.rows.metadata
+    let labels = metadata.labels
+    let parts = metadata.parts
     let train = counts(labels) { parts?[$0] != .test }
     let test = counts(labels) { parts?[$0] == .test }
     let isSplit = parts?.contains(.test) ?? false
@@ -35,11 +35,11 @@ struct ClassesStage: ReaderStage {
         note: isSplit ? "\(grouped(train[code])) train, \(grouped(test[code])) test" : grouped(train[code]))
     }
     var blocks: [Document.Block] = [.bars(bars)]
-    blocks += remarks(labels, train, test, isSplit: isSplit).map { .text($0) }
-    if let resampled = set.resampled { blocks += trainingBars(resampled.roster.labels) }
+    blocks += notes(labels, train, test, isSplit: isSplit).map { .text($0) }
+    if let resampled = set.resampled { blocks += trainingBars(resampled.metadata.labels) }
     return .document(
       Document(
-        kind: "classes", blocks: blocks, synthetic: roster.origin.synthetic,
+        kind: "classes", blocks: blocks, synthetic: metadata.origin.synthetic,
         fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) }))
   }
 
@@ -49,20 +49,20 @@ struct ClassesStage: ReaderStage {
     return counts
   }
 
-  private func remarks(_ labels: Labels, _ train: [Int], _ test: [Int], isSplit: Bool) -> [String] {
+  private func notes(_ labels: Labels, _ train: [Int], _ test: [Int], isSplit: Bool) -> [String] {
     let totals = zip(train, test).map { $0 + $1 }
-    var remarks: [String] = []
+    var notes: [String] = []
     if let most = totals.max(), let least = totals.filter({ $0 > 0 }).min(), least > 0 {
-      remarks.append(
+      notes.append(
         "\(grouped(totals.reduce(0, +))) rows; the largest class has \(Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text) times the rows of the smallest"
       )
     }
-    guard isSplit else { return remarks }
+    guard isSplit else { return notes }
     for (code, name) in labels.names.enumerated() {
-      if train[code] == 0 { remarks.append("'\(name)' is only in the test part: it can never be recognised") }
-      if test[code] == 0 { remarks.append("'\(name)' is only in the training part: it is never tested") }
+      if train[code] == 0 { notes.append("'\(name)' is only in the test part: it can never be recognised") }
+      if test[code] == 0 { notes.append("'\(name)' is only in the training part: it is never tested") }
     }
-    return remarks
+    return notes
   }
 
   private func trainingBars(_ labels: Labels) -> [Document.Block] {
@@ -89,29 +89,29 @@ struct InfoStage: ReaderStage {
     searchTerms: ["describe", "summary", "about"],
     examples: [Example("faces n=40 subjects=8 | info", shows: "subjects")])
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let set = try rows(of: input, for: "info")
-    let roster = set.rows.roster
-    var rows: [(String, String)] = [("data", roster.origin.name), ("shape", set.shapeText)]
-    if let missing = try (set.rows.content as? Matrix)?.missingNumbers(context: work.stage.context) {
+    let metadata = set.rows.metadata
+    var rows: [(String, String)] = [("data", metadata.origin.name), ("shape", set.shapeText)]
+    if let missing = try (set.rows.content as? Matrix)?.missingNumbers(context: context.stage.execution) {
       rows.append(
         (
           "missing",
           "\(grouped(missing.count)) numbers, in \(grouped(missing.rows)) rows and \(grouped(missing.columns.count)) columns"
         ))
     }
-    rows.append(("classes", roster.labels.names.joined(separator: ", ")))
-    rows.append(("subjects", distinct(roster.subjects)))
-    rows.append(("groups", distinct(roster.groups)))
-    rows.append(("sources", distinct(roster.sources)))
-    rows.append(("own split", roster.hasParts ? "train and test" : "none"))
-    rows.append(("fingerprint", roster.origin.fingerprint))
+    rows.append(("classes", metadata.labels.names.joined(separator: ", ")))
+    rows.append(("subjects", distinct(metadata.subjects)))
+    rows.append(("groups", distinct(metadata.groups)))
+    rows.append(("sources", distinct(metadata.sources)))
+    rows.append(("own split", metadata.hasParts ? "train and test" : "none"))
+    rows.append(("fingerprint", metadata.origin.fingerprint))
     let table = Table(columns: ["what", "value"], rows: rows.map { .init([.text($0.0), .text($0.1)]) })
     return .document(
       Document(
-        kind: "info", blocks: roster.origin.summary.map { .text($0) } + [.table(table)],
-        synthetic: roster.origin.synthetic,
-        fields: [("rows", .number(Double(roster.count)))] + rows.map { ($0.0, .text($0.1)) }))
+        kind: "info", blocks: metadata.origin.summary.map { .text($0) } + [.table(table)],
+        synthetic: metadata.origin.synthetic,
+        fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) }))
   }
 
   private func distinct(_ values: [String]?) -> String {
@@ -132,18 +132,18 @@ struct ShowStage: ReaderStage {
 
   @Parameter("how many", in: .between(1, 64), positional: true, aliases: ["n"]) var count = 8
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let set = try rows(of: input, for: "show")
     let stack = try images(of: set.rows.content, for: "show")
-    let roster = set.rows.roster
-    let pictures = chosenRows(roster.labels).map { row -> Document.Picture in
+    let metadata = set.rows.metadata
+    let pictures = chosenRows(metadata.labels).map { row -> Document.Picture in
       let image = stack[row]
       return Document.Picture(
         width: image.width, height: image.height, channels: image.channels, pixels: image.pixels,
-        caption: roster.labels.names[roster.labels.codes[row]])
+        caption: metadata.labels.names[metadata.labels.codes[row]])
     }
     return .document(
-      Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: roster.origin.synthetic))
+      Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic))
   }
 
   /// Round robin over the classes.

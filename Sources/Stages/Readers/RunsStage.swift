@@ -21,8 +21,8 @@ struct RunsStage: ReaderStage {
     Self.leading + Metric.headline.map(\.name) + Self.trailing
   }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
-    let rows = work.labBook.runs().map { run -> Table.Row in
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+    let rows = context.experimentLog.runs().map { run -> Table.Row in
       let leading: [Scalar] = [.text(run.shortID), .text(utcText(run.time)), .text(run.planText)]
       let metrics = Metric.headline.map { metric -> Scalar in
         run.metrics.first { $0.name == metric.name }.map { .number($0.value) } ?? .missing

@@ -45,13 +45,13 @@ struct SaveStage: ReaderStage {
   /// Beside those of tables; none is a folder of images.
   private static let endings: Set = ["", "npz", "csv", "result", "model"]
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let format = fileExtension
     switch (input.payload, format) {
-    case (.samples(let set), "npz"): try dataset(set, work).writeNPZ(to: path.path, context: work.stage.context)
-    case (.samples(let set), "csv"): try dataset(set, work).writeCSV(to: path.path, context: work.stage.context)
+    case (.samples(let set), "npz"): try dataset(set, context).writeNPZ(to: path.path, context: context.stage.execution)
+    case (.samples(let set), "csv"): try dataset(set, context).writeCSV(to: path.path, context: context.stage.execution)
     case (.samples(let set), "") where set.rows.content is ImageStack:
-      try dataset(set, work).writeFolder(to: path.path, images: images.file, context: work.stage.context)
+      try dataset(set, context).writeFolder(to: path.path, images: images.file, context: context.stage.execution)
     case (.table(let table), _) where TableFile(rawValue: format) != nil:
       try writeTables([table], format)
     case (.result(let result), _) where TableFile(rawValue: format) != nil:
@@ -60,7 +60,7 @@ struct SaveStage: ReaderStage {
       try writeTables(document.tables, format)
     case (.result(let result), "result"): try SavedFile(result: SavedResult(result)).write(to: path.path)
     case (.result(let result), "model"):
-      try SavedFile(model: SavedModel(work.fittedPipeline(result.plan))).write(to: path.path)
+      try SavedFile(model: SavedModel(context.fittedPipeline(result.plan))).write(to: path.path)
     case (.fittedPipeline(let pipeline), "model"): try SavedFile(model: SavedModel(pipeline)).write(to: path.path)
     default:
       throw StageError.cannotSave(found: input.kind.description, format: format.isEmpty ? "a folder" : ".\(format)")
@@ -81,23 +81,23 @@ struct SaveStage: ReaderStage {
   }
 
   /// The rows with all that is known of them. Rows of a stand-in say so in their source.
-  private func dataset(_ set: WorkingSet, _ work: ReaderWork) throws -> Dataset {
+  private func dataset(_ set: PreparedRows, _ context: ReaderContext) throws -> Dataset {
     let samples = set.rows
-    let roster = samples.roster
+    let metadata = samples.metadata
     let content: Dataset.Content
     if let stack = samples.content as? ImageStack {
       content = .images(stack)
     } else {
       let matrix = try features(of: samples.content, for: "save")
-      let names = roster.origin.columnNames.flatMap { $0.count == matrix.columns ? $0 : nil }
+      let names = metadata.origin.columnNames.flatMap { $0.count == matrix.columns ? $0 : nil }
       content = .features(matrix, columnNames: names ?? (0..<matrix.columns).map { "f\($0 + 1)" })
     }
     return try Dataset(
-      content: content, labels: roster.labels, subjects: roster.subjects, groups: roster.groups,
-      sources: roster.origin.synthetic.map { [String](repeating: $0, count: roster.count) } ?? roster.sources,
-      parts: roster.parts.map { $0.map { $0 == .train ? .train : .test } },
-      manifest: Manifest(name: roster.origin.name, isSynthetic: roster.origin.synthetic != nil),
-      context: work.stage.context)
+      content: content, labels: metadata.labels, subjects: metadata.subjects, groups: metadata.groups,
+      sources: metadata.origin.synthetic.map { [String](repeating: $0, count: metadata.count) } ?? metadata.sources,
+      parts: metadata.parts.map { $0.map { $0 == .train ? .train : .test } },
+      manifest: Manifest(name: metadata.origin.name, isSynthetic: metadata.origin.synthetic != nil),
+      context: context.stage.execution)
   }
 }
 

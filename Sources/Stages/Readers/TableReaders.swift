@@ -38,7 +38,7 @@ struct SortStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { columns }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     var table = try table(of: input, for: "sort")
     let read = try table.requiredReading(of: column.name)
     let isText = table.rows.contains { if case .text = read($0) { true } else { false } }
@@ -70,7 +70,7 @@ struct TopStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { columns }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     var table = try table(of: input, for: "top")
     table.rows = Array(table.rows.prefix(count))
     return .table(table)
@@ -90,7 +90,7 @@ struct WhereStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { columns }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     var table = try table(of: input, for: "where")
     let readings = try condition.columns.map { try table.requiredReading(of: $0) }
     table.rows = try table.rows.filter { row in try condition.holds(readings.map { $0(row).plain }) }
@@ -111,7 +111,7 @@ struct SelectStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { names.map(\.name) }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     var table = try table(of: input, for: "select")
     let readings = try names.map { try table.requiredReading(of: $0.name) }
     table.columns = names.map(\.name)

@@ -23,11 +23,11 @@ struct TrialsStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { Self.columns }
 
-  func read(_ input: PlanValue, _ work: ReaderWork) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let pipeline: FittedPipeline
     switch input.payload {
     case .fittedPipeline(let opened): pipeline = opened
-    case .result(let result): pipeline = try work.fittedPipeline(result.plan)
+    case .result(let result): pipeline = try context.fittedPipeline(result.plan)
     default: throw StageError.noModel
     }
     guard case .model(let model as AutoMLModel) = pipeline.steps.last?.learnt else { throw SearchError.notSearched }

@@ -29,9 +29,9 @@ struct BorderlineStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try BorderlineSMOTE(
       kind: kind == 1 ? .one : .two, neighbours: k, dangerNeighbours: m, target: target.target(below: below))
-    return try training.resampled(by: sampler, name: "borderline", work)
+    return try training.resampled(by: sampler, name: "borderline", context)
   }
 }

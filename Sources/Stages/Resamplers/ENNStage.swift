@@ -26,9 +26,9 @@ struct ENNStage: ResamplerStage {
   @Parameter("whose agreement keeps a row: all neighbours, or the mode, their commonest class", aliases: ["kind_sel"])
   var kind = ENNKindName.all
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let cleaner = try EditedNearestNeighbours(
       neighbours: k, kind: kind.engineKind, classes: classes.engineClasses)
-    return try training.resampled(by: cleaner, name: "enn", work)
+    return try training.resampled(by: cleaner, name: "enn", context)
   }
 }

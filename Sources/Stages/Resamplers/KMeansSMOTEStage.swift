@@ -30,9 +30,9 @@ struct KMeansSMOTEStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try KMeansSMOTE(
       neighbours: k, clusters: clusters, leastShare: share?.value, target: target.target(below: below))
-    return try training.resampled(by: sampler, name: "kmeanssmote", work)
+    return try training.resampled(by: sampler, name: "kmeanssmote", context)
   }
 }

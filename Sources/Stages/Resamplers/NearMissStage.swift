@@ -31,10 +31,10 @@ struct NearMissStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(above: above) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try NearMiss(
       version: NearMiss.Version(rawValue: version) ?? .nearest, neighbours: k, picked: picked,
       target: target.target(above: above))
-    return try training.resampled(by: sampler, name: "nearmiss", work)
+    return try training.resampled(by: sampler, name: "nearmiss", context)
   }
 }

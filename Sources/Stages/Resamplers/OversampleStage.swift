@@ -27,8 +27,8 @@ struct OversampleStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try RandomOversampling(target: target.target(below: below), shrinkage: shrinkage)
-    return try training.resampled(by: sampler, name: "oversample", work)
+    return try training.resampled(by: sampler, name: "oversample", context)
   }
 }

@@ -29,9 +29,9 @@ struct SMOTEENNStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let smote = try SMOTE(neighbours: k, target: target.target(below: below))
     let cleaner = try EditedNearestNeighbours(neighbours: cleaning, kind: kind.engineKind, classes: .all)
-    return try training.resampled(by: CleanedSMOTE(smote, then: cleaner), name: "smoteenn", work)
+    return try training.resampled(by: CleanedSMOTE(smote, then: cleaner), name: "smoteenn", context)
   }
 }

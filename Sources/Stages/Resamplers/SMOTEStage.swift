@@ -27,7 +27,7 @@ struct SMOTEStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
-    try training.resampled(by: SMOTE(neighbours: k, target: target.target(below: below)), name: "smote", work)
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    try training.resampled(by: SMOTE(neighbours: k, target: target.target(below: below)), name: "smote", context)
   }
 }

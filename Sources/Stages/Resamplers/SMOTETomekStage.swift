@@ -25,8 +25,8 @@ struct SMOTETomekStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let smote = try SMOTE(neighbours: k, target: target.target(below: below))
-    return try training.resampled(by: CleanedSMOTE(smote, then: TomekLinks(classes: .all)), name: "smotetomek", work)
+    return try training.resampled(by: CleanedSMOTE(smote, then: TomekLinks(classes: .all)), name: "smotetomek", context)
   }
 }

@@ -30,9 +30,9 @@ struct SVMSMOTEStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try SVMSMOTE(
       neighbours: k, dangerNeighbours: m, outwardStep: step, target: target.target(below: below))
-    return try training.resampled(by: sampler, name: "svmsmote", work)
+    return try training.resampled(by: sampler, name: "svmsmote", context)
   }
 }

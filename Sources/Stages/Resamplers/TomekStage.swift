@@ -23,7 +23,7 @@ struct TomekStage: ResamplerStage {
   @Parameter("which classes lose rows: larger (all but the smallest), largest, or all", positional: true)
   var classes = CleanedClassesName.larger
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
-    try training.resampled(by: TomekLinks(classes: classes.engineClasses), name: "tomek", work)
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    try training.resampled(by: TomekLinks(classes: classes.engineClasses), name: "tomek", context)
   }
 }

@@ -26,7 +26,7 @@ struct UndersampleStage: ResamplerStage {
 
   func check(in environment: RunEnvironment) throws { _ = try target.target(above: above) }
 
-  func resample(_ training: Samples, _ work: StageWork) throws -> Samples {
-    try training.resampled(by: RandomUndersampling(target: target.target(above: above)), name: "undersample", work)
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    try training.resampled(by: RandomUndersampling(target: target.target(above: above)), name: "undersample", context)
   }
 }

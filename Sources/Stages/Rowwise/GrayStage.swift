@@ -9,7 +9,7 @@ struct GrayStage: RowwiseStage {
     searchTerms: ["grey", "grayscale", "greyscale"], reference: "ITU-R BT.601",
     examples: [Example("faces n=20 subjects=4 | gray", shows: "20 images")])
 
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent {
-    try images(of: content, for: "gray").gray(context: work.context)
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
+    try images(of: content, for: "gray").gray(context: context.execution)
   }
 }

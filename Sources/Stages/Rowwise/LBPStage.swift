@@ -43,9 +43,9 @@ struct LBPStage: RowwiseStage {
   @Parameter("cells along each side", in: .between(1, 256), aliases: ["cells"]) var grid = 8
   @Parameter("how a circle of comparisons becomes a number", positional: true) var method = Method.nri_uniform
 
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent {
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     let patterns = try LocalBinaryPatterns(
       method: method.engineMethod, radius: radius, points: points, grid: grid)
-    return try patterns.descriptors(of: images(of: content, for: "lbp"), context: work.context)
+    return try patterns.descriptors(of: images(of: content, for: "lbp"), context: context.execution)
   }
 }

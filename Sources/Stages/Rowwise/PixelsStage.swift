@@ -11,7 +11,7 @@ struct PixelsStage: RowwiseStage {
     searchTerms: ["raw", "flatten", "intensity"],
     examples: [Example("faces n=20 subjects=4 | resize 24 | pixels", shows: "20 × 576 features")])
 
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent {
-    try images(of: content, for: "pixels").pixelDescriptors(context: work.context)
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
+    try images(of: content, for: "pixels").pixelDescriptors(context: context.execution)
   }
 }

@@ -15,8 +15,8 @@ struct ResizeStage: RowwiseStage {
   @Parameter("new width in pixels", in: .between(1, 4096), positional: true, aliases: ["size"]) var width: Int
   @Parameter("new height; as the width if left out", in: .between(1, 4096), positional: true) var height: Int? = nil
 
-  func apply(to content: any RowContent, _ work: StageWork) throws -> any RowContent {
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     try images(of: content, for: "resize").resized(
-      width: width, height: height ?? width, context: work.context)
+      width: width, height: height ?? width, context: context.execution)
   }
 }

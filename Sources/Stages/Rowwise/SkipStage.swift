@@ -1,7 +1,7 @@
 import Plans
 
 /// `skip`
-struct SkipStage: PassingStage {
+struct SkipStage: IdentityStage {
   static let declaration = Declaration(
     "skip", "Does nothing: the alternative of leaving a stage out.",
     takes: [.images, .features], gives: [.images, .features],
@@ -9,7 +9,7 @@ struct SkipStage: PassingStage {
     searchTerms: ["none", "identity", "passthrough"],
     examples: [Example("faces n=40 subjects=8 | pixels | {skip, scale}", shows: "scale")])
 
-  func apply(to content: any RowContent, _ work: StageWork) -> any RowContent {
+  func apply(to content: any RowContent, _ context: StageContext) -> any RowContent {
     content
   }
 }

@@ -40,7 +40,7 @@ struct SavedModel: Codable {
     }
     return FittedPipeline(
       steps: steps, classNames: classNames,
-      origin: Origin(
+      origin: DataProvenance(
         name: data, synthetic: synthetic, fingerprint: dataFingerprint, columnNames: columnNames),
       trainingRows: trainingRows)
   }

@@ -16,7 +16,7 @@ struct SavedResult: Codable {
     var groups: [String]?
     var sources: [String]
     var trainingRows: Int
-    var remarks: [String]
+    var notes: [String]
   }
 
   var steps: [SavedStep]
@@ -29,7 +29,7 @@ struct SavedResult: Codable {
   var seed: UInt64
   var testSplitScored: Int
   var version: String
-  var remarks: [String]
+  var notes: [String]
   var seconds: Double
   /// Missing in files from before there was a choice.
   var isPooled: Bool?
@@ -43,7 +43,7 @@ struct SavedResult: Codable {
         name: outcome.split.name, repetition: outcome.split.repetition, fold: outcome.split.fold,
         train: outcome.split.train, test: outcome.split.test, truth: outcome.truth,
         predicted: outcome.predictions.codes, subjects: outcome.test.subjects, groups: outcome.test.groups,
-        sources: outcome.test.sources, trainingRows: outcome.trainingRows, remarks: outcome.remarks)
+        sources: outcome.test.sources, trainingRows: outcome.trainingRows, notes: outcome.notes)
     }
     data = result.provenance.data
     dataFingerprint = result.provenance.dataFingerprint
@@ -51,22 +51,22 @@ struct SavedResult: Codable {
     seed = result.provenance.seed
     testSplitScored = result.provenance.testSplitScored
     version = result.provenance.version
-    remarks = result.remarks
+    notes = result.notes
     seconds = result.seconds
     isPooled = result.isPooled
   }
 
   /// - Throws: `StageError.notMien` where parts of it contradict each other.
-  func result(from path: String, _ work: ReaderWork) throws -> EvaluationResult {
+  func result(from path: String, _ context: ReaderContext) throws -> EvaluationResult {
     let outcomes = try folds.map { try outcome($0, path) }
-    let scores = try work.catalogue.scorer.score(
-      outcomes, classNames: classNames, isPooled: isPooled ?? false, seed: seed, context: work.stage.context)
+    let scores = try context.catalogue.scorer.score(
+      outcomes, classNames: classNames, isPooled: isPooled ?? false, seed: seed, context: context.stage.execution)
     return EvaluationResult(
-      plan: Plan(try steps.map { try $0.planStep(from: path, work.catalogue) }), evaluation: evaluation,
+      plan: Plan(try steps.map { try $0.planStep(from: path, context.catalogue) }), evaluation: evaluation,
       classNames: classNames, outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
-        testSplitScored: testSplitScored, version: version), remarks: remarks, seconds: seconds,
+        testSplitScored: testSplitScored, version: version), notes: notes, seconds: seconds,
       isPooled: isPooled ?? false)
   }
 
@@ -78,14 +78,14 @@ struct SavedResult: Codable {
     guard lengths.allSatisfy({ ($0 ?? count) == count }),
       (fold.truth + fold.predicted).allSatisfy(classNames.indices.contains)
     else { throw StageError.notMien(path: path, reason: "the rows of \(fold.name) do not fit together") }
-    let roster = Roster(
+    let metadata = RowMetadata(
       labels: Labels(names: classNames, codes: fold.truth), subjects: fold.subjects, groups: fold.groups,
       sources: fold.sources, rowNames: fold.test.map { "row \($0 + 1)" },
-      origin: Origin(name: data, synthetic: synthetic, fingerprint: dataFingerprint))
+      origin: DataProvenance(name: data, synthetic: synthetic, fingerprint: dataFingerprint))
     return FoldOutcome(
       split: RowSplit(
         train: fold.train, test: fold.test, repetition: fold.repetition, fold: fold.fold, name: fold.name),
-      test: roster, predictions: Predictions(codes: fold.predicted), trainingRows: fold.trainingRows,
-      remarks: fold.remarks)
+      test: metadata, predictions: Predictions(codes: fold.predicted), trainingRows: fold.trainingRows,
+      notes: fold.notes)
   }
 }

@@ -27,15 +27,15 @@ struct FacesStage: SourceStage {
   @Parameter("how much worse one group is lit, 0 to 1", in: .between(0, 1)) var bias = 0.0
   @Parameter("width and height in pixels", in: .between(32, 512)) var size = 80
 
-  func load(_ work: StageWork) throws -> Samples {
+  func load(_ context: StageContext) throws -> Samples {
     let names = classes.isEmpty ? Emotion.allCases.map(\.rawValue) : classes.map(\.name)
     let faces = try SyntheticFaces(
       count: n, classes: names, subjects: subjects ?? min(n, max(1, n / 20)), intensity: intensity, bias: bias,
-      size: size, seed: work.seed)
+      size: size, seed: context.seed)
     return try faces.samples(
-      origin: Origin(
+      origin: DataProvenance(
         name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
-        fingerprint: Digest("faces", canonicalArguments, String(work.seed)).hexadecimal), work.context)
+        fingerprint: Digest("faces", canonicalArguments, String(context.seed)).hexadecimal), context.execution)
   }
 }
 
@@ -63,12 +63,12 @@ struct EmotionName: ParameterValue, Hashable {
 
 extension SyntheticFaces {
   /// Rendered, with everything known of each face.
-  func samples(origin: Origin, _ context: ExecutionContext) throws -> Samples {
+  func samples(origin: DataProvenance, _ context: ExecutionContext) throws -> Samples {
     let set = try render(context: context)
     let count = set.labels.count
     return Samples(
       content: set.images,
-      roster: Roster(
+      metadata: RowMetadata(
         labels: set.labels, subjects: set.subjects, groups: set.groups,
         sources: [String](repeating: origin.name, count: count),
         rowNames: (0..<count).map { "\(origin.name) \($0 + 1)" }, origin: origin))

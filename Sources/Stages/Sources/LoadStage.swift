@@ -69,15 +69,15 @@ struct LoadStage: SourceStage {
     return LoadedTogether(first: self, name: name)
   }
 
-  func load(_ work: StageWork) throws -> Samples {
-    try load(with: nil, work)
+  func load(_ context: StageContext) throws -> Samples {
+    try load(with: nil, context)
   }
 
   /// - Parameter another: a data set to load beside these, unless its rows are among them.
-  func load(with another: String?, _ work: StageWork) throws -> Samples {
-    var sets = try names.map { try dataset(named: $0.text, work) }
+  func load(with another: String?, _ context: StageContext) throws -> Samples {
+    var sets = try names.map { try dataset(named: $0.text, context) }
     if let another, !sets.contains(where: { $0.sources.contains(another) }) {
-      sets.append(try dataset(named: another, work))
+      sets.append(try dataset(named: another, context))
     }
     // Copies under other names are known by what they hold.
     for (index, set) in sets.enumerated() {
@@ -87,20 +87,21 @@ struct LoadStage: SourceStage {
       }
     }
     let merged = try Dataset.merge(sets)
-    for remark in merged.remarks { work.remark(remark) }
+    for note in merged.notes { context.note(note) }
     let standIns = sets.map(\.manifest).filter(\.isSynthetic).map(\.name)
     return merged.samples(standIns: standIns)
   }
 
-  private func dataset(named name: String, _ work: StageWork) throws -> Dataset {
-    if case .standIn(let recipe) = DataPlace(name, work.environment) {
-      work.remark(
+  private func dataset(named name: String, _ context: StageContext) throws -> Dataset {
+    if case .standIn(let recipe) = DataPlace(name, context.environment) {
+      context.note(
         "'\(name)' is not installed: these are synthetic stand-in faces, not the data set; `set data strict` makes this an error"
       )
-      return try recipe.dataset(context: work.context)
+      return try recipe.dataset(context: context.execution)
     }
     let options = LoadOptions(labelColumn: label, badFiles: bad == .stop ? .stop : .skip(limit: nil))
-    return try DatasetLoader(registry: work.environment.registry).load(name, options: options, context: work.context)
+    return try DatasetLoader(registry: context.environment.registry).load(
+      name, options: options, context: context.execution)
   }
 }
 
@@ -125,8 +126,8 @@ private struct LoadedTogether: SourceStage {
       .joined(separator: "\n")
   }
 
-  func load(_ work: StageWork) throws -> Samples {
-    try first.load(with: name, work)
+  func load(_ context: StageContext) throws -> Samples {
+    try first.load(with: name, context)
   }
 }
 

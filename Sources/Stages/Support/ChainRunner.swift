@@ -12,7 +12,7 @@ struct ChainRunner {
     var learnt: [(step: PlanStep, learnt: FittedPipeline.Step)] = []
   }
 
-  private let work: StageWork
+  private let context: StageContext
   private let fold: Int?
   private let start: State
   private var known: [String: State] = [:]
@@ -21,10 +21,10 @@ struct ChainRunner {
   ///   - training: what the stages learn from.
   ///   - test: what the model is asked about; nil where it is only fitted.
   ///   - fold: tells the seeds of folds apart.
-  init(training: Samples, test: Samples?, fold: Int?, _ work: StageWork) {
+  init(training: Samples, test: Samples?, fold: Int?, _ context: StageContext) {
     start = State(training: training, test: test)
     self.fold = fold
-    self.work = work
+    self.context = context
   }
 
   /// The score of a chain that ends in a model on the test rows.
@@ -33,9 +33,9 @@ struct ChainRunner {
     guard let test = state.test else { throw StageError.noModel }
     do {
       let codes = try step.stage.tellingMissingNumbers(in: test.content) {
-        try model.predict(test.content, context: work.context).codes
+        try model.predict(test.content, context: context.execution).codes
       }
-      return metric.value(try ConfusionMatrix(truth: test.roster.labels, predicted: codes))
+      return metric.value(try ConfusionMatrix(truth: test.metadata.labels, predicted: codes))
     } catch { throw step.diagnostic(for: error, splitName: nil) }
   }
 
@@ -44,7 +44,7 @@ struct ChainRunner {
     let (state, model, step) = try fittedModel(steps)
     return FittedPipeline(
       steps: state.learnt + [(step, .model(model))], classNames: model.classNames,
-      origin: start.training.roster.origin, trainingRows: state.training.roster.count)
+      origin: start.training.metadata.origin, trainingRows: state.training.metadata.count)
   }
 
   private mutating func fittedModel(_ steps: [PlanStep]) throws -> (State, any FittedModel, PlanStep) {
@@ -52,10 +52,10 @@ struct ChainRunner {
     var name = ""
     var occurrences: [String: Int] = [:]
     for step in steps {
-      try work.context.checkInterruption()
+      try context.execution.checkInterruption()
       let occurrence = occurrences[step.declaration.name, default: 0]
       occurrences[step.declaration.name] = occurrence + 1
-      let stageWork = self.work(for: step, occurrence)
+      let stageWork = self.context(for: step, occurrence)
       do {
         if let model = step.stage as? any ModelStage {
           let fitted = try model.tellingMissingNumbers(in: state.training.content) { () -> any FittedModel in
@@ -77,30 +77,30 @@ struct ChainRunner {
     throw StageError.noModel
   }
 
-  private func advanced(_ state: State, over step: PlanStep, _ work: StageWork) throws -> State {
+  private func advanced(_ state: State, over step: PlanStep, _ context: StageContext) throws -> State {
     var next = state
     switch step.stage {
     case let stage as any RowwiseStage:
       next.learnt.append((step, .rowwise(stage)))
-      next.training.content = try stage.apply(to: state.training.content, work)
-      if let test = state.test { next.test?.content = try stage.apply(to: test.content, work) }
+      next.training.content = try stage.apply(to: state.training.content, context)
+      if let test = state.test { next.test?.content = try stage.apply(to: test.content, context) }
     case let stage as any FittedStage:
-      let fitted: any FittedTransform = try stage.fit(state.training, work)
+      let fitted: any FittedTransform = try stage.fit(state.training, context)
       next.learnt.append((step, .transform(fitted)))
-      next.training.content = try fitted.apply(to: state.training.content, context: work.context)
-      if let test = state.test { next.test?.content = try fitted.apply(to: test.content, context: work.context) }
+      next.training.content = try fitted.apply(to: state.training.content, context: context.execution)
+      if let test = state.test { next.test?.content = try fitted.apply(to: test.content, context: context.execution) }
     case let stage as any ResamplerStage:
-      next.training = try stage.resample(state.training, work)
+      next.training = try stage.resample(state.training, context)
     default: break
     }
     return next
   }
 
-  /// Remarks of stages inside are not passed on: there would be one for each alternative and fold.
-  private func work(for step: PlanStep, _ occurrence: Int) -> StageWork {
-    var seed = Digest("inner", String(work.seed), step.declaration.name)
+  /// Notes of stages inside are not passed on: there would be one for each alternative and fold.
+  private func context(for step: PlanStep, _ occurrence: Int) -> StageContext {
+    var seed = Digest("inner", String(context.seed), step.declaration.name)
     seed.combine(occurrence)
     seed.combine(fold ?? -1)
-    return StageWork(seed: seed.seed, context: work.context.silent, environment: work.environment)
+    return StageContext(seed: seed.seed, execution: context.execution.silent, environment: context.environment)
   }
 }

@@ -124,17 +124,17 @@ extension Dataset {
   func samples(standIns: [String]) -> Samples {
     let marked = Set(sources.filter { $0.hasPrefix("synthetic") }).sorted()
     let synthetic = standIns.isEmpty ? marked : ["synthetic stand-in for \(standIns.joined(separator: ", "))"] + marked
-    let origin = Origin(
+    let origin = DataProvenance(
       name: Set(sources).sorted().joined(separator: " + "),
       summary: summary.lines.map { "\($0.title): \($0.text)" },
       synthetic: synthetic.isEmpty ? nil : synthetic.joined(separator: ", "),
       fingerprint: fingerprint, columnNames: columnNames)
-    let roster = Roster(
+    let metadata = RowMetadata(
       labels: labels, subjects: subjects, groups: groups, sources: sources,
       parts: parts.map { $0.map { $0 == .train ? .train : .test } }, rowNames: rowNames, origin: origin)
     switch content {
-    case .images(let stack): return Samples(content: stack, roster: roster)
-    case .features(let matrix, _): return Samples(content: matrix, roster: roster)
+    case .images(let stack): return Samples(content: stack, metadata: metadata)
+    case .features(let matrix, _): return Samples(content: matrix, metadata: metadata)
     }
   }
 

@@ -2,7 +2,7 @@ import Evaluation
 import Numerics
 import Plans
 
-extension Roster {
+extension RowMetadata {
   /// What an evaluation may know of these rows: never a feature.
   func evaluationRows() throws -> EvaluationRows {
     try EvaluationRows(
@@ -25,7 +25,7 @@ extension SplitSet {
     SplitPlan(
       splits: splits.map {
         RowSplit(train: $0.train, test: $0.test, repetition: $0.repetition, fold: $0.fold, name: $0.name)
-      }, description: description, remarks: remarks)
+      }, description: description, notes: notes)
   }
 }
 
@@ -38,14 +38,14 @@ enum SplitBy: String, WordParameter {
 
 extension SplitBy? {
   /// - Throws: `EvaluationError.subjectsUnknown` where subjects are asked for that nobody knows.
-  func unit(for roster: Roster) throws -> SplitUnit {
-    guard self != .subject || roster.knowsSubjects else { throw EvaluationError.subjectsUnknown }
+  func unit(for metadata: RowMetadata) throws -> SplitUnit {
+    guard self != .subject || metadata.knowsSubjects else { throw EvaluationError.subjectsUnknown }
     return self == .row ? .row : .subject
   }
 
   /// For a report.
-  func description(for roster: Roster) -> String {
-    guard roster.knowsSubjects else { return "stratified by class" }
+  func description(for metadata: RowMetadata) -> String {
+    guard metadata.knowsSubjects else { return "stratified by class" }
     return self == .row
       ? "stratified by class; by row: the same face may be on both sides"
       : "stratified by class, every subject on one side"

@@ -17,7 +17,7 @@ struct EvaluationScorer: Scorer {
   func score(
     _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, seed: UInt64, context: ExecutionContext
   ) throws -> ScoreCard {
-    let tested = try TestedClassifier(outcomes, classNames: classNames, isPooled: isPooled)
+    let tested = try ComparedClassifier(outcomes, classNames: classNames, isPooled: isPooled)
     let folds = tested.folds
     let metrics =
       tested.isAveraged
@@ -41,7 +41,7 @@ struct EvaluationScorer: Scorer {
   }
 
   private func bootstrapped(
-    _ tested: TestedClassifier, _ seed: UInt64, _ context: ExecutionContext
+    _ tested: ComparedClassifier, _ seed: UInt64, _ context: ExecutionContext
   ) throws -> [ScoreCard.Metric] {
     let intervals = try Bootstrap().intervals(
       of: Metric.headline, truth: tested.truth, predicted: tested.predicted, subjects: tested.subjects, seed: seed,
@@ -55,7 +55,7 @@ struct EvaluationScorer: Scorer {
   }
 }
 
-extension TestedClassifier {
+extension ComparedClassifier {
   init(_ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool) throws {
     let folds = try FoldScores(
       outcomes.map { outcome in

@@ -46,13 +46,15 @@ struct FittedMember: Sendable, Codable {
 
 extension ModelParameter {
   /// - Throws: what the model throws.
-  func fitted(to training: Samples, _ work: StageWork) throws -> FittedMember {
+  func fitted(to training: Samples, _ context: StageContext) throws -> FittedMember {
     guard let stage else { throw StageError.noModel }
-    return FittedMember(stage: name, model: try Self.fit(stage, training, work))
+    return FittedMember(stage: name, model: try Self.fit(stage, training, context))
   }
 
-  private static func fit(_ stage: any ModelStage, _ training: Samples, _ work: StageWork) throws -> any FittedModel {
-    try stage.fit(training, work)
+  private static func fit(_ stage: any ModelStage, _ training: Samples, _ context: StageContext) throws
+    -> any FittedModel
+  {
+    try stage.fit(training, context)
   }
 
   /// Whether its answers tell how likely each class is.

@@ -45,20 +45,20 @@ extension ImageStack: StorableContent {
     writer.write(bytes)
   }
 
-  public init(from reader: inout ByteReader) throws(Misfit) {
+  public init(from reader: inout ByteReader) throws(MalformedValue) {
     let (widths, heights, channels) = (try reader.integers(), try reader.integers(), try reader.integers())
     let bytes = try reader.byteList()
-    guard widths.count == heights.count, widths.count == channels.count else { throw Misfit() }
+    guard widths.count == heights.count, widths.count == channels.count else { throw MalformedValue() }
     let limit = 1 << 20
     var total = 0
     for (width, (height, channels)) in zip(widths, zip(heights, channels)) {
       guard (0...limit).contains(width), (0...limit).contains(height), (0...16).contains(channels) else {
-        throw Misfit()
+        throw MalformedValue()
       }
       total += width * height * channels
-      guard total <= bytes.count else { throw Misfit() }
+      guard total <= bytes.count else { throw MalformedValue() }
     }
-    guard total == bytes.count else { throw Misfit() }
+    guard total == bytes.count else { throw MalformedValue() }
     let shapes = widths.indices.map { Shape(width: widths[$0], height: heights[$0], channels: channels[$0]) }
     self.init(shapes: shapes, bytes: bytes)
   }

@@ -31,34 +31,35 @@ struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
 
 extension Classifier {
   /// What it learns from training rows, under the name of its stage.
-  func fitted(to training: Samples, name: String, _ work: StageWork) throws -> FeatureModel<Fitted> {
+  func fitted(to training: Samples, name: String, _ context: StageContext) throws -> FeatureModel<Fitted> {
     let fitted = try fit(
-      features(of: training.content, for: name), training.roster.labels, weights: nil, seed: work.seed,
-      context: work.context)
+      features(of: training.content, for: name), training.metadata.labels, weights: nil, seed: context.seed,
+      context: context.execution)
     return FeatureModel(name: name, fitted: fitted)
   }
 }
 
 extension Samples {
   /// These rows after a resampler of the learning engine. A synthetic row is nobody's face: its subject is "synthetic".
-  func resampled(by resampler: some Resampler, name: String, _ work: StageWork) throws -> Samples {
+  func resampled(by resampler: some Resampler, name: String, _ context: StageContext) throws -> Samples {
     let matrix = try features(of: content, for: name)
-    let result = try resampler.resample(matrix, roster.labels, seed: work.seed, context: work.context)
-    for remark in result.remarks { work.remark(remark) }
+    let result = try resampler.resample(matrix, metadata.labels, seed: context.seed, context: context.execution)
+    for note in result.notes { context.note(note) }
     let isUntouched = result.keptRows.count == matrix.rows && result.keptRows.elementsEqual(0..<matrix.rows)
-    let kept = isUntouched ? roster : roster.gathering(result.keptRows)
+    let kept = isUntouched ? metadata : metadata.gathering(result.keptRows)
     let count = result.syntheticCodes.count
-    let marker = [String](repeating: Roster.syntheticMarker, count: count)
-    let all = Roster(
-      labels: result.labels(from: roster.labels),
+    let marker = [String](repeating: RowMetadata.syntheticMarker, count: count)
+    let all = RowMetadata(
+      labels: result.labels(from: metadata.labels),
       subjects: kept.subjects.map { $0 + marker }, groups: kept.groups.map { $0 + marker },
-      sources: kept.sources + marker, parts: kept.parts.map { $0 + [Roster.Part](repeating: .train, count: count) },
+      sources: kept.sources + marker,
+      parts: kept.parts.map { $0 + [RowMetadata.Part](repeating: .train, count: count) },
       rowNames: kept.rowNames + marker, origin: kept.origin)
-    return Samples(content: result.features, roster: all)
+    return Samples(content: result.features, metadata: all)
   }
 }
 
-extension Roster {
+extension RowMetadata {
   /// The name of what a resampler has made up.
   static let syntheticMarker = "synthetic"
 

@@ -16,17 +16,19 @@ struct OutOfFold {
   let scores: [Matrix]
 
   /// - Throws: `EvaluationError` where there are too few rows or subjects for the folds; what the models throw.
-  init(of models: [ModelParameter], _ training: Samples, folds: Int, _ work: StageWork) throws {
-    rows = training.roster.realRows
+  init(of models: [ModelParameter], _ training: Samples, folds: Int, _ context: StageContext) throws {
+    rows = training.metadata.realRows
     let real = training.gathering(rows)
-    codes = real.roster.labels.codes
-    let classes = real.roster.labels.names.count
-    var scores = models.map { _ in Matrix(rows: real.roster.count, columns: classes) }
-    let splits = try KFold(folds: folds, by: .subject).splits(of: Self.units(of: real.roster), seed: work.part(-1).seed)
+    codes = real.metadata.labels.codes
+    let classes = real.metadata.labels.names.count
+    var scores = models.map { _ in Matrix(rows: real.metadata.count, columns: classes) }
+    let splits = try KFold(folds: folds, by: .subject).splits(
+      of: Self.units(of: real.metadata), seed: context.part(-1).seed)
     for (number, split) in splits.splits.enumerated() {
       let (inner, held) = (real.gathering(split.train), real.content.gatheringRows(split.test))
       for (place, model) in models.enumerated() {
-        let found = try model.fitted(to: inner, work.part(number, place)).scores(of: held, context: work.context)
+        let found = try model.fitted(to: inner, context.part(number, place)).scores(
+          of: held, context: context.execution)
         for (position, row) in split.test.enumerated() {
           for code in 0..<classes { scores[place][row, code] = found[position, code] }
         }
@@ -35,10 +37,12 @@ struct OutOfFold {
     self.scores = scores
   }
 
-  private static func units(of roster: Roster) throws -> EvaluationRows {
-    guard !roster.knowsSubjects, Set(roster.rowNames).count < roster.count else { return try roster.evaluationRows() }
+  private static func units(of metadata: RowMetadata) throws -> EvaluationRows {
+    guard !metadata.knowsSubjects, Set(metadata.rowNames).count < metadata.count else {
+      return try metadata.evaluationRows()
+    }
     return try EvaluationRows(
-      labels: roster.labels, subjects: Grouping(roster.rowNames.map { $0 }),
-      sources: Grouping(roster.sources.map { $0 }), parts: nil)
+      labels: metadata.labels, subjects: Grouping(metadata.rowNames.map { $0 }),
+      sources: Grouping(metadata.sources.map { $0 }), parts: nil)
   }
 }

@@ -8,9 +8,9 @@ extension EvaluationScorer {
   ) throws -> ResultComparison {
     var comparison = ResultComparison(unmarked: results, metricNames: metricNames)
     guard results.count > 1 else { return comparison }
-    let tested = try results.map { try TestedClassifier($0) }
+    let tested = try results.map { try ComparedClassifier($0) }
     let references = Metric.headline.map { metric in
-      (metric: metric, reference: reference ?? TestedClassifier.best(of: tested, by: metric) ?? 0)
+      (metric: metric, reference: reference ?? ComparedClassifier.best(of: tested, by: metric) ?? 0)
     }
     let compared = try ReferenceComparison(of: references, classifiers: tested, seed: seed, context: context)
     for (column, (metric, best)) in references.enumerated() {
@@ -26,7 +26,7 @@ extension EvaluationScorer {
   }
 
   /// "corrected resampled t-test over 5 folds, Holm's correction over 23 comparisons"
-  static func description(of tested: TestedClassifier, comparisons: Int) -> String {
+  static func description(of tested: ComparedClassifier, comparisons: Int) -> String {
     let test: String
     if tested.isAveraged {
       test = "corrected resampled t-test over \(tested.folds.folds.count) folds (Nadeau & Bengio 2003)"
@@ -38,7 +38,7 @@ extension EvaluationScorer {
   }
 
   /// What is resampled, and whether there is enough of it.
-  private static func units(of tested: TestedClassifier) -> String {
+  private static func units(of tested: ComparedClassifier) -> String {
     guard let subjects = tested.subjects else { return "rows" }
     let count = subjects.names.count + subjects.unknownCount
     return "whole subjects" + (count < 20 ? " (only \(count) of them: intervals are a rough guess)" : "")

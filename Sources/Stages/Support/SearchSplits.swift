@@ -8,19 +8,19 @@ struct SearchSplits {
   let splits: [ValidationSplit]
   /// The same rows dealt anew, several times.
   let confirmations: [[ValidationSplit]]
-  /// For a remark: "5-fold cross-validation".
+  /// For a note: "5-fold cross-validation".
   let description: String
-  let remarks: [String]
+  let notes: [String]
 
   /// - Parameter method: nil for what suits the size of the data and the time there is.
   /// - Throws: `AutoMLError.noFoldsPossible`, `EvaluationError`.
   init(
     of training: Samples, columns: Int, seconds: Double?, method: ValidationMethod?, seed: UInt64
   ) throws {
-    let roster = training.roster
-    let real = roster.realRows
-    let made = Set(0..<roster.count).subtracting(real)
-    let rows = roster.gathering(real)
+    let metadata = training.metadata
+    let real = metadata.realRows
+    let made = Set(0..<metadata.count).subtracting(real)
+    let rows = metadata.gathering(real)
     try Self.check(rows)
     let method = method ?? .suited(rows: real.count, columns: columns, seconds: seconds)
     let units = rows.unitsForSearch
@@ -40,7 +40,7 @@ struct SearchSplits {
     splits = all[0]
     confirmations = Array(all.dropFirst())
     description = method == .holdout ? "a tenth held back" : "\(folds)-fold cross-validation"
-    remarks = Self.remarks(on: rows, madeRows: made.count, isByRow: unit == .row)
+    notes = Self.notes(on: rows, madeRows: made.count, isByRow: unit == .row)
   }
 
   /// How often the rows are dealt: five times, unless the copies of the rows took too much memory.
@@ -52,34 +52,34 @@ struct SearchSplits {
   private static let mostNumbers = 64 << 20
 
   /// Something must be left to learn from when a row of each class is held back.
-  private static func check(_ rows: Roster) throws {
+  private static func check(_ rows: RowMetadata) throws {
     let present = rows.labels.counts.filter { $0 > 0 }
     guard present.count < 2 || present.count(where: { $0 > 1 }) > 1 else {
       throw AutoMLError.noFoldsPossible(rows: rows.count, classes: present.count)
     }
   }
 
-  private static func remarks(on rows: Roster, madeRows: Int, isByRow: Bool) -> [String] {
+  private static func notes(on rows: RowMetadata, madeRows: Int, isByRow: Bool) -> [String] {
     let lonely = zip(rows.labels.names, rows.labels.counts).filter { $0.1 == 1 }.map { "'\($0.0)'" }
-    var remarks: [String] = []
+    var notes: [String] = []
     if !lonely.isEmpty {
-      remarks.append(
+      notes.append(
         "one training row only of \(lonely.joined(separator: ", ")): the search cannot judge how well that is recognised"
       )
     }
     if madeRows > 0 {
-      remarks.append(
+      notes.append(
         "the \(madeRows) rows that a resampler made are learnt from and never judged by; they lie between rows that are, "
           + "so the search's own score is too good")
     }
     if isByRow, rows.knowsSubjects {
-      remarks.append("all training rows are of one subject, so the search had to hold back rows of that subject")
+      notes.append("all training rows are of one subject, so the search had to hold back rows of that subject")
     }
-    return remarks
+    return notes
   }
 }
 
-extension Roster {
+extension RowMetadata {
   /// What must stay on one side: subjects where they are known, otherwise a row with its repetitions, which a resampler
   /// may have made. A row of no known subject is by itself.
   fileprivate var unitsForSearch: (grouping: Grouping?, count: Int) {

@@ -105,7 +105,7 @@ import Testing
       gaps: { set.labels.codes[$0] == $1 ? 0...1 : 0...0.5 }, "borderline 2")
   }
 
-  /// A class that gets no row is an error in the peer, and a remark here.
+  /// A class that gets no row is an error in the peer, and a note here.
   @Test(arguments: CommonSet.names)
   func adasynGivesEachRowAsManyAsThePeer(_ name: String) throws {
     let (set, expected) = (try CommonSet(name).skewed, try reference(name))

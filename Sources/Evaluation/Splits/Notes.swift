@@ -1,7 +1,7 @@
 import Numerics
 
 /// Classes that a split leaves without rows on one side, in sentences.
-func coverageRemarks(on splits: [Split], of labels: Labels) -> [String] {
+func coverageNotes(on splits: [Split], of labels: Labels) -> [String] {
   var untaught = [[String]](repeating: [], count: labels.names.count)
   var untested = untaught
   for split in splits {
@@ -34,21 +34,21 @@ private func sentence(
 }
 
 /// What keeping subjects whole came to, or why it was not done.
-func subjectRemarks(_ rows: EvaluationRows, by unit: SplitUnit) -> [String] {
+func subjectNotes(_ rows: EvaluationRows, by unit: SplitUnit) -> [String] {
   guard let subjects = rows.knownSubjects else { return [] }
   let known = subjects.rows.count { !$0.isEmpty }
   if unit == .row {
     return ["split by row: the faces of \(known) known subjects may be in training and in test"]
   }
-  var remarks = ["subject grouping: each of \(known) subjects kept on one side"]
+  var notes = ["subject grouping: each of \(known) subjects kept on one side"]
   if subjects.unknownCount > 0 {
-    remarks.append("dealt singly: \(rowCount(subjects.unknownCount)) of no known subject")
+    notes.append("dealt singly: \(rowCount(subjects.unknownCount)) of no known subject")
   }
-  return remarks
+  return notes
 }
 
 /// Subjects that somebody else's split has on both sides.
-func overlapRemarks(_ rows: EvaluationRows, in splits: [Split]) -> [String] {
+func overlapNotes(_ rows: EvaluationRows, in splits: [Split]) -> [String] {
   guard let subjects = rows.knownSubjects else { return [] }
   return splits.compactMap { split in
     let train = Set(split.train.compactMap { subjects.codes[$0] })

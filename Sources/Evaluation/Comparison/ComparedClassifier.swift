@@ -1,7 +1,7 @@
 import Numerics
 
 /// What one classifier answered in a test, as comparisons need it.
-public struct TestedClassifier: Sendable {
+public struct ComparedClassifier: Sendable {
   /// The class of each test row, fold after fold.
   public let truth: Labels
   /// What each row was taken for, in the same order.

@@ -1,7 +1,7 @@
 import Numerics
 
 /// Looks through the rows for what a person should know before believing a score.
-struct RemarkMaker {
+struct NoteMaker {
   let labels: Labels
   let parts: [Dataset.Part]?
   let sources: [String]
@@ -18,21 +18,21 @@ struct RemarkMaker {
   private func coverage() -> [String] {
     let counts = labels.counts
     let present = counts.indices.filter { counts[$0] > 0 }
-    var remarks: [String] = []
+    var notes: [String] = []
     if present.count == 1 {
-      remarks.append("all rows are of one class, '\(labels.names[present[0]])': there is nothing to tell apart")
+      notes.append("all rows are of one class, '\(labels.names[present[0]])': there is nothing to tell apart")
     } else if present.count > 50, present.count * 2 > labels.count {
-      remarks.append("there are \(grouped(present.count)) classes for \(grouped(labels.count)) rows: are these labels?")
+      notes.append("there are \(grouped(present.count)) classes for \(grouped(labels.count)) rows: are these labels?")
     }
-    guard parts != nil else { return remarks }
+    guard parts != nil else { return notes }
     for (part, other) in [(Dataset.Part.train, "test"), (.test, "train")] {
       let missing = ClassCoverage.table(labels: labels, parts: parts)
         .filter { (part == .train ? $0.train : $0.test) == 0 && $0.total > 0 }
       guard !missing.isEmpty else { continue }
       let list = missing.map { "\($0.className) (\(counted($0.total, "row")))" }
-      remarks.append("only in the \(other) part, never in \(part.rawValue): \(listed(list))")
+      notes.append("only in the \(other) part, never in \(part.rawValue): \(listed(list))")
     }
-    return remarks
+    return notes
   }
 
   /// The same content more than once, and whether it crosses from train to test or from one source to another.
@@ -51,19 +51,19 @@ struct RemarkMaker {
       repeated += 1
       if sources[earlier] != sources[row] { crossing += 1 }
     }
-    var remarks: [String] = []
+    var notes: [String] = []
     let noun = areImages ? "image" : "row"
     if repeated > 0, areImages {
-      remarks.append(
+      notes.append(
         "\(counted(repeated, noun)) \(repeated == 1 ? "repeats" : "repeat") an earlier one pixel for pixel"
           + (crossing > 0 ? "; \(grouped(crossing)) of them from another source" : ""))
     }
     let leaked = parts.map { parts in rowHashes.indices.count { parts[$0] == .test && trained.contains(rowHashes[$0]) }
     }
     if let leaked, leaked > 0 {
-      remarks.append("\(counted(leaked, "test \(noun)")) \(leaked == 1 ? "is" : "are") in the train part as well")
+      notes.append("\(counted(leaked, "test \(noun)")) \(leaked == 1 ? "is" : "are") in the train part as well")
     }
-    return remarks
+    return notes
   }
 
   private func sequences(layout: Layout) -> [String] {

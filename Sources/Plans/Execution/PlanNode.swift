@@ -1,17 +1,17 @@
 /// A place in a plan. What is there has a name before it is made, so that nothing is made that nobody asks for: where
 /// the predictions are in the cache, not even the data are read.
-final class Place: Sendable {
+final class PlanNode: Sendable {
   /// What is known of each row of the data; stages before a resampler keep rows and their order.
-  let roster: Roster
+  let metadata: RowMetadata
   /// nil at the source.
-  let previous: Place?
-  let step: NumberedStep
+  let previous: PlanNode?
+  let step: StepOccurrence
   /// Which rows train; nil as long as no stage has learnt anything.
   let split: RowSplit?
   let key: Digest
 
-  init(roster: Roster, after previous: Place?, step: NumberedStep, split: RowSplit?, key: Digest) {
-    self.roster = roster
+  init(metadata: RowMetadata, after previous: PlanNode?, step: StepOccurrence, split: RowSplit?, key: Digest) {
+    self.metadata = metadata
     self.previous = previous
     self.step = step
     self.split = split
@@ -26,47 +26,47 @@ final class Place: Sendable {
 
 /// What is known of a data set without its content: enough to name all that can be made from it.
 struct DataRecord: Sendable {
-  var roster: Roster
-  var remarks: [Remark]
+  var metadata: RowMetadata
+  var notes: [Note]
   /// For a person: "2,000 images of 80×80".
   var shape: String
 }
 
 /// A stage with how many of the same name stand before it in the plan: together with the seed and the training rows,
 /// this is what its randomness comes from, so that leaving out another stage does not change it.
-struct NumberedStep: Sendable {
+struct StepOccurrence: Sendable {
   let step: PlanStep
   let occurrence: Int
   /// How many of each name stand before it.
   var before: [String: Int] = [:]
 }
 
-func numbered(_ steps: [PlanStep]) -> [NumberedStep] {
+func numbered(_ steps: [PlanStep]) -> [StepOccurrence] {
   var seen: [String: Int] = [:]
   return steps.map { step in
     let occurrence = seen[step.declaration.name, default: 0]
     defer { seen[step.declaration.name] = occurrence + 1 }
-    return NumberedStep(step: step, occurrence: occurrence, before: seen)
+    return StepOccurrence(step: step, occurrence: occurrence, before: seen)
   }
 }
 
 extension Executor {
   /// The place behind one more stage. Its name is made of everything before it, the stage's arguments, and, where it
   /// learns, its training rows and the seed.
-  func place(after previous: Place, _ step: NumberedStep, on split: RowSplit?) -> Place {
+  func node(after previous: PlanNode, _ step: StepOccurrence, on split: RowSplit?) -> PlanNode {
     var key = Digest("stage", step.step.canonicalText)
     key.combine(previous.key)
     if step.step.kind != .rowwise { combineLearning(step, split, into: &key) }
-    return Place(roster: previous.roster, after: previous, step: step, split: split, key: key)
+    return PlanNode(metadata: previous.metadata, after: previous, step: step, split: split, key: key)
   }
 
-  func combineLearning(_ step: NumberedStep, _ split: RowSplit?, into key: inout Digest) {
+  func combineLearning(_ step: StepOccurrence, _ split: RowSplit?, into key: inout Digest) {
     key.combine(split?.trainingDigest ?? Digest())
     key.combine(String(settings.seed))
     key.combine(step.occurrence)
   }
 
-  func seed(of step: NumberedStep, _ split: RowSplit?) -> UInt64 {
+  func seed(of step: StepOccurrence, _ split: RowSplit?) -> UInt64 {
     seed(ofStage: step.step.declaration.name, step.occurrence, split)
   }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Plans
 
-@Suite struct LabBookTests {
+@Suite struct ExperimentLogTests {
   private func run(_ plan: String, on rows: String) -> RunRecord {
     RunRecord(
       id: Digest("run", plan, rows), planText: plan, program: plan, plan: Digest(plan), testRows: Digest(rows),
@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func aPlanCountsOnceOnEachSetOfTestRows() {
-    let book = SessionLabBook()
+    let book = SessionExperimentLog()
     #expect(book.enter(run("a", on: "rows")) == 1)
     #expect(book.enter(run("a", on: "rows")) == 1)
     #expect(book.enter(run("b", on: "rows")) == 2)

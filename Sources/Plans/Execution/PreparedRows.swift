@@ -1,5 +1,5 @@
 /// The rows at one place of a plan.
-public struct WorkingSet: Sendable {
+public struct PreparedRows: Sendable {
   /// Every row, as the stages so far have transformed it.
   public var rows: Samples
   /// The training rows by themselves, once a resampler has changed them.
@@ -8,17 +8,17 @@ public struct WorkingSet: Sendable {
   public var split: RowSplit?
   /// Names this state in the cache.
   public var key: Digest
-  /// What the stages so far have remarked.
-  public var remarks: [Remark]
+  /// What the stages so far have noteed.
+  public var notes: [Note]
 
   public init(
-    rows: Samples, resampled: Samples? = nil, split: RowSplit? = nil, key: Digest, remarks: [Remark] = []
+    rows: Samples, resampled: Samples? = nil, split: RowSplit? = nil, key: Digest, notes: [Note] = []
   ) {
     self.rows = rows
     self.resampled = resampled
     self.split = split
     self.key = key
-    self.remarks = remarks
+    self.notes = notes
   }
 
   /// The rows that a fitted stage, resampler or model learns from; nothing else of the set reaches it.
@@ -32,6 +32,6 @@ public struct WorkingSet: Sendable {
 
   public var shapeText: String {
     guard let resampled else { return rows.content.shapeText }
-    return "\(rows.content.shapeText), \(grouped(resampled.roster.count)) for training"
+    return "\(rows.content.shapeText), \(grouped(resampled.metadata.count)) for training"
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import Plans
 
 /// What a host is given to work with: it knows no stages and no data sets of its own.
-public struct Equipment: Sendable {
+public struct HostEnvironment: Sendable {
   public let catalogue: Catalogue
   /// The codes that the stages and their engines raise, for `explain`.
   public let codes: [DiagnosticCode]

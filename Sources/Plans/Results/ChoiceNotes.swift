@@ -1,20 +1,20 @@
 /// What a model that chooses among alternatives chose on a split, in a sentence that goes with its predictions, so that
 /// it is told whether or not they come from the cache.
-func choiceRemark(_ fitted: any FittedModel, stage: String, on split: RowSplit) -> [String] {
+func choiceNote(_ fitted: any FittedModel, stage: String, on split: RowSplit) -> [String] {
   guard let choosing = fitted as? any ChoosingModel else { return [] }
   return ["\(split.name): \(stage) chose \(choosing.choice)"]
 }
 
-/// The remarks of all splits, each once. Choices on more splits than a person reads are counted instead.
-func mergedRemarks(of outcomes: [FoldOutcome]) -> [String] {
+/// The notes of all splits, each once. Choices on more splits than a person reads are counted instead.
+func mergedNotes(of outcomes: [FoldOutcome]) -> [String] {
   var counts: [(choice: String, count: Int)] = []
   var others: [String] = []
   for outcome in outcomes {
     let prefix = outcome.split.name + ": "
-    for remark in outcome.remarks {
-      let words = remark.hasPrefix(prefix) ? String(remark.dropFirst(prefix.count)) : ""
+    for note in outcome.notes {
+      let words = note.hasPrefix(prefix) ? String(note.dropFirst(prefix.count)) : ""
       guard let verb = words.firstRange(of: " chose "), !words[..<verb.lowerBound].contains(" ") else {
-        others.append(remark)
+        others.append(note)
         continue
       }
       let end = words.firstRange(of: " (inner ")?.lowerBound ?? words.endIndex
@@ -27,7 +27,7 @@ func mergedRemarks(of outcomes: [FoldOutcome]) -> [String] {
     }
   }
   let choices = counts.reduce(0) { $0 + $1.count }
-  guard choices > 10 else { return uniqued(outcomes.flatMap(\.remarks)) }
+  guard choices > 10 else { return uniqued(outcomes.flatMap(\.notes)) }
   let summaries = counts.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
     .map { "\($0.element.choice) in \($0.element.count) of \(choices) splits" }
   return summaries + uniqued(others)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A plan that was scored, as the lab book remembers it: enough to run it again and to see whether anything differs.
+/// A plan that was scored, as the experiment log remembers it: enough to run it again and to see whether anything differs.
 public struct RunRecord: Sendable, Equatable {
   public struct Metric: Sendable, Equatable {
     public var name: String
@@ -108,7 +108,7 @@ extension Plan {
 
 /// Remembers every plan that was scored, and on which test rows: the more often a test split has been looked at, the
 /// less its best score means.
-public protocol LabBook: Sendable {
+public protocol ExperimentLog: Sendable {
   /// Writes a run down; one that stands there already is not written twice.
   /// - Returns: the how-manieth plan this was on its test rows, itself included.
   func enter(_ run: RunRecord) -> Int
@@ -118,8 +118,8 @@ public protocol LabBook: Sendable {
   func looks(atTestRows rows: Digest) -> Int
 }
 
-/// A lab book for one session.
-public final class SessionLabBook: LabBook {
+/// A experiment log for one session.
+public final class SessionExperimentLog: ExperimentLog {
   private let entered = Mutex<[RunRecord]>([])
 
   public init() {}

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Numerics
 
-@Suite struct AskingOrderTests {
+@Suite struct RequestOrderTests {
   @Test func rowsAreSortedWithinWhatAsksAndWhatDoesNot() throws {
-    var order = AskingOrder([[0, 2, 4, 6, 8], [1, 3, 5]], asked: [0, 4, 8, 3], of: 9)
+    var order = RequestOrder([[0, 2, 4, 6, 8], [1, 3, 5]], asked: [0, 4, 8, 3], of: 9)
     #expect(order.rows == [0, 4, 8, 3, 2, 6, 1, 5])
     // Negative, zero and infinite positions of the rows in that order.
     try order.sort(by: [2, -3, 0, 7, 5, -.infinity, 1, -1], .plain)
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func equalPositionsKeepTheirOrder() throws {
-    var order = AskingOrder([Array(0..<100)], asked: nil, of: 100)
+    var order = RequestOrder([Array(0..<100)], asked: nil, of: 100)
     try order.sort(by: [Float](repeating: -0.5, count: 100), ExecutionContext(threads: 2))
     #expect(order.rows == Array(0..<100))
   }

@@ -1,6 +1,6 @@
 /// What a person should know of a plan as it is written, whatever its numbers turn out to be.
 extension Plan {
-  var remarks: [String] {
+  var notes: [String] {
     doubleCorrection.map { [$0] } ?? []
   }
 

@@ -1,6 +1,6 @@
 /// Files and folders that will be there when a line runs, though not yet while the script is checked: those that lines
 /// before it write.
-public struct AwaitedPaths: Sendable {
+public struct PendingPaths: Sendable {
   private var paths: Set<[Substring]> = []
   /// Whether something is written under a name that is not known yet, so that any file may come to be.
   private var isAnything = false

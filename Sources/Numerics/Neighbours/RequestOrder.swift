@@ -1,5 +1,5 @@
 /// Rows in the order of a search among references: those that ask, group by group, then all others.
-struct AskingOrder: Sendable {
+struct RequestOrder: Sendable {
   /// Row numbers.
   private(set) var rows: [Int] = []
   /// Of each group, the places in `rows` of those that ask and of the others.
