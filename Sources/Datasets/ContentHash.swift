@@ -1,3 +1,5 @@
+import Files
+
 /// A 128-bit hash that is not for secrets: two lanes of multiply-and-fold over 16 bytes at a time.
 ///
 /// The folded 64×64→128-bit product is the mixing step of wyhash (Wang Yi, 2019). The value depends on the bytes and

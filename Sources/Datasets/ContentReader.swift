@@ -1,3 +1,4 @@
+import Files
 import Numerics
 
 /// Finds out what a file, a folder or an archive holds, and hands it to the reader for that.

@@ -1,4 +1,5 @@
 import CZlib
+import Files
 
 /// Packs bytes by zlib's raw deflate, piece by piece, into a file.
 final class Deflater {

@@ -1,3 +1,4 @@
+import Files
 import Numerics
 
 /// A zip archive, read in place: listed by its central directory, each file unpacked only when it is asked for.
@@ -14,18 +15,11 @@ final class ZipArchive: Sendable {
   init(_ file: FileBytes, name: String) throws {
     self.file = file
     self.name = name
-    let directory = try ZipDirectory(file.bytes, name: name)
-    var entries: [ZipEntry] = []
-    entries.reserveCapacity(min(directory.count, file.count / 46))
-    var offset = directory.offset
-    for _ in 0..<directory.count {
-      guard let (entry, next) = ZipEntry.read(from: file.bytes, at: offset) else {
-        throw DatasetError.badArchive(path: name, reason: "its list of files is damaged")
-      }
-      entries.append(entry)
-      offset = next
+    do {
+      entries = try ZipDirectory.entries(of: file.bytes)
+    } catch {
+      throw DatasetError.badArchive(path: name, reason: error.reason)
     }
-    self.entries = entries
     try check()
   }
 
@@ -50,14 +44,7 @@ final class ZipArchive: Sendable {
 
   /// The bytes of an entry as they are stored.
   private func packedRange(_ entry: ZipEntry) throws -> Range<Int> {
-    let bytes = file.bytes
-    guard bytes.littleEndian(UInt32.self, at: entry.headerOffset) == 0x0403_4B50,
-      let nameLength = bytes.littleEndian(UInt16.self, at: entry.headerOffset + 26),
-      let extraLength = bytes.littleEndian(UInt16.self, at: entry.headerOffset + 28)
-    else { throw damaged(entry, "its header is missing") }
-    let start = entry.headerOffset + 30 + Int(nameLength) + Int(extraLength)
-    guard start + entry.compressedSize <= bytes.count else { throw damaged(entry, "it is cut off") }
-    return start..<start + entry.compressedSize
+    do { return try entry.packedRange(in: file.bytes) } catch { throw damaged(entry, error.reason) }
   }
 
   private func damaged(_ entry: ZipEntry, _ reason: String) -> DatasetError {
@@ -105,54 +92,5 @@ final class ZipArchive: Sendable {
 
   private func verify(_ bytes: UnsafeRawBufferPointer, _ entry: ZipEntry) throws {
     guard checksum(of: bytes) == UInt(entry.checksum) else { throw damaged(entry, "its checksum is wrong") }
-  }
-}
-
-/// Where the central directory of an archive begins, and how many files it lists.
-private struct ZipDirectory {
-  let offset: Int
-  let count: Int
-
-  init(_ bytes: UnsafeRawBufferPointer, name: String) throws {
-    func damaged(_ reason: String) -> DatasetError { .badArchive(path: name, reason: reason) }
-    guard let end = Self.end(of: bytes) else { throw damaged("its end is missing") }
-    guard let disk = bytes.littleEndian(UInt16.self, at: end + 4),
-      let count = bytes.littleEndian(UInt16.self, at: end + 10),
-      let offset = bytes.littleEndian(UInt32.self, at: end + 16)
-    else { throw damaged("its end is cut off") }
-    guard disk == 0 || disk == .max else { throw damaged("it is one part of several") }
-    guard count == .max || offset == .max, let wide = Self.wide(bytes, before: end) else {
-      (self.offset, self.count) = (Int(offset), Int(count))
-      return
-    }
-    guard wide.count <= bytes.count / 46, wide.offset <= bytes.count else { throw damaged("its end is damaged") }
-    self = wide
-  }
-
-  private init(offset: Int, count: Int) {
-    self.offset = offset
-    self.count = count
-  }
-
-  /// The end record: within the last 64 kB, as a comment may follow it.
-  private static func end(of bytes: UnsafeRawBufferPointer) -> Int? {
-    let last = bytes.count - 22
-    guard last >= 0 else { return nil }
-    for offset in stride(from: last, through: max(0, last - 65_535), by: -1)
-    where bytes.littleEndian(UInt32.self, at: offset) == 0x0605_4B50 {
-      return offset
-    }
-    return nil
-  }
-
-  /// The zip64 end record, which a locator just before the end record points at.
-  private static func wide(_ bytes: UnsafeRawBufferPointer, before end: Int) -> ZipDirectory? {
-    guard bytes.littleEndian(UInt32.self, at: end - 20) == 0x0706_4B50,
-      let position = bytes.littleEndian(UInt64.self, at: end - 12).flatMap({ Int(exactly: $0) }),
-      position <= end, bytes.littleEndian(UInt32.self, at: position) == 0x0606_4B50,
-      let count = bytes.littleEndian(UInt64.self, at: position + 32).flatMap({ Int(exactly: $0) }),
-      let offset = bytes.littleEndian(UInt64.self, at: position + 48).flatMap({ Int(exactly: $0) })
-    else { return nil }
-    return ZipDirectory(offset: offset, count: count)
   }
 }

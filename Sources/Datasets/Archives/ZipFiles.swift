@@ -1,3 +1,4 @@
+import Files
 import Numerics
 
 /// The files of a zip archive, litter and folders left out.

@@ -1,4 +1,5 @@
 import CZlib
+import Files
 import Numerics
 
 /// Writes a zip archive, stored or deflated, with zip64 where a file or the whole passes 4 GB.

@@ -1,3 +1,4 @@
+import Files
 import Numerics
 
 /// One array of an NPZ file: a header, and numbers that are converted when they are asked for.

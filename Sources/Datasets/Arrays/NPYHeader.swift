@@ -1,3 +1,5 @@
+import Files
+
 /// The header of a `.npy` file (numpy.lib.format 1.0 to 3.0): type of the numbers, order, and shape.
 struct NPYHeader: Equatable {
   /// The letter of the type: f, i, u, b, U (UTF-32 text) or S (bytes).

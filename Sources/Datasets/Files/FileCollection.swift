@@ -1,3 +1,4 @@
+import Files
 import Numerics
 
 /// Files that can be listed and read by number: a folder, or an archive that is read in place.

@@ -1,3 +1,5 @@
+import Files
+
 /// All bytes of a file.
 /// - Throws: `DatasetError.pathMissing`, `.permissionDenied`, `.unreadableFile`.
 public func readWholeFile(_ path: String) throws -> [UInt8] {

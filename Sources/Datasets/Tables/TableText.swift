@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A text of separated fields, cut into records: one a line, but for line breaks in quotes.

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The rows of every tree that grows at the moment, those of a node side by side, each with its gradient.
 ///
 /// Two copies: parting a node reads from one and writes to the other, level by level. Threads write to places that do

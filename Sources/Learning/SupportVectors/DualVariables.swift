@@ -1,3 +1,5 @@
+import Numerics
+
 /// The variables of one two-class dual problem, by position, active ones first.
 ///
 /// β = label · α, so that each variable lies between `lower` and `upper` (one of which is 0), they add to 0, and no

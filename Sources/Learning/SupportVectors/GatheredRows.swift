@@ -1,3 +1,5 @@
+import Numerics
+
 /// Copies of some rows, contiguous, with 16 zero rows behind them, so that blocks may begin at any row.
 ///
 /// Nothing changes after `init`, so threads may share it.

@@ -1,3 +1,5 @@
+import Numerics
+
 /// Kernel rows kept within a budget of bytes; the one not used for longest makes room.
 ///
 /// Rows are known by the position of their variable. A row may be shorter than the present width, after variables came

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The class weights in each bin of one column for the rows of one node, and which bins have any.
 ///
 /// Kept clean between nodes: reading clears what adding wrote, so that a node of few rows costs little.

@@ -3,8 +3,8 @@ import Glibc
 /// The bytes of a whole file: mapped from disk, held in memory, or a part of another `FileBytes`.
 ///
 /// Immutable after it is made, so threads may share it.
-final class FileBytes: @unchecked Sendable {
-  let bytes: UnsafeRawBufferPointer
+package final class FileBytes: @unchecked Sendable {
+  package let bytes: UnsafeRawBufferPointer
   /// What must live as long as `bytes`.
   private let owner: Owner
 
@@ -14,16 +14,17 @@ final class FileBytes: @unchecked Sendable {
     case part(of: FileBytes)
   }
 
-  var count: Int { bytes.count }
+  package var count: Int { bytes.count }
 
   /// Maps a file. Cost: pages are read when they are touched.
-  /// - Throws: `DatasetError.permissionDenied`, `.pathMissing`, `.unreadableFile`.
-  init(mapping path: String) throws {
+  /// - Parameter failure: the importing module's error for a path and the number that `open` or `mmap` left.
+  /// - Throws: what `failure` gives.
+  package init(mapping path: String, failure: (String, Int32) -> any Error) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw DatasetError.opening(path, errno) }
+    guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw DatasetError.opening(path, errno) }
+    guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
     owner = .mapping
     guard status.st_size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -31,13 +32,13 @@ final class FileBytes: @unchecked Sendable {
     }
     let size = Int(status.st_size)
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
-      throw DatasetError.opening(path, errno)
+      throw failure(path, errno)
     }
     bytes = UnsafeRawBufferPointer(start: base, count: size)
   }
 
   /// Makes `count` bytes and lets `fill` write them all.
-  init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws {
+  package init(count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, count), alignment: 64)
     let filled = UnsafeMutableRawBufferPointer(rebasing: memory[0..<count])
     do { try fill(filled) } catch {
@@ -49,7 +50,7 @@ final class FileBytes: @unchecked Sendable {
   }
 
   /// A part of `whole`, which is kept alive. - Precondition: `range` lies in it.
-  init(_ range: Range<Int>, of whole: FileBytes) {
+  package init(_ range: Range<Int>, of whole: FileBytes) {
     owner = .part(of: whole)
     bytes = UnsafeRawBufferPointer(rebasing: whole.bytes[range])
   }
@@ -66,7 +67,8 @@ final class FileBytes: @unchecked Sendable {
 
 extension UnsafeRawBufferPointer {
   /// A little-endian number at `offset`, or nil where the bytes end before it does.
-  func littleEndian<Number: FixedWidthInteger>(_ type: Number.Type, at offset: Int) -> Number? {
+  @inlinable
+  package func littleEndian<Number: FixedWidthInteger>(_ type: Number.Type, at offset: Int) -> Number? {
     guard offset >= 0, offset <= count - MemoryLayout<Number>.size else { return nil }
     return Number(littleEndian: loadUnaligned(fromByteOffset: offset, as: type))
   }

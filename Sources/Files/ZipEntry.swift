@@ -1,23 +1,23 @@
 /// One file of a zip archive, as the central directory describes it.
-struct ZipEntry: Sendable {
-  let name: String
-  let method: Int
-  let isEncrypted: Bool
-  let compressedSize: Int
-  let size: Int
-  let checksum: UInt32
+package struct ZipEntry: Sendable {
+  package let name: String
+  package let method: Int
+  package let isEncrypted: Bool
+  package let compressedSize: Int
+  package let size: Int
+  package let checksum: UInt32
   /// Where its local header begins.
-  let headerOffset: Int
+  package let headerOffset: Int
 
-  var isFolder: Bool { name.hasSuffix("/") }
+  package var isFolder: Bool { name.hasSuffix("/") }
 
   /// The name leads out of the folder that the archive would be unpacked into.
-  var leadsOutside: Bool {
+  package var leadsOutside: Bool {
     name.hasPrefix("/") || name.dropFirst().hasPrefix(":") || name.split(separator: "/").contains("..")
   }
 
   /// Deflate packs at most 1032 to one; whoever claims more lies about the size.
-  var hasImpossibleSize: Bool {
+  package var hasImpossibleSize: Bool {
     method == 8 ? size / 1032 > compressedSize + 64 : method == 0 && size != compressedSize
   }
 }
@@ -25,7 +25,7 @@ struct ZipEntry: Sendable {
 extension ZipEntry {
   /// Reads the record of the central directory at `offset`.
   /// - Returns: the entry and where the next record begins, or nil where the record is damaged.
-  static func read(from bytes: UnsafeRawBufferPointer, at offset: Int) -> (entry: ZipEntry, next: Int)? {
+  package static func read(from bytes: UnsafeRawBufferPointer, at offset: Int) -> (entry: ZipEntry, next: Int)? {
     guard bytes.littleEndian(UInt32.self, at: offset) == 0x0201_4B50,
       let flags = bytes.littleEndian(UInt16.self, at: offset + 8),
       let method = bytes.littleEndian(UInt16.self, at: offset + 10),
