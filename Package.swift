@@ -54,6 +54,7 @@ let package = Package(
     module("Datasets", imports: ["Files", "Numerics", "Imaging", "CZlib"], numeric: true),
     module("NeuralNetworks", imports: ["Files", "Numerics"], numeric: true),
     module("Graphics", imports: ["Numerics"]),
+    module("Causal", imports: ["Numerics"], numeric: true),
     module("Plans", imports: ["Diagnostics", "Numerics"]),
     module("Store", imports: ["Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
@@ -82,6 +83,7 @@ let package = Package(
     tests(of: "Datasets", also: ["Files", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
     tests(of: "Graphics", also: ["Numerics"]),
+    tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Plans", also: ["Numerics", "Diagnostics"]),
     tests(
       of: "Store",

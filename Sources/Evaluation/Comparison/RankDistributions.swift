@@ -3,6 +3,7 @@
 #else
   import Darwin
 #endif
+import Numerics
 
 /// P(χ² ≥ x) with `freedom` degrees: the regularised upper incomplete gamma function, by its series or its continued
 /// fraction (Press et al., Numerical Recipes, 6.2).
