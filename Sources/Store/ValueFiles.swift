@@ -150,14 +150,3 @@ struct SystemFailure: Error {
     reason = String(cString: strerror(errno))
   }
 }
-
-extension Digest {
-  init(from reader: inout ByteReader) throws(MalformedValue) {
-    self.init(high: try reader.word(), low: try reader.word())
-  }
-
-  func write(to writer: inout ByteWriter) {
-    writer.write(high)
-    writer.write(low)
-  }
-}

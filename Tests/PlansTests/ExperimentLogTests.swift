@@ -21,11 +21,4 @@ import Testing
     #expect(book.looks(atTestRows: Digest("rows")) == 3)
     #expect(book.runs().count == 4)
   }
-
-  @Test func aPlanIsWrittenWithAllThatItNeeds() {
-    let step = PlanStep(
-      stage: AddStage(), text: "add k", location: toyPlace,
-      arguments: [("amount", .number(3, .plain)), ("names", .list([.text("a\"{b}\\"), .word("c")]))])
-    #expect(Plan([step]).program == #"add amount=3 names=["a\"\{b\}\\", c]"#)
-  }
 }

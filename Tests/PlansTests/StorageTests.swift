@@ -45,10 +45,10 @@ import Testing
     var writer = ByteWriter()
     writer.write(node)
     var reader = ByteReader(writer.bytes)
-    #expect(try BinaryDecoder.value(Trees.self, from: BinaryNode(from: &reader)) == trees)
+    #expect(try BinaryDecoder.value(Trees.self, from: BinaryNode(from: &reader), toyCatalogue) == trees)
     // What was written before bytes were known is lists of numbers.
     let list = BinaryNode.list(trees.nodes.map { .unsigned(UInt64($0)) })
-    #expect(try BinaryDecoder.value(Data.self, from: list) == trees.nodes)
+    #expect(try BinaryDecoder.value(Data.self, from: list, toyCatalogue) == trees.nodes)
   }
 
   @Test func everyPrefixOfAFileIsAMisfit() throws {
@@ -96,7 +96,7 @@ import Testing
     let model = Model(
       weights: [0.1, .leastNonzeroMagnitude], doubles: [], codes: [-5, 7], bytes: [0, 255], names: ["a": [1], "b": []],
       kinds: [.plain, .power(degree: 3, shift: 0.1)], nothing: nil, something: .max, nested: [[1 / 3], []], flag: true)
-    let form = StoredForm<Model>.learnt("model", rows: 1)
+    let form = StoredForm<Model>.learnt("model", rows: 1, toyCatalogue)
     let bytes = try #require(form.encode(model))
     #expect(form.value(from: bytes) == model)
     for count in stride(from: 0, to: bytes.count, by: 3) {

@@ -163,6 +163,12 @@ struct ToyScorer: Scorer {
   }
 }
 
+let toyCatalogue = Catalogue(
+  stages: [
+    ToySource.self, AddStage.self, CentreStage.self, TwiceStage.self, ThresholdStage.self, DealStage.self,
+  ],
+  defaultEvaluator: DealStage(), scorer: ToyScorer())
+
 /// An executor over toys, with one cache and one experiment log.
 struct ToyShop {
   let cache: MatrixCache
@@ -175,12 +181,8 @@ struct ToyShop {
 
   func executor(isInterrupted: @escaping @Sendable () -> Bool = { false }) -> Executor {
     Executor(
-      catalogue: Catalogue(
-        stages: [
-          ToySource.self, AddStage.self, CentreStage.self, TwiceStage.self, ThresholdStage.self, DealStage.self,
-        ],
-        defaultEvaluator: DealStage(), scorer: ToyScorer()),
-      cache: cache, experimentLog: experimentLog, settings: settings, isInterrupted: isInterrupted)
+      catalogue: toyCatalogue, cache: cache, experimentLog: experimentLog, settings: settings,
+      isInterrupted: isInterrupted)
   }
 
   func result(_ stages: any Stage..., isInterrupted: @escaping @Sendable () -> Bool = { false }) throws

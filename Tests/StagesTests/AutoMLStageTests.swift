@@ -146,7 +146,7 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
     let session = SearchSession()
     let kept = try session.result("\(rows)\nbase = x | automl trials=3\nbase")
     let pipeline = try session.session.executor.fittedPipeline(of: kept.plan)
-    try SavedFile(model: SavedModel(pipeline)).write(to: path)
+    try SavedFile.model(pipeline).write(to: path)
     #expect(try session.table("open \"\(path)\" | trials").rows.count == 3)
     guard case .fittedPipeline(let read) = try session.value("open \"\(path)\"").payload,
       case .model(let model) = read.steps.last?.learnt, case .model(let original) = pipeline.steps.last?.learnt

@@ -22,7 +22,7 @@ struct Evidence: Equatable {
 struct Trial {
   var threads = 1
   var seed: UInt64 = 7
-  /// Writes what was learnt to JSON and reads it back before it is applied.
+  /// Writes what was learnt as a file would hold it and reads it back before it is applied.
   var savesBetween = false
 
   func context(_ notes: NoteList = NoteList()) -> StageContext {
@@ -45,7 +45,7 @@ struct Trial {
   private func fitted<S: FittedStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
     var fitted = try stage.fit(training, context())
     let learnt = try encoded(fitted)
-    if savesBetween { fitted = try JSONDecoder().decode(S.Fitted.self, from: learnt) }
+    if savesBetween { fitted = try roundTripped(fitted) }
     var evidence = Evidence(try fitted.apply(to: rows, context: context().execution))
     evidence.learnt = learnt
     return evidence
@@ -54,7 +54,7 @@ struct Trial {
   private func model<S: ModelStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
     var fitted = try stage.fit(training, context())
     let learnt = try encoded(fitted)
-    if savesBetween { fitted = try JSONDecoder().decode(S.Fitted.self, from: learnt) }
+    if savesBetween { fitted = try roundTripped(fitted) }
     let predictions = try fitted.predict(rows, context: context().execution)
     return Evidence(
       learnt: learnt, codes: predictions.codes,
@@ -62,9 +62,7 @@ struct Trial {
   }
 
   private func encoded(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return try encoder.encode(value)
+    Data(try StoredFile.bytes("test", value))
   }
 }
 

@@ -1,6 +1,7 @@
-import Foundation
+import Plans
+import Stages
 
 /// As it comes back from a file.
 func roundTripped<Value: Codable>(_ value: Value) throws -> Value {
-  try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value))
+  try StoredFile.value(Value.self, from: StoredFile.bytes("test", value), stageCatalogue)
 }

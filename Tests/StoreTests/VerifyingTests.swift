@@ -19,8 +19,39 @@ import Testing
     let second = Sitting(in: folder.path)
     let verification = try second.session.verify(run.shortID)
     #expect(verification.isSame)
-    #expect(second.observer.ran.contains("pca k=5"), "it was computed, not looked up")
+    #expect(second.observer.ran.contains("pca k"), "it was computed, not looked up")
     #expect(second.store.runs().count == 1, "verifying is no new look")
+  }
+
+  /// Runs that no single line of arguments says: choices inside a model, models as arguments, variables, `def`s.
+  @Test func whatIsChosenOrComposedIsTheSameAgain() throws {
+    let first = Sitting(in: folder.path)
+    try first.run(
+      """
+      x = faces n=60 subjects=12 intensity=1 | lbp grid=4
+      c = 0.5
+      def short(k, model) = pca k | model
+      x | {logreg, scale | pca 3 | bayes} | tune inner=2 | cv 2
+      x | vote [bayes, (logreg C=c)] | cv 2
+      x | short 4 (thresholds (logreg C=c)) | cv 2
+      {x | lda, x | bayes} | tune inner=2 by=accuracy
+      """)
+    let second = Sitting(in: folder.path)
+    let runs = second.store.runs()
+    #expect(runs.count == 4)
+    for run in runs { #expect(try second.session.verify(run.shortID).isSame, "\(run.planText)") }
+  }
+
+  @Test func aRunThatAnOlderVersionWroteIsToldAsThat() throws {
+    let sitting = Sitting(in: folder.path)
+    try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | bayes")
+    var run = try #require(sitting.store.runs().first)
+    run.program = "faces n=60 | lbp grid=4 | bayes"
+    let book = SessionExperimentLog()
+    _ = book.enter(run)
+    sitting.session.experimentLog = book
+    let error = #expect(throws: Diagnostic.self) { try sitting.session.verify(run.shortID) }
+    #expect(error?.message.contains("older version") == true)
   }
 
   @Test func aSavedResultIsTheSameAgain() throws {

@@ -38,14 +38,14 @@ extension Session {
   }
 
   private func plan(of run: RunRecord) throws -> Plan {
-    let source = SourceText(name: "run \(run.shortID)", text: run.program)
-    let problems = check(source)
-    guard problems.isEmpty else { throw Diagnostics(problems) }
-    let elaborator = elaborator(source, Scope(library: scope.library), settings, running: true)
-    guard let pipeline = firstPipeline(of: source), let plan = elaborator.elaborate(pipeline).grid?.single else {
-      throw unknownRun(run.shortID)
+    let name = "run \(run.shortID)"
+    do throws(UnreadablePlan) {
+      return try PlanRecord(text: run.program).plan(of: catalogue, named: name)
+    } catch {
+      throw Diagnostic(
+        .unknownRun, "\(name) cannot be read: \(error.reason)",
+        notes: ["it was: \(run.planText)", "run that line again to have it in a form that this version reads"])
     }
-    return plan
   }
 
   private func value(of text: String, named name: String) throws -> PlanValue {

@@ -46,18 +46,6 @@ public indirect enum ArgumentValue: Sendable {
   }
 }
 
-extension ArgumentValue {
-  /// As it stands in a script.
-  var programText: String {
-    switch self {
-    case .text(let text):
-      "\"" + text.map { "\"\\{}".contains($0) ? "\\\($0)" : "\($0)" }.joined() + "\""
-    case .list(let values): "[" + values.map(\.programText).joined(separator: ", ") + "]"
-    default: description
-    }
-  }
-}
-
 /// A comparison over the columns of a row, such as `(macro_f1 > 0.4)`.
 public struct Condition: Sendable, Equatable {
   /// As written, without the parentheses.

@@ -8,10 +8,18 @@ public protocol GridStage: Stage {
   ///   - step: this stage as it was written.
   /// - Throws: an `ExplainableError` where these plans do not allow it.
   func transformed(_ grid: PlanGrid, by step: PlanStep) throws -> PlanGrid
+  /// The stage that it makes of chains of stages, for whoever reads a plan that holds one; nil where it makes none.
+  func composed(of alternatives: [[PlanStep]]) -> (any ComposedStage)?
 }
 
 extension GridStage {
   public static var kind: StageKind { .evaluator }
+  public func composed(of alternatives: [[PlanStep]]) -> (any ComposedStage)? { nil }
+}
+
+/// A stage that holds whole chains of other stages. Its arguments alone do not say what it does.
+public protocol ComposedStage: Stage {
+  var alternatives: [[PlanStep]] { get }
 }
 
 extension Plan {

@@ -201,6 +201,12 @@ extension FittedModel {
 public protocol ChoosingModel: FittedModel {
   /// What it chose and how that scored inside the training rows, for a report.
   var choice: String { get }
+  /// Where it chose among whole plans, the one that it chose, fitted.
+  var chosenPipeline: FittedPipeline? { get }
+}
+
+extension ChoosingModel {
+  public var chosenPipeline: FittedPipeline? { nil }
 }
 
 public struct Predictions: Sendable {

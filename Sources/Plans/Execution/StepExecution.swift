@@ -72,7 +72,7 @@ extension Executor {
   /// What is learnt on the first split is what `save` and `predict` ask for; on the others only its work is wanted.
   func storedForm<Fitted: Codable>(of step: PlanStep, on split: RowSplit?, rows: Int) -> StoredForm<Fitted>? {
     guard let split, split.fold == 0, split.repetition == 0 else { return nil }
-    return .learnt(step.text, rows: rows)
+    return .learnt(step.text, rows: rows, catalogue)
   }
 
   private func fit<Learner: FittedStage>(

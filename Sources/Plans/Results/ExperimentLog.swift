@@ -18,7 +18,7 @@ public struct RunRecord: Sendable, Equatable {
   public var id: Digest
   /// As written.
   public var planText: String
-  /// With every argument by its name, so that it runs without the variables of its session.
+  /// The plan as `PlanRecord` writes it, so that it runs without the variables of its session.
   public var program: String
   /// Plan and seed.
   public var plan: Digest
@@ -75,7 +75,7 @@ extension RunRecord {
     var id = Digest("run", provenance.dataFingerprint, provenance.version)
     for part in [plan, testRows, predictions] { id.combine(part) }
     self.init(
-      id: id, planText: result.plan.text, program: result.plan.program, plan: plan, testRows: testRows,
+      id: id, planText: result.plan.text, program: PlanRecord(result.plan).text, plan: plan, testRows: testRows,
       predictions: predictions, data: provenance.data, dataFingerprint: provenance.dataFingerprint,
       synthetic: provenance.synthetic, seed: provenance.seed, version: provenance.version,
       evaluation: result.evaluation,
@@ -94,15 +94,6 @@ extension EvaluationResult {
       digest.combine(outcome.predictions.codes)
     }
     return digest
-  }
-}
-
-extension Plan {
-  /// The plan as a line that needs no variable and no `def`.
-  public var program: String {
-    steps.map { step in
-      ([step.declaration.name] + step.arguments.map { "\($0.name)=\($0.value.programText)" }).joined(separator: " ")
-    }.joined(separator: " | ")
   }
 }
 

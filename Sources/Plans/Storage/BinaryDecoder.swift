@@ -2,14 +2,25 @@
 struct BinaryDecoder: Decoder {
   let node: BinaryNode
   var codingPath: [any CodingKey] = []
-  let userInfo: [CodingUserInfoKey: Any] = [:]
+  let userInfo: [CodingUserInfoKey: Any]
 
-  init(_ node: BinaryNode, at path: [any CodingKey] = []) {
+  init(_ node: BinaryNode, at path: [any CodingKey] = [], _ userInfo: [CodingUserInfoKey: Any]) {
     self.node = node
+    self.userInfo = userInfo
     codingPath = path
   }
 
-  static func value<Value: Decodable>(_ type: Value.Type, from node: BinaryNode) throws -> Value {
+  /// - Parameter catalogue: where what stages have learnt finds its stage.
+  static func value<Value: Decodable>(
+    _ type: Value.Type, from node: BinaryNode, _ catalogue: Catalogue
+  ) throws -> Value {
+    let info = CodingUserInfoKey.catalogue.map { [$0: catalogue as Any] } ?? [:]
+    return try value(type, from: node, info)
+  }
+
+  private static func value<Value: Decodable>(
+    _ type: Value.Type, from node: BinaryNode, _ userInfo: [CodingUserInfoKey: Any]
+  ) throws -> Value {
     let whole: Any? =
       switch node {
       case .floats(let values) where type == [Float].self: values
@@ -21,7 +32,7 @@ struct BinaryDecoder: Decoder {
       default: nil
       }
     if let whole = whole as? Value { return whole }
-    return try Value(from: BinaryDecoder(node))
+    return try Value(from: BinaryDecoder(node, userInfo))
   }
 
   private static func narrow(_ value: Int) throws -> Int32 {
@@ -34,28 +45,32 @@ struct BinaryDecoder: Decoder {
     return KeyedDecodingContainer(
       Keyed(
         nodes: Dictionary(fields.map { ($0.name, $0.node) }, uniquingKeysWith: { first, _ in first }),
-        codingPath: codingPath))
+        codingPath: codingPath, userInfo: userInfo))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     switch node {
-    case .list(let nodes): return List(nodes: nodes, codingPath: codingPath)
-    case .floats(let values): return List(nodes: values.map { .float($0) }, codingPath: codingPath)
-    case .doubles(let values): return List(nodes: values.map { .double($0) }, codingPath: codingPath)
-    case .integers(let values): return List(nodes: values.map { .integer($0) }, codingPath: codingPath)
-    case .texts(let values): return List(nodes: values.map { .text($0) }, codingPath: codingPath)
-    case .bytes(let values): return List(nodes: values.map { .unsigned(UInt64($0)) }, codingPath: codingPath)
+    case .list(let nodes): return List(nodes: nodes, codingPath: codingPath, userInfo: userInfo)
+    case .floats(let values): return List(nodes: values.map { .float($0) }, codingPath: codingPath, userInfo: userInfo)
+    case .doubles(let values):
+      return List(nodes: values.map { .double($0) }, codingPath: codingPath, userInfo: userInfo)
+    case .integers(let values):
+      return List(nodes: values.map { .integer($0) }, codingPath: codingPath, userInfo: userInfo)
+    case .texts(let values): return List(nodes: values.map { .text($0) }, codingPath: codingPath, userInfo: userInfo)
+    case .bytes(let values):
+      return List(nodes: values.map { .unsigned(UInt64($0)) }, codingPath: codingPath, userInfo: userInfo)
     default: throw MalformedValue()
     }
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer {
-    Single(node: node, codingPath: codingPath)
+    Single(node: node, codingPath: codingPath, userInfo: userInfo)
   }
 
   private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let nodes: [String: BinaryNode]
     let codingPath: [any CodingKey]
+    let userInfo: [CodingUserInfoKey: Any]
     var allKeys: [Key] { nodes.keys.sorted().compactMap { Key(stringValue: $0) } }
 
     private func node(_ key: any CodingKey) throws -> BinaryNode {
@@ -63,7 +78,9 @@ struct BinaryDecoder: Decoder {
       return node
     }
 
-    private func single(_ key: Key) throws -> Single { Single(node: try node(key), codingPath: codingPath) }
+    private func single(_ key: Key) throws -> Single {
+      Single(node: try node(key), codingPath: codingPath, userInfo: userInfo)
+    }
 
     func contains(_ key: Key) -> Bool { nodes[key.stringValue] != nil }
     func decodeNil(forKey key: Key) throws -> Bool { try single(key).decodeNil() }
@@ -83,33 +100,35 @@ struct BinaryDecoder: Decoder {
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try single(key).decode(type) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-      try BinaryDecoder.value(type, from: try node(key))
+      try BinaryDecoder.value(type, from: try node(key), userInfo)
     }
 
     func nestedContainer<Nested: CodingKey>(
       keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
-      try BinaryDecoder(try node(key)).container(keyedBy: type)
+      try BinaryDecoder(try node(key), userInfo).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-      try BinaryDecoder(try node(key)).unkeyedContainer()
+      try BinaryDecoder(try node(key), userInfo).unkeyedContainer()
     }
 
-    func superDecoder() throws -> any Decoder { BinaryDecoder(try node(BinaryKey(stringValue: "super"))) }
-    func superDecoder(forKey key: Key) throws -> any Decoder { BinaryDecoder(try node(key)) }
+    func superDecoder() throws -> any Decoder { BinaryDecoder(try node(BinaryKey(stringValue: "super")), userInfo) }
+    func superDecoder(forKey key: Key) throws -> any Decoder { BinaryDecoder(try node(key), userInfo) }
   }
 
   private struct List: UnkeyedDecodingContainer {
     let nodes: [BinaryNode]
     let codingPath: [any CodingKey]
+    let userInfo: [CodingUserInfoKey: Any]
     var currentIndex = 0
     var count: Int? { nodes.count }
     var isAtEnd: Bool { currentIndex >= nodes.count }
 
-    init(nodes: [BinaryNode], codingPath: [any CodingKey]) {
+    init(nodes: [BinaryNode], codingPath: [any CodingKey], userInfo: [CodingUserInfoKey: Any]) {
       self.nodes = nodes
       self.codingPath = codingPath
+      self.userInfo = userInfo
     }
 
     private mutating func next() throws -> BinaryNode {
@@ -126,24 +145,25 @@ struct BinaryDecoder: Decoder {
     }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try BinaryDecoder.value(type, from: try next())
+      try BinaryDecoder.value(type, from: try next(), userInfo)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested>
     {
-      try BinaryDecoder(try next()).container(keyedBy: type)
+      try BinaryDecoder(try next(), userInfo).container(keyedBy: type)
     }
 
     mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-      try BinaryDecoder(try next()).unkeyedContainer()
+      try BinaryDecoder(try next(), userInfo).unkeyedContainer()
     }
 
-    mutating func superDecoder() throws -> any Decoder { BinaryDecoder(try next()) }
+    mutating func superDecoder() throws -> any Decoder { BinaryDecoder(try next(), userInfo) }
   }
 
   private struct Single: SingleValueDecodingContainer {
     let node: BinaryNode
     let codingPath: [any CodingKey]
+    let userInfo: [CodingUserInfoKey: Any]
 
     func decodeNil() -> Bool { if case .none = node { true } else { false } }
 
@@ -190,7 +210,23 @@ struct BinaryDecoder: Decoder {
     func decode(_ type: UInt64.Type) throws -> UInt64 { try whole(type) }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try BinaryDecoder.value(type, from: node)
+      try BinaryDecoder.value(type, from: node, userInfo)
     }
+  }
+}
+
+extension CodingUserInfoKey {
+  /// Where what stages have learnt finds its stage, and with it its type.
+  static let catalogue = CodingUserInfoKey(rawValue: "mien.catalogue")
+}
+
+extension Decoder {
+  /// The catalogue that a value is read for.
+  /// - Throws: `DecodingError` where there is none, as in a decoder of other make.
+  public func catalogue() throws -> Catalogue {
+    guard let key = CodingUserInfoKey.catalogue, let catalogue = userInfo[key] as? Catalogue else {
+      throw DecodingError.dataCorrupted(.init(codingPath: codingPath, debugDescription: "no catalogue of stages"))
+    }
+    return catalogue
   }
 }

@@ -53,7 +53,7 @@ extension StoredForm where Value == PreparedRows {
 
 extension StoredForm where Value: Codable {
   /// What a stage has learnt. Its stage knows the type.
-  static func learnt(_ what: String, rows: Int) -> StoredForm {
+  static func learnt(_ what: String, rows: Int, _ catalogue: Catalogue) -> StoredForm {
     StoredForm(
       what: what, rows: { _ in rows },
       encode: { value in
@@ -63,7 +63,7 @@ extension StoredForm where Value: Codable {
         writer.write(node)
         return writer.bytes
       },
-      decode: { reader in try BinaryDecoder.value(Value.self, from: BinaryNode(from: &reader)) },
+      decode: { reader in try BinaryDecoder.value(Value.self, from: BinaryNode(from: &reader), catalogue) },
       isOftenSmallerInAFile: true)
   }
 }

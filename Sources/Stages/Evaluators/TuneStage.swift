@@ -53,6 +53,10 @@ struct TuneStage: GridStage {
     return PlanGrid(axes: axes, combinations: combinations, text: grid.text, notes: grid.notes)
   }
 
+  func composed(of alternatives: [[PlanStep]]) -> (any ComposedStage)? {
+    TunedModelStage(candidates: alternatives.map { .init(steps: $0) }, inner: inner, metric: by.name)
+  }
+
   private func isConstant(_ axis: String, in group: [PlanGrid.Combination]) -> Bool {
     Set(group.map { $0.coordinates[axis] ?? "" }).count == 1
   }

@@ -6,7 +6,7 @@ import Plans
 ///
 /// It is a model, so it is handed training rows and nothing else; there is no way to write a choice that has seen a test
 /// row. Not in the catalogue: `tune` makes it.
-struct TunedModelStage: ModelStage {
+struct TunedModelStage: ModelStage, ComposedStage {
   /// One alternative: the stages that learn, and the model at their end.
   struct Candidate: Sendable {
     let steps: [PlanStep]
@@ -20,6 +20,8 @@ struct TunedModelStage: ModelStage {
   let candidates: [Candidate]
   let inner: Int
   let metric: String
+
+  var alternatives: [[PlanStep]] { candidates.map(\.steps) }
 
   /// An alternative that does not take them fails, and another may be chosen.
   var takesMissingValues: Bool { true }
@@ -88,6 +90,7 @@ struct TunedModel: ChoosingModel {
   let environment: RunEnvironment
 
   var classNames: [String] { pipeline.classNames }
+  var chosenPipeline: FittedPipeline? { pipeline }
 
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
     try pipeline.predict(content, StageContext(seed: 0, execution: context, environment: environment))
@@ -101,13 +104,13 @@ extension TunedModel: Codable {
 
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(SavedModel(pipeline), forKey: .model)
+    try values.encode(pipeline.withChoicesMade, forKey: .model)
     try values.encode(choice, forKey: .choice)
   }
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    pipeline = try values.decode(SavedModel.self, forKey: .model).pipeline(from: "a tuned model", stageCatalogue)
+    pipeline = try values.decode(FittedPipeline.self, forKey: .model)
     choice = try values.decode(String.self, forKey: .choice)
     environment = RunEnvironment()
   }

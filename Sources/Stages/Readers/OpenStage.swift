@@ -12,9 +12,9 @@ struct OpenStage: ReaderStage {
   func check(in environment: RunEnvironment) throws { try environment.checkPresent(path.path) }
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
-    let file = try SavedFile(path: path.path)
-    if let result = file.result { return .result(try result.result(from: path.path, context)) }
-    guard let model = file.model else { throw StageError.notMien(path: path.path, reason: "it is empty") }
-    return .fittedPipeline(try model.pipeline(from: path.path, context.catalogue))
+    switch try SavedFile(path: path.path, context.catalogue) {
+    case .result(let result): .result(try result.result(from: path.path, context))
+    case .model(let pipeline): .fittedPipeline(pipeline)
+    }
   }
 }

@@ -58,10 +58,10 @@ struct SaveStage: ReaderStage {
       try writeTables(result.tables, format)
     case (.document(let document), _) where TableFile(rawValue: format) != nil && !document.tables.isEmpty:
       try writeTables(document.tables, format)
-    case (.result(let result), "result"): try SavedFile(result: SavedResult(result)).write(to: path.path)
+    case (.result(let result), "result"): try SavedFile.result(SavedResult(result)).write(to: path.path)
     case (.result(let result), "model"):
-      try SavedFile(model: SavedModel(context.fittedPipeline(result.plan))).write(to: path.path)
-    case (.fittedPipeline(let pipeline), "model"): try SavedFile(model: SavedModel(pipeline)).write(to: path.path)
+      try SavedFile.model(context.fittedPipeline(result.plan)).write(to: path.path)
+    case (.fittedPipeline(let pipeline), "model"): try SavedFile.model(pipeline).write(to: path.path)
     default:
       throw StageError.cannotSave(found: input.kind.description, format: format.isEmpty ? "a folder" : ".\(format)")
     }

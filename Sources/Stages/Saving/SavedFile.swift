@@ -1,36 +1,29 @@
 import Datasets
-import FoundationEssentials
 import Plans
 
-/// What `save` writes and `open` reads: JSON with a head that says what it is.
-struct SavedFile: Codable {
-  static let currentFormat = "mien 1"
-
-  var format = SavedFile.currentFormat
-  var version = mienVersion
-  var result: SavedResult?
-  var model: SavedModel?
-
-  init(result: SavedResult? = nil, model: SavedModel? = nil) {
-    self.result = result
-    self.model = model
-  }
+/// What `save` writes and `open` reads.
+enum SavedFile {
+  case result(SavedResult)
+  case model(FittedPipeline)
 
   /// - Throws: `StageError.notMien`, and what reading throws.
-  init(path: String) throws {
+  init(path: String, _ catalogue: Catalogue) throws {
     let bytes = try readWholeFile(path)
-    do { self = try JSONDecoder().decode(SavedFile.self, from: Data(bytes)) } catch is DecodingError {
-      throw StageError.notMien(path: path, reason: "it is damaged, or something else")
-    }
-    guard format == Self.currentFormat else {
-      throw StageError.notMien(
-        path: path, reason: "it has the format '\(format)', this version reads '\(Self.currentFormat)'")
-    }
+    do throws(UnreadablePlan) {
+      switch try StoredFile.kind(of: bytes) {
+      case "result": self = .result(try StoredFile.value(SavedResult.self, from: bytes, catalogue))
+      case "model": self = .model(try StoredFile.value(FittedPipeline.self, from: bytes, catalogue))
+      case let kind: throw UnreadablePlan(reason: "it holds a '\(kind)', which this version does not know")
+      }
+    } catch { throw StageError.notMien(path: path, reason: error.reason) }
   }
 
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    try writeWholeFile(Array(try encoder.encode(self)), to: path)
+    let bytes =
+      switch self {
+      case .result(let result): try StoredFile.bytes("result", result)
+      case .model(let pipeline): try StoredFile.bytes("model", pipeline.withChoicesMade)
+      }
+    try writeWholeFile(bytes, to: path)
   }
 }

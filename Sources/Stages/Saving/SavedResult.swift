@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Numerics
 import Plans
 
@@ -19,7 +18,7 @@ struct SavedResult: Codable {
     var notes: [String]
   }
 
-  var steps: [SavedStep]
+  var plan: PlanRecord
   var evaluation: String
   var classNames: [String]
   var folds: [Fold]
@@ -31,11 +30,10 @@ struct SavedResult: Codable {
   var version: String
   var notes: [String]
   var seconds: Double
-  /// Missing in files from before there was a choice.
-  var isPooled: Bool?
+  var isPooled: Bool
 
   init(_ result: EvaluationResult) {
-    steps = result.plan.steps.map { SavedStep($0) }
+    plan = PlanRecord(result.plan)
     evaluation = result.evaluation
     classNames = result.classNames
     folds = result.outcomes.map { outcome in
@@ -60,14 +58,18 @@ struct SavedResult: Codable {
   func result(from path: String, _ context: ReaderContext) throws -> EvaluationResult {
     let outcomes = try folds.map { try outcome($0, path) }
     let scores = try context.catalogue.scorer.score(
-      outcomes, classNames: classNames, isPooled: isPooled ?? false, seed: seed, context: context.stage.execution)
+      outcomes, classNames: classNames, isPooled: isPooled, seed: seed, context: context.stage.execution)
+    let plan: Plan
+    do throws(UnreadablePlan) { plan = try self.plan.plan(of: context.catalogue, named: path) } catch {
+      throw StageError.notMien(path: path, reason: error.reason)
+    }
     return EvaluationResult(
-      plan: Plan(try steps.map { try $0.planStep(from: path, context.catalogue) }), evaluation: evaluation,
+      plan: plan, evaluation: evaluation,
       classNames: classNames, outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
         testSplitScored: testSplitScored, version: version), notes: notes, seconds: seconds,
-      isPooled: isPooled ?? false)
+      isPooled: isPooled)
   }
 
   private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {

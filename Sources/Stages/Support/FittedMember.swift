@@ -19,7 +19,7 @@ struct FittedMember: Sendable, Codable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     stage = try container.decode(String.self, forKey: .stage)
-    guard let type = stageCatalogue.stage(named: stage) as? any ModelStage.Type else {
+    guard let type = try decoder.catalogue().stage(named: stage) as? any ModelStage.Type else {
       throw DecodingError.dataCorruptedError(forKey: .stage, in: container, debugDescription: "no model '\(stage)'")
     }
     model = try Self.fitted(by: type, container)
