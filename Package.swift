@@ -49,7 +49,9 @@ let package = Package(
     module("Files", imports: ["CZlib"], numeric: true),
     module("Numerics", imports: ["COpenBLAS"], numeric: true),
     module("Imaging", imports: ["Numerics", "CPNG", "CTurboJPEG", "CTIFF"], numeric: true),
+    module("SyntheticFaces", imports: ["Imaging", "Numerics"], numeric: true),
     module("Learning", imports: ["Numerics"], numeric: true),
+    module("AutoML", imports: ["Learning", "Numerics"], numeric: true),
     module("Evaluation", imports: ["Numerics"], numeric: true),
     module("Datasets", imports: ["Files", "Numerics", "Imaging", "CZlib"], numeric: true),
     module("NeuralNetworks", imports: ["Files", "Numerics"], numeric: true),
@@ -59,7 +61,10 @@ let package = Package(
     module("Store", imports: ["Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",
-      imports: ["Plans", "Diagnostics", "Numerics", "Imaging", "Learning", "Evaluation", "Datasets", "Graphics"]),
+      imports: [
+        "Plans", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML", "Evaluation", "Datasets",
+        "Graphics",
+      ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
     module("Interpreter", imports: ["StandardLibrary", "Syntax", "Plans", "Diagnostics", "Numerics"]),
@@ -78,7 +83,9 @@ let package = Package(
     tests(of: "Syntax", also: ["Diagnostics"]),
     tests(of: "Numerics"),
     tests(of: "Imaging", also: ["Numerics"], resources: fixtures),
+    tests(of: "SyntheticFaces", also: ["Imaging", "Numerics"]),
     tests(of: "Learning", also: ["Numerics"], resources: fixtures),
+    tests(of: "AutoML", also: ["Learning", "Numerics"]),
     tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md"]),
     tests(of: "Datasets", also: ["Files", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
@@ -92,7 +99,7 @@ let package = Package(
       ]),
     tests(
       of: "Stages",
-      also: ["Interpreter", "Syntax", "Plans", "Learning", "Imaging", "Numerics", "Diagnostics"]),
+      also: ["Interpreter", "Syntax", "Plans", "Learning", "AutoML", "Imaging", "Numerics", "Diagnostics"]),
     tests(
       of: "Interpreter", also: ["Stages", "Plans", "Syntax", "Diagnostics", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),

@@ -1,22 +1,22 @@
 import Numerics
 
 /// What every method asks of the rows it is given.
-enum InputChecks {
+package enum InputChecks {
   /// At least one row and one column, all numbers finite.
-  static func checkFeatures(_ features: Matrix, context: ExecutionContext) throws {
+  package static func checkFeatures(_ features: Matrix, context: ExecutionContext) throws {
     guard features.rows > 0 else { throw LearningError.noRows }
     guard features.columns > 0 else { throw LearningError.noColumns }
     try checkFinite(features, context: context)
   }
 
-  static func checkFinite(_ features: Matrix, context: ExecutionContext) throws {
+  package static func checkFinite(_ features: Matrix, context: ExecutionContext) throws {
     if let place = try features.firstNonFinite(context: context) {
       throw LearningError.nonFinite(row: place.row, column: place.column)
     }
   }
 
   /// For methods that take NaN for a missing number.
-  static func checkNoInfinity(_ features: Matrix, context: ExecutionContext) throws {
+  package static func checkNoInfinity(_ features: Matrix, context: ExecutionContext) throws {
     guard let first = try features.firstNonFinite(context: context) else { return }
     let start = first.row * features.columns + first.column
     for i in start..<features.storage.count where features.storage[i].isInfinite {
@@ -25,7 +25,7 @@ enum InputChecks {
   }
 
   /// Rows to apply a fitted model to: of its width, and finite.
-  static func checkApplied(_ features: Matrix, width: Int, context: ExecutionContext) throws {
+  package static func checkApplied(_ features: Matrix, width: Int, context: ExecutionContext) throws {
     guard features.columns == width else {
       throw LearningError.wrongWidth(expected: width, found: features.columns)
     }
@@ -34,21 +34,21 @@ enum InputChecks {
 
   /// Rows that are all the same tell no class from another, whatever the method: an answer would be the commonest class
   /// under another name. One constant column is no harm.
-  static func checkVaried(_ features: Matrix) throws {
+  package static func checkVaried(_ features: Matrix) throws {
     guard features.rows > 1 else { return }
     let first = features.row(0)
     // Ends at the first row that differs, nearly always the second.
     if (1..<features.rows).allSatisfy({ features.row($0).elementsEqual(first) }) { throw LearningError.constantData }
   }
 
-  static func checkLabels(_ labels: Labels, rows: Int) throws {
+  package static func checkLabels(_ labels: Labels, rows: Int) throws {
     guard labels.count == rows else {
       throw LearningError.mismatchedCounts(what: "labels", expected: rows, found: labels.count)
     }
   }
 
   /// One weight a row, none negative; nil is allowed.
-  static func checkWeights(_ weights: [Float]?, rows: Int) throws {
+  package static func checkWeights(_ weights: [Float]?, rows: Int) throws {
     guard let weights else { return }
     guard weights.count == rows else {
       throw LearningError.mismatchedCounts(what: "weights", expected: rows, found: weights.count)

@@ -137,13 +137,4 @@ import Testing
       try altered(StandardScaler().fit(features), .to([Double](), "scales")), .to([Double](), "centres"))
     #expect(throws: LearningError.damagedModel) { try scaler.transform(Matrix(rows: 2, columns: 0)) }
   }
-
-  @Test func scaledModelsOfASearch() throws {
-    let scaler = try StandardScaler().fit(features)
-    let model = try StochasticGradientDescent(loss: .log).fit(features, labels, seed: 1)
-    let damaged = FittedOnScaledColumns(scaler: scaler, model: try altered(model, .to(1 << 62, "width")))
-    #expect(throws: LearningError.damagedModel) { try damaged.predict(features, context: .plain) }
-    let narrow = FittedOnScaledColumns(scaler: try altered(scaler, .shorter("scales")), model: model)
-    #expect(throws: LearningError.damagedModel) { try narrow.predict(features, context: .plain) }
-  }
 }

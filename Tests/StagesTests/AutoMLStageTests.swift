@@ -1,3 +1,4 @@
+import AutoML
 import Diagnostics
 import Foundation
 import Learning

@@ -1,3 +1,4 @@
+import AutoML
 import Learning
 import Numerics
 import Plans

@@ -1,4 +1,5 @@
 import Imaging
+import SyntheticFaces
 import Numerics
 import Plans
 

@@ -1,6 +1,7 @@
 import Datasets
 import Glibc
 import Imaging
+import SyntheticFaces
 import Numerics
 import Plans
 

@@ -1,3 +1,4 @@
+import AutoML
 import Evaluation
 import Learning
 import Numerics

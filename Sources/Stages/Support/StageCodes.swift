@@ -1,8 +1,10 @@
+import AutoML
 import Datasets
 import Diagnostics
 import Evaluation
 import Imaging
 import Learning
+import SyntheticFaces
 import Numerics
 import Plans
 
