@@ -31,3 +31,10 @@ static inline int processor_vector_level(void) {
 #else
 static inline int processor_vector_level(void) { return 0; }
 #endif
+
+// Whether the compiler was told that the processor has registers of 512 bits.
+#if defined(__AVX512F__)
+static const int built_for_wide_registers = 1;
+#else
+static const int built_for_wide_registers = 0;
+#endif

@@ -13,7 +13,8 @@ public enum NetworkError: Error, Sendable, Equatable {
   case mismatchedWeights(WeightMismatch)
   // Networks and what they are given
   case unknownLayer(name: String, known: [String])
-  case imageSize(height: Int, width: Int, least: Int)
+  /// A layer is left without a pixel.
+  case imageSize(height: Int, width: Int, layer: String)
   case wrongChannels(expected: Int, found: Int)
   case nonFinite(image: Int)
   case badGraph(path: String, reason: String)

@@ -39,8 +39,8 @@ extension NetworkError: ExplainableError {
     case .noTensors(let path, let found): "'\(path)' holds no tensors by name, but \(found)"
     case .mismatchedWeights(let mismatch): mismatch.problem
     case .unknownLayer(let name, let known): "there is no layer '\(name)'; the layers are \(Self.list(known))"
-    case .imageSize(let height, let width, let least):
-      "images of \(height)×\(width) are too small for this network, which needs at least \(least)×\(least)"
+    case .imageSize(let height, let width, let layer):
+      "images of \(height)×\(width) are too small: nothing of them is left at layer '\(layer)'"
     case .wrongChannels(let expected, let found):
       "the network takes images of \(expected) channels; these have \(found)"
     case .nonFinite(let image): "image \(image + 1) gives features that are not finite numbers"

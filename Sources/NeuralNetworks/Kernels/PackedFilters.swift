@@ -1,0 +1,50 @@
+import Numerics
+
+/// A matrix of weights, inner × columns, laid out as the kernel walks through it: columns in panels, each panel row by row.
+///
+/// Columns are filled up with zeros to a multiple of 16. Packed once, read by all threads.
+final class PackedFilters: @unchecked Sendable {
+  struct Panel {
+    /// The first column.
+    let column: Int
+    let width: Int
+    /// Where its numbers begin.
+    let offset: Int
+  }
+
+  let inner: Int
+  let panels: [Panel]
+  /// A multiple of 16.
+  let columns: Int
+  private let memory: OwnedBuffer<Float>
+
+  var base: UnsafePointer<Float> { UnsafePointer(memory.base) }
+
+  /// - Parameter value: the weight in a row and a column.
+  init(inner: Int, columns: Int, value: (_ row: Int, _ column: Int) -> Float) {
+    self.inner = inner
+    let padded = Self.padded(columns)
+    self.columns = padded
+    var panels: [Panel] = []
+    var start = 0
+    while start < padded {
+      let width = VectorUnit.hasWideRegisters ? [64, 32, 16].first { $0 <= padded - start } ?? 16 : 16
+      panels.append(Panel(column: start, width: width, offset: start * inner))
+      start += width
+    }
+    self.panels = panels
+    memory = OwnedBuffer(uninitialized: inner * padded)
+    for panel in panels {
+      for row in 0..<inner {
+        let target = memory.base + panel.offset + row * panel.width
+        for lane in 0..<panel.width {
+          let column = panel.column + lane
+          target[lane] = column < columns ? value(row, column) : 0
+        }
+      }
+    }
+  }
+
+  /// The next multiple of 16.
+  static func padded(_ channels: Int) -> Int { (channels + 15) / 16 * 16 }
+}

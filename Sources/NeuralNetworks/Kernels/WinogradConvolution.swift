@@ -1,0 +1,195 @@
+import Numerics
+
+/// A 3×3 convolution of stride 1 by Winograd's algorithm: tiles of the input are transformed, multiplied with transformed
+/// filters, one product of matrices for each point of the tile, and transformed back.
+///
+/// Not generic itself: its code is reached through `MapKernel`, and only a call with a concrete type is compiled for it.
+final class WinogradConvolution: MapKernel {
+  private let transform: any WinogradTransform.Type
+  private let outputs: Int
+  private let points: Int
+  private let input: MapShape
+  private let output: MapShape
+  private let padding: (top: Int, left: Int)
+  /// One for each point.
+  private let filters: [PackedFilters]
+  private let bias: [Float]
+  private let bounds: (lower: Float, upper: Float)
+  private let zeros: ZeroRow
+  /// Tiles that go through all three steps together, so that what is between them stays in the cache.
+  private let block: Int
+
+  /// - Precondition: a 3×3 bank of one group, stride and dilation 1, and an input whose channels are filled up.
+  init(_ bank: FilterBank, _ transform: any WinogradTransform.Type, input: MapShape, output: MapShape) {
+    self.transform = transform
+    outputs = transform.outputs
+    points = transform.points * transform.points
+    self.input = input
+    self.output = output
+    padding = (bank.geometry.padding.top, bank.geometry.padding.left)
+    bias = bank.paddedBias
+    bounds = (bank.lower, bank.upper)
+    zeros = ZeroRow(input.stride)
+    // As many as keep both sides of the products in the second cache, but enough to make use of the filters; a multiple of 6.
+    let fitting = 180_000 / (points * (input.stride + output.stride))
+    let least = max(24, min(96, input.stride * output.stride / 1365 / 6 * 6))
+    block = min(96, max(fitting / 6 * 6, least))
+    filters = Self.transformed(bank, transform, channels: input.stride)
+  }
+
+  /// G w Gᵀ for each pair of channels, in double precision, a matrix of filters for each point.
+  private static func transformed(
+    _ bank: FilterBank, _ transform: any WinogradTransform.Type, channels: Int
+  ) -> [PackedFilters] {
+    let side = transform.points
+    let g = transform.filter
+    let pairs = bank.outputs * bank.inputs
+    let all = OwnedBuffer<Float>(uninitialized: pairs * side * side)
+    bank.weights.withUnsafeBufferPointer { weights in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * side) { rows in
+        for pair in 0..<pairs {
+          for y in 0..<side {
+            for x in 0..<3 {
+              rows[y * 3 + x] =
+                g[y * 3] * Double(weights[pair * 9 + x]) + g[y * 3 + 1] * Double(weights[pair * 9 + 3 + x])
+                + g[y * 3 + 2] * Double(weights[pair * 9 + 6 + x])
+            }
+            for x in 0..<side {
+              let sum = g[x * 3] * rows[y * 3] + g[x * 3 + 1] * rows[y * 3 + 1] + g[x * 3 + 2] * rows[y * 3 + 2]
+              all[(y * side + x) * pairs + pair] = Float(sum)
+            }
+          }
+        }
+      }
+    }
+    return (0..<side * side).map { point in
+      PackedFilters(inner: channels, columns: bank.outputs) { row, column in
+        row < bank.inputs ? all[point * pairs + column * bank.inputs + row] : 0
+      }
+    }
+  }
+
+  private var tilesAcross: Int { (output.width + outputs - 1) / outputs }
+  private var tilesDown: Int { (output.height + outputs - 1) / outputs }
+  // The sixteen more keep the points of a tile from falling on the same lines of the cache.
+  private var inputStep: Int { block * input.stride + 16 }
+  private var outputStep: Int { block * output.stride + 16 }
+
+  func scratch(batch: Int) -> Int { points * (inputStep + outputStep) }
+
+  func run(
+    batch: Int, inputs: [UnsafePointer<Float>], output target: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    if transform == WinogradFour.self {
+      run(WinogradFour.self, batch, inputs, target, scratch)
+    } else {
+      run(WinogradTwo.self, batch, inputs, target, scratch)
+    }
+  }
+
+  private func run<Transform: WinogradTransform>(
+    _: Transform.Type, _ batch: Int, _ inputs: [UnsafePointer<Float>], _ target: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let tiles = batch * tilesAcross * tilesDown
+    let transformed = scratch
+    let products = scratch + points * inputStep
+    let residual = inputs.count > 1 ? inputs[1] : nil
+    withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 36) { memory in
+      guard let temporary = memory.baseAddress else { return }
+      for start in stride(from: 0, to: tiles, by: block) {
+        let count = min(block, tiles - start)
+        for tile in 0..<count {
+          take(Transform.self, start + tile, inputs[0], temporary, transformed + tile * input.stride)
+        }
+        for point in 0..<points {
+          FilterProduct.multiply(
+            transformed + point * inputStep, stride: input.stride, rows: count, by: filters[point],
+            into: products + point * outputStep)
+        }
+        for tile in 0..<count {
+          give(Transform.self, start + tile, products + tile * output.stride, temporary, target, residual)
+        }
+      }
+    }
+  }
+
+  /// Image, row and column of a tile's first output.
+  @inline(__always)
+  private func place(_ tile: Int) -> (image: Int, y: Int, x: Int) {
+    let (image, inside) = tile.quotientAndRemainder(dividingBy: tilesAcross * tilesDown)
+    let (down, across) = inside.quotientAndRemainder(dividingBy: tilesAcross)
+    return (image, down * outputs, across * outputs)
+  }
+
+  /// Transforms a tile of the input.
+  private func take<Transform: WinogradTransform>(
+    _: Transform.Type, _ tile: Int, _ source: UnsafePointer<Float>, _ temporary: UnsafeMutablePointer<SIMD16<Float>>,
+    _ target: UnsafeMutablePointer<Float>
+  ) {
+    let side = Transform.points
+    let step = inputStep
+    let (image, y, x) = place(tile)
+    let base = source + image * input.size
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 36) { pixels in
+      for row in 0..<side {
+        for column in 0..<side {
+          let (py, px) = (y + row - padding.top, x + column - padding.left)
+          let isInside = py >= 0 && py < input.height && px >= 0 && px < input.width
+          pixels[row * side + column] = isInside ? base + (py * input.width + px) * input.stride : zeros.base
+        }
+      }
+      guard let pixels = UnsafePointer(pixels.baseAddress) else { return }
+      for channel in stride(from: 0, to: input.stride, by: 16) {
+        for column in 0..<side {
+          Transform.input(
+            { SIMD16(from: pixels[$0 * side + column] + channel) }, { temporary[$0 * side + column] = $1 })
+        }
+        for row in 0..<side {
+          let first = target + row * side * step + channel
+          Transform.input({ temporary[row * side + $0] }, { $1.write(to: first + $0 * step) })
+        }
+      }
+    }
+  }
+
+  /// Transforms products back into outputs, finished.
+  private func give<Transform: WinogradTransform>(
+    _: Transform.Type, _ tile: Int, _ products: UnsafePointer<Float>, _ temporary: UnsafeMutablePointer<SIMD16<Float>>,
+    _ target: UnsafeMutablePointer<Float>, _ residual: UnsafePointer<Float>?
+  ) {
+    let side = Transform.points
+    let step = outputStep
+    let (image, y, x) = place(tile)
+    let rows = min(Transform.outputs, output.height - y)
+    let columns = min(Transform.outputs, output.width - x)
+    let corner = image * output.size + (y * output.width + x) * output.stride
+    for channel in stride(from: 0, to: output.stride, by: 16) {
+      for column in 0..<side {
+        let first = products + column * step + channel
+        Transform.output(
+          { SIMD16(from: first + $0 * side * step) }, { temporary[$0 * side + column] = $1 })
+      }
+      let added = bias.withUnsafeBufferPointer { SIMD16(from: $0.baseAddress.unsafelyUnwrapped + channel) }
+      for row in 0..<rows {
+        let line = corner + row * output.width * output.stride + channel
+        Transform.output({ temporary[row * side + $0] }) { column, sum in
+          guard column < columns else { return }
+          let place = line + column * output.stride
+          var values = sum + added
+          if let residual { values += SIMD16(from: residual + place) }
+          values.limited(bounds.lower, bounds.upper).write(to: target + place)
+        }
+      }
+    }
+  }
+}
+
+/// Zeros in place of a pixel outside a map.
+final class ZeroRow: @unchecked Sendable {
+  private let memory: OwnedBuffer<Float>
+  var base: UnsafePointer<Float> { UnsafePointer(memory.base) }
+
+  init(_ count: Int) { memory = OwnedBuffer(repeating: 0, count: count) }
+}

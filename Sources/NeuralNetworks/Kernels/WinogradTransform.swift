@@ -1,0 +1,97 @@
+/// The one-dimensional transforms of Winograd's F(m, 3): how m sums of three products become m + 2 products.
+///
+/// Lavin & Gray 2016, "Fast algorithms for convolutional neural networks", with the points 0, ±1 and (for m = 4) ±2.
+/// Applied along rows, then along columns.
+protocol WinogradTransform {
+  /// Outputs along one side of a tile.
+  static var outputs: Int { get }
+  /// G, row by row: what the three weights contribute to each product.
+  static var filter: [Double] { get }
+  /// Bᵀ applied to `points` numbers.
+  static func input(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+  /// Aᵀ applied to `points` products, giving `outputs` numbers.
+  static func output(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+}
+
+extension WinogradTransform {
+  /// Numbers along one side of a tile of the input.
+  @inline(__always) static var points: Int { outputs + 2 }
+}
+
+/// F(4, 3): a quarter of the products; rounding errors near 1e-6 of the largest number.
+enum WinogradFour: WinogradTransform {
+  @inline(__always) static var outputs: Int { 4 }
+
+  static var filter: [Double] {
+    [
+      1.0 / 4, 0, 0, -1.0 / 6, -1.0 / 6, -1.0 / 6, -1.0 / 6, 1.0 / 6, -1.0 / 6, 1.0 / 24, 1.0 / 12, 1.0 / 6,
+      1.0 / 24, -1.0 / 12, 1.0 / 6, 0, 0, 1,
+    ]
+  }
+
+  @inline(__always)
+  static func input(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let d0 = load(0)
+    let d1 = load(1)
+    let d2 = load(2)
+    let d3 = load(3)
+    let d4 = load(4)
+    let d5 = load(5)
+    let four = SIMD16<Float>(repeating: 4)
+    let five = SIMD16<Float>(repeating: -5)
+    let two = SIMD16<Float>(repeating: 2)
+    let even = d4.addingProduct(d2, -four)
+    let odd = d3.addingProduct(d1, -four)
+    let outer = d4 - d2
+    let inner = d3 - d1
+    store(0, d4.addingProduct(d0, four).addingProduct(d2, five))
+    store(1, even + odd)
+    store(2, even - odd)
+    store(3, outer.addingProduct(inner, two))
+    store(4, outer.addingProduct(inner, -two))
+    store(5, d5.addingProduct(d1, four).addingProduct(d3, five))
+  }
+
+  @inline(__always)
+  static func output(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let m1 = load(1)
+    let m2 = load(2)
+    let m3 = load(3)
+    let m4 = load(4)
+    let (near, nearOdd) = (m1 + m2, m1 - m2)
+    let (far, farOdd) = (m3 + m4, m3 - m4)
+    store(0, load(0) + near + far)
+    store(1, nearOdd.addingProduct(farOdd, SIMD16(repeating: 2)))
+    store(2, near.addingProduct(far, SIMD16(repeating: 4)))
+    store(3, (nearOdd + load(5)).addingProduct(farOdd, SIMD16(repeating: 8)))
+  }
+}
+
+/// F(2, 3): four ninths of the products, and no division: for small maps, which larger tiles would mostly overhang.
+enum WinogradTwo: WinogradTransform {
+  @inline(__always) static var outputs: Int { 2 }
+
+  static var filter: [Double] { [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1] }
+
+  @inline(__always)
+  static func input(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let d0 = load(0)
+    let d1 = load(1)
+    let d2 = load(2)
+    let d3 = load(3)
+    store(0, d0 - d2)
+    store(1, d1 + d2)
+    store(2, d2 - d1)
+    store(3, d1 - d3)
+  }
+
+  @inline(__always)
+  static func output(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let m0 = load(0)
+    let m1 = load(1)
+    let m2 = load(2)
+    let m3 = load(3)
+    store(0, m0 + m1 + m2)
+    store(1, m1 - m2 - m3)
+  }
+}
