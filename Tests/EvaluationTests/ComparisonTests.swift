@@ -64,20 +64,6 @@ import Testing
     }
   }
 
-  @Test func aPairedComparisonJoinsTheTests() throws {
-    let truth = ReferencePredictions.truth
-    let better = ReferencePredictions.predicted.enumerated().map {
-      $0.offset % 3 == 0 ? truth.codes[$0.offset] : $0.element
-    }
-    let comparison = try PairedComparison(
-      truth: truth, first: ReferencePredictions.predicted, second: better, bootstrap: Bootstrap(), seed: 1,
-      context: .plain)
-    #expect(comparison.rows.map(\.metric.name) == ["accuracy", "macro_f1", "weighted_f1", "uar"])
-    for row in comparison.rows { #expect(abs(row.second - row.first - row.difference.estimate) < 1e-12) }
-    #expect(comparison.rows[0].isDistinguishable && comparison.rows[0].isSecondBetter)
-    #expect(comparison.mcNemar.onlyFirstRight == 0 && !comparison.drewSubjects)
-  }
-
   @Test(arguments: [
     (-8, 6.22096057427174e-16), (-3, 0.0013498980316300933), (-1.3, 0.09680048458561036), (0, 0.5),
     (0.4, 0.6554217416103242), (2.5, 0.9937903346742238),

@@ -13,41 +13,48 @@ public struct ComparedClassifier: Sendable {
   /// the folds.
   public let isPooled: Bool
 
+  /// - Parameter subjects: taken as unknown where not one is known.
   public init(truth: Labels, predicted: [Int], subjects: Grouping?, folds: FoldScores, isPooled: Bool = false) {
     self.truth = truth
     self.predicted = predicted
-    self.subjects = subjects
+    self.subjects = subjects.flatMap { $0.unknownCount < $0.count ? $0 : nil }
     self.folds = folds
     self.isPooled = isPooled
+  }
+
+  /// One test, without folds.
+  /// - Throws: `EvaluationError.noRows`, `.differentLengths`, `.unknownCode`.
+  public init(truth: Labels, predicted: [Int], subjects: Grouping? = nil) throws {
+    let confusion = try ConfusionMatrix(truth: truth, predicted: predicted)
+    let fold = FoldScores.Fold(name: "test", repetition: 0, trainRows: 0, confusion: confusion)
+    self.init(truth: truth, predicted: predicted, subjects: subjects, folds: try FoldScores([fold]), isPooled: true)
   }
 
   /// Whether its score is a mean over folds, which have a spread.
   public var isAveraged: Bool { folds.folds.count > 1 && !isPooled }
 
+  /// Whether this score of it is a mean over folds.
+  public func isMean(of metric: Metric) -> Bool { isAveraged && !metric.isPooled }
+
   public func value(of metric: Metric) -> Double {
-    isAveraged ? folds.mean(of: metric) : metric.value(folds.pooled)
+    isMean(of: metric) ? folds.mean(of: metric) : metric.value(folds.pooled)
   }
-}
 
-/// The mean of a score over folds, with an interval for how well the method does on data of this kind: wide enough for
-/// folds that share training rows (Nadeau & Bengio 2003).
-public struct FoldInterval: Sendable, Equatable, Codable {
-  public let mean: Double
-  /// Standard deviation over the folds (n − 1).
-  public let deviation: Double
-  /// Inside the range that the metric has.
-  public let lower: Double
-  public let upper: Double
+  /// How often each row was tested, where folds repeat.
+  var repetitions: Int { Set(folds.folds.map(\.repetition)).count }
 
-  /// - Throws: `EvaluationError`, as `CorrectedResampledTTest`.
-  public init(_ folds: FoldScores, metric: Metric, level: Double = 0.95) throws {
-    let values = folds.values(of: metric)
-    let test = try CorrectedResampledTTest(
-      first: values.map { _ in 0 }, second: values, trainRows: folds.folds.map(\.trainRows),
-      testRows: folds.folds.map(\.confusion.total), level: level)
-    mean = test.difference
-    deviation = folds.deviation(of: metric) ?? 0
-    lower = max(test.lower, metric.range.lowerBound)
-    upper = min(test.upper, metric.range.upperBound)
+  /// Rows that were tested, each counting once however often folds repeat.
+  var distinctRows: Int { max(1, truth.count / max(repetitions, 1)) }
+
+  /// The metrics without one unit at a time: subjects where known, otherwise rows.
+  func leftOut(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut {
+    try LeaveOneOut(
+      truth: truth, predictions: [predicted], unitOfRow: subjects?.unitOfRow.unitOfRow, context: context,
+      scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+  }
+
+  /// Half the width of an interval of independent rows, of which repetitions add none.
+  func rowReach(_ spread: JackknifeSpread?, level: Double) -> Double {
+    (spread?.reach(level: level) ?? 0) * Double(repetitions).squareRoot()
   }
 }

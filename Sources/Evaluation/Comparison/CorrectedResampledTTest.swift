@@ -11,6 +11,8 @@ public struct CorrectedResampledTTest: Sendable, Equatable, Codable {
   /// The statistic; 0 where all folds agree that there is no difference, infinite where they agree on one.
   public let t: Double
   public let degreesOfFreedom: Int
+  /// Of the mean difference, allowing for the training rows that folds share.
+  public let standardError: Double
   /// Two-sided.
   public let probability: Double
 
@@ -61,6 +63,7 @@ public struct CorrectedResampledTTest: Sendable, Equatable, Codable {
     difference = mean
     self.level = level
     degreesOfFreedom = freedom
+    standardError = error
     let reach = error > 0 ? error * studentQuantile(twoSided: 1 - level, freedom: Double(freedom)) : 0
     lower = mean - reach
     upper = mean + reach

@@ -87,17 +87,3 @@ func meanTiedRanks(_ values: [Double]) -> (ranks: [Double], tieCubes: Double) {
   }
   return (ranks, tieCubes)
 }
-
-/// Probabilities of several tests, raised so that the chance of any false finding keeps its level (Holm 1979).
-/// In the order given; those that are not numbers stay as they are and count as tests.
-public func holmAdjusted(_ probabilities: [Double]) -> [Double] {
-  var adjusted = probabilities
-  var highest = 0.0
-  let order = probabilities.indices.filter { !probabilities[$0].isNaN }
-    .sorted { (probabilities[$0], $0) < (probabilities[$1], $1) }
-  for (position, test) in order.enumerated() {
-    highest = max(highest, min(1, probabilities[test] * Double(probabilities.count - position)))
-    adjusted[test] = highest
-  }
-  return adjusted
-}

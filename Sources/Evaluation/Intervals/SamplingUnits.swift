@@ -1,6 +1,6 @@
 import Numerics
 
-/// What a bootstrap draws: rows, or whole subjects, boiled down to the counts that each adds to a table.
+/// What is left out or drawn together: rows, or whole subjects, boiled down to the counts that each adds to a table.
 ///
 /// Units that add the same counts are one kind. A resample draws how many of each kind (a multinomial), so that its
 /// cost depends on how many kinds there are (at most classes², for rows), not on how many rows.
@@ -11,7 +11,7 @@ struct SamplingUnits: Sendable {
   let kindCounts: [Int]
   let unitCount: Int
   /// The cells that a unit of each kind adds to, with how much.
-  private let additions: [[(cell: Int, count: Int)]]
+  let additions: [[(cell: Int, count: Int)]]
 
   /// - Parameters:
   ///   - cells: the cell of the table that each row counts in.
@@ -21,6 +21,15 @@ struct SamplingUnits: Sendable {
     let grouped = unitOfRow.map { Self.grouped(cells, by: $0) } ?? Self.counted(cells, cellCount)
     kindCounts = grouped.map(\.count)
     additions = grouped.map(\.adds)
+    unitCount = kindCounts.reduce(0, +)
+  }
+
+  /// Rows counted by cell, each a unit.
+  init(counts: [Int]) {
+    cellCount = counts.count
+    let present = counts.indices.filter { counts[$0] > 0 }
+    kindCounts = present.map { counts[$0] }
+    additions = present.map { [($0, 1)] }
     unitCount = kindCounts.reduce(0, +)
   }
 

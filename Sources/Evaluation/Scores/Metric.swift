@@ -13,6 +13,8 @@ public struct Metric: Sendable, Identifiable {
   public let isHigherBetter: Bool
   /// The least and the greatest value it can have.
   public let range: ClosedRange<Double>
+  /// Whether it is defined on the counts of all folds together, and never as a mean over folds.
+  public let isPooled: Bool
   public let value: @Sendable (ConfusionMatrix) -> Double
 
   public var id: String { name }
@@ -24,7 +26,7 @@ public struct Metric: Sendable, Identifiable {
 
   init(
     _ name: String, aliases: [String] = [], title: String, _ summary: String, isHigherBetter: Bool = true,
-    range: ClosedRange<Double> = 0...1, value: @escaping @Sendable (ConfusionMatrix) -> Double
+    range: ClosedRange<Double> = 0...1, isPooled: Bool = false, value: @escaping @Sendable (ConfusionMatrix) -> Double
   ) {
     self.name = name
     self.aliases = aliases
@@ -32,6 +34,7 @@ public struct Metric: Sendable, Identifiable {
     self.summary = summary
     self.isHigherBetter = isHigherBetter
     self.range = range
+    self.isPooled = isPooled
     self.value = value
   }
 

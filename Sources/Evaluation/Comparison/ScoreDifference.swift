@@ -1,0 +1,189 @@
+import Numerics
+
+/// How much higher a classifier scores than another in the same test, with its interval and verdict, which always agree.
+public struct ScoreDifference: Sendable, Equatable, Codable {
+  public enum Test: String, Sendable, Codable {
+    /// The corrected resampled t test over folds (Nadeau & Bengio 2003).
+    case resampledT
+    /// The jackknife over subjects, or over rows where no subject is known.
+    case jackknife
+    /// The jackknife over independent rows, and McNemar's exact test; both must find the difference.
+    case mcNemar
+  }
+
+  public enum Verdict: Sendable, Equatable {
+    case better, worse
+    /// Chance alone could bring as much.
+    case notTold
+    /// One subject, or one row, cannot tell.
+    case unknown(ScoreInterval.Basis)
+  }
+
+  /// The name of the metric.
+  public let metric: String
+  public let isHigherBetter: Bool
+  public let test: Test
+  /// The classifier's score less that of the other.
+  public let value: Double
+  /// nil where one subject, or one row, tells nothing.
+  public private(set) var bounds: ClosedRange<Double>?
+  /// Of the interval: 0.95 where this is the only comparison, otherwise what Holm's correction leaves (`holmLevels`).
+  public private(set) var level: Double
+  /// Of this test alone; nil as for `bounds`.
+  public let rawProbability: Double?
+  /// After Holm's correction.
+  public private(set) var probability: Double?
+  /// How many subjects, rows or folds it rests on.
+  public let unitCount: Int
+  /// Whether those are subjects.
+  public let isBySubject: Bool
+  let evidence: DifferenceEvidence
+
+  /// The chance of finding a difference where there is none that verdicts allow.
+  public static let significance = 0.05
+
+  init(
+    _ metric: Metric, _ test: Test, _ evidence: DifferenceEvidence, unitCount: Int, isBySubject: Bool
+  ) {
+    self.metric = metric.name
+    isHigherBetter = metric.isHigherBetter
+    self.test = test
+    self.evidence = evidence
+    self.unitCount = unitCount
+    self.isBySubject = isBySubject
+    value = evidence.value
+    level = 1 - Self.significance
+    bounds = evidence.bounds(level: level)
+    rawProbability = evidence.probability
+    probability = evidence.probability
+  }
+
+  public var lower: Double? { bounds?.lowerBound }
+  public var upper: Double? { bounds?.upperBound }
+
+  /// All comparisons taken together.
+  public var isDistinguishable: Bool { (probability ?? 1) < Self.significance }
+
+  public var verdict: Verdict {
+    guard probability != nil else { return .unknown(isBySubject ? .oneSubject : .oneRow) }
+    guard isDistinguishable else { return .notTold }
+    return (value > 0) == isHigherBetter ? .better : .worse
+  }
+
+  /// The least true difference that this comparison would find in four of five tests like it: where it finds none, a
+  /// smaller one is not ruled out. nil where nothing varies, or nothing can be told.
+  public func smallestDetectable(power: Double = 0.8) -> Double? {
+    evidence.smallestDetectable(level: level, power: power)
+  }
+
+  /// The same differences as one family: probabilities raised by Holm's correction, intervals widened with them.
+  public static func family(_ differences: [ScoreDifference]) -> [ScoreDifference] {
+    let probabilities = differences.map { $0.rawProbability ?? .nan }
+    let adjusted = holmAdjusted(probabilities)
+    let levels = holmLevels(probabilities, level: 1 - significance)
+    return differences.enumerated().map { index, difference in
+      var corrected = difference
+      corrected.probability = difference.rawProbability.map { _ in adjusted[index] }
+      corrected.level = levels[index]
+      corrected.bounds = difference.evidence.bounds(level: levels[index])
+      return corrected
+    }
+  }
+}
+
+extension ScoreDifference {
+  /// How much higher the second scores than the first by each metric, as comparisons of their own.
+  ///
+  /// Over folds by the corrected resampled t test; pooled or on one split by the jackknife, subjects where known, and
+  /// never surer than independent rows would be. Cost: O(subjects + kinds of row) scores of either, nothing is drawn.
+  /// - Throws: `EvaluationError`, `Interrupted`.
+  public static func between(
+    _ first: ComparedClassifier, _ second: ComparedClassifier, by metrics: [Metric], context: ExecutionContext
+  ) throws -> [ScoreDifference] {
+    let areMeans = metrics.map { second.isMean(of: $0) }
+    guard areMeans.contains(false) else {
+      return try metrics.map { try overFolds(first, second, by: $0) }
+    }
+    let spreads = try PairedSpreads(first, second, metrics, context)
+    return try metrics.enumerated().map { index, metric in
+      areMeans[index] ? try overFolds(first, second, by: metric) : spreads.difference(index, metric)
+    }
+  }
+
+  private static func overFolds(
+    _ first: ComparedClassifier, _ second: ComparedClassifier, by metric: Metric
+  ) throws -> ScoreDifference {
+    let test = try CorrectedResampledTTest(first.folds, second.folds, metric: metric)
+    let folds = test.degreesOfFreedom + 1
+    // Scores are counts, so a few small folds can agree on a difference to the last digit, which is no certainty.
+    let part: DifferenceEvidence.Part =
+      test.standardError > abs(test.difference) * 1e-6
+      ? .student(error: test.standardError, freedom: Double(test.degreesOfFreedom)) : .agreement(units: folds)
+    return ScoreDifference(
+      metric, .resampledT, DifferenceEvidence(value: test.difference, parts: [part]), unitCount: folds,
+      isBySubject: false)
+  }
+}
+
+/// Two classifiers without one unit at a time.
+private struct PairedSpreads {
+  let units: LeaveOneOut
+  let rows: LeaveOneOut
+  let second: ComparedClassifier
+  let mcNemar: McNemarTest?
+  let distinctRows: Int
+
+  init(
+    _ first: ComparedClassifier, _ second: ComparedClassifier, _ metrics: [Metric], _ context: ExecutionContext
+  ) throws {
+    func leftOut(_ unitOfRow: [Int]?) throws -> LeaveOneOut {
+      try LeaveOneOut(
+        truth: second.truth, predictions: [first.predicted, second.predicted], unitOfRow: unitOfRow, context: context,
+        scores: { matrices in metrics.map { $0.value(matrices[1]) - $0.value(matrices[0]) } })
+    }
+    self.second = second
+    rows = try leftOut(nil)
+    units = try second.subjects.map { try leftOut($0.unitOfRow.unitOfRow) } ?? rows
+    distinctRows = second.distinctRows
+    // Rows of a person are not independent, nor is a row that folds repeat.
+    let areIndependent = second.subjects == nil && second.repetitions == 1
+    mcNemar =
+      areIndependent
+      ? try McNemarTest(truth: second.truth, first: first.predicted, second: second.predicted) : nil
+  }
+
+  func difference(_ index: Int, _ metric: Metric) -> ScoreDifference {
+    let count = second.subjects == nil ? distinctRows : units.unitCount
+    let isMcNemar = mcNemar != nil && metric.name == Metric.accuracy.name
+    return ScoreDifference(
+      metric, isMcNemar ? .mcNemar : .jackknife,
+      DifferenceEvidence(value: units.estimates[index], parts: parts(index, units: count, isMcNemar: isMcNemar)),
+      unitCount: count, isBySubject: second.subjects != nil)
+  }
+
+  private func parts(_ index: Int, units count: Int, isMcNemar: Bool) -> [DifferenceEvidence.Part] {
+    guard count > 1 else { return [] }
+    let spreads = [
+      second.subjects == nil ? nil : units.spread(of: index), rows.spread(of: index)?.widened(second.repetitions),
+    ].compactMap { $0 }
+    var parts = spreads.map { DifferenceEvidence.Part.student(error: $0.error, freedom: $0.freedom) }
+    let varies = units.spread(of: index).map { $0.error > 0 } ?? false
+    if !varies {
+      if spreads.allSatisfy({ $0.error == 0 }) { parts = [] }
+      parts.append(.agreement(units: count))
+    }
+    if isMcNemar, let mcNemar {
+      parts.append(
+        .discordance(
+          onlyFirst: mcNemar.onlyFirstRight, onlySecond: mcNemar.onlySecondRight, rows: second.truth.count))
+    }
+    return parts
+  }
+}
+
+extension JackknifeSpread {
+  /// Repeated folds test the same rows again, which adds nothing to what rows can tell.
+  fileprivate func widened(_ repetitions: Int) -> JackknifeSpread {
+    JackknifeSpread(error: error * Double(repetitions).squareRoot(), freedom: freedom)
+  }
+}

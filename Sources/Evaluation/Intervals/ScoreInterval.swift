@@ -1,0 +1,147 @@
+import Numerics
+
+/// A score with how sure it is, by the one rule of this module: by subject where subjects are known, otherwise by row.
+///
+/// The delete-one jackknife on the scale of log odds, with Student's t, but never narrower than rows that are
+/// independent would give; at the ends of a metric's range, where nothing varies, an exact end instead. It is the same
+/// each time, since nothing is drawn. Where the score is a mean over folds, the corrected resampled t interval (Nadeau &
+/// Bengio 2003) takes the jackknife's place, under the same two guards.
+public struct ScoreInterval: Sendable, Equatable, Codable {
+  /// Where the interval comes from.
+  public enum Basis: String, Sendable, Codable {
+    /// The jackknife over the units.
+    case jackknife
+    /// The folds, which share training rows.
+    case folds
+    /// All right or all wrong: as exact as the number of units allows.
+    case exactEnd
+    /// All rows are of one subject, which tells nothing about others: no interval.
+    case oneSubject
+    /// A single row: no interval.
+    case oneRow
+  }
+
+  public let estimate: Double
+  /// nil where one subject, or one row, cannot tell how others would do.
+  public let bounds: ClosedRange<Double>?
+  /// Such as 0.95.
+  public let level: Double
+  public let basis: Basis
+  /// Of the score itself; 0 at an exact end or without an interval.
+  public let standardError: Double
+  /// How many subjects or rows, each counting once.
+  public let unitCount: Int
+
+  public var lower: Double? { bounds?.lowerBound }
+  public var upper: Double? { bounds?.upperBound }
+
+  /// Intervals of several metrics. A row of no known subject is a unit by itself.
+  /// - Throws: `EvaluationError`, `Interrupted`.
+  public static func intervals(
+    of metrics: [Metric], for tested: ComparedClassifier, level: Double = 0.95, context: ExecutionContext
+  ) throws -> [ScoreInterval] {
+    guard level > 0, level < 1 else { throw EvaluationError.levelOutside(level) }
+    let units = try tested.leftOut(metrics, context: context)
+    let rows =
+      tested.subjects == nil
+      ? units
+      : try LeaveOneOut(
+        tested.folds.pooled, context: context, scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+    return try metrics.indices.map { index in
+      try ScoreInterval(
+        metrics[index], index: index, tested: tested, units: units, rows: rows, level: level)
+    }
+  }
+
+  /// The same for rows and subjects without folds.
+  /// - Throws: `EvaluationError`, `Interrupted`.
+  public static func intervals(
+    of metrics: [Metric], truth: Labels, predicted: [Int], subjects: Grouping? = nil, level: Double = 0.95,
+    context: ExecutionContext
+  ) throws -> [ScoreInterval] {
+    try intervals(
+      of: metrics, for: ComparedClassifier(truth: truth, predicted: predicted, subjects: subjects), level: level,
+      context: context)
+  }
+
+  private init(
+    _ metric: Metric, index: Int, tested: ComparedClassifier, units: LeaveOneOut, rows: LeaveOneOut, level: Double
+  ) throws {
+    let isMean = tested.isMean(of: metric)
+    estimate = isMean ? tested.folds.mean(of: metric) : units.estimates[index]
+    self.level = level
+    unitCount = tested.subjects == nil ? tested.distinctRows : units.unitCount
+    let pooled = tested.folds.pooled
+    if unitCount < 2 {
+      (bounds, basis, standardError) = (nil, tested.subjects == nil ? .oneRow : .oneSubject, 0)
+    } else if metric.isAtEnd(estimate) {
+      (bounds, basis, standardError) = (
+        metric.exactEnd(of: pooled, units: unitCount, level: level), .exactEnd, 0
+      )
+    } else if isMean {
+      let test = try FoldInterval(tested.folds, metric: metric, level: level)
+      let reach = tested.rowReach(rows.spread(of: index), level: level)
+      bounds =
+        max(
+          metric.range.lowerBound, min(test.lower, estimate - reach))...min(
+          metric.range.upperBound, max(test.upper, estimate + reach))
+      (basis, standardError) = (.folds, test.standardError)
+    } else {
+      let scale = LogitScale(metric, rows: pooled.total)
+      let spread = tested.subjects == nil ? nil : scale.spread(units, index)
+      let rowSpread = scale.slopeSpread(rows, index, repetitions: tested.repetitions)
+      let reach = max(spread?.reach(level: level) ?? 0, rowSpread?.reach(level: level) ?? 0)
+      bounds = reach > 0 ? scale.bounds(estimate, reach) : metric.exactEnd(of: pooled, units: unitCount, level: level)
+      basis = reach > 0 ? .jackknife : .exactEnd
+      standardError = max(
+        units.spread(of: index)?.error ?? 0,
+        (rows.spread(of: index)?.error ?? 0) * Double(tested.repetitions).squareRoot())
+    }
+  }
+}
+
+/// The scale of log odds over the range of a metric.
+private struct LogitScale {
+  let range: ClosedRange<Double>
+  /// How near to an end a score without one unit may come.
+  let margin: Double
+
+  init(_ metric: Metric, rows: Int) {
+    range = metric.range
+    margin = 0.5 / Double(max(rows, 1))
+  }
+
+  private var width: Double { range.upperBound - range.lowerBound }
+
+  private func share(_ value: Double) -> Double { min(max((value - range.lowerBound) / width, margin), 1 - margin) }
+
+  /// The greater of the spread on this scale and the spread of the score carried over to it: the first is too small
+  /// where one unit makes all the errors, the second where scores are near an end.
+  func spread(_ units: LeaveOneOut, _ index: Int) -> JackknifeSpread? {
+    guard let plain = units.spread(of: index), let scaled = units.spread(of: index, scale: { logit(share($0)) }) else {
+      return nil
+    }
+    return JackknifeSpread(
+      error: max(scaled.error, plain.error * slope(units.estimates[index])), freedom: min(plain.freedom, scaled.freedom)
+    )
+  }
+
+  /// Of independent rows.
+  func slopeSpread(_ rows: LeaveOneOut, _ index: Int, repetitions: Int) -> JackknifeSpread? {
+    guard let plain = rows.spread(of: index) else { return nil }
+    return JackknifeSpread(
+      error: plain.error * slope(rows.estimates[index]) * Double(repetitions).squareRoot(), freedom: plain.freedom)
+  }
+
+  private func slope(_ value: Double) -> Double {
+    let share = share(value)
+    return 1 / (width * share * (1 - share))
+  }
+
+  func bounds(_ estimate: Double, _ reach: Double) -> ClosedRange<Double> {
+    let centre = logit(share(estimate))
+    let (low, high) = (fromLogit(centre - reach), fromLogit(centre + reach))
+    // Rounding must not push an end past the score.
+    return min(estimate, range.lowerBound + width * low)...max(estimate, range.lowerBound + width * high)
+  }
+}
