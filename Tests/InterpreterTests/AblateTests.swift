@@ -39,7 +39,7 @@ import Testing
     ).dropFirst() {
       let expected =
         try #require(p.number) >= 0.05
-        ? "cannot be told" : try #require(difference.number) > 0 ? "better without" : "earns its place"
+        ? "cannot be told" : try #require(difference.number) > 0 ? "better without" : "worse without"
       #expect(verdict == .text(expected))
     }
   }

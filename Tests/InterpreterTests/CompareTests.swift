@@ -26,10 +26,29 @@ import Testing
     #expect(document.tables[0].provenance.contains { $0.hasPrefix("plan: b: faces") })
   }
 
-  @Test func oneSplitIsPairedByMcNemar() throws {
+  @Test func oneSplitIsPairedBySubject() throws {
     let document = try document(data + "a = x | svm linear\nb = x | pca 2 | svm linear\ncompare a b")
-    #expect(texts(document).contains { $0.contains("McNemar") && $0.contains("only a got right") })
+    #expect(texts(document).contains { $0.contains("test: jackknife over 6 subjects") })
+    // McNemar's test counts rows, which are not independent here: it describes, and the line says so.
+    #expect(texts(document).contains { $0.contains("only a got right") && $0.contains("if rows were independent") })
     #expect(document.fields.contains { $0.name == "mcnemar_p" })
+    let bounds = ["low", "high"].compactMap { part in
+      document.fields.first { $0.name == "accuracy_difference_\(part)" }?.value.number
+    }
+    let p = try #require(document.fields.first { $0.name == "accuracy_p" }?.value.number)
+    #expect((p < 0.05) == (bounds[0] > 0 || bounds[1] < 0))
+  }
+
+  @Test func aMetricThatNoReportShowsCanBeAskedFor() throws {
+    let document = try document(data + "a = x | svm linear\nb = x | pca 2 | svm linear\ncompare a b by=gmean")
+    #expect(document.tables[0].rows.last?.cells[0] == .text("G-mean"))
+    #expect(document.fields.contains { $0.name == "gmean_difference" })
+  }
+
+  @Test func whatCouldHaveBeenMissedIsTold() throws {
+    let document = try document(data + "a = x | svm linear\nb = x | svm linear C=1.01\nc = x | knn 3\ncompare a c")
+    let isMissed = document.fields.contains { $0.name.hasSuffix("_p") && ($0.value.number ?? 0) >= 0.05 }
+    #expect(isMissed == texts(document).contains { $0.contains("would be missed in more than one test of five") })
   }
 
   @Test func threeArePairedWithHolm() throws {

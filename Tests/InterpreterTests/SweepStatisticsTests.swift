@@ -42,11 +42,11 @@ import Testing
       table.notes.contains { $0.contains("corrected resampled t-test over 5 folds") && $0.contains("over 3 comp") })
   }
 
-  @Test func oneSplitIsResampledAndTestedByMcNemar() throws {
+  @Test func oneSplitIsTestedBySubject() throws {
     let table = try harness.table("\(data) | {svm linear, pca 1 | svm linear}")
     let cell = try estimate(table.rows[0].cells[try #require(table.index(of: "accuracy"))])
     #expect(cell.deviation == nil && cell.lower != nil)
-    #expect(table.notes.contains { $0.contains("McNemar") && $0.contains("whole subjects") })
+    #expect(table.notes.contains { $0.contains("jackknife over 6 subjects (Student's t)") })
   }
 
   @Test func onlyWhatWasTestedOnTheSameRowsIsCompared() throws {
@@ -78,6 +78,30 @@ import Testing
     #expect(deviations.count == 3 && deviations == deviations.sorted())
     #expect(harness.codes("t | sort macro_f1_sx").contains("E0110"))
     #expect(try harness.table("t | where (macro_f1_low > 2)").rows.isEmpty)
+  }
+
+  @Test func furtherMetricsCanBeNamedAndAreNotShown() throws {
+    try harness.run("t = \(data) | pca {3, 8} | svm linear | cv 4")
+    let table = try harness.table("t")
+    #expect(!table.columns.contains("uf1") && table.further == ["uf1", "worst_recall", "gmean"])
+    let chosen = try harness.table("t | sort gmean | select [k, uf1, worst_recall, gmean, gmean_low]")
+    #expect(chosen.columns == ["k", "uf1", "worst_recall", "gmean", "gmean_low"])
+    #expect(chosen.rows.allSatisfy { $0.cells.allSatisfy { $0.number != nil } })
+    // UF1 is of the counts of all folds, as the challenges define it.
+    let result = try harness.result("\(data) | pca 3 | svm linear | cv 4")
+    let pooled = try #require(result.scores.metric("uf1"))
+    #expect(pooled.value == pooled.pooled && pooled.deviation == nil && pooled.interval != nil)
+  }
+
+  @Test func oneTestSubjectGivesNoIntervalAndNoVerdict() throws {
+    let one = "faces n=40 subjects=2 intensity=1 | lbp grid=4"
+    let result = try harness.result("\(one) | svm linear | holdout 50%")
+    #expect(result.scores.metrics.allSatisfy { $0.interval == nil })
+    #expect(result.scores.basis.hasPrefix("no interval: all test rows are of one subject"))
+    let table = try harness.table("\(one) | scale | svm linear | holdout 50% | ablate")
+    #expect(
+      table.rows.count == 2 && table.rows.dropFirst().allSatisfy { $0.cells.contains(.text("not judged: one subject")) }
+    )
   }
 
   @Test func fieldsTellTheInterval() throws {

@@ -150,7 +150,7 @@ struct ToyScorer: Scorer {
   var metricNames: [String] { ["accuracy"] }
 
   func score(
-    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, seed: UInt64, context: ExecutionContext
+    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, context: ExecutionContext
   ) throws -> ScoreCard {
     let right = outcomes.map { outcome in zip(outcome.truth, outcome.predictions.codes).count(where: ==) }
     let count = outcomes.reduce(0) { $0 + $1.truth.count }

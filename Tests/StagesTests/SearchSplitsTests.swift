@@ -124,7 +124,7 @@ import Testing
       predictions: Predictions(codes: try model.predict(rows.gathering(split.validation), context: .plain)),
       trainingRows: 90, notes: [])
     let card = try stageCatalogue.scorer.score(
-      [outcome], classNames: labels.names, isPooled: false, seed: 1, context: .plain)
+      [outcome], classNames: labels.names, isPooled: false, context: .plain)
     let value = try #require(card.metric(metric)?.value)
     #expect(abs(1 - (found.bestLoss ?? 0) - value) < 1e-12)
   }

@@ -86,6 +86,6 @@ import Testing
     stageCatalogue.stage(named: word) != nil || session.commands.contains { $0.declaration.name == word }
       || session.recipeNames.contains(word) || Self.otherWords.contains(word)
       || parameters.contains { $0.name == word || $0.type.words.contains(word) }
-      || stageCatalogue.scorer.metricNames.contains(word)
+      || stageCatalogue.scorer.allMetricNames.contains(word)
   }
 }

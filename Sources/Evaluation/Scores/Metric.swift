@@ -68,7 +68,7 @@ public struct Metric: Sendable, Identifiable {
     value: \.unweightedRecall)
   public static let uf1 = Metric(
     "uf1", title: "UF1", "Mean F1 of the classes that are in the test, counts pooled over folds (MEGC 2019).",
-    value: \.unweightedF1)
+    isPooled: true, value: \.unweightedF1)
   public static let macroPrecision = Metric(
     "macro_precision", aliases: ["precision"], title: "macro-precision",
     "Mean over classes of the part of a class's predictions that is right.", value: \.macroPrecision)

@@ -78,6 +78,7 @@ public struct JSONPresenter: Sendable {
       .init(
         name: "intervals",
         value: .object(scores.metrics.map { .init(name: $0.name, value: .interval($0.interval)) })),
+      .init(name: "interval_basis", value: .string(scores.basis)),
       .init(
         name: "deviations",
         value: .object(scores.metrics.map { .init(name: $0.name, value: $0.deviation.map { .number($0) } ?? .null) })),

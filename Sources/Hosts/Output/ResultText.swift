@@ -12,23 +12,23 @@ extension TextPresenter {
   private func headline(of result: EvaluationResult) -> String {
     let scores = result.scores
     let titleWidth = scores.metrics.map { displayWidth($0.title) }.max() ?? 0
-    let hasInterval = scores.metrics.contains { $0.interval != nil }
     let lines = scores.metrics.map { metric in
       let title = metric.title + String(repeating: " ", count: titleWidth - displayWidth(metric.title))
       let interval = metric.interval.map { "  [\(score($0.lowerBound)), \(score($0.upperBound))]" } ?? ""
       let deviation = metric.deviation.map { " ± \(score($0))" } ?? ""
       return "\(title)  \(style.bold(score(metric.value)))\(deviation)\(interval)\(spread(of: metric))"
     }
-    return (lines + (hasInterval ? [style.faint(basis(of: result))] : [])).joined(separator: "\n")
+    return (lines + [style.faint(wrapped(basis(of: result), width: style.width))]).joined(separator: "\n")
   }
 
   /// What the numbers are, and where their intervals come from.
   private func basis(of result: EvaluationResult) -> String {
+    let basis = result.scores.basis
     if result.scores.metrics.contains(where: { $0.deviation != nil }) {
       let folds = result.outcomes.count
-      return "mean ± standard deviation over \(folds) \(folds > 1 ? "folds" : "fold"); in brackets: 95% intervals"
+      return "mean ± standard deviation over \(folds) \(folds > 1 ? "folds" : "fold"); in brackets: \(basis)"
     }
-    return "in brackets: 95% intervals"
+    return result.scores.metrics.contains { $0.interval != nil } ? "in brackets: \(basis)" : basis
   }
 
   /// How much a metric differs from fold to fold.

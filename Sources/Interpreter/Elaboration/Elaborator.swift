@@ -38,7 +38,7 @@ final class Elaborator {
   func elaborate(_ pipeline: Pipeline, continuing last: Variable? = nil) -> Elaborated {
     let reported = diagnostics.count
     var steps = pipeline.steps[...]
-    var building = PipelineBuilder(metricNames: catalogue.scorer.metricNames)
+    var building = PipelineBuilder(metricNames: catalogue.scorer.allMetricNames)
     if let last {
       building.begin(with: last)
     } else if let first = steps.first, begin(with: first, &building) {

@@ -59,8 +59,8 @@ extension Elaborator {
       if let scalar = value.field(field.text) { return scalar }
       reportUnknownField(field, of: name, known: value.fieldNames, source)
     } else if variable.known.kind == .result {
-      let known = catalogue.scorer.metricNames + ["n_train", "n_test", "seconds"]
-      let isPart = Estimate.Part.named(field.text, among: catalogue.scorer.metricNames) != nil
+      let known = catalogue.scorer.allMetricNames + ["n_train", "n_test", "seconds"]
+      let isPart = Estimate.Part.named(field.text, among: catalogue.scorer.allMetricNames) != nil
       if !known.contains(field.text), !isPart { reportUnknownField(field, of: name, known: known, source) }
     }
     return nil

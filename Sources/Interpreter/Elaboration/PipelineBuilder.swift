@@ -210,7 +210,7 @@ struct PipelineBuilder {
   var knownColumns: [String]? { headColumns }
   var isSettledValue: Bool { head.map { !$0.isExtended } ?? false }
 
-  /// The columns that a sweep's table has.
+  /// The columns that a sweep's table has, shown or not.
   func sweepColumns(endsInModel: Bool) -> [String] {
     axes + (endsInModel && reference != nil ? PlanGrid.Reference.columns : [])
       + (endsInModel ? metricNames : ["rows", "shape"])

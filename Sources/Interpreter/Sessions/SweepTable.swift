@@ -22,17 +22,20 @@ extension Session {
       if case .samples(let set)? = row.payload, !endsInModel {
         cells += samplesCells(set)
       } else {
-        cells += marks.estimates[index] ?? (endsInModel ? metrics : ["rows", "shape"]).map { _ in .missing }
+        cells +=
+          marks.estimates[index]?.prefix(metrics.count)
+          ?? (endsInModel ? metrics : ["rows", "shape"]).map { _ in .missing }[...]
       }
       if hasFailure { cells.append(row.failure.map { .text($0.message) } ?? .missing) }
-      return Table.Row(cells, plan: row.combination.plan)
+      return Table.Row(
+        cells, plan: row.combination.plan, further: Array(marks.estimates[index]?.dropFirst(metrics.count) ?? []))
     }
     return Table(
       columns: grid.axes + (reference == nil ? [] : PlanGrid.Reference.columns)
         + (endsInModel ? metrics : ["rows", "shape"]) + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
       notes: grid.notes + marks.notes + uniqued(results.flatMap(\.notes)), choices: grid.axes,
-      provenance: provenance(of: results, grid))
+      provenance: provenance(of: results, grid), further: endsInModel ? catalogue.scorer.furtherMetricNames : [])
   }
 
   /// Every result's metrics as cells, beside those that it can be paired with.
@@ -42,7 +45,7 @@ extension Session {
     var estimates: [Int: [Scalar]] = [:]
     var differences: [Int: Estimate] = [:]
     var notes: [String] = []
-    let metric = grid.reference.flatMap { catalogue.scorer.metricNames.firstIndex(of: $0.metric) }
+    let metric = grid.reference.flatMap { catalogue.scorer.allMetricNames.firstIndex(of: $0.metric) }
     for group in pairableGroups(grid, rows) {
       let comparison = try comparison(of: group, grid, rows, executor)
       for (position, row) in group.enumerated() {
@@ -69,16 +72,18 @@ extension Session {
       group.firstIndex { rows[$0].combination.coordinates[reference.axis] == reference.choice }
     }
     guard results.count > 1, grid.reference == nil || reference != nil else {
-      return ResultComparison(unmarked: results, metricNames: catalogue.scorer.metricNames)
+      return ResultComparison(unmarked: results, metricNames: catalogue.scorer.allMetricNames)
     }
     return try catalogue.scorer.comparison(
-      of: results, reference: reference, seed: settings.seed, context: executor.context)
+      of: results, reference: reference, context: executor.context)
   }
 
   private func note(on test: String, _ grid: PlanGrid) -> String {
     guard let reference = grid.reference else { return "compared with the best of each column: \(test)" }
     let title = catalogue.scorer.title(of: reference.metric)
-    return "difference: \(title) less that of '\(reference.choice)', with its 95% interval; verdict: \(test), at 5%"
+    return
+      "difference: \(title) less that of '\(reference.choice)', with its interval, which holds 0 where the verdict is that it "
+      + "cannot be told; verdict: \(test), at 5%"
   }
 
   /// Rows that were trained and tested on the same rows of the same data; beside a reference only its own.
@@ -102,9 +107,14 @@ extension Session {
   }
 
   private func verdictCells(_ difference: Estimate?, _ reference: PlanGrid.Reference) -> [Scalar] {
-    guard let difference, let probability = difference.probability else { return [.missing, .missing] }
+    guard let difference else { return [.missing, .missing] }
     let isBetter = (difference.value > 0) == catalogue.scorer.isHigherBetter(reference.metric)
-    let verdict = probability >= 0.05 ? "cannot be told" : isBetter ? "better without" : "earns its place"
+    let verdict =
+      switch difference.probability {
+      case nil: "not judged: one subject"
+      case let probability? where probability >= 0.05: "cannot be told"
+      default: isBetter ? "better without" : "worse without"
+      }
     return [.estimate(difference), .text(verdict)]
   }
 

@@ -5,8 +5,7 @@ extension Executor {
   func result(of evaluationPlan: EvaluationPlan, _ outcomes: [FoldOutcome]) throws -> EvaluationResult {
     let metadata = evaluationPlan.base.metadata
     let scores = try catalogue.scorer.score(
-      outcomes, classNames: metadata.labels.names, isPooled: evaluationPlan.splits.isPooled, seed: settings.seed,
-      context: context)
+      outcomes, classNames: metadata.labels.names, isPooled: evaluationPlan.splits.isPooled, context: context)
     let origin = metadata.origin
     return EvaluationResult(
       plan: evaluationPlan.plan, evaluation: evaluationPlan.splits.description, classNames: metadata.labels.names,

@@ -8,7 +8,8 @@ public struct ScoreCard: Sendable, Equatable {
     /// The mean over folds and repetitions; on one split, and where the evaluator pools (as `loso` does), the score of
     /// all test rows together.
     public var value: Double
-    /// 95%: over the folds where the value is their mean, otherwise by bootstrap, over subjects where they are known.
+    /// 95%: over the folds where the value is their mean, otherwise over subjects where they are known, or rows; nil where
+    /// one subject or one row tells nothing about others.
     public var interval: ClosedRange<Double>?
     /// In each fold.
     public var perFold: [Double]
@@ -60,12 +61,18 @@ public struct ScoreCard: Sendable, Equatable {
   public var classes: [ClassScore]
   /// Rows of true class × columns of predicted class, for all classes.
   public var confusion: [[Int]]
+  /// Where the intervals come from, or why there are none.
+  public var basis: String
   public var notes: [String]
 
-  public init(metrics: [Metric], classes: [ClassScore], confusion: [[Int]], notes: [String] = []) {
+  public init(
+    metrics: [Metric], classes: [ClassScore], confusion: [[Int]], basis: String = "95% intervals",
+    notes: [String] = []
+  ) {
     self.metrics = metrics
     self.classes = classes
     self.confusion = confusion
+    self.basis = basis
     self.notes = notes
   }
 

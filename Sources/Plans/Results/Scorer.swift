@@ -4,6 +4,8 @@ import Numerics
 public protocol Scorer: Sendable {
   /// The metrics it gives, in the order of a report's columns.
   var metricNames: [String] { get }
+  /// More that it gives, which no column shows unless it is asked for.
+  var furtherMetricNames: [String] { get }
   /// What each stands for, as a person reads it.
   func title(of metric: String) -> String
   /// Whether more of it is better.
@@ -12,30 +14,33 @@ public protocol Scorer: Sendable {
   ///   - outcomes: a fold each, in this order.
   ///   - isPooled: whether their predictions are put together before scores are taken, rather than averaged over folds.
   func score(
-    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, seed: UInt64, context: ExecutionContext
+    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, context: ExecutionContext
   ) throws -> ScoreCard
   /// Puts results with one `testName` beside one of them, metric by metric.
   /// - Parameter reference: the one that the others are compared with; nil takes the best by each metric.
   func comparison(
-    of results: [EvaluationResult], reference: Int?, seed: UInt64, context: ExecutionContext
+    of results: [EvaluationResult], reference: Int?, context: ExecutionContext
   ) throws -> ResultComparison
 }
 
 extension Scorer {
+  public var furtherMetricNames: [String] { [] }
   public func title(of metric: String) -> String { metric }
   public func isHigherBetter(_ metric: String) -> Bool { true }
 
+  public var allMetricNames: [String] { metricNames + furtherMetricNames }
+
   /// Without any test.
   public func comparison(
-    of results: [EvaluationResult], reference: Int?, seed: UInt64, context: ExecutionContext
+    of results: [EvaluationResult], reference: Int?, context: ExecutionContext
   ) throws -> ResultComparison {
-    ResultComparison(unmarked: results, metricNames: metricNames)
+    ResultComparison(unmarked: results, metricNames: allMetricNames)
   }
 }
 
 /// Several results beside one of them.
 public struct ResultComparison: Sendable {
-  /// Result × metric, as they stand beside the reference.
+  /// Result × metric, the further ones last, as they stand beside the reference.
   public var estimates: [[Estimate]]
   /// Result × metric: each less the reference, with its interval and probability; nil at the reference.
   public var differences: [[Estimate?]]

@@ -64,21 +64,28 @@ public struct Estimate: Sendable, Hashable {
 extension Table {
   /// How to read a column, or a part of an estimate such as `macro_f1_sd`; nil where there is neither.
   public func reading(_ column: String) -> (@Sendable (Row) -> Scalar)? {
-    if let index = index(of: column) { return { row in index < row.cells.count ? row.cells[index] : .missing } }
-    guard let (base, part) = Estimate.Part.named(column, among: columns), let index = index(of: base) else {
+    if let whole = whole(column) { return whole }
+    guard let (base, part) = Estimate.Part.named(column, among: columns + further), let whole = whole(base) else {
       return nil
     }
     return { row in
-      guard index < row.cells.count, case .estimate(let estimate) = row.cells[index] else { return .missing }
+      guard case .estimate(let estimate) = whole(row) else { return .missing }
       return part.value(of: estimate).map { .number($0) } ?? .missing
     }
   }
 
-  /// All columns that can be named: those that are shown, and the parts of estimates.
+  /// How to read a column that is shown or further.
+  private func whole(_ column: String) -> (@Sendable (Row) -> Scalar)? {
+    if let index = index(of: column) { return { row in index < row.cells.count ? row.cells[index] : .missing } }
+    guard let index = further.firstIndex(of: column) else { return nil }
+    return { row in index < row.further.count ? row.further[index] : .missing }
+  }
+
+  /// All columns that can be named: those that are shown with the parts of estimates, and the further ones.
   public var namedColumns: [String] {
     columns.enumerated().flatMap { index, column in
       [column] + parts(ofColumn: index).map { $0.column(of: column) }
-    }
+    } + further
   }
 
   /// The parts that at least one estimate of the column has.

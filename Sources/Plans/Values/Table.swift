@@ -3,15 +3,20 @@ public struct Table: Sendable {
   public struct Row: Sendable {
     public var cells: [Scalar]
     public var plan: Plan?
+    /// The values of the table's further columns.
+    public var further: [Scalar]
 
-    public init(_ cells: [Scalar], plan: Plan? = nil) {
+    public init(_ cells: [Scalar], plan: Plan? = nil, further: [Scalar] = []) {
       self.cells = cells
+      self.further = further
       self.plan = plan
     }
   }
 
   public var columns: [String]
   public var rows: [Row]
+  /// Columns that can be named, to sort by or to select, and are not shown.
+  public var further: [String]
   /// What stands on it where its data are synthetic.
   public var synthetic: String?
   public var notes: [String]
@@ -22,10 +27,11 @@ public struct Table: Sendable {
 
   public init(
     columns: [String], rows: [Row], synthetic: String? = nil, notes: [String] = [], choices: [String] = [],
-    provenance: [String] = []
+    provenance: [String] = [], further: [String] = []
   ) {
     self.columns = columns
     self.rows = rows
+    self.further = further
     self.synthetic = synthetic
     self.notes = notes
     self.choices = choices

@@ -8,7 +8,7 @@ struct AblateStage: GridStage {
     discussion: """
       A pipeline grows by stages that seemed a good idea. `ablate` scores the whole plan, then the plan without each of \
       its stages, on the same test rows with the same seed, and tells the difference of each with a paired interval: \
-      below 0, the plan is worse without the stage, which therefore earns its place; above 0, it is better off without. \
+      below 0 the plan is worse without the stage, which earns its place; above 0 it is better without. \
       Where the verdict is that it cannot be told, the simpler plan is the one to report. More folds, or `repeat 10`, \
       make smaller differences visible. The source and the model always stay, and so does what makes features of images: \
       without it nothing could be learnt, and a note says so. A stage judged alone can hide behind another that does the \

@@ -94,8 +94,8 @@ struct TuneStage: GridStage {
 /// A metric that results are scored by.
 /// - Throws: `StageError.noSuchColumn`.
 func scoredMetric(_ name: String) throws -> Metric {
-  guard let metric = Metric.headline.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
-    throw StageError.noSuchColumn(name: name, known: Metric.headline.map(\.name))
+  guard let metric = EvaluationScorer.metrics.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+    throw StageError.noSuchColumn(name: name, known: EvaluationScorer.metrics.map(\.name))
   }
   return metric
 }

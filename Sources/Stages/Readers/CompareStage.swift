@@ -10,18 +10,20 @@ struct CompareStage: ReaderStage {
     discussion: """
       The models were asked about the same faces, so they are compared pair by pair, which is far sharper than comparing \
       two averages. Over folds the difference of each fold counts, in a t-test that allows for folds sharing training \
-      rows (Nadeau & Bengio 2003): the plain t-test finds differences where there are none. On one split accuracy is \
-      compared by McNemar's test (could the faces that only one model got right have been split so by chance?), the \
-      other metrics by resampling both models' answers together, whole subjects at a time where they are known. With \
-      more than two results every pair is a question, and Holm's correction raises the bar accordingly. Where the \
-      interval of a difference holds 0, the difference cannot be told from luck; that does not make the two equal.
+      rows (Nadeau & Bengio 2003): the plain t-test finds differences where there are none. On one split, and where \
+      predictions are pooled as in `loso`, each subject is left out in turn (the jackknife): a difference that hangs on \
+      two people is none. Where no subject is known rows are left out, and for accuracy McNemar's test must agree: could \
+      the faces that only one model got right have been split so by chance? With more than two results every pair is a \
+      question, and Holm's correction raises the bar and widens the intervals. Interval and verdict are one thing: where \
+      the interval holds 0, the difference cannot be told from luck; that does not make the two equal, and a line says how \
+      large a difference could have been missed.
       """,
-    searchTerms: ["versus", "difference", "mcnemar", "paired", "significance", "ttest"],
-    reference: "Nadeau & Bengio 2003; McNemar 1947; Efron 1979; Holm 1979",
+    searchTerms: ["versus", "difference", "mcnemar", "paired", "significance", "ttest", "jackknife", "power"],
+    reference: "Nadeau & Bengio 2003; Quenouille 1956; Tukey 1958; McNemar 1947; Holm 1979",
     examples: [
       Example(
         "x = faces n=80 subjects=16 intensity=1 | lbp\na = x | svm linear\nb = x | logreg\ncompare a b",
-        shows: "McNemar"),
+        shows: "jackknife"),
       Example(
         "x = faces n=80 subjects=16 intensity=1 | lbp\na = x | svm linear | cv 4\nb = x | logreg | cv 4\nc = x | svm rbf "
           + "| cv 4\ncompare [a, b, c]", shows: "corrected resampled t-test"),
@@ -29,18 +31,21 @@ struct CompareStage: ReaderStage {
 
   @Parameter("a result, or a list of them", positional: true) var first: [ValueParameter] = []
   @Parameter("another, on the same test rows", positional: true) var second: [ValueParameter] = []
-  @Parameter("the metric that pairs of more than two are compared by", aliases: ["metric"]) var by = ColumnName(
-    "macro_f1")
+  @Parameter(
+    "the metric that pairs of more than two are compared by; beside the others where it is no column of a report",
+    aliases: ["metric"]) var by = ColumnName(
+      "macro_f1")
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let operands = try operands(input)
     let first = operands[0].result
     guard operands.allSatisfy({ $0.result.testName == first.testName }) else { throw StageError.differentTestRows }
     let tested = try operands.map { try ComparedClassifier($0.result) }
+    let metric = try Metric.named(by.name)
     let document =
       operands.count == 2
-      ? try pairDocument(operands, tested, context)
-      : try familyDocument(operands, tested, Metric.named(by.name), context)
+      ? try pairDocument(operands, tested, metric, context)
+      : try familyDocument(operands, tested, metric, context)
     return .document(document)
   }
 

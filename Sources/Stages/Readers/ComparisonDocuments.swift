@@ -3,33 +3,57 @@ import Numerics
 import Plans
 
 extension CompareStage {
-  /// Two results: every metric, the recall of every class.
-  func pairDocument(_ operands: [Operand], _ tested: [ComparedClassifier], _ context: ReaderContext) throws -> Document
-  {
+  /// Two results: every metric of a report, and the one asked for; the recall of every class.
+  func pairDocument(
+    _ operands: [Operand], _ tested: [ComparedClassifier], _ metric: Metric, _ context: ReaderContext
+  ) throws -> Document {
     let (first, second) = (operands[0], operands[1])
-    let comparison = try ReferenceComparison(
-      of: Metric.headline.map { ($0, 0) }, classifiers: tested, seed: context.stage.seed,
-      context: context.stage.execution)
-    let differences = Array(zip(Metric.headline, comparison.differences.compactMap { $0[1] }))
-    let rows = differences.map { metric, difference in
+    let metrics = Metric.headline + (Metric.headline.contains { $0.name == metric.name } ? [] : [metric])
+    let differences = try ScoreDifference.between(
+      tested[0], tested[1], by: metrics, context: context.stage.execution)
+    let rows = zip(metrics, differences).map { metric, difference in
       Table.Row([
         .text(metric.title), .number(tested[0].value(of: metric)), .number(tested[1].value(of: metric)),
-        .estimate(difference.estimate), .text(verdict(difference, metric, first.name, second.name)),
+        .estimate(difference.estimate), .text(verdict(difference, first.name, second.name)),
       ])
     }
     let table = Table(
-      columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows,
+      columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows, notes: notes(operands),
       provenance: provenance(operands))
     let mcNemar = try mcNemar(operands, tested)
+    let lines =
+      ["difference: second less first, with the 95% interval that the verdict goes by"]
+      + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: 1))"] + power(of: differences)
+      + (mcNemar.map { [$0.text] } ?? [])
     return Document(
       kind: "comparison",
-      blocks: plans(operands)
-        + [.table(table), .text("test: \(EvaluationScorer.description(of: tested[0], comparisons: 1))")]
-        + (mcNemar.map { [.text($0.text)] } ?? []) + recalls(operands),
+      blocks: plans(operands) + [.table(table)] + lines.map { .text($0) } + recalls(operands),
       synthetic: first.result.provenance.synthetic,
-      fields: differences.map { ("\($0.name)_difference", .number($1.value)) }
-        + differences.map { ("\($0.name)_p", .number($1.probability)) }
+      fields: differences.map { ("\($0.metric)_difference", .number($0.value)) } + differences.flatMap(fields)
         + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []))
+  }
+
+  /// `macro_f1_p` and so on, where they are known.
+  private func fields(of difference: ScoreDifference) -> [(name: String, value: Scalar)] {
+    let numbers = [
+      ("p", difference.probability), ("difference_low", difference.lower), ("difference_high", difference.upper),
+      ("smallest_detectable", difference.smallestDetectable()),
+    ]
+    return numbers.compactMap { name, number in number.map { ("\(difference.metric)_\(name)", .number($0)) } }
+  }
+
+  /// What a comparison that found nothing could have found.
+  private func power(of differences: [ScoreDifference]) -> [String] {
+    let sizes = differences.compactMap { difference -> String? in
+      guard difference.verdict == .notTold, let size = difference.smallestDetectable() else { return nil }
+      let title = (try? Metric.named(difference.metric))?.title ?? difference.metric
+      return "\(title) \(decimalText(size, digits: 3))"
+    }
+    guard !sizes.isEmpty else { return [] }
+    return [
+      "where none was found, one smaller than this would be missed in more than one test of five: "
+        + sizes.joined(separator: ", ")
+    ]
   }
 
   /// On one split: which rows tell the two apart.
@@ -41,7 +65,9 @@ extension CompareStage {
     let text =
       "McNemar: \(test.onlyFirstRight) rows only \(operands[0].name) got right, \(test.onlySecondRight) only "
       + "\(operands[1].name); exact p = \(significantText(test.exactProbability, digits: 3))"
-    return (text, test.exactProbability)
+    guard tested[0].subjects != nil else { return (text, test.exactProbability) }
+    // Rows of one face go together, so that this probability is far too small: it describes, and decides nothing.
+    return (text + " if rows were independent, which rows of one subject are not", test.exactProbability)
   }
 
   /// More than two: all metrics beside the best, and every pair by one metric.
@@ -49,16 +75,18 @@ extension CompareStage {
     _ operands: [Operand], _ tested: [ComparedClassifier], _ metric: Metric, _ context: ReaderContext
   ) throws -> Document {
     let marks = try EvaluationScorer().comparison(
-      of: operands.map(\.result), reference: nil, seed: context.stage.seed, context: context.stage.execution)
+      of: operands.map(\.result), reference: nil, context: context.stage.execution)
     let scores = zip(operands, marks.estimates).map { operand, estimates in
-      Table.Row([.text(operand.name)] + estimates.map { .estimate($0) }, plan: operand.result.plan)
+      Table.Row(
+        [.text(operand.name)] + estimates.prefix(Metric.headline.count).map { .estimate($0) }, plan: operand.result.plan
+      )
     }
     let pairs = try pairs(of: tested, by: metric, context)
     let rows = pairs.map { pair in
       let (first, second) = (operands[pair.first].name, operands[pair.second].name)
       return Table.Row([
-        .text(first), .text(second), .estimate(pair.difference.estimate), .number(pair.difference.probability),
-        .text(verdict(pair.difference, metric, first, second)),
+        .text(first), .text(second), .estimate(pair.difference.estimate),
+        pair.difference.probability.map { .number($0) } ?? .missing, .text(verdict(pair.difference, first, second)),
       ])
     }
     let test = EvaluationScorer.description(of: tested[0], comparisons: pairs.count)
@@ -66,32 +94,58 @@ extension CompareStage {
       kind: "comparison",
       blocks: plans(operands) + [
         .table(
-          Table(columns: ["result"] + Metric.headline.map(\.name), rows: scores, provenance: provenance(operands))),
+          Table(
+            columns: ["result"] + Metric.headline.map(\.name), rows: scores, notes: notes(operands),
+            provenance: provenance(operands))),
         .heading("every pair by \(metric.title)"),
         .table(Table(columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows)),
-        .text("difference: second less first; test: \(test)"),
-      ] + recalls(operands), synthetic: operands[0].result.provenance.synthetic,
-      fields: pairs.map {
-        ("\(operands[$0.first].name)_\(operands[$0.second].name)_p", .number($0.difference.probability))
+        .text("difference: second less first, with the interval that the verdict goes by; test: \(test)"),
+      ] + power(of: pairs, by: metric) + recalls(operands), synthetic: operands[0].result.provenance.synthetic,
+      fields: pairs.compactMap { pair in
+        pair.difference.probability.map {
+          ("\(operands[pair.first].name)_\(operands[pair.second].name)_p", .number($0))
+        }
       })
   }
 
-  private typealias Pair = (first: Int, second: Int, difference: ReferenceComparison.Difference)
+  /// The pair that would hide most.
+  private func power(of pairs: [Pair], by metric: Metric) -> [Document.Block] {
+    let sizes = pairs.compactMap { $0.difference.verdict == .notTold ? $0.difference.smallestDetectable() : nil }
+    guard let largest = sizes.max() else { return [] }
+    return [
+      .text(
+        "where none was found, one of \(metric.title) smaller than \(decimalText(largest, digits: 3)) could be missed in "
+          + "more than one test of five")
+    ]
+  }
+
+  private typealias Pair = (first: Int, second: Int, difference: ScoreDifference)
 
   /// Every pair, with Holm's correction over all of them.
   private func pairs(of tested: [ComparedClassifier], by metric: Metric, _ context: ReaderContext) throws -> [Pair] {
-    var pairs: [Pair] = []
+    var indices: [(first: Int, second: Int)] = []
+    var differences: [ScoreDifference] = []
     for first in tested.indices {
       for second in tested.indices.dropFirst(first + 1) {
-        let comparison = try ReferenceComparison(
-          of: [(metric, 0)], classifiers: [tested[first], tested[second]], seed: context.stage.seed,
-          context: context.stage.execution)
-        if let difference = comparison.differences[0][1] { pairs.append((first, second, difference)) }
+        indices.append((first, second))
+        differences += try ScoreDifference.between(
+          tested[first], tested[second], by: [metric], context: context.stage.execution)
       }
     }
-    return zip(pairs, holmAdjusted(pairs.map(\.difference.rawProbability))).map { pair, probability in
-      (pair.first, pair.second, pair.difference.corrected(to: probability))
+    return zip(indices, ScoreDifference.family(differences)).map { ($0.first, $0.second, $1) }
+  }
+
+  /// What each result says of itself; what all say, once.
+  private func notes(_ operands: [Operand]) -> [String] {
+    var notes: [String] = []
+    for operand in operands {
+      for note in operand.result.notes {
+        let isShared = operands.allSatisfy { $0.result.notes.contains(note) }
+        let text = isShared ? note : "\(operand.name): \(note)"
+        if !notes.contains(text) { notes.append(text) }
+      }
     }
+    return notes
   }
 
   private func plans(_ operands: [Operand]) -> [Document.Block] {
@@ -106,11 +160,13 @@ extension CompareStage {
       + ["evaluation: \(result.evaluation)", result.provenanceLines[2]]
   }
 
-  private func verdict(
-    _ difference: ReferenceComparison.Difference, _ metric: Metric, _ first: String, _ second: String
-  ) -> String {
-    guard difference.isDistinguishable else { return "cannot be told apart" }
-    return metric.isBetter(difference.value, than: 0) ? "\(second) is better" : "\(first) is better"
+  private func verdict(_ difference: ScoreDifference, _ first: String, _ second: String) -> String {
+    switch difference.verdict {
+    case .better: "\(second) is better"
+    case .worse: "\(first) is better"
+    case .notTold: "cannot be told apart"
+    case .unknown: "not judged: one subject"
+    }
   }
 
   private func recalls(_ operands: [Operand]) -> [Document.Block] {
@@ -124,8 +180,4 @@ extension CompareStage {
       .table(Table(columns: ["class"] + operands.map(\.name) + ["support"], rows: rows)),
     ]
   }
-}
-
-extension ReferenceComparison.Difference {
-  var estimate: Estimate { Estimate(value, lower: lower, upper: upper, probability: probability) }
 }

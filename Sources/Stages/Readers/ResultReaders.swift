@@ -17,12 +17,12 @@ struct ReportStage: ReaderStage {
       A result is shown as a report anyway; `report` says so in a script. Macro-F1 counts every class alike, however \
       rare; weighted-F1 and accuracy follow the large classes; UAR is the mean recall of the classes. Over folds a \
       score is the mean of the folds, with its standard deviation and a 95% interval that allows for folds sharing \
-      training rows; on one split, and where predictions are pooled as in `loso`, the interval holds 95% of bootstrap \
-      resamples of the test rows, whole subjects at a time where subjects are known. With few folds the interval is wide, \
-      and rightly so: `repeat 10` narrows it. The table of classes counts all test rows together.
+      training rows; on one split, and where predictions are pooled as in `loso`, the interval comes from leaving out each \
+      subject in turn (the jackknife), or each row where no subject is known. With few folds or subjects the interval is \
+      wide, and rightly so: `repeat 10` narrows it. One subject gives none. The table of classes counts all test rows together.
       """,
     searchTerms: ["metrics", "scores", "classification_report", "accuracy"],
-    reference: "sklearn.metrics.classification_report; Nadeau & Bengio 2003; Efron 1979",
+    reference: "sklearn.metrics.classification_report; Nadeau & Bengio 2003; Tukey 1958",
     examples: [
       Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | report", shows: "macro-F1")
     ])

@@ -116,7 +116,7 @@ struct SelectStage: ReaderStage {
     let readings = try names.map { try table.requiredReading(of: $0.name) }
     table.columns = names.map(\.name)
     table.choices = table.choices.filter(table.columns.contains)
-    table.rows = table.rows.map { row in Table.Row(readings.map { $0(row) }, plan: row.plan) }
+    table.rows = table.rows.map { row in Table.Row(readings.map { $0(row) }, plan: row.plan, further: row.further) }
     return .table(table)
   }
 }

@@ -58,7 +58,7 @@ struct SavedResult: Codable {
   func result(from path: String, _ context: ReaderContext) throws -> EvaluationResult {
     let outcomes = try folds.map { try outcome($0, path) }
     let scores = try context.catalogue.scorer.score(
-      outcomes, classNames: classNames, isPooled: isPooled, seed: seed, context: context.stage.execution)
+      outcomes, classNames: classNames, isPooled: isPooled, context: context.stage.execution)
     let plan: Plan
     do throws(UnreadablePlan) { plan = try self.plan.plan(of: context.catalogue, named: path) } catch {
       throw StageError.notMien(path: path, reason: error.reason)

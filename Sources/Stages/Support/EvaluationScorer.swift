@@ -2,9 +2,13 @@ import Evaluation
 import Numerics
 import Plans
 
-/// Scores predictions with the evaluation engine: the headline metrics with their intervals, and every class.
+/// Scores predictions with the evaluation engine: the metrics with their intervals, and every class.
 struct EvaluationScorer: Scorer {
+  /// All that a result is scored by, the headline first.
+  static let metrics: [Metric] = Metric.headline + [.uf1, .worstRecall, .gmean]
+
   var metricNames: [String] { Metric.headline.map(\.name) }
+  var furtherMetricNames: [String] { Self.metrics.dropFirst(Metric.headline.count).map(\.name) }
 
   func title(of metric: String) -> String {
     (try? Metric.named(metric))?.title ?? metric
@@ -15,43 +19,37 @@ struct EvaluationScorer: Scorer {
   }
 
   func score(
-    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, seed: UInt64, context: ExecutionContext
+    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, context: ExecutionContext
   ) throws -> ScoreCard {
     let tested = try ComparedClassifier(outcomes, classNames: classNames, isPooled: isPooled)
     let folds = tested.folds
-    let metrics =
-      tested.isAveraged
-      ? try averaged(folds) : try bootstrapped(tested, seed, context)
+    let intervals = try ScoreInterval.intervals(of: Self.metrics, for: tested, context: context)
     return ScoreCard(
-      metrics: metrics,
+      metrics: zip(Self.metrics, intervals).map { metric, interval in
+        ScoreCard.Metric(
+          name: metric.name, title: metric.title, value: interval.estimate, interval: interval.bounds,
+          perFold: folds.values(of: metric),
+          deviation: tested.isMean(of: metric) ? folds.deviation(of: metric) : nil, pooled: metric.value(folds.pooled))
+      },
       classes: folds.pooled.classScores.map {
         ScoreCard.ClassScore(name: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
       },
-      confusion: folds.pooled.counts.chunked(by: folds.pooled.classes))
+      confusion: folds.pooled.counts.chunked(by: folds.pooled.classes), basis: basis(of: intervals, tested),
+      notes: [tested.supportNote].compactMap { $0 })
   }
 
-  /// Means over folds, with the interval for folds that share training rows.
-  private func averaged(_ folds: FoldScores) throws -> [ScoreCard.Metric] {
-    try Metric.headline.map { metric in
-      let interval = try FoldInterval(folds, metric: metric)
-      return ScoreCard.Metric(
-        name: metric.name, title: metric.title, value: interval.mean, interval: interval.lower...interval.upper,
-        perFold: folds.values(of: metric), deviation: interval.deviation, pooled: metric.value(folds.pooled))
+  /// Where the intervals come from, or why there is none, for a person.
+  private func basis(of intervals: [ScoreInterval], _ tested: ComparedClassifier) -> String {
+    switch intervals.first?.basis {
+    case .oneSubject: return "no interval: all test rows are of one subject, which tells nothing about others"
+    case .oneRow: return "no interval: there is one test row"
+    case .folds: return "95% intervals over folds that share training rows (Nadeau & Bengio 2003)"
+    default: break
     }
-  }
-
-  private func bootstrapped(
-    _ tested: ComparedClassifier, _ seed: UInt64, _ context: ExecutionContext
-  ) throws -> [ScoreCard.Metric] {
-    let intervals = try Bootstrap().intervals(
-      of: Metric.headline, truth: tested.truth, predicted: tested.predicted, subjects: tested.subjects, seed: seed,
-      context: context)
-    return zip(Metric.headline, intervals).map { metric, interval in
-      ScoreCard.Metric(
-        name: metric.name, title: metric.title, value: metric.value(tested.folds.pooled),
-        interval: min(interval.lower, interval.upper)...max(interval.lower, interval.upper),
-        perFold: tested.folds.values(of: metric))
-    }
+    let units = intervals.first?.unitCount ?? 0
+    let isBySubject = tested.subjects != nil
+    return "95% intervals by the jackknife over \(grouped(units)) \(isBySubject ? "subjects" : "rows")"
+      + (intervals.contains { $0.basis == .exactEnd } ? ", exact where all are alike" : "")
   }
 }
 

@@ -4,16 +4,16 @@ import Plans
 
 extension EvaluationScorer {
   func comparison(
-    of results: [EvaluationResult], reference: Int?, seed: UInt64, context: ExecutionContext
+    of results: [EvaluationResult], reference: Int?, context: ExecutionContext
   ) throws -> ResultComparison {
-    var comparison = ResultComparison(unmarked: results, metricNames: metricNames)
+    var comparison = ResultComparison(unmarked: results, metricNames: allMetricNames)
     guard results.count > 1 else { return comparison }
     let tested = try results.map { try ComparedClassifier($0) }
-    let references = Metric.headline.map { metric in
+    let references = Self.metrics.map { metric in
       (metric: metric, reference: reference ?? ComparedClassifier.best(of: tested, by: metric) ?? 0)
     }
-    let compared = try ReferenceComparison(of: references, classifiers: tested, seed: seed, context: context)
-    for (column, (metric, best)) in references.enumerated() {
+    let compared = try ReferenceComparison(of: references, classifiers: tested, context: context)
+    for (column, (_, best)) in references.enumerated() {
       for row in results.indices {
         comparison.set(
           compared.differences[column][row], row, column, isBest: row == best && reference == nil,
@@ -30,24 +30,22 @@ extension EvaluationScorer {
     let test: String
     if tested.isAveraged {
       test = "corrected resampled t-test over \(tested.folds.folds.count) folds (Nadeau & Bengio 2003)"
+    } else if let subjects = tested.subjects {
+      let count = subjects.names.count + subjects.unknownCount
+      test =
+        count > 1
+        ? "jackknife over \(grouped(count)) subjects (Student's t)"
+        : "none: all test rows are of one subject, which tells nothing about others"
     } else {
-      let bootstrap = "paired bootstrap of \(units(of: tested))"
-      test = tested.folds.folds.count == 1 ? "accuracy by McNemar's exact test, the rest by \(bootstrap)" : bootstrap
+      test = "jackknife over rows (Student's t), accuracy also by McNemar's exact test"
     }
     return comparisons > 1 ? "\(test), Holm's correction over \(comparisons) comparisons" : test
-  }
-
-  /// What is resampled, and whether there is enough of it.
-  private static func units(of tested: ComparedClassifier) -> String {
-    guard let subjects = tested.subjects else { return "rows" }
-    let count = subjects.names.count + subjects.unknownCount
-    return "whole subjects" + (count < 20 ? " (only \(count) of them: intervals are a rough guess)" : "")
   }
 }
 
 extension ResultComparison {
   fileprivate mutating func set(
-    _ difference: ReferenceComparison.Difference?, _ row: Int, _ column: Int, isBest: Bool, isEqual: Bool
+    _ difference: ScoreDifference?, _ row: Int, _ column: Int, isBest: Bool, isEqual: Bool
   ) {
     guard let difference else {
       if isBest { estimates[row][column].standing = .best }
@@ -56,7 +54,10 @@ extension ResultComparison {
     estimates[row][column].probability = difference.probability
     // What equals the best is as good, whichever stands first.
     estimates[row][column].standing = difference.isDistinguishable ? .behind : isEqual ? .best : .tied
-    differences[row][column] = Estimate(
-      difference.value, lower: difference.lower, upper: difference.upper, probability: difference.probability)
+    differences[row][column] = difference.estimate
   }
+}
+
+extension ScoreDifference {
+  var estimate: Estimate { Estimate(value, lower: lower, upper: upper, probability: probability) }
 }
