@@ -4,9 +4,13 @@ import Numerics
 package enum InputChecks {
   /// At least one row and one column, all numbers finite.
   package static func checkFeatures(_ features: Matrix, context: ExecutionContext) throws {
+    try checkNotEmpty(features)
+    try checkFinite(features, context: context)
+  }
+
+  package static func checkNotEmpty(_ features: Matrix) throws {
     guard features.rows > 0 else { throw LearningError.noRows }
     guard features.columns > 0 else { throw LearningError.noColumns }
-    try checkFinite(features, context: context)
   }
 
   package static func checkFinite(_ features: Matrix, context: ExecutionContext) throws {

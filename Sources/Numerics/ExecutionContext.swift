@@ -95,6 +95,23 @@ public struct ExecutionContext: Sendable {
     if let error = errors.error { throw error }
   }
 
+  /// Runs work that cannot be asked to stop, such as a routine of LAPACK, and waits for it no longer than until somebody
+  /// interrupts: it then goes on by itself to its end, on one core, and what comes of it is thrown away. It must hold all
+  /// it uses.
+  /// - Throws: what `work` throws; `Interrupted`.
+  public func abandoning<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) throws -> Value {
+    try checkInterruption()
+    let outcome = Outcome<Value>()
+    let isDone = DispatchSemaphore(value: 0)
+    DispatchQueue(label: "long routine").async {
+      outcome.keep(Result { try work() })
+      isDone.signal()
+    }
+    while isDone.wait(timeout: .now() + .milliseconds(50)) == .timedOut { try checkInterruption() }
+    guard let result = outcome.result else { throw Interrupted() }
+    return try result.get()
+  }
+
   /// The same for work that neither fails nor takes long enough to be interrupted, such as a copy.
   func forEachShortPiece(of count: Int, size: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) {
     let size = max(1, size)

@@ -22,10 +22,16 @@ public struct SymmetricMatrix: Sendable, Equatable {
 
   /// All eigenvalues and eigenvectors (LAPACK's divide and conquer, `dsyevd`) on the calling thread.
   ///
-  /// Cost: about 9·order³ operations that cannot be interrupted, and 2·order² numbers beyond the result. For a few of
-  /// many, `leadingEigenpairs` is far quicker.
-  /// - Throws: `NumericsError.decompositionFailed`.
-  public func eigenpairs() throws -> Eigenpairs {
+  /// Cost: about 9·order³ operations, and 2·order² numbers beyond the result. For a few of many, `leadingEigenpairs` is
+  /// far quicker.
+  /// - Throws: `NumericsError.decompositionFailed`, `Interrupted`.
+  public func eigenpairs(context: ExecutionContext = .plain) throws -> Eigenpairs {
+    // A tenth of a second or less needs no thread of its own.
+    guard order > 500 else { return try allEigenpairs() }
+    return try context.abandoning { try allEigenpairs() }
+  }
+
+  private func allEigenpairs() throws -> Eigenpairs {
     guard order > 0 else { return Eigenpairs(values: [], vectors: [], order: 0) }
     OpenBLASSetup.done
     var vectors = storage
@@ -54,7 +60,7 @@ public struct Eigenpairs: Sendable, Equatable {
   public let vectors: [Double]
   public let order: Int
 
-  init(values: [Double], vectors: [Double], order: Int) {
+  public init(values: [Double], vectors: [Double], order: Int) {
     self.values = values
     self.vectors = vectors
     self.order = order
@@ -72,6 +78,27 @@ public struct Eigenpairs: Sendable, Equatable {
       }
       initialized = order * order
     }
+  }
+
+  /// Rayleigh–Ritz: the eigenpairs of a matrix within a subspace, from `rows` orthonormal directions that span it and
+  /// what the matrix makes of each.
+  init(images: [Double], of directions: [Double], rows: Int, length: Int) throws {
+    var products = [Double](repeating: 0, count: rows * rows)
+    BLAS.multiply(
+      images, stride: length, transposed: false, by: directions, stride: length, transposed: true, into: &products,
+      stride: rows,
+      rows: rows, columns: rows, inner: length)
+    let pairs = try SymmetricMatrix(order: rows, storage: products).eigenpairs()
+    self.init(values: pairs.values, vectors: pairs.rotating(directions, length: length), order: length)
+  }
+
+  /// Vectors in space from those in coordinates of `order` directions, each `length` numbers long.
+  public func rotating(_ directions: [Double], length: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: values.count * length)
+    BLAS.multiply(
+      vectors, stride: order, by: directions, stride: length, into: &result, stride: length, rows: values.count,
+      columns: length, inner: order)
+    return result
   }
 
   /// The first `count` of them.

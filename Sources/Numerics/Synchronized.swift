@@ -39,3 +39,14 @@ public struct DisjointPointer<Element>: @unchecked Sendable {
     nonmutating set { base[index] = newValue }
   }
 }
+
+/// What came out of work on another thread.
+final class Outcome<Value: Sendable>: Sendable {
+  private let kept = Mutex<Result<Value, any Error>?>(nil)
+
+  var result: Result<Value, any Error>? { kept.withLock { $0 } }
+
+  func keep(_ result: Result<Value, any Error>) {
+    kept.withLock { $0 = result }
+  }
+}

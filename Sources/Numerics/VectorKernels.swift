@@ -85,6 +85,37 @@ public enum VectorKernels {
     return total
   }
 
+  /// target[i] = a[i] − b[i] in single precision.
+  public static func difference(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    var i = 0
+    while i + 16 <= count {
+      store(load16(a + i) - load16(b + i), at: target + i)
+      i += 16
+    }
+    while i < count {
+      target[i] = a[i] - b[i]
+      i += 1
+    }
+  }
+
+  /// How many numbers are not zero.
+  public static func nonZeroCount(_ a: UnsafePointer<Float>, count: Int) -> Int {
+    var counts = SIMD16<Int32>.zero
+    var i = 0
+    while i + 16 <= count {
+      counts &+= SIMD16<Int32>.zero.replacing(with: 1, where: load16(a + i) .!= SIMD16<Float>.zero)
+      i += 16
+    }
+    var total = Int(counts.wrappedSum())
+    while i < count {
+      total += a[i] != 0 ? 1 : 0
+      i += 1
+    }
+    return total
+  }
+
   /// Σ a[i] in double precision.
   public static func sum(_ a: UnsafePointer<Float>, count: Int) -> Double {
     var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)

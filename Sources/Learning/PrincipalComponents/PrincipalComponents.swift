@@ -2,9 +2,10 @@ import Numerics
 
 /// Principal component analysis (Pearson 1901; peer: scikit-learn's `PCA`).
 ///
-/// The directions in which the rows vary most, from the eigenvectors of the covariance matrix, or of the Gram matrix
-/// where there are fewer rows than columns. Few of many are found by block Lanczos, to 1e-5 of each variance or
-/// better. Each component's sign is such that its largest loading is positive.
+/// The directions in which the rows vary most. Few of many are found by block Lanczos from the rows themselves, to 1e-6 of
+/// each variance and their subspace to an angle of 1e-5; many, a share of the variance that takes many, and the likeliest
+/// number come from all eigenvectors of the covariance matrix, or of the Gram matrix where there are fewer rows than
+/// columns. Each component's sign is such that its largest loading is positive.
 public struct PrincipalComponents: Transformer, Equatable {
   /// How many components to keep.
   public enum Size: Sendable, Equatable, Codable {
@@ -42,33 +43,35 @@ public struct PrincipalComponents: Transformer, Equatable {
   ///   - seed: for the starting directions of the iteration; it changes results within their tolerance only.
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.tooManyComponents`, `.constantData`,
   ///   `.overflow`; `NumericsError.decompositionFailed`; `Interrupted`.
-  /// - Cost: n·d·min(n, d) operations; about 12·min(n, d)² bytes and 128 MB beyond the rows. Where more than an eighth
-  ///   of all components is asked for, also 9·min(n, d)³ operations on one core.
+  /// - Cost: for each of some 5·k directions a product with the rows and back, of 4·n·d operations, or of about six times
+  ///   as many for each number that is not zero where few are; 4·min(n, d) bytes a direction. Where more than an eighth of
+  ///   all components is asked for, n·d·min(n, d) and 9·min(n, d)³ operations, the latter on one core, and 16·min(n, d)²
+  ///   bytes.
   public func fit(
     _ features: Matrix, seed: UInt64 = 0, context: ExecutionContext = .plain
   ) throws -> FittedPrincipalComponents {
-    try InputChecks.checkFeatures(features, context: context)
+    try InputChecks.checkNotEmpty(features)
     try checkCount(of: features)
-    let covariances = Covariances(spectrum: try Spectrum(of: features, context: context))
-    return try fit(features, covariances: covariances, seed: seed, context: context)
+    let spectrum = try RowSpectrum(of: features, seed: seed, context: context)
+    return try fit(features, spectrum: spectrum, context: context)
   }
 
-  /// Learns the components of rows whose covariances are known: the same, bit for bit, as without them. Fits with
-  /// several counts on the same rows so pay for the covariances once.
-  /// - Parameter covariances: of these rows.
+  /// Learns the components of rows whose spectrum is shared with other fits: the same, bit for bit, as without.
+  /// - Parameter spectrum: of these rows.
   public func fit(
-    _ features: Matrix, covariances: Covariances, seed: UInt64 = 0, context: ExecutionContext = .plain
+    _ features: Matrix, spectrum: RowSpectrum, context: ExecutionContext = .plain
   ) throws -> FittedPrincipalComponents {
     try checkCount(of: features)
-    let spectrum = covariances.spectrum
     guard spectrum.total.isFinite else { throw LearningError.overflow }
     guard spectrum.total > 0 else { throw LearningError.constantData }
-    let pairs = try eigenpairs(of: spectrum, rows: features.rows, seed: seed, context)
-    let components = try spectrum.components(pairs, of: features, seed: seed, context)
+    let found = try leading(of: spectrum, features, context)
+    let values = found.values.map { max(0, $0) }
+    let components = ComponentDirections(
+      found.components, values: values, width: features.columns, isUnitLength: spectrum.side == .columns,
+      seed: spectrum.seed)
     let degrees = Double(max(1, features.rows - 1))
-    let values = pairs.values.map { max(0, $0) }
     return FittedPrincipalComponents(
-      means: spectrum.means, loadings: components, explainedVariance: values.map { $0 / degrees },
+      means: spectrum.means, loadings: components.loadings, explainedVariance: values.map { $0 / degrees },
       explainedShare: values.map { $0 / spectrum.total }, whitening: whitening)
   }
 
@@ -84,34 +87,36 @@ public struct PrincipalComponents: Transformer, Equatable {
     }
   }
 
-  private func eigenpairs(
-    of spectrum: Spectrum, rows: Int, seed: UInt64, _ context: ExecutionContext
-  ) throws -> Eigenpairs {
+  private func leading(
+    of spectrum: RowSpectrum, _ features: Matrix, _ context: ExecutionContext
+  ) throws -> (values: [Double], components: [Double]) {
     switch size {
     case .likeliest:
-      let pairs = try spectrum.product.eigenpairs()
-      let degrees = Double(max(1, rows - 1))
-      return pairs.prefix(LikeliestDimension.count(of: pairs.values.map { $0 / degrees }, rows: rows))
-    case .count(let count):
-      return try spectrum.product.leadingEigenpairs(count, seed: seed, context: context)
-    case .share(let share):
-      return try eigenpairs(explaining: share, of: spectrum, seed: seed, context)
+      let pairs = try spectrum.all(of: features, context)
+      let degrees = Double(max(1, features.rows - 1))
+      let count = LikeliestDimension.count(of: pairs.values.map { $0 / degrees }, rows: features.rows)
+      return (Array(pairs.values.prefix(count)), try spectrum.components(of: pairs.prefix(count), features, context))
+    case .count(let count): return try spectrum.leading(count, of: features, context)
+    case .share(let share): return try leading(explaining: share, of: spectrum, features, context)
     }
   }
 
   /// Tries a few leading ones before paying for all: often the first tenth explains nearly everything.
-  private func eigenpairs(
-    explaining share: Double, of spectrum: Spectrum, seed: UInt64, _ context: ExecutionContext
-  ) throws -> Eigenpairs {
-    let order = spectrum.product.order
+  private func leading(
+    explaining share: Double, of spectrum: RowSpectrum, _ features: Matrix, _ context: ExecutionContext
+  ) throws -> (values: [Double], components: [Double]) {
+    let order = spectrum.order
     for attempt in [order / 32, order / 10] where order > 512 {
-      let pairs = try spectrum.product.leadingEigenpairs(attempt, seed: seed, context: context)
-      if let count = Self.count(explaining: share * spectrum.total, values: pairs.values) {
-        return pairs.prefix(count)
+      let found = try spectrum.leading(attempt, of: features, context)
+      if let count = Self.count(explaining: share * spectrum.total, values: found.values) {
+        return (
+          Array(found.values.prefix(count)), Array(found.components.prefix(count * found.components.count / attempt))
+        )
       }
     }
-    let pairs = try spectrum.product.eigenpairs()
-    return pairs.prefix(Self.count(explaining: share * spectrum.total, values: pairs.values) ?? order)
+    let pairs = try spectrum.all(of: features, context)
+    let count = Self.count(explaining: share * spectrum.total, values: pairs.values) ?? order
+    return (Array(pairs.values.prefix(count)), try spectrum.components(of: pairs.prefix(count), features, context))
   }
 
   private static func count(explaining wanted: Double, values: [Double]) -> Int? {

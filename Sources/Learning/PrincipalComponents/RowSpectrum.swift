@@ -1,0 +1,163 @@
+import Numerics
+import Synchronization
+
+/// What a fit of principal components begins with, whatever their number: means, variance, and what has been found of the
+/// directions in which the rows vary. Fits with several counts on the same rows share it, and each finds what it would
+/// find alone, bit for bit.
+///
+/// Few components of many come from the rows themselves (`KrylovBasis`), from a sparse copy where few of their numbers
+/// are not zero. The scatter matrix, or the Gram matrix where there are fewer rows than columns, is formed where that
+/// takes fewer operations, or where all components are asked for.
+public final class RowSpectrum: Sendable {
+  /// The scatter or Gram matrix with the directions found of it.
+  private struct Formed: Sendable {
+    let matrix: SymmetricMatrix
+    let basis: KrylovBasis
+  }
+
+  /// A look-up among numbers that are not zero takes as long as some six multiplications in a row.
+  private static let costOfLookUp = 6
+  /// Up to this order all eigenpairs are found sooner than a few.
+  private static let smallOrder = 256
+
+  let means: [Float]
+  /// The sum of all eigenvalues.
+  let total: Double
+  let side: SymmetricProduct.Side
+  let seed: UInt64
+  private let rows: Int
+  private let columns: Int
+  private let sparse: SparseScatter?
+  private let sparseCount: Int
+  private let basis: KrylovBasis
+  private let formed = Mutex<Formed?>(nil)
+
+  /// - Parameters:
+  ///   - features: n×d rows to learn from; not kept.
+  ///   - seed: for the starting directions; it changes results within their tolerance only.
+  /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`; `Interrupted`.
+  /// - Cost: two or three passes over the rows; memory for their numbers that are not zero, twice, where few are.
+  public init(of features: Matrix, seed: UInt64 = 0, context: ExecutionContext = .plain) throws {
+    try InputChecks.checkNotEmpty(features)
+    (rows, columns) = (features.rows, features.columns)
+    side = rows < columns ? .rows : .columns
+    self.seed = seed
+    let order = min(rows, columns)
+    if order > Self.smallOrder, let moments = try SparseMoments(of: features, rarerThan: Self.costOfLookUp, context) {
+      (means, total) = (moments.means, moments.total)
+      sparseCount = moments.rows.count
+      sparse = try SparseScatter(moments.rows, means: means, side: side, context: context)
+      basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
+      return
+    }
+    try InputChecks.checkFinite(features, context: context)
+    means = try features.columnMeans(context: context).map(Float.init)
+    let variances = try features.columnVariances(around: means.map(Double.init), context: context)
+    total = variances.reduce(0, +) * Double(rows)
+    sparse = nil
+    sparseCount = 0
+    basis = KrylovBasis(order: order, blockSize: 32, seed: seed)
+  }
+
+  var order: Int { min(rows, columns) }
+
+  /// About what it takes in memory once `count` components have been found, or all.
+  public func byteCount(for size: PrincipalComponents.Size) -> Int {
+    let matrix = order * order * MemoryLayout<Double>.stride
+    guard case .count(let count) = size, isQuickerFromRows(count) else { return matrix + (sparse?.byteCount ?? 0) }
+    return (sparse?.byteCount ?? 0) + expectedDirections(count) * order * MemoryLayout<Float>.stride
+  }
+
+  /// The `count` leading eigenvalues and their components, which are not yet of length 1.
+  func leading(
+    _ count: Int, of features: Matrix, _ context: ExecutionContext
+  ) throws -> (values: [Double], components: [Double]) {
+    if isQuickerFromRows(count), let found = try fromRows(count, features, context) { return found }
+    let formed = try formed(from: features, context)
+    let pairs = try formed.matrix.leadingEigenpairs(count, from: formed.basis, context: context)
+    return (pairs.values, try components(of: pairs, features, context))
+  }
+
+  /// All eigenvalues, and a way to the components of the first of them.
+  func all(of features: Matrix, _ context: ExecutionContext) throws -> Eigenpairs {
+    try formed(from: features, context).matrix.eigenpairs(context: context)
+  }
+
+  private func fromRows(
+    _ count: Int, _ features: Matrix, _ context: ExecutionContext
+  ) throws -> (values: [Double], components: [Double])? {
+    let found =
+      if let sparse {
+        try sparse.leading(count, from: basis, limit: mostDirections, context: context)
+      } else {
+        try DenseScatter(features, means: means, side: side)
+          .leading(count, from: basis, limit: mostDirections, context: context)
+      }
+    return found.map { ($0.pairs.values, side == .columns ? $0.pairs.vectors : $0.images) }
+  }
+
+  private func formed(from features: Matrix, _ context: ExecutionContext) throws -> Formed {
+    try formed.withLock { formed in
+      if let formed { return formed }
+      let new = Formed(
+        matrix: try SymmetricProduct.of(features, side: side, means: means, context: context),
+        basis: KrylovBasis(order: order, blockSize: 16, seed: seed))
+      formed = new
+      return new
+    }
+  }
+
+  /// Components from eigenvectors, not yet of length 1.
+  func components(
+    of pairs: Eigenpairs, _ features: Matrix, _ context: ExecutionContext
+  ) throws -> [Double] {
+    guard side == .rows else { return pairs.vectors }
+    return try DenseScatter(features, means: means, side: .rows)
+      .exactImages(of: pairs.vectors, count: pairs.values.count, context: context)
+  }
+
+  // MARK: Which way
+
+  /// Operations of a product of the rows with one vector and back.
+  private var productCost: Int { 4 * (sparse == nil ? rows * columns : sparseCount * Self.costOfLookUp) }
+
+  private func expectedDirections(_ count: Int) -> Int { 5 * count + 64 }
+
+  private func isQuickerFromRows(_ count: Int) -> Bool {
+    guard order > Self.smallOrder, 8 * count <= order else { return false }
+    return productCost * expectedDirections(count) < rows * columns * order
+  }
+
+  /// As many directions as cost what the matrix would cost: where these do not suffice, at most half the work was lost.
+  private var mostDirections: Int { min(order / 2, rows * columns * order / max(1, productCost)) }
+}
+
+/// The numbers of rows that are not zero, where these are few, with what all rows have in common.
+private struct SparseMoments {
+  let rows: CompressedRows
+  let means: [Float]
+  /// The squares of all centred numbers, added up.
+  let total: Double
+
+  /// nil where they are not few, or where the means are so large beside the deviations that centring a product would
+  /// leave little but rounding.
+  init?(of features: Matrix, rarerThan factor: Int, _ context: ExecutionContext) throws {
+    let counts = try features.nonZeroCounts(context: context)
+    let count = counts.reduce(0, +)
+    guard count * factor < features.rows * features.columns, features.columns < Int(UInt32.max) else { return nil }
+    rows = try CompressedRows(features, rowCounts: counts, context: context)
+    guard rows.isFinite else {
+      try InputChecks.checkFinite(features, context: context)
+      return nil
+    }
+    let sums = rows.columnSums()
+    means = sums.map { Float($0 / Double(features.rows)) }
+    let squares = rows.sumOfSquares()
+    let offset = zip(means, sums).reduce(0.0) { sum, column in
+      let mean = Double(column.0)
+      return sum + mean * (2 * column.1 - Double(features.rows) * mean)
+    }
+    total = squares - offset
+    guard total * 64 > offset else { return nil }
+  }
+}

@@ -1,0 +1,157 @@
+/// The numbers of a matrix that are not zero, row after row.
+///
+/// Takes eight bytes for each, so it pays where fewer than half are; products with it pay where fewer than about a sixth
+/// are, for each number is looked up rather than streamed.
+public struct CompressedRows: Sendable {
+  public let rows: Int
+  public let columns: Int
+  /// Where each row starts among `indices` and `values`, and behind them the end.
+  let starts: [Int]
+  /// The column of each number, ascending within a row.
+  let indices: [UInt32]
+  let values: [Float]
+
+  init(rows: Int, columns: Int, starts: [Int], indices: [UInt32], values: [Float]) {
+    self.rows = rows
+    self.columns = columns
+    self.starts = starts
+    self.indices = indices
+    self.values = values
+  }
+
+  /// How many numbers are not zero.
+  public var count: Int { values.count }
+
+  public var byteCount: Int { count * 8 + starts.count * MemoryLayout<Int>.stride }
+
+  /// - Parameter rowCounts: of `source`, as `nonZeroCounts` gives them.
+  /// - Throws: `Interrupted`.
+  /// - Cost: one pass over the matrix.
+  public init(_ source: Matrix, rowCounts: [Int], context: ExecutionContext = .plain) throws {
+    var starts = [0]
+    starts.reserveCapacity(source.rows + 1)
+    for count in rowCounts { starts.append(starts[starts.count - 1] + count) }
+    let total = starts[starts.count - 1]
+    let columns = source.columns
+    // One more, because each number is written before it is known whether it stays.
+    var indices = [UInt32](repeating: 0, count: total + 1)
+    var values = [Float](repeating: 0, count: total + 1)
+    try Self.filling(&indices, &values) { indices, values in
+      let starts = starts
+      try context.forEachPiece(of: source.rows, size: 64) { piece in
+        source.storage.withUnsafeBufferPointer { numbers in
+          for row in piece {
+            let end = starts[row + 1]
+            var position = starts[row]
+            for column in 0..<columns where position < end {
+              let value = numbers[row * columns + column]
+              indices[position] = UInt32(truncatingIfNeeded: column)
+              values[position] = value
+              position += value != 0 ? 1 : 0
+            }
+          }
+        }
+      }
+    }
+    indices.removeLast()
+    values.removeLast()
+    self.init(rows: source.rows, columns: columns, starts: starts, indices: indices, values: values)
+  }
+
+  /// Whether no number is NaN or infinite.
+  public var isFinite: Bool { values.reduce(0) { $0 + $1 * 0 } == 0 }
+
+  /// The sum of each column, added up in double precision row by row.
+  public func columnSums() -> [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    sums.withUnsafeMutableBufferPointer { sums in
+      for (index, value) in zip(indices, values) { sums[Int(index)] += Double(value) }
+    }
+    return sums
+  }
+
+  /// The squares of all numbers, added up in double precision.
+  public func sumOfSquares() -> Double {
+    values.withUnsafeBufferPointer { values in
+      values.baseAddress.map { VectorKernels.squaredNorm($0, count: values.count) } ?? 0
+    }
+  }
+
+  /// Rows for columns. Cost: two passes over the numbers, in pieces of rows.
+  public func transposed(context: ExecutionContext = .plain) throws -> CompressedRows {
+    let size = max(256, (rows + 15) / 16)
+    let pieces = max(1, (rows + size - 1) / size)
+    var places = try columnCounts(pieceSize: size, pieces: pieces, context)
+    var starts = [0]
+    starts.reserveCapacity(columns + 1)
+    var total = 0
+    for column in 0..<columns {
+      for piece in 0..<pieces {
+        let count = places[piece * columns + column]
+        places[piece * columns + column] = total
+        total += count
+      }
+      starts.append(total)
+    }
+    var indices = [UInt32](repeating: 0, count: total)
+    var values = [Float](repeating: 0, count: total)
+    try Self.filling(&indices, &values) { newIndices, newValues in
+      let places = places
+      try context.forEachPiece(of: rows, size: size) { piece in
+        var next = Array(places[piece.lowerBound / size * columns..<(piece.lowerBound / size + 1) * columns])
+        for row in piece {
+          for position in self.starts[row]..<self.starts[row + 1] {
+            let column = Int(self.indices[position])
+            newIndices[next[column]] = UInt32(truncatingIfNeeded: row)
+            newValues[next[column]] = self.values[position]
+            next[column] += 1
+          }
+        }
+      }
+    }
+    return CompressedRows(rows: columns, columns: rows, starts: starts, indices: indices, values: values)
+  }
+
+  private func columnCounts(pieceSize: Int, pieces: Int, _ context: ExecutionContext) throws -> [Int] {
+    var counts = [Int](repeating: 0, count: pieces * columns)
+    try counts.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: rows, size: pieceSize) { piece in
+        let own = target.base + piece.lowerBound / pieceSize * columns
+        for position in starts[piece.lowerBound]..<starts[piece.upperBound] { own[Int(indices[position])] += 1 }
+      }
+    }
+    return counts
+  }
+
+  private static func filling(
+    _ indices: inout [UInt32], _ values: inout [Float],
+    _ fill: (DisjointPointer<UInt32>, DisjointPointer<Float>) throws -> Void
+  ) rethrows {
+    try indices.withUnsafeMutableBufferPointer { indices in
+      try values.withUnsafeMutableBufferPointer { values in
+        guard let first = indices.baseAddress, let second = values.baseAddress else { return }
+        try fill(DisjointPointer(first), DisjointPointer(second))
+      }
+    }
+  }
+}
+
+extension Matrix {
+  /// How many numbers of each row are not zero. Cost: one pass, on all threads.
+  public func nonZeroCounts(context: ExecutionContext = .plain) throws -> [Int] {
+    var counts = [Int](repeating: 0, count: rows)
+    try counts.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: rows, size: 64) { piece in
+        storage.withUnsafeBufferPointer { numbers in
+          guard let numbers = numbers.baseAddress else { return }
+          for row in piece { target[row] = VectorKernels.nonZeroCount(numbers + row * columns, count: columns) }
+        }
+      }
+    }
+    return counts
+  }
+}
