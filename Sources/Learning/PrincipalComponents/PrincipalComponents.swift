@@ -62,7 +62,8 @@ public struct PrincipalComponents: Transformer, Equatable {
     _ features: Matrix, spectrum: RowSpectrum, context: ExecutionContext = .plain
   ) throws -> FittedPrincipalComponents {
     try checkCount(of: features)
-    guard spectrum.total.isFinite else { throw LearningError.overflow }
+    // Products are taken in single precision.
+    guard spectrum.total < Double(Float.greatestFiniteMagnitude) else { throw LearningError.overflow }
     guard spectrum.total > 0 else { throw LearningError.constantData }
     let found = try leading(of: spectrum, features, context)
     let values = found.values.map { max(0, $0) }
