@@ -39,8 +39,9 @@ let package = Package(
   targets: [
     library("COpenBLAS"),
     library("CPNG"),
-    library("CTurboJPEG"),
+    library("CJPEG"),
     library("CTIFF"),
+    library("CWebP"),
     library("CZlib"),
     library("CReadline"),
 
@@ -48,7 +49,7 @@ let package = Package(
     module("Syntax", imports: ["Diagnostics"]),
     module("Files", imports: ["CZlib"], numeric: true),
     module("Numerics", imports: ["COpenBLAS"], numeric: true),
-    module("Imaging", imports: ["Numerics", "CPNG", "CTurboJPEG", "CTIFF"], numeric: true),
+    module("Imaging", imports: ["Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP"], numeric: true),
     module("SyntheticFaces", imports: ["Imaging", "Numerics"], numeric: true),
     module("Learning", imports: ["Numerics"], numeric: true),
     module("AutoML", imports: ["Learning", "Numerics"], numeric: true),

@@ -4,6 +4,10 @@ public enum ImageFormat: String, Sendable, CaseIterable {
   case png = "PNG"
   case bmp = "BMP"
   case tiff = "TIFF"
+  case webp = "WebP"
+  case gif = "GIF"
+  /// PBM, PGM and PPM.
+  case pnm = "portable pixmap"
 
   /// The format whose signature `bytes` begin with, or nil. Twelve bytes are enough.
   public init?(sniffing bytes: UnsafeRawBufferPointer) {
@@ -20,6 +24,14 @@ public enum ImageFormat: String, Sendable, CaseIterable {
       || begins(with: [0x49, 0x49, 43, 0]) || begins(with: [0x4D, 0x4D, 0, 43])
     {
       self = .tiff
+    } else if begins(with: Array("RIFF".utf8)), bytes.dropFirst(8).starts(with: Array("WEBP".utf8)) {
+      self = .webp
+    } else if begins(with: Array("GIF87a".utf8)) || begins(with: Array("GIF89a".utf8)) {
+      self = .gif
+    } else if bytes.count >= 3, bytes[0] == UInt8(ascii: "P"), (0x31...0x36).contains(bytes[1]),
+      bytes[2] == 32 || (9...13).contains(bytes[2]) || bytes[2] == UInt8(ascii: "#")
+    {
+      self = .pnm
     } else {
       return nil
     }

@@ -35,7 +35,9 @@ public enum ImagingError: ExplainableError, Equatable {
     switch self {
     case .notAnImage(let firstBytes):
       firstBytes.isEmpty
-        ? "the file is empty" : "the file is not an image: it begins with \(Self.hexadecimal(firstBytes))"
+        ? "the file is empty"
+        : Self.knownContent(firstBytes).map { "the file is \($0), which is not read" }
+          ?? "the file is not an image: it begins with \(Self.hexadecimal(Array(firstBytes.prefix(4))))"
     case .truncated(let format): "the \(format.rawValue) file ends before all of its pixels"
     case .damaged(let format, let detail): "the \(format.rawValue) file is damaged: \(detail)"
     case .unsupported(let format, let variant): "this kind of \(format.rawValue) is not read: \(variant)"
@@ -55,7 +57,7 @@ public enum ImagingError: ExplainableError, Equatable {
 
   public var remedy: String {
     switch self {
-    case .notAnImage: "give JPEG, PNG, BMP or TIFF files"
+    case .notAnImage: "give JPEG, PNG, BMP, TIFF, WebP, GIF or PGM and PPM files"
     case .truncated, .damaged: "fetch the file again, or leave it out"
     case .unsupported(let format, _): "convert it to a plain 8-bit \(format.rawValue) or PNG"
     case .tooLarge: "shrink the image; if it is not that large, the file is damaged"
@@ -73,14 +75,15 @@ public enum ImagingError: ExplainableError, Equatable {
   public var explanation: String {
     switch self {
     case .notAnImage:
-      "A file's format is told by its first bytes, not by its name. JPEG, PNG, BMP and TIFF are read."
+      "A file's format is told by its first bytes, not by its name. JPEG, PNG, BMP, TIFF, WebP, the "
+        + "first frame of a GIF, and PBM, PGM and PPM are read."
     case .truncated:
       "The file stops before its last pixel, as after an interrupted download. Missing pixels are not made up, "
         + "because a half-grey face would be learnt as if it were one."
     case .damaged:
       "The file begins like an image, but its contents contradict each other or fail a checksum."
     case .unsupported:
-      "The format has variants that are not read, such as CMYK or compressed bitmaps. Eight-bit grey and colour are "
+      "The format has variants that are not read, such as compressed bitmaps. Eight-bit grey and colour are "
         + "always read; deeper ones are rounded to eight bits where the format allows it."
     case .tooLarge:
       "An image's size is read from its header before memory is set aside. A forged header could ask for all of it, "
@@ -94,6 +97,22 @@ public enum ImagingError: ExplainableError, Equatable {
     case .noPixels: "An image needs at least one pixel in each direction."
     case .unsupportedChannels: "Pixels are grey (one channel) or red, green and blue (three)."
     }
+  }
+
+  /// What people have under an image's name, told by how it begins.
+  private static func knownContent(_ bytes: [UInt8]) -> String? {
+    if bytes.dropFirst(4).starts(with: Array("ftyp".utf8)) {
+      let brand = String(decoding: bytes.dropFirst(8).prefix(4), as: UTF8.self)
+      return ["avif", "avis"].contains(brand)
+        ? "an AVIF image" : brand.hasPrefix("he") || brand == "mif1" || brand == "msf1" ? "a HEIC photo" : "a film"
+    }
+    if bytes.starts(with: [0xFF, 0x0A]) || bytes.dropFirst(4).starts(with: Array("JXL ".utf8)) {
+      return "a JPEG XL image"
+    }
+    if bytes.starts(with: Array("%PDF".utf8)) { return "a PDF" }
+    if bytes.starts(with: Array("<".utf8)) { return "a web page or a drawing in XML" }
+    if bytes.starts(with: Array("version https".utf8.prefix(12))) { return "a note of Git LFS in place of the file" }
+    return nil
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {

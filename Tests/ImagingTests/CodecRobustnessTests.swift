@@ -8,6 +8,8 @@ import Testing
   static let files = [
     "rgb.png", "palette-transparent.png", "interlaced.png", "gray16.png", "rgb.jpg", "progressive.jpg", "gray.jpg",
     "rgb.bmp", "palette.bmp", "one-bit.bmp", "rgb.tif", "lzw.tif", "deflate.tif", "palette.tif",
+    "noise16.tif", "float.tif", "cmyk.jpg", "lossless.webp", "lossy.webp", "alpha.webp", "moving.webp", "palette.gif",
+    "gray.gif", "packed.ppm", "packed.pbm", "text.pgm",
   ]
 
   static func error(decoding bytes: [UInt8]) -> ImagingError? {
@@ -50,8 +52,10 @@ import Testing
 
   @Test func whatIsNoImageSaysSo() {
     #expect(Self.error(decoding: []) == .notAnImage(firstBytes: []))
-    #expect(Self.error(decoding: Array("hello, world".utf8)) == .notAnImage(firstBytes: Array("hell".utf8)))
+    #expect(Self.error(decoding: Array("hello, world".utf8)) == .notAnImage(firstBytes: Array("hello, world".utf8)))
     #expect(ImagingError.notAnImage(firstBytes: [0x47, 0x0A]).problem.contains("47 0a"))
+    let photo = Self.error(decoding: [0, 0, 0, 24] + Array("ftypheic".utf8))
+    #expect(photo?.problem == "the file is a HEIC photo, which is not read")
   }
 
   @Test func forgedSizesAreRefusedBeforeMemoryIsTaken() throws {
@@ -67,15 +71,53 @@ import Testing
   }
 
   @Test func unreadVariantsAreNamed() throws {
-    let cmyk = Self.error(decoding: try ImagingFixtures.bytes("codecs/cmyk.jpg"))
-    #expect(cmyk == .unsupported(.jpeg, variant: "CMYK colours, as for printing"))
-    guard case .unsupported(.tiff, _) = Self.error(decoding: try ImagingFixtures.bytes("codecs/float.tif")) else {
-      Issue.record("floating-point TIFF must be refused")
-      return
-    }
     var bitmap = try ImagingFixtures.bytes("codecs/rgb.bmp")
     bitmap[30] = 1
     #expect(Self.error(decoding: bitmap) == .unsupported(.bmp, variant: "run-length encoding"))
+  }
+
+  /// libjpeg keeps only the first warning unless told otherwise, and a harmless one would hide that pixels are missing.
+  @Test func aHarmlessWarningHidesNoLoss() throws {
+    let whole = try ImagingFixtures.bytes("codecs/rgb.jpg")
+    var odd = whole
+    odd[11] = 2  // the version of JFIF, at which libjpeg wonders
+    #expect(Self.error(decoding: odd) == nil)
+    let cut = Array(odd[..<(odd.count / 2)])
+    #expect(Self.error(decoding: cut) == .truncated(.jpeg))
+    #expect(Self.error(decoding: cut + [0xFF, 0xD9]) != nil)
+    let junk = Array(whole[..<20]) + [0, 0, 0] + Array(whole[20..<(whole.count / 2)]) + [0xFF, 0xD9]
+    #expect(Self.error(decoding: junk) != nil)
+  }
+
+  @Test func aTIFFWithoutOneOfItsStripsIsRefused() throws {
+    // 2 × 4 grey pixels in strips of two rows, of which the second is not there, or has no bytes.
+    let head: [UInt8] = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 8, 0]
+    func tag(_ number: Int, count: Int = 1, _ value: [UInt8]) -> [UInt8] {
+      [UInt8(number & 255), UInt8(number >> 8), 3, 0, UInt8(count), 0, 0, 0] + value
+        + [UInt8](repeating: 0, count: 4 - value.count)
+    }
+    func file(strips: Int, offsets: [UInt8], counts: [UInt8]) -> [UInt8] {
+      head + tag(256, [2]) + tag(257, [4]) + tag(258, [8]) + tag(259, [1]) + tag(262, [1])
+        + tag(273, count: strips, offsets) + tag(278, [2]) + tag(279, count: strips, counts) + [0, 0, 0, 0]
+        + [1, 2, 3, 4, 5, 6, 7, 8]
+    }
+    let whole = file(strips: 2, offsets: [110, 0, 114, 0], counts: [4, 0, 4, 0])
+    #expect(try whole.withUnsafeBytes { try decodeImage($0) }.pixels == [1, 2, 3, 4, 5, 6, 7, 8])
+    for file in [
+      file(strips: 1, offsets: [110, 0], counts: [4, 0]),
+      file(strips: 2, offsets: [110, 0, 0, 0], counts: [4, 0, 0, 0]),
+      file(strips: 2, offsets: [110, 0, 0, 0], counts: [4, 0, 4, 0]),
+    ] {
+      #expect(Self.error(decoding: file) == .damaged(.tiff, detail: "a strip of its pixels is missing"))
+    }
+  }
+
+  @Test func floatingPointBeyondGreyLevelsIsRefused() throws {
+    #expect(throws: ImagingError.self) { try EightBitLevels([0, 300], isFloat: true, bits: 32).levels() }
+    #expect(throws: ImagingError.self) { try EightBitLevels([0, .nan], isFloat: true, bits: 32).levels() }
+    #expect(try EightBitLevels([0, 0.5, 1], isFloat: true, bits: 32).levels() == [0, 128, 255])
+    #expect(try EightBitLevels([0, 0.5, 200.4], isFloat: true, bits: 32).levels() == [0, 1, 200])
+    #expect(try EightBitLevels([0, 128, 129, 65_535], isFloat: false, bits: 16).levels() == [0, 0, 1, 255])
   }
 
   @Test func whatCannotBeWrittenIsRefused() {

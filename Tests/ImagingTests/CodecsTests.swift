@@ -63,7 +63,7 @@ import Testing
 
   @Test func oneDecoderReadsManyFiles() throws {
     let decoder = ImageDecoder()
-    for name in ["rgb.jpg", "gray.jpg", "gray.png", "rgb.bmp", "lzw.tif", "rgb.jpg"] {
+    for name in ["rgb.jpg", "gray.jpg", "gray.png", "rgb.bmp", "cmyk.jpg", "lzw.tif", "rgb.jpg"] {
       let once = try ImagingFixtures.image("codecs/\(name)")
       #expect(try ImagingFixtures.bytes("codecs/\(name)").withUnsafeBytes(decoder.decode) == once)
     }

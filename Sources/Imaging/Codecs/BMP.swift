@@ -1,6 +1,7 @@
 /// Decodes an uncompressed bitmap of 1, 4, 8, 24 or 32 bits a pixel, rows from the bottom or the top.
 ///
-/// A palette whose entries are all grey gives one channel. The fourth byte of 32-bit pixels is dropped.
+/// A palette whose entries are all grey gives one channel. The fourth byte of 32-bit pixels is alpha, and laid over
+/// white, only where a mask of the header says so.
 /// - Throws: `ImagingError`; run-length encoding and unusual bit masks are `unsupported`.
 func decodeBMP(_ bytes: UnsafeRawBufferPointer) throws -> Image {
   let header = try BMPHeader(reading: bytes)
@@ -26,9 +27,15 @@ func decodeBMP(_ bytes: UnsafeRawBufferPointer) throws -> Image {
 private func appendColours(of line: UnsafeRawBufferPointer, header: BMPHeader, to pixels: inout [UInt8]) {
   let step = header.bitsPerPixel / 8
   for column in 0..<header.width {
-    pixels.append(line[column * step + 2])
-    pixels.append(line[column * step + 1])
-    pixels.append(line[column * step])
+    for channel in [2, 1, 0] {
+      let value = line[column * step + channel]
+      guard header.hasAlpha else {
+        pixels.append(value)
+        continue
+      }
+      let alpha = line[column * step + 3]
+      pixels.append(scaled(value, by: alpha) + (255 - alpha))
+    }
   }
 }
 
@@ -60,6 +67,7 @@ private struct BMPHeader {
   let isTopDown: Bool
   let bitsPerPixel: Int
   let pixelOffset: Int
+  let hasAlpha: Bool
   private let infoSize: Int
   private let paletteCount: Int
 
@@ -80,6 +88,7 @@ private struct BMPHeader {
       isTopDown = false
       bitsPerPixel = Int(bytes.littleEndian(at: 24, as: UInt16.self))
       paletteCount = 0
+      hasAlpha = false
     } else {
       width = Int(bytes.littleEndian(at: 18, as: Int32.self))
       let signedHeight = Int(bytes.littleEndian(at: 22, as: Int32.self))
@@ -88,6 +97,10 @@ private struct BMPHeader {
       bitsPerPixel = Int(bytes.littleEndian(at: 28, as: UInt16.self))
       try Self.checkCompression(of: bytes, bitsPerPixel: bitsPerPixel)
       paletteCount = Int(bytes.littleEndian(at: 46, as: UInt32.self))
+      // The mask for alpha came with the third and longer headers.
+      hasAlpha =
+        infoSize >= 56 && bitsPerPixel == 32 && bytes.littleEndian(at: 30, as: UInt32.self) == 3
+        && bytes.littleEndian(at: 66, as: UInt32.self) == 0xFF00_0000
     }
     try checkSize(.bmp, width: width, height: height)
     guard [1, 4, 8, 24, 32].contains(bitsPerPixel) else {

@@ -1,12 +1,18 @@
 /// The most pixels that an image file may claim: 64 million, so that a forged header cannot take all memory.
 public let pixelLimit = 64_000_000
 
-/// Decodes one JPEG, PNG, BMP or TIFF file held in memory.
+/// Whether a camera's note about how it was held is followed.
+public enum StoredOrientation: String, Sendable, Hashable, CaseIterable {
+  /// Pictures are turned and mirrored as their Exif or TIFF tag says: what a viewer shows.
+  case upright
+  /// Pixels come as they lie in the file, which is how some data sets count their landmarks.
+  case stored
+}
+
+/// Decodes one image file held in memory: JPEG, PNG, BMP, TIFF, WebP, GIF (first frame), PBM, PGM or PPM.
 ///
-/// Grey stays one channel, all else becomes RGB. Alpha is dropped (not blended) and colour profiles are ignored, as
-/// Pillow's `convert` does; 16-bit samples are rounded to eight. The orientation tag of cameras (Exif) is ignored too:
-/// pixels come as they are stored, which is how the labels and landmarks of data sets count them.
-/// For many files use an `ImageDecoder`, which is faster.
+/// Grey stays one channel, all else becomes RGB. Alpha is laid over white in every format; samples of more than eight
+/// bits are rounded to eight; colour profiles are ignored; the orientation tag is followed. For many files use an `ImageDecoder`, which is faster.
 /// - Throws: `ImagingError`, without the file's name, which only the caller knows.
 public func decodeImage(_ bytes: UnsafeRawBufferPointer) throws -> Image {
   try ImageDecoder().decode(bytes)
@@ -15,18 +21,34 @@ public func decodeImage(_ bytes: UnsafeRawBufferPointer) throws -> Image {
 /// Decodes many files one after another, keeping what the codecs need between files. One per thread.
 public final class ImageDecoder {
   private let jpeg = JPEGDecoder()
+  private let orientation: StoredOrientation
 
-  public init() {}
+  public init(orientation: StoredOrientation = .upright) {
+    self.orientation = orientation
+  }
 
   /// As `decodeImage`.
   public func decode(_ bytes: UnsafeRawBufferPointer) throws -> Image {
-    switch ImageFormat(sniffing: bytes) {
-    case .jpeg: try jpeg.decode(bytes)
-    case .png: try decodePNG(bytes)
-    case .bmp: try decodeBMP(bytes)
-    case .tiff: try decodeTIFF(bytes)
-    case nil: throw ImagingError.notAnImage(firstBytes: Array(bytes.prefix(4)))
+    guard let format = ImageFormat(sniffing: bytes) else {
+      throw ImagingError.notAnImage(firstBytes: Array(bytes.prefix(12)))
     }
+    let (image, tagged) = try stored(bytes, format)
+    return orientation == .upright ? image.turnedUpright(from: tagged) : image
+  }
+
+  /// The pixels as they lie in the file, and how they would be turned.
+  private func stored(_ bytes: UnsafeRawBufferPointer, _ format: ImageFormat) throws -> (Image, Orientation) {
+    let image: Image
+    switch format {
+    case .jpeg: image = try jpeg.decode(bytes)
+    case .png: image = try decodePNG(bytes)
+    case .bmp: image = try decodeBMP(bytes)
+    case .tiff: return try decodeTIFF(bytes)
+    case .webp: image = try decodeWebP(bytes)
+    case .gif: image = try decodeGIF(bytes)
+    case .pnm: image = try decodePNM(bytes)
+    }
+    return (image, Orientation(taggedIn: bytes, format: format))
   }
 }
 

@@ -1,55 +1,47 @@
-import CTurboJPEG
+import CJPEG
 
-/// Decodes JPEG files, keeping TurboJPEG's handle and its tables between files. One per thread.
+/// Decodes JPEG files, keeping libjpeg's tables and memory between files. One per thread.
 final class JPEGDecoder {
-  private let handle: tjhandle?
+  /// On the heap, because libjpeg keeps its address.
+  private let decoder = UnsafeMutablePointer<jpeg_decoder>.allocate(capacity: 1)
+  private let isMade: Bool
 
   init() {
-    handle = tjInitDecompress()
+    isMade = jpeg_decoder_make(decoder) == JPEG_OUTCOME_DONE.rawValue
   }
 
   deinit {
-    if let handle { tjDestroy(handle) }
+    jpeg_decoder_close(decoder)
+    decoder.deallocate()
   }
 
-  /// Grey stays grey, YCbCr and RGB become RGB, by the accurate transform as Pillow uses it.
-  /// - Throws: `ImagingError`; `truncated` where TurboJPEG would make up the rest in grey.
+  /// Grey stays grey, YCbCr and RGB become RGB by the accurate transform, CMYK becomes RGB as in Pillow.
+  /// - Throws: `ImagingError`; a picture of which a part would have to be made up is `truncated` or `damaged`.
   func decode(_ bytes: UnsafeRawBufferPointer) throws -> Image {
-    guard let handle else { throw ImagingError.damaged(.jpeg, detail: "there is too little memory to open it") }
+    guard isMade else { throw ImagingError.damaged(.jpeg, detail: "there is too little memory to open it") }
     let file = bytes.bindMemory(to: UInt8.self)
-    var (width, height, subsampling, colours) = (Int32(0), Int32(0), Int32(0), Int32(0))
-    let size = UInt(bytes.count)
-    if tjDecompressHeader3(handle, file.baseAddress, size, &width, &height, &subsampling, &colours) != 0 {
-      try explainFailure(of: handle, reading: bytes)
-    }
-    try checkSize(.jpeg, width: Int(width), height: Int(height))
-    let isGrey = colours == TJCS_GRAY.rawValue
-    guard isGrey || colours == TJCS_YCbCr.rawValue || colours == TJCS_RGB.rawValue else {
-      throw ImagingError.unsupported(.jpeg, variant: "CMYK colours, as for printing")
-    }
-    let channels = isGrey ? 1 : 3
-    let count = Int(width) * Int(height) * channels
-    let format = isGrey ? TJPF_GRAY.rawValue : TJPF_RGB.rawValue
-    let flags = TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS
+    try check(jpeg_decoder_open(decoder, file.baseAddress, file.count), reading: bytes)
+    let (width, height) = (Int(decoder.pointee.info.image_width), Int(decoder.pointee.info.image_height))
+    try checkSize(.jpeg, width: width, height: height)
+    let isPrinted = decoder.pointee.info.out_color_space == JCS_CMYK
+    let channels = isPrinted ? 4 : decoder.pointee.info.out_color_space == JCS_GRAYSCALE ? 1 : 3
+    let count = width * height * channels
     let pixels = try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if tjDecompress2(handle, file.baseAddress, size, buffer.baseAddress, width, 0, height, format, flags) != 0 {
-        try explainFailure(of: handle, reading: bytes)
-      }
+      try check(jpeg_decoder_read(decoder, buffer.baseAddress), reading: bytes)
       initialized = count
     }
-    return Image(width: Int(width), height: Int(height), channels: channels, pixels: pixels)
+    return Image(
+      width: width, height: height, channels: isPrinted ? 3 : channels, pixels: isPrinted ? rgb(ofInk: pixels) : pixels)
   }
 
-  /// Throws what is wrong, unless it is a warning after which all pixels are there and sound.
-  ///
-  /// Told by the last message, because TurboJPEG 2 calls an error a warning where a warning came before it.
-  private func explainFailure(of handle: tjhandle, reading bytes: UnsafeRawBufferPointer) throws {
-    let message = tjGetErrorStr2(handle).map { String(cString: $0) } ?? "unknown"
-    let harmless = [
-      "extraneous bytes", "unknown JFIF revision", "Unknown Adobe", "Invalid SOS parameters for sequential",
-    ]
-    if harmless.contains(where: message.contains) { return }
-    throw hasEnd(bytes) ? ImagingError.damaged(.jpeg, detail: message) : ImagingError.truncated(.jpeg)
+  private func check(_ outcome: Int32, reading bytes: UnsafeRawBufferPointer) throws {
+    switch UInt32(outcome) {
+    case JPEG_OUTCOME_DONE.rawValue: return
+    case JPEG_OUTCOME_ENDS_EARLY.rawValue: throw ImagingError.truncated(.jpeg)
+    default:
+      let message = text(of: decoder.pointee.failure.message)
+      throw hasEnd(bytes) ? ImagingError.damaged(.jpeg, detail: message) : ImagingError.truncated(.jpeg)
+    }
   }
 
   /// Whether the marker that ends a picture comes after the last that begins pixels (a thumbnail has its own).
@@ -59,6 +51,21 @@ final class JPEGDecoder {
       if bytes[index + 1] == 0xDA { return false }
     }
     return false
+  }
+
+  /// Red, green and blue of cyan, magenta, yellow and black, which JPEG files hold inverted, by Adobe's custom: what
+  /// is stored is the light that each ink lets through.
+  private func rgb(ofInk inks: [UInt8]) -> [UInt8] {
+    let count = inks.count / 4
+    return [UInt8](unsafeUninitializedCapacity: count * 3) { target, initialized in
+      for pixel in 0..<count {
+        let black = inks[4 * pixel + 3]
+        for channel in 0..<3 {
+          target[3 * pixel + channel] = black - scaled(255 - inks[4 * pixel + channel], by: black)
+        }
+      }
+      initialized = count * 3
+    }
   }
 }
 
@@ -70,21 +77,12 @@ public func encodeJPEG(_ image: Image, quality: Int = 90) throws -> [UInt8] {
     throw ImagingError.invalidOption(name: "quality", value: "\(quality)", allowed: "between 1 and 100")
   }
   try checkEncodable(image, as: .jpeg, limit: 65_500)
-  guard let handle = tjInitCompress() else {
-    throw ImagingError.notEncodable(.jpeg, reason: "there is too little memory")
+  var output = jpeg_output()
+  defer { free(output.bytes) }
+  let outcome = jpeg_encode(
+    image.pixels, UInt32(image.width), UInt32(image.height), Int32(image.channels), Int32(quality), &output)
+  guard outcome == JPEG_OUTCOME_DONE.rawValue, let start = output.bytes else {
+    throw ImagingError.notEncodable(.jpeg, reason: text(of: output.message))
   }
-  defer { tjDestroy(handle) }
-  var bytes: UnsafeMutablePointer<UInt8>?
-  var count: UInt = 0
-  defer { tjFree(bytes) }
-  let isGrey = image.channels == 1
-  let outcome = tjCompress2(
-    handle, image.pixels, Int32(image.width), 0, Int32(image.height),
-    isGrey ? TJPF_GRAY.rawValue : TJPF_RGB.rawValue, &bytes, &count,
-    Int32(isGrey ? TJSAMP_GRAY.rawValue : TJSAMP_444.rawValue), Int32(quality), TJFLAG_ACCURATEDCT)
-  guard outcome == 0, let bytes else {
-    let message = tjGetErrorStr2(handle).map { String(cString: $0) } ?? "unknown"
-    throw ImagingError.notEncodable(.jpeg, reason: message)
-  }
-  return Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
+  return Array(UnsafeBufferPointer(start: start, count: Int(output.count)))
 }

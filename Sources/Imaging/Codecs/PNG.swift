@@ -1,6 +1,6 @@
 import CPNG
 
-/// Decodes a PNG of any depth, palette or interlacing. - Throws: `ImagingError`.
+/// Decodes a PNG of any depth, palette or interlacing; alpha is laid over white. - Throws: `ImagingError`.
 func decodePNG(_ bytes: UnsafeRawBufferPointer) throws -> Image {
   // On the heap, because libpng keeps its address.
   let decoder = UnsafeMutablePointer<png_decoder>.allocate(capacity: 1)
@@ -12,7 +12,7 @@ func decodePNG(_ bytes: UnsafeRawBufferPointer) throws -> Image {
   let (width, height) = (Int(decoder.pointee.width), Int(decoder.pointee.height))
   let channels = Int(decoder.pointee.channels)
   try checkSize(.png, width: width, height: height)
-  guard channels == 1 || channels == 3 else {
+  guard (1...4).contains(channels) else {
     throw ImagingError.unsupported(.png, variant: "\(channels) channels")
   }
   let count = width * height * channels
@@ -20,7 +20,9 @@ func decodePNG(_ bytes: UnsafeRawBufferPointer) throws -> Image {
     try check(png_decoder_read(decoder, buffer.baseAddress), decoder)
     initialized = count
   }
-  return Image(width: width, height: height, channels: channels, pixels: pixels)
+  guard channels % 2 == 0 else { return Image(width: width, height: height, channels: channels, pixels: pixels) }
+  return Image(
+    width: width, height: height, channels: channels - 1, pixels: laidOverWhite(pixels, channels: channels))
 }
 
 /// Encodes grey or RGB as an 8-bit PNG, without loss. - Throws: `ImagingError.notEncodable`.
@@ -43,9 +45,6 @@ private func check(_ outcome: Int32, _ decoder: UnsafeMutablePointer<png_decoder
   case PNG_OUTCOME_NO_MEMORY.rawValue:
     throw ImagingError.damaged(.png, detail: "there is too little memory to open it")
   default:
-    let detail = withUnsafeBytes(of: decoder.pointee.source.message) { message in
-      String(decoding: message.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    throw ImagingError.damaged(.png, detail: detail)
+    throw ImagingError.damaged(.png, detail: text(of: decoder.pointee.source.message))
   }
 }

@@ -1,11 +1,12 @@
 import CTIFF
 
-/// Decodes the first picture of a TIFF: 1 to 16 bits, stripped or tiled, any compression libtiff knows.
+/// Decodes the first picture of a TIFF: stripped or tiled, any compression libtiff knows. Its orientation is left to
+/// the caller, to whom it is told.
 ///
-/// libtiff's RGBA reader does the conversion. Transparency that is not yet multiplied in is multiplied in (black
-/// behind), the one difference from the other formats.
-/// - Throws: `ImagingError`; floating-point samples are `unsupported`.
-func decodeTIFF(_ bytes: UnsafeRawBufferPointer) throws -> Image {
+/// Up to 8 bits, and whatever is not grey or RGB, goes through libtiff's RGBA reader; deeper and floating-point samples
+/// are read here, because that reader cuts 16-bit grey off where PNG is rounded, and has no notion of the others.
+/// - Throws: `ImagingError`.
+func decodeTIFF(_ bytes: UnsafeRawBufferPointer) throws -> (image: Image, orientation: Orientation) {
   // On the heap, because libtiff keeps its address.
   let source = UnsafeMutablePointer<tiff_source>.allocate(capacity: 1)
   defer { source.deallocate() }
@@ -13,9 +14,36 @@ func decodeTIFF(_ bytes: UnsafeRawBufferPointer) throws -> Image {
     throw explanation(of: source, fallback: "it has no directory")
   }
   defer { TIFFClose(file) }
-  var (width, height) = (UInt32(0), UInt32(0))
-  tiff_get_size(file, &width, &height)
-  try checkSize(.tiff, width: Int(width), height: Int(height))
+  var layout = tiff_layout()
+  tiff_get_layout(file, &layout)
+  try checkSize(.tiff, width: Int(layout.width), height: Int(layout.height))
+  if let missing = tiff_missing_piece(file) {
+    throw ImagingError.damaged(.tiff, detail: "\(String(cString: missing)) of its pixels is missing")
+  }
+  let image = try layout.isDeep ? deepImage(file, layout, source) : plainImage(file, layout, source)
+  if source.pointee.lost_pixels != 0 { throw explanation(of: source, fallback: "its pixels are incomplete") }
+  return (image, Orientation(rawValue: Int(layout.orientation)) ?? .upright)
+}
+
+extension tiff_layout {
+  var isGrey: Bool {
+    Int32(photometric) == PHOTOMETRIC_MINISBLACK || Int32(photometric) == PHOTOMETRIC_MINISWHITE
+  }
+
+  /// Grey or RGB of more than 8 bits a sample.
+  fileprivate var isDeep: Bool {
+    bits > 8 && (isGrey || Int32(photometric) == PHOTOMETRIC_RGB)
+  }
+
+  fileprivate var hasAlpha: Bool { alpha != 0 }
+  fileprivate var isMultiplied: Bool { Int32(alpha) == EXTRASAMPLE_ASSOCALPHA }
+}
+
+/// By libtiff's RGBA reader, alpha laid over white.
+private func plainImage(
+  _ file: OpaquePointer, _ layout: tiff_layout, _ source: UnsafeMutablePointer<tiff_source>
+) throws -> Image {
+  let (width, height) = (Int(layout.width), Int(layout.height))
   var reason = [CChar](repeating: 0, count: 1024)
   var reader = TIFFRGBAImage()
   guard TIFFRGBAImageOK(file, &reason) != 0, TIFFRGBAImageBegin(&reader, file, 1, &reason) != 0 else {
@@ -24,37 +52,55 @@ func decodeTIFF(_ bytes: UnsafeRawBufferPointer) throws -> Image {
     throw ImagingError.unsupported(.tiff, variant: variant)
   }
   defer { TIFFRGBAImageEnd(&reader) }
-  reader.req_orientation = UInt16(ORIENTATION_TOPLEFT)
-  var raster = [UInt32](repeating: 0, count: Int(width) * Int(height))
-  guard TIFFRGBAImageGet(&reader, &raster, width, height) != 0 else {
+  // Asked for as it is stored: libtiff mirrors, but does not turn.
+  reader.req_orientation = reader.orientation
+  var raster = [UInt32](repeating: 0, count: width * height)
+  guard TIFFRGBAImageGet(&reader, &raster, layout.width, layout.height) != 0 else {
     throw explanation(of: source, fallback: "its pixels cannot be read")
   }
-  let isGrey =
-    Int32(reader.photometric) == PHOTOMETRIC_MINISBLACK || Int32(reader.photometric) == PHOTOMETRIC_MINISWHITE
-  return image(from: raster, width: Int(width), height: Int(height), isGrey: isGrey)
-}
-
-/// Takes red (and green and blue) out of libtiff's words, red lowest.
-private func image(from raster: [UInt32], width: Int, height: Int, isGrey: Bool) -> Image {
-  if isGrey {
-    let pixels = raster.map { UInt8(truncatingIfNeeded: $0) }
-    return Image(width: width, height: height, channels: 1, pixels: pixels)
-  }
-  let pixels = [UInt8](unsafeUninitializedCapacity: raster.count * 3) { buffer, initialized in
+  let colours = layout.isGrey ? 1 : 3
+  let channels = colours + (layout.hasAlpha ? 1 : 0)
+  let pixels = [UInt8](unsafeUninitializedCapacity: raster.count * channels) { buffer, initialized in
     for (index, word) in raster.enumerated() {
-      buffer[3 * index] = UInt8(truncatingIfNeeded: word)
-      buffer[3 * index + 1] = UInt8(truncatingIfNeeded: word >> 8)
-      buffer[3 * index + 2] = UInt8(truncatingIfNeeded: word >> 16)
+      for channel in 0..<colours {
+        buffer[channels * index + channel] = UInt8(truncatingIfNeeded: word >> UInt32(8 * channel))
+      }
+      if channels > colours { buffer[channels * index + colours] = UInt8(truncatingIfNeeded: word >> 24) }
     }
-    initialized = raster.count * 3
+    initialized = raster.count * channels
   }
-  return Image(width: width, height: height, channels: 3, pixels: pixels)
+  guard layout.hasAlpha else { return Image(width: width, height: height, channels: colours, pixels: pixels) }
+  // The reader has multiplied colours by their alpha, but leaves grey alone.
+  let isMultiplied = layout.isMultiplied || !layout.isGrey
+  return Image(
+    width: width, height: height, channels: colours,
+    pixels: laidOverWhite(pixels, channels: channels, isMultiplied: isMultiplied))
 }
 
-private func explanation(of source: UnsafeMutablePointer<tiff_source>, fallback: String) -> ImagingError {
-  if source.pointee.passed_end != 0 { return .truncated(.tiff) }
-  let message = withUnsafeBytes(of: source.pointee.message) { message in
-    String(decoding: message.prefix { $0 != 0 }, as: UTF8.self)
+/// Samples of 16, 32 or 64 bits, whole or floating-point, brought to 8.
+private func deepImage(
+  _ file: OpaquePointer, _ layout: tiff_layout, _ source: UnsafeMutablePointer<tiff_source>
+) throws -> Image {
+  let colours = layout.isGrey ? 1 : 3
+  guard [16, 32, 64].contains(layout.bits), Int(layout.samples) >= colours,
+    Int32(layout.format) == SAMPLEFORMAT_IEEEFP || Int32(layout.format) == SAMPLEFORMAT_UINT
+  else {
+    throw ImagingError.unsupported(.tiff, variant: "\(layout.bits)-bit samples of this kind")
   }
+  let kept = colours + (layout.hasAlpha ? 1 : 0)
+  let samples = try TIFFSamples(file, layout, source).read(kept)
+  var levels = try EightBitLevels(samples, isFloat: Int32(layout.format) == SAMPLEFORMAT_IEEEFP, bits: Int(layout.bits))
+    .levels()
+  if Int32(layout.photometric) == PHOTOMETRIC_MINISWHITE {
+    for index in stride(from: 0, to: levels.count, by: kept) { levels[index] = 255 - levels[index] }
+  }
+  return Image(
+    width: Int(layout.width), height: Int(layout.height), channels: colours,
+    pixels: layout.hasAlpha ? laidOverWhite(levels, channels: kept, isMultiplied: layout.isMultiplied) : levels)
+}
+
+func explanation(of source: UnsafeMutablePointer<tiff_source>, fallback: String) -> ImagingError {
+  if source.pointee.passed_end != 0 { return .truncated(.tiff) }
+  let message = text(of: source.pointee.message)
   return .damaged(.tiff, detail: message.isEmpty ? fallback : message)
 }

@@ -53,7 +53,7 @@ static inline int png_outcome_of_error(const png_decoder *decoder) {
   return decoder->source.passed_end ? PNG_OUTCOME_TRUNCATED : PNG_OUTCOME_DAMAGED;
 }
 
-// Reads the header and asks for 8-bit grey or RGB rows. `decoder` must stay in place until `png_decoder_close`.
+// Reads the header and asks for 8-bit grey or RGB rows, with alpha where the file has any. `decoder` must stay in place until `png_decoder_close`.
 static inline int png_decoder_open(png_decoder *decoder, const void *bytes, size_t count) {
   memset(decoder, 0, sizeof *decoder);
   decoder->source.bytes = (const unsigned char *)bytes;
@@ -70,7 +70,6 @@ static inline int png_decoder_open(png_decoder *decoder, const void *bytes, size
   decoder->height = png_get_image_height(decoder->png, decoder->info);
   png_set_scale_16(decoder->png);
   png_set_expand(decoder->png);
-  png_set_strip_alpha(decoder->png);
   decoder->passes = png_set_interlace_handling(decoder->png);
   png_read_update_info(decoder->png, decoder->info);
   decoder->channels = png_get_channels(decoder->png, decoder->info);

@@ -8,7 +8,7 @@
 typedef struct {
   const unsigned char *bytes;
   toff_t count, position;
-  int passed_end;
+  int passed_end, lost_pixels;
   char message[160];
 } tiff_source;
 
@@ -19,9 +19,17 @@ static inline int tiff_keep_error(TIFF *tiff, void *source, const char *module, 
   return 1;
 }
 
-static inline int tiff_ignore_warning(TIFF *tiff, void *source, const char *module, const char *format,
-                                      va_list values) {
-  (void)tiff; (void)source; (void)module; (void)format; (void)values;
+// Warnings are about odd tags, but for those of the JPEG inside: there they stand for pixels that were made up.
+static inline int tiff_judge_warning(TIFF *tiff, void *handle, const char *module, const char *format,
+                                     va_list values) {
+  (void)tiff; (void)module;
+  tiff_source *source = (tiff_source *)handle;
+  char text[160];
+  vsnprintf(text, sizeof text, format, values);
+  if (strstr(text, "Premature end") || strstr(text, "Corrupt JPEG")) {
+    source->lost_pixels = 1;
+    memcpy(source->message, text, sizeof text);
+  }
   return 1;
 }
 
@@ -61,16 +69,48 @@ static inline TIFF *tiff_open(tiff_source *source, const void *bytes, size_t cou
   if (!options) return NULL;
   TIFFOpenOptionsSetMaxSingleMemAlloc(options, largest_allocation);
   TIFFOpenOptionsSetErrorHandlerExtR(options, tiff_keep_error, source);
-  TIFFOpenOptionsSetWarningHandlerExtR(options, tiff_ignore_warning, source);
+  TIFFOpenOptionsSetWarningHandlerExtR(options, tiff_judge_warning, source);
   TIFF *tiff = TIFFClientOpenExt("memory", "rm", source, tiff_read_from_memory, tiff_write_nothing, tiff_seek,
                                  tiff_close_nothing, tiff_size, NULL, NULL, options);
   TIFFOpenOptionsFree(options);
   return tiff;
 }
 
+typedef struct {
+  uint32_t width, height, tile_width, tile_height;
+  uint16_t bits, samples, format, photometric, planes, orientation;
+  // The kind of the sample after the colours, where it is alpha; 0 otherwise.
+  uint16_t alpha;
+} tiff_layout;
+
 // Variadic in libtiff, which Swift cannot call.
-static inline void tiff_get_size(TIFF *tiff, uint32_t *width, uint32_t *height) {
-  *width = *height = 0;
-  TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, width);
-  TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, height);
+static inline void tiff_get_layout(TIFF *tiff, tiff_layout *layout) {
+  memset(layout, 0, sizeof *layout);
+  TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &layout->width);
+  TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &layout->height);
+  TIFFGetField(tiff, TIFFTAG_TILEWIDTH, &layout->tile_width);
+  TIFFGetField(tiff, TIFFTAG_TILELENGTH, &layout->tile_height);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &layout->bits);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &layout->samples);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &layout->format);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &layout->planes);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &layout->orientation);
+  if (!TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &layout->photometric))
+    layout->photometric = layout->samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
+  uint16_t count = 0, *kinds = NULL;
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds);
+  int colours = layout->photometric == PHOTOMETRIC_RGB || layout->photometric == PHOTOMETRIC_YCBCR ? 3 : 1;
+  if (count > 0 && kinds && layout->samples == colours + count &&
+      (kinds[0] == EXTRASAMPLE_ASSOCALPHA || kinds[0] == EXTRASAMPLE_UNASSALPHA))
+    layout->alpha = kinds[0];
+}
+
+// "a strip" or "a tile" where one has no bytes at all, which libtiff would give as black in some files; else null.
+static inline const char *tiff_missing_piece(TIFF *tiff) {
+  int is_tiled = TIFFIsTiled(tiff);
+  uint32_t count = is_tiled ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
+  for (uint32_t piece = 0; piece < count; piece++)
+    if (TIFFGetStrileByteCount(tiff, piece) == 0 || TIFFGetStrileOffset(tiff, piece) == 0)
+      return is_tiled ? "a tile" : "a strip";
+  return NULL;
 }

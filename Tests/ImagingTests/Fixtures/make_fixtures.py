@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 from skimage import data
 from skimage.feature import local_binary_pattern
 
@@ -80,7 +80,7 @@ def interlaced(picture):
 
 
 def codecs():
-    """Files of many variants, each with its pixels as NAME.expected.png (8-bit grey or RGB, alpha dropped)."""
+    """Files of many variants, each with its pixels as NAME.expected.png (8-bit grey or RGB, alpha laid over white)."""
     colour = data.astronaut()[30:60, 200:237]
     gray = data.camera()[100:130, 200:237]
     rgb, l = Image.fromarray(colour), Image.fromarray(gray)
@@ -93,12 +93,13 @@ def codecs():
 
     keep("rgb.png", rgb, rgb)
     keep("gray.png", l, l)
-    keep("rgba.png", rgb, Image.fromarray(np.dstack([colour, alpha])))
-    keep("gray-alpha.png", l, Image.merge("LA", (l, Image.fromarray(alpha))))
+    see_through = Image.fromarray(np.dstack([colour, alpha]))
+    keep("rgba.png", over_white(colour, alpha), see_through)
+    keep("gray-alpha.png", over_white(gray, alpha), Image.merge("LA", (l, Image.fromarray(alpha))))
     palette = rgb.quantize(13)
     keep("palette.png", palette.convert("RGB"), palette)
     palette.save(here / "codecs/palette-transparent.png", transparency=3)
-    keep("palette-transparent.png", palette.convert("RGB"))
+    keep("palette-transparent.png", shown("palette-transparent.png"))
     bits = l.point(lambda v: 255 * (v > 90)).convert("1")
     keep("one-bit.png", bits.convert("L"), bits)
     deep = gray.astype(np.uint16) * 257
@@ -111,6 +112,7 @@ def codecs():
         picture.save(here / "codecs" / name, **options)
         keep(name, Image.open(here / "codecs" / name))
     rgb.convert("CMYK").save(here / "codecs/cmyk.jpg")
+    keep("cmyk.jpg", Image.open(here / "codecs/cmyk.jpg").convert("RGB"))
     keep("rgb.bmp", rgb, rgb)
     keep("gray.bmp", l, l)
     keep("one-bit.bmp", bits.convert("L"), bits)
@@ -127,7 +129,50 @@ def codecs():
     keep("deflate.tif", l, l, compression="tiff_adobe_deflate")
     keep("gray16.tif", l, Image.fromarray(deep))
     keep("palette.tif", palette.convert("RGB"), palette)
-    Image.fromarray(gray.astype(np.float32)).save(here / "codecs/float.tif")
+    keep("float.tif", l, Image.fromarray(gray.astype(np.float32)))
+    noise = np.random.default_rng(2).integers(0, 65536, (30, 37), dtype=np.uint16)
+    keep("noise16.tif", Image.fromarray(((noise.astype(int) * 255 + 32767) // 65535).astype(np.uint8)),
+         Image.fromarray(noise))
+    keep("lossless.webp", rgb, rgb, lossless=True)
+    keep("alpha.webp", over_white(colour, alpha), see_through, lossless=True, exact=True)
+    keep("moving.webp", rgb, rgb, save_all=True, append_images=[rgb.rotate(90).resize(rgb.size)], lossless=True)
+    keep("lossy.webp", rgb, rgb)
+    keep("lossy.webp", Image.open(here / "codecs/lossy.webp"))
+    keep("palette.gif", palette.convert("RGB"), palette, interlace=True)
+    keep("gray.gif", l, l)
+    palette.save(here / "codecs/transparent.gif", transparency=3)
+    keep("transparent.gif", shown("transparent.gif"))
+    keep("packed.ppm", rgb, rgb)
+    keep("packed.pgm", l, l)
+    keep("packed.pbm", bits.convert("L"), bits)
+    (here / "codecs/text.pgm").write_text("P2 # a comment\n37 30\n255\n" + "\n".join(map(str, gray.ravel())))
+    keep("text.pgm", l)
+    orientations(rgb)
+
+
+def over_white(colours, alpha):
+    """Colours × alpha / 255, rounded, and white behind."""
+    share = alpha[..., None].astype(int) if colours.ndim == 3 else alpha.astype(int)
+    return Image.fromarray(((colours * share + 127) // 255 + 255 - share).astype(np.uint8))
+
+
+def shown(name):
+    pixels = np.array(Image.open(here / "codecs" / name).convert("RGBA"))
+    return over_white(pixels[..., :3], pixels[..., 3])
+
+
+def orientations(picture):
+    """The eight ways in which a picture can lie in its file, as PNG; one of them in the other formats."""
+    (here / "orientation").mkdir(exist_ok=True)
+    for number in range(1, 9):
+        exif = Image.Exif()
+        exif[274] = number
+        names = [f"{number}.png"] + [f"{number}.jpg", f"{number}.webp", f"{number}.tif"] * (number == 6)
+        for name in names:
+            options = {"tiffinfo": {274: number}} if name.endswith("tif") else {"exif": exif}
+            picture.save(here / "orientation" / name, **options, **({"lossless": True} if "webp" in name else {}))
+            turned = ImageOps.exif_transpose(Image.open(here / "orientation" / name))
+            turned.save(here / "orientation" / f"{name}.expected.png")
 
 
 if __name__ == "__main__":
