@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Interpreter
@@ -116,7 +117,7 @@ import Testing
       let rows = try rows(harness.last("x = load \"\(path)\"\nx"))
       let context = StageContext(seed: 0, execution: .plain, environment: RunEnvironment())
       let codes = try pipeline.predict(rows.content, context).codes
-      let right = zip(codes, rows.metadata.labels.codes).count { $0 == $1 }
+      let right = zip(codes, try rows.metadata.labels.codes).count { $0 == $1 }
       #expect(right > 80, "\(chain): \(right)")
     }
   }

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Interpreter
@@ -46,9 +47,9 @@ import Testing
     let read = try rows(harness.last("load \"\(folder.path)/x.\(ending)\""))
     #expect(read.content.shapeText == kept.content.shapeText)
     #expect(bits(read) == bits(kept))
-    #expect(read.metadata.labels == kept.metadata.labels)
+    #expect(read.metadata.knownLabels == kept.metadata.knownLabels)
     #expect(read.metadata.subjects == kept.metadata.subjects)
-    #expect(read.metadata.groups == kept.metadata.groups)
+    #expect(read.metadata.attributes == kept.metadata.attributes)
     #expect(read.metadata.origin.synthetic?.contains("synthetic") == true, "it is not real data, saved or not")
   }
 
@@ -63,7 +64,7 @@ import Testing
     try harness.run("x | save \"\(folder.path)/x.npz\"")
     let read = try rows(harness.last("load \"\(folder.path)/x.npz\""))
     #expect((read.content as? ImageStack)?.bytes == (kept.content as? ImageStack)?.bytes)
-    #expect(read.metadata.labels == kept.metadata.labels)
+    #expect(read.metadata.knownLabels == kept.metadata.knownLabels)
   }
 
   @Test func aTableIsWrittenWithItsMark() throws {

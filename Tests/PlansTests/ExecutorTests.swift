@@ -1,5 +1,6 @@
 import Diagnostics
 import Numerics
+import Samples
 import Synchronization
 import Testing
 

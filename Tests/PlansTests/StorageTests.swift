@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Numerics
+import Samples
 import Testing
 
 @testable import Plans
@@ -55,7 +56,7 @@ import Testing
     var writer = ByteWriter()
     RowMetadata.sample.write(to: &writer)
     var whole = ByteReader(writer.bytes)
-    #expect(try RowMetadata(from: &whole).rowNames == RowMetadata.sample.rowNames)
+    #expect(try RowMetadata(from: &whole) == RowMetadata.sample)
     for count in 0..<writer.bytes.count {
       #expect(throws: MalformedValue.self) {
         var reader = ByteReader(Array(writer.bytes.prefix(count)))
@@ -119,7 +120,11 @@ import Testing
 
 extension RowMetadata {
   fileprivate static let sample = RowMetadata(
-    labels: Labels(names: ["low", "high"], codes: [0, 1, 1]), subjects: ["s1", "s2", "s2"], groups: nil,
+    labels: Labels(names: ["low", "high"], codes: [0, 1, 1]), subjects: ["s1", "s2", "s2"],
     sources: ["toy", "toy", "toy"], parts: [.train, .test, .train], rowNames: ["1", "2", "3"],
+    attributes: [
+      .attribute("sex", ["f", "", "m"]), MetadataColumn("age", .attribute, .wholeNumbers([20, nil, -3])),
+      MetadataColumn("onset", .attribute, .numbers([nil, 0.1, -1e300])),
+    ],
     origin: DataProvenance(name: "toy", summary: ["a", "b"], synthetic: "made", fingerprint: "f", columnNames: ["x"]))
 }

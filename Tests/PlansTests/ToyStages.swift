@@ -1,5 +1,6 @@
 import Diagnostics
 import Numerics
+import Samples
 import Synchronization
 
 @testable import Plans
@@ -42,7 +43,7 @@ struct AddStage: RowwiseStage {
 
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     runs.add("add")
-    guard var matrix = content as? Matrix else { throw ToyError() }
+    var matrix = try content.require(Matrix.self, for: "toy")
     matrix.storage = matrix.storage.map { $0 * Float(factor) + Float(amount) }
     return matrix
   }
@@ -57,7 +58,7 @@ struct CentreStage: FittedStage {
     var mean: Float
 
     func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent {
-      guard var matrix = content as? Matrix else { throw ToyError() }
+      var matrix = try content.require(Matrix.self, for: "toy")
       matrix.storage = matrix.storage.map { $0 - mean }
       return matrix
     }
@@ -65,7 +66,7 @@ struct CentreStage: FittedStage {
 
   func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
     runs.add("centre on " + training.metadata.rowNames.joined(separator: " "))
-    guard let matrix = training.content as? Matrix else { throw ToyError() }
+    let matrix = try training.content.require(Matrix.self, for: "toy")
     return Fitted(mean: matrix.storage.reduce(0, +) / Float(max(1, matrix.rows)))
   }
 }
@@ -95,7 +96,7 @@ struct ThresholdStage: ModelStage {
     var isConstant: Bool
 
     func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
-      guard let matrix = content as? Matrix else { throw ToyError() }
+      let matrix = try content.require(Matrix.self, for: "toy")
       return Predictions(codes: matrix.storage.map { $0 > threshold && !isConstant ? 1 : 0 })
     }
   }
@@ -103,8 +104,8 @@ struct ThresholdStage: ModelStage {
   func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
     runs.add("threshold on \(training.metadata.count)")
     try context.execution.checkInterruption()
-    guard let matrix = training.content as? Matrix else { throw ToyError() }
-    let labels = training.metadata.labels
+    let matrix = try training.content.require(Matrix.self, for: "toy")
+    let labels = try training.metadata.labels
     let means = (0...1).map { code -> Float in
       let rows = labels.codes.indices.filter { labels.codes[$0] == code }
       return rows.reduce(0) { $0 + matrix[$1, 0] } / Float(max(1, rows.count))

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages
@@ -95,7 +96,7 @@ import Testing
     var (accuracies, briers) = ([Double](), [Double]())
     for seed in expected.accuracies.indices {
       let found = try stage.fit(train, context(seed)).predict(test.content, context: context(seed).execution)
-      let truth = test.metadata.labels.codes
+      let truth = try test.metadata.labels.codes
       accuracies.append(Double(zip(found.codes, truth).count { $0 == $1 }) / Double(truth.count))
       briers.append(squaredError(try #require(found.probabilities), truth))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages

@@ -1,5 +1,6 @@
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages
@@ -71,8 +72,7 @@ import Testing
       for subjects in [1, 2, 15] {
         var known = metadata(for: evaluator, codes, subjects: subjects)
         try expectSound(configuration, known)
-        known.subjects = nil
-        known.parts = nil
+        known = known.removing(.subject).removing(.part)
         try expectSound(configuration, known)
       }
     }

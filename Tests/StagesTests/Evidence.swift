@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Numerics
 import Plans
+import Samples
 
 @testable import Stages
 
@@ -75,7 +76,7 @@ extension Evidence {
 
   init(_ samples: Samples) {
     self.init(samples.content)
-    codes = samples.metadata.labels.codes
+    codes = samples.metadata.knownLabels?.codes ?? []
     rowNames = samples.metadata.rowNames
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages
@@ -111,8 +112,9 @@ import Testing
           return image
         })
     }
-    let codes = zip(rows.metadata.labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
-    samples.metadata.labels = Labels(names: rows.metadata.labels.names, codes: codes)
+    guard let labels = rows.metadata.knownLabels else { return samples }
+    let codes = zip(labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
+    samples.metadata = samples.metadata.setting(.labels(Labels(names: labels.names, codes: codes)))
     return samples
   }
 }

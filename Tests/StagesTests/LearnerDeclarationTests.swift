@@ -3,6 +3,7 @@ import Diagnostics
 import Learning
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages
@@ -57,7 +58,7 @@ import Testing
       }
       let configuration = space.configuration(at: step == 0 ? space.start : point)
       let judged = try learner.fit(
-        configuration, features(of: training.content, for: "test"), training.metadata.labels, seeds: { _ in 11 },
+        configuration, training.content.require(Matrix.self, for: "test"), training.metadata.labels, seeds: { _ in 11 },
         context: .plain)
       let written = try predictions(of: bound(learner, configuration), trainedOn: training, for: test)
       #expect(try judged.predict(test, context: .plain) == written, "\(learner.line(of: configuration))")

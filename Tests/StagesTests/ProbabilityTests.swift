@@ -1,5 +1,6 @@
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages

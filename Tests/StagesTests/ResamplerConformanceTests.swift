@@ -1,5 +1,6 @@
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages
@@ -39,16 +40,15 @@ import Testing
     for (configuration, rows) in Self.working where configuration.declaration.name == name {
       let metadata = try resample(configuration, rows).metadata
       let known = Set(rows.metadata.rowNames)
-      for row in 0..<metadata.count where !known.contains(metadata.rowNames[row]) {
-        #expect(metadata.rowNames[row].contains(Self.marker), "\(configuration)")
-        #expect(metadata.sources[row].contains(Self.marker), "\(configuration)")
-        #expect(metadata.parts?[row] == .train, "\(configuration)")
+      let (names, sources, parts) = (metadata.rowNames, metadata.sources, metadata.parts)
+      for row in 0..<metadata.count where !known.contains(names[row]) {
+        #expect(names[row].contains(Self.marker), "\(configuration)")
+        #expect(sources[row].contains(Self.marker), "\(configuration)")
+        #expect(parts?[row] == .train, "\(configuration)")
       }
-      let lengths = [
-        metadata.subjects?.count, metadata.groups?.count, metadata.sources.count, metadata.parts?.count,
-        metadata.rowNames.count,
-      ]
-      #expect(lengths.allSatisfy { $0 == metadata.count }, "\(configuration): the roster's parts differ in length")
+      let real = metadata.realRows.count
+      #expect(names.count { $0 == Self.marker } == metadata.count - real, "\(configuration)")
+      #expect(metadata.columns.allSatisfy { $0.count == metadata.count }, "\(configuration): columns differ in length")
     }
   }
 
@@ -60,7 +60,7 @@ import Testing
     let (configuration, rows) = ordinary
     let notes = NoteList()
     let given = try resample(configuration, rows, notes)
-    let (before, after) = (rows.metadata.labels.counts, given.metadata.labels.counts)
+    let (before, after) = (try rows.metadata.labels.counts, try given.metadata.labels.counts)
     let keepsAll = Set(rows.metadata.rowNames).isSubset(of: given.metadata.rowNames)
     let largest = before.max() ?? 0
     if keepsAll {
@@ -80,7 +80,7 @@ import Testing
     for (configuration, rows) in Self.working
     where configuration.declaration.name == name && rows.content is Matrix {
       guard let given = try? resample(configuration, balanced) else { continue }
-      let counts = given.metadata.labels.counts
+      let counts = try given.metadata.labels.counts
       let keepsAll = Set(balanced.metadata.rowNames).isSubset(of: given.metadata.rowNames)
       if keepsAll { #expect(Set(counts).count == 1, "\(configuration): \(counts)") }
     }

@@ -2,6 +2,7 @@ import Diagnostics
 import Learning
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages

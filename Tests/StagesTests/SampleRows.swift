@@ -1,6 +1,7 @@
 import Imaging
 import Numerics
 import Plans
+import Samples
 
 @testable import Stages
 
@@ -47,9 +48,10 @@ enum SampleRows {
     let count = codes.count
     return RowMetadata(
       labels: Labels(names: classNames, codes: codes), subjects: (0..<count).map { "S\($0 % subjects)" },
-      groups: (0..<count).map { $0 % 2 == 0 ? "light" : "dark" },
       sources: (0..<count).map { sources[$0 % sources.count] }, parts: (0..<count).map { $0 % 3 == 2 ? .test : .train },
-      rowNames: (0..<count).map { "row \($0)" }, origin: DataProvenance(name: "sample", fingerprint: "sample"))
+      rowNames: (0..<count).map { "row \($0)" },
+      attributes: [.attribute("group", (0..<count).map { $0 % 2 == 0 ? "light" : "dark" })],
+      origin: DataProvenance(name: "sample", fingerprint: "sample"))
   }
 
   /// Roughly normal: the sum of four uniform numbers.

@@ -2,6 +2,7 @@ import AutoML
 import Learning
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages

@@ -1,5 +1,6 @@
 import Numerics
 import Plans
+import Samples
 import Testing
 
 @testable import Stages
@@ -29,8 +30,7 @@ import Testing
     let two = try load(configuration, threads: 2)
     #expect(Evidence(one) == Evidence(two))
     #expect(one.metadata.origin == two.metadata.origin)
-    #expect(one.metadata.subjects == two.metadata.subjects)
-    #expect(one.metadata.groups == two.metadata.groups)
+    #expect(one.metadata == two.metadata)
   }
 
   @Test(arguments: configurations)
@@ -38,8 +38,7 @@ import Testing
     let samples = try load(configuration, threads: 2)
     let metadata = samples.metadata
     #expect(metadata.count > 0 && samples.content.rowCount == metadata.count)
-    let lengths = [metadata.subjects?.count, metadata.groups?.count, metadata.parts?.count, metadata.sources.count]
-    #expect(lengths.allSatisfy { ($0 ?? metadata.count) == metadata.count })
+    #expect(metadata.columns.allSatisfy { $0.count == metadata.count })
     #expect(Set(metadata.rowNames).count == metadata.count, "row names tell rows apart")
     #expect(!metadata.origin.fingerprint.isEmpty)
     #expect(metadata.origin.synthetic != nil, "what runs everywhere is synthetic, and says so")

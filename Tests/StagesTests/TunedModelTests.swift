@@ -1,6 +1,7 @@
 import Diagnostics
 import Numerics
 import Plans
+import Samples
 import Synchronization
 import Testing
 
@@ -26,9 +27,9 @@ private struct SpyingModel: ModelStage {
 
   func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
     seen.see(training.content)
-    let counts = training.metadata.labels.counts
+    let counts = try training.metadata.labels.counts
     let most = alwaysFirst ? 0 : counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
-    return Fitted(classNames: training.metadata.labels.names, code: most, seen: seen)
+    return Fitted(classNames: try training.metadata.labels.names, code: most, seen: seen)
   }
 
   struct Fitted: FittedModel {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Plans
+import Samples
 import Stages
 import Synchronization
 

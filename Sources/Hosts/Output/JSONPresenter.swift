@@ -1,5 +1,7 @@
 import Diagnostics
+import Numerics
 import Plans
+import Samples
 
 /// Values as data: an object each, whose `kind` says what else is in it.
 public struct JSONPresenter: Sendable {
@@ -45,9 +47,9 @@ public struct JSONPresenter: Sendable {
 
   private func samples(_ set: PreparedRows, _ value: PlanValue) -> JSONValue {
     let metadata = set.rows.metadata
-    let counts = set.training.metadata.labels
+    let counts = set.training.metadata.knownLabels ?? Labels(names: [], codes: [])
     return .object([
-      "kind": .string(set.rows.content.valueKind == .images ? "images" : "features"),
+      "kind": .string(set.rows.content.kind.name),
       "rows": .integer(metadata.count),
       "shape": .string(set.shapeText),
       "classes": .object(zip(counts.names, counts.counts).map { .init(name: $0, value: .integer($1)) }),

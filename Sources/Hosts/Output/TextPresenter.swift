@@ -1,6 +1,7 @@
 import Graphics
 import Numerics
 import Plans
+import Samples
 
 /// Values as a person reads them in a terminal.
 struct TextPresenter {
@@ -104,11 +105,12 @@ struct TextPresenter {
 
   /// How many rows each class has; by side where the data set has a split of its own or one has been made.
   private func classBars(of set: PreparedRows) -> String {
-    let labels = set.rows.metadata.labels
+    guard let labels = set.rows.metadata.knownLabels else { return "" }
     let isTest = set.rows.metadata.parts.map { parts in parts.map { $0 == .test } }
     guard let isTest, set.resampled == nil else {
       return barChart(
-        zip(labels.names, set.training.metadata.labels.counts).map { Bar($0, Double($1)) }, style: style)
+        zip(labels.names, (set.training.metadata.knownLabels ?? labels).counts).map { Bar($0, Double($1)) },
+        style: style)
     }
     var counts = [[Int]](repeating: [0, 0], count: labels.names.count)
     for (code, isTest) in zip(labels.codes, isTest) { counts[code][isTest ? 1 : 0] += 1 }

@@ -1,5 +1,6 @@
 import Graphics
 import Plans
+import Samples
 
 /// A value as tables, for the formats that know nothing else, each with what its data are.
 func tables(of value: PlanValue) -> [Table] {
@@ -21,9 +22,12 @@ func tables(of value: PlanValue) -> [Table] {
 
 /// Rows of each class.
 func classCounts(of metadata: RowMetadata) -> Table {
-  Table(
+  guard let labels = metadata.knownLabels else {
+    return Table(columns: ["rows"], rows: [.init([.number(Double(metadata.count))])])
+  }
+  return Table(
     columns: ["class", "rows"],
-    rows: zip(metadata.labels.names, metadata.labels.counts).map { .init([.text($0), .number(Double($1))]) })
+    rows: zip(labels.names, labels.counts).map { .init([.text($0), .number(Double($1))]) })
 }
 
 /// The stages of a fitted pipeline.

@@ -79,7 +79,7 @@ extension Elaborator {
           at: reader.location.span, in: reader.location.source)
       }
       checkColumns(of: reader, building.columns)
-      let gives = reader.declaration.gives
+      let gives = reader.declaration.gives(for: readsEach ? kinds : building.kind)
       building.columns = (reader.stage as? any ReaderStage).flatMap { stage in
         building.columns.flatMap { stage.columns(from: $0) }
       }

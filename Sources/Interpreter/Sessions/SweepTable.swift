@@ -1,4 +1,5 @@
 import Plans
+import Samples
 
 extension SweepRow {
   var result: EvaluationResult? {

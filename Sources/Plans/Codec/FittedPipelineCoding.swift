@@ -1,3 +1,5 @@
+import Samples
+
 /// A fitted plan in a file, and inside a tuned model: each stage with what it has learnt, in the form its stage gave it.
 extension FittedPipeline: Codable {
   private enum Key: CodingKey {

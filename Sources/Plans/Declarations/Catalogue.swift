@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// All stages there are, and the two that the language uses without being named.
 public struct Catalogue: Sendable {

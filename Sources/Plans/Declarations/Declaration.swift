@@ -6,8 +6,8 @@ public struct Declaration: Sendable {
   public let summary: String
   /// What `explain` teaches: the idea, when to use it, what to watch for; a screen of plain text.
   public let discussion: String
-  public let takes: ValueKinds
-  public let gives: ValueKinds
+  /// What comes out for what goes in.
+  public let pairs: [KindPair]
   /// Raised whenever the numbers it gives change, so that nothing computed by an older one is taken for its work.
   public let version: Int
   /// Other words a person may look for it by.
@@ -20,15 +20,66 @@ public struct Declaration: Sendable {
     _ name: String, _ summary: String, takes: ValueKinds, gives: ValueKinds, version: Int = 1,
     discussion: String = "", searchTerms: [String] = [], reference: String = "", examples: [Example]
   ) {
+    self.init(
+      name, summary, pairs: [KindPair(takes, to: gives)], version: version, discussion: discussion,
+      searchTerms: searchTerms, reference: reference, examples: examples)
+  }
+
+  /// For a stage whose output depends on its input.
+  public init(
+    _ name: String, _ summary: String, pairs: [KindPair], version: Int = 1,
+    discussion: String = "", searchTerms: [String] = [], reference: String = "", examples: [Example]
+  ) {
     self.name = name
     self.summary = summary
     self.discussion = discussion
-    self.takes = takes
-    self.gives = gives
+    self.pairs = pairs
     self.version = version
     self.searchTerms = searchTerms
     self.reference = reference
     self.examples = examples
+  }
+}
+
+/// What a stage gives for some of what it takes.
+public struct KindPair: Sendable {
+  public let takes: ValueKinds
+  /// nil for what it was given.
+  private let output: ValueKinds?
+
+  public init(_ takes: ValueKinds, to gives: ValueKinds) {
+    self.takes = takes
+    output = gives
+  }
+
+  private init(unchanged kinds: ValueKinds) {
+    takes = kinds
+    output = nil
+  }
+
+  /// What comes out is of the kind that went in.
+  public static func unchanged(_ kinds: ValueKinds) -> KindPair { KindPair(unchanged: kinds) }
+
+  /// All that may come out.
+  public var gives: ValueKinds { output ?? takes }
+
+  /// What may come out where this goes in; empty where it does not take it.
+  func gives(for input: ValueKinds) -> ValueKinds {
+    let fitting = takes.intersection(input)
+    return fitting.isEmpty ? [] : output ?? fitting
+  }
+}
+
+extension Declaration {
+  /// All that it takes.
+  public var takes: ValueKinds { pairs.reduce([]) { $0.union($1.takes) } }
+
+  /// All that may come out of it.
+  public var gives: ValueKinds { pairs.reduce([]) { $0.union($1.gives) } }
+
+  /// What may come out where `input` goes in: as much as can be known before it runs.
+  public func gives(for input: ValueKinds) -> ValueKinds {
+    pairs.reduce([]) { $0.union($1.gives(for: input)) }
   }
 }
 

@@ -25,15 +25,20 @@ public protocol ComposedStage: Stage {
 extension Plan {
   /// The first step that is not given what it takes, with what it is given; nil where all fit, as far as declarations
   /// tell.
-  public var firstMisfit: (index: Int, given: ValueKinds)? {
-    var kind: ValueKinds = .nothing
-    for (index, step) in steps.enumerated() {
-      if step.declaration.takes.isDisjoint(with: kind) { return (index, kind) }
-      kind = step.declaration.gives
-    }
-    return nil
+  public var firstMisfit: (index: Int, given: ValueKinds)? { flow.misfit }
+
+  /// What comes out of the last step; of a plan whose steps do not fit, what the last one could give.
+  public var gives: ValueKinds {
+    let (misfit, gives) = flow
+    return misfit == nil ? gives : steps.last?.declaration.gives ?? .nothing
   }
 
-  /// What comes out of the last step.
-  public var gives: ValueKinds { steps.last?.declaration.gives ?? .nothing }
+  private var flow: (misfit: (index: Int, given: ValueKinds)?, gives: ValueKinds) {
+    var kind: ValueKinds = .nothing
+    for (index, step) in steps.enumerated() {
+      if step.declaration.takes.isDisjoint(with: kind) { return ((index, kind), kind) }
+      kind = step.declaration.gives(for: kind)
+    }
+    return (nil, kind)
+  }
 }

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// A stage, as a value: its parameters are its properties, bound and checked. Conform to one of the protocols below,
 /// which say what the stage may see.

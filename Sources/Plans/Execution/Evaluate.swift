@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// A plan that holds a model, with the splits it is to be scored on: all that is known before anything runs.
 struct EvaluationPlan: Sendable {
@@ -85,7 +86,7 @@ extension Executor {
     }
     do {
       let form = StoredForm.foldPredictions(
-        step.step.text, rows: split.test.count, classes: evaluationPlan.base.metadata.labels.names.count)
+        step.step.text, rows: split.test.count, classes: try evaluationPlan.base.metadata.labels.names.count)
       let found = try cache.value(
         for: predictionsKey(evaluationPlan, index), form: form, bytes: \.byteCount, context: context
       ) { try predict(by: model, step, evaluationPlan, split, recorder) }

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// Runs plans: every stage at most once for the same input, with what it made kept in the cache.
 public struct Executor: Sendable {

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// A whole plan after learning: applies to rows it has never seen, and can be written to a file.
 public struct FittedPipeline: Sendable {
@@ -63,7 +64,7 @@ extension Executor {
       }
     }
     return FittedPipeline(
-      steps: steps, classNames: node.metadata.labels.names, origin: node.metadata.origin,
+      steps: steps, classNames: node.metadata.knownLabels?.names ?? [], origin: node.metadata.origin,
       trainingRows: try workingSet(at: node, recorder).trainingCount(on: split))
   }
 

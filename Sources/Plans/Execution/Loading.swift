@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 extension Executor {
   /// The place behind the source. What is known of its rows comes from the cache where the files are as they were when

@@ -1,5 +1,6 @@
 import Diagnostics
 import Numerics
+import Samples
 
 /// Missing numbers before a stage that cannot work with them.
 public struct MissingNumbersError: ExplainableError {

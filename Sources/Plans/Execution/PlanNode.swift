@@ -1,3 +1,5 @@
+import Samples
+
 /// A place in a plan. What is there has a name before it is made, so that nothing is made that nobody asks for: where
 /// the predictions are in the cache, not even the data are read.
 final class PlanNode: Sendable {

@@ -1,3 +1,5 @@
+import Samples
+
 /// The rows at one place of a plan.
 public struct PreparedRows: Sendable {
   /// Every row, as the stages so far have transformed it.

@@ -1,3 +1,4 @@
+import Samples
 import Synchronization
 
 /// What one run has looked up already and need not ask the disk for again: which data are behind a source, how an

@@ -1,14 +1,16 @@
 import Numerics
+import Samples
 
 extension Executor {
   /// Scores what was predicted on all splits.
   func result(of evaluationPlan: EvaluationPlan, _ outcomes: [FoldOutcome]) throws -> EvaluationResult {
     let metadata = evaluationPlan.base.metadata
+    let classNames = try metadata.labels.names
     let scores = try catalogue.scorer.score(
-      outcomes, classNames: metadata.labels.names, isPooled: evaluationPlan.splits.isPooled, context: context)
+      outcomes, classNames: classNames, isPooled: evaluationPlan.splits.isPooled, context: context)
     let origin = metadata.origin
     return EvaluationResult(
-      plan: evaluationPlan.plan, evaluation: evaluationPlan.splits.description, classNames: metadata.labels.names,
+      plan: evaluationPlan.plan, evaluation: evaluationPlan.splits.description, classNames: classNames,
       outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 extension Executor {
   /// The rows at a place: from the cache, or made from those at the place before it.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Numerics
+import Samples
 import Synchronization
 
 /// What became of one plan of a sweep.

@@ -1,3 +1,5 @@
+import Samples
+
 /// The predictions of one split.
 public struct FoldOutcome: Sendable {
   public let split: RowSplit
@@ -23,7 +25,7 @@ public struct FoldOutcome: Sendable {
   }
 
   /// Class codes of the test rows.
-  public var truth: [Int] { test.labels.codes }
+  public var truth: [Int] { test.knownLabels?.codes ?? [] }
 }
 
 /// A plan that ended in a model, scored on rows it had not learnt from.

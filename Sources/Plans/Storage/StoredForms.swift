@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 extension StoredForm where Value == DataRecord {
   /// What is known of a data set without its content.

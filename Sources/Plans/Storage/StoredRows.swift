@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// Row content that can be kept over processes.
 public protocol StorableContent: RowContent {
@@ -43,37 +44,8 @@ extension Catalogue {
   }
 }
 
-extension RowMetadata {
-  func write(to writer: inout ByteWriter) {
-    writer.write(labels.names)
-    writer.write(labels.codes)
-    writer.write(subjects) { $0.write($1) }
-    writer.write(groups) { $0.write($1) }
-    writer.write(sources)
-    writer.write(parts) { $0.write($1.map { $0 == .train ? 0 : 1 }) }
-    writer.write(rowNames)
-    origin.write(to: &writer)
-  }
-
-  init(from reader: inout ByteReader) throws(MalformedValue) {
-    let names = try reader.texts()
-    let codes = try reader.integers()
-    guard codes.allSatisfy(names.indices.contains) else { throw MalformedValue() }
-    self.init(
-      labels: Labels(names: names, codes: codes),
-      subjects: try reader.optional { reader throws(MalformedValue) in try reader.texts() },
-      groups: try reader.optional { reader throws(MalformedValue) in try reader.texts() }, sources: try reader.texts(),
-      parts: try reader.optional { reader throws(MalformedValue) in
-        try reader.integers().map { $0 == 0 ? .train : .test }
-      },
-      rowNames: try reader.texts(), origin: try DataProvenance(from: &reader))
-    let lengths = [subjects?.count, groups?.count, sources.count, parts?.count, rowNames.count]
-    guard lengths.allSatisfy({ $0 ?? codes.count == codes.count }) else { throw MalformedValue() }
-  }
-}
-
 extension DataProvenance {
-  fileprivate func write(to writer: inout ByteWriter) {
+  func write(to writer: inout ByteWriter) {
     writer.write(name)
     writer.write(summary)
     writer.write(synthetic) { $0.write($1) }
@@ -81,7 +53,7 @@ extension DataProvenance {
     writer.write(columnNames) { $0.write($1) }
   }
 
-  fileprivate init(from reader: inout ByteReader) throws(MalformedValue) {
+  init(from reader: inout ByteReader) throws(MalformedValue) {
     self.init(
       name: try reader.text(), summary: try reader.texts(),
       synthetic: try reader.optional { reader throws(MalformedValue) in try reader.text() },

@@ -1,3 +1,5 @@
+import Samples
+
 /// What a variable holds: a value, the plan that made it, and how that went.
 public struct PlanValue: Sendable {
   public var payload: Payload
@@ -53,7 +55,7 @@ public struct PlanValue: Sendable {
     case .samples(let set):
       [
         ("rows", .number(Double(set.rows.metadata.count))),
-        ("classes", .number(Double(set.rows.metadata.labels.names.count))),
+        ("classes", .number(Double(set.rows.metadata.knownLabels?.names.count ?? 0))),
       ]
     case .result(let result):
       result.scores.metrics.map { ($0.name, .number($0.value)) } + result.scores.metrics.flatMap(\.parts) + [

@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// `cv 5`
 struct CrossValidationStage: EvaluatorStage, RepeatableEvaluator {

@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// What evaluates a plan that names no evaluator: the data set's own split where it has one, otherwise a stratified
 /// quarter held out, with every subject on one side. Not in the catalogue: nobody writes it.

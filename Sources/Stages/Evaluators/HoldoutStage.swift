@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// `holdout 25%`
 struct HoldoutStage: EvaluatorStage, RepeatableEvaluator {

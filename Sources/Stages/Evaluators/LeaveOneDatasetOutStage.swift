@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// `lodo`
 struct LeaveOneDatasetOutStage: EvaluatorStage {

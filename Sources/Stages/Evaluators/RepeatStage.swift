@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// An evaluator that draws its splits by chance, and can draw them again.
 protocol RepeatableEvaluator: EvaluatorStage {

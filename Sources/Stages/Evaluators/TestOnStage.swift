@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// `test_on "ck48"`
 struct TestOnStage: EvaluatorStage {

@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// What `tune` makes of the alternatives before it: a model that chooses among them by its training rows.
 ///

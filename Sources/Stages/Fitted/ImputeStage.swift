@@ -1,6 +1,7 @@
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `impute`, `impute median indicators=yes`
 struct ImputeStage: FittedStage {
@@ -32,7 +33,7 @@ struct ImputeStage: FittedStage {
   var keepsColumns: Bool { !indicators }
 
   func fit(_ training: Samples, _ context: StageContext) throws -> FeatureTransform<FittedImputer> {
-    let matrix = try features(of: training.content, for: "impute")
+    let matrix = try training.content.require(Matrix.self, for: "impute")
     let fitted = try Imputer(method.strategy, addingIndicators: indicators)
       .fit(matrix, seed: context.seed, context: context.execution)
     let lost = matrix.columns - fitted.columns.count

@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `pca 50`, `pca 95% whiten=yes`
 struct PCAStage: PrecomputingStage {
@@ -29,7 +31,8 @@ struct PCAStage: PrecomputingStage {
   typealias Fitted = FeatureTransform<FittedPrincipalComponents>
 
   func prepare(_ training: Samples, _ context: StageContext) throws -> RowSpectrum {
-    try RowSpectrum(of: features(of: training.content, for: "pca"), seed: context.seed, context: context.execution)
+    try RowSpectrum(
+      of: training.content.require(Matrix.self, for: "pca"), seed: context.seed, context: context.execution)
   }
 
   func byteCount(of preparation: RowSpectrum) -> Int { preparation.byteCount(for: k.size) }
@@ -39,7 +42,7 @@ struct PCAStage: PrecomputingStage {
     return FeatureTransform(
       name: "pca",
       fitted: try components.fit(
-        features(of: training.content, for: "pca"), spectrum: prepared, context: context.execution))
+        training.content.require(Matrix.self, for: "pca"), spectrum: prepared, context: context.execution))
   }
 }
 

@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `scale`, `scale range`
 struct ScaleStage: FittedStage {
@@ -27,7 +29,7 @@ struct ScaleStage: FittedStage {
     FeatureTransform(
       name: "scale",
       fitted: try StandardScaler(method.engineMethod).fit(
-        features(of: training.content, for: "scale"), seed: context.seed, context: context.execution))
+        training.content.require(Matrix.self, for: "scale"), seed: context.seed, context: context.execution))
   }
 }
 

@@ -2,6 +2,7 @@ import AutoML
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// What a search found, as plans see it.
 struct AutoMLModel: FittedModel {
@@ -17,7 +18,7 @@ struct AutoMLModel: FittedModel {
   var line: String { search.learner.line(of: search.configuration) }
 
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
-    let matrix = try features(of: content, for: AutoMLStage.declaration.name)
+    let matrix = try content.require(Matrix.self, for: AutoMLStage.declaration.name)
     return Predictions(codes: try search.predict(matrix, context: context))
   }
 

@@ -2,6 +2,7 @@ import AutoML
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `automl`, `automl 60s metric=macro_f1`, `automl trials=50`
 struct AutoMLStage: ModelStage {
@@ -47,16 +48,17 @@ struct AutoMLStage: ModelStage {
   var givesProbabilities: Bool { false }
 
   func fit(_ training: Samples, _ context: StageContext) throws -> AutoMLModel {
-    let matrix = try features(of: training.content, for: Self.declaration.name)
+    let matrix = try training.content.require(Matrix.self, for: Self.declaration.name)
     let budget: SearchBudget = trials.map { .trials($0) } ?? .seconds(budget.seconds)
     let search = try AutoML(
       budget: budget, objective: metric.objective, learners: try chosenLearners(), corrects: balance)
-    try search.check(matrix, training.metadata.labels, context: context.execution)
+    let labels = try training.metadata.labels
+    try search.check(matrix, labels, context: context.execution)
     let splits = try SearchSplits(
       of: training, columns: matrix.columns, seconds: trials == nil ? self.budget.seconds : nil,
       method: validation.method, seed: context.seed)
     let found = try search.fit(
-      matrix, training.metadata.labels, splits: splits.splits, confirmations: splits.confirmations, seed: context.seed,
+      matrix, labels, splits: splits.splits, confirmations: splits.confirmations, seed: context.seed,
       finalSeeds: { context.seed(ofStage: $0) }, context: context.execution)
     let model = AutoMLModel(search: found, validation: splits.description, metric: metric.rawValue)
     let narrowed = try Self.notes(on: search, narrowedTo: search.suited(to: matrix, context: context.execution))

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `bayes`, `bayes weights=balanced`
 struct BayesStage: ModelStage {

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `lda`, `lda shrinkage=auto`
 struct DiscriminantStage: ModelStage {

@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `forest`, `forest extra trees=300 weights=balanced`
 struct ForestStage: ModelStage {
@@ -54,7 +56,7 @@ struct ForestStage: ModelStage {
       trees: trees, extra: kind == .extra, criterion: criterion.engineCriterion, maxDepth: depth, minLeaf: min_leaf,
       candidates: columns.engineCandidates, classWeights: engineWeights, scoresOutOfBag: oob)
     let fitted = try forest.fit(
-      features(of: training.content, for: "forest"), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: "forest"), training.metadata.labels, weights: nil, seed: context.seed,
       context: context.execution)
     if let accuracy = fitted.outOfBagAccuracy {
       context.note("out-of-bag accuracy \((accuracy * 1000).rounded() / 1000)")

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `sgd`, `sgd log alpha=0.001`
 struct GradientDescentStage: ModelStage {

@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `logreg`, `logreg C=0.1 weights=balanced`
 struct LogisticRegressionStage: ModelStage {
@@ -40,7 +42,7 @@ struct LogisticRegressionStage: ModelStage {
       c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,
       maxIterations: iterations)
     let fitted = try regression.fit(
-      features(of: training.content, for: "logreg"), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: "logreg"), training.metadata.labels, weights: nil, seed: context.seed,
       context: context.execution)
     for note in fitted.notes { context.note(note) }
     return FeatureModel(name: "logreg", fitted: fitted)

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `majority`
 struct MajorityStage: ModelStage {

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `knn`, `knn 15 votes=distance`
 struct NeighboursStage: ModelStage {

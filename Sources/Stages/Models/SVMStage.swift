@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `svm rbf`, `svm linear C=10 weights=balanced`
 struct SVMStage: ModelStage {
@@ -47,7 +49,7 @@ struct SVMStage: ModelStage {
     return FeatureModel(
       name: "svm",
       fitted: try machine.fit(
-        features(of: training.content, for: "svm"), training.metadata.labels, weights: nil, seed: context.seed,
+        training.content.require(Matrix.self, for: "svm"), training.metadata.labels, weights: nil, seed: context.seed,
         context: context.execution))
   }
 

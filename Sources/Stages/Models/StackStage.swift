@@ -1,6 +1,7 @@
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `stack [logreg, bayes, (knn 9)]`
 struct StackStage: ModelStage {
@@ -35,7 +36,7 @@ struct StackStage: ModelStage {
   func fit(_ training: Samples, _ context: StageContext) throws -> FittedStack {
     try check(in: context.environment)
     let inner = try OutOfFold(of: models, training, folds: folds, context)
-    let labels = training.metadata.labels.gathering(inner.rows)
+    let labels = try training.metadata.labels.gathering(inner.rows)
     let judge = try LogisticRegression(c: C).fit(
       FittedStack.sideBySide(inner.scores), labels, weights: nil, seed: context.seed, context: context.execution)
     return FittedStack(

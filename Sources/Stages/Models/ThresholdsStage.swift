@@ -1,6 +1,7 @@
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `thresholds logreg`, `thresholds (svm rbf probability=yes) balanced_accuracy`
 struct ThresholdsStage: ModelStage {

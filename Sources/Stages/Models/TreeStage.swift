@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `tree`, `tree depth=5 min_leaf=10`
 struct TreeStage: ModelStage {
@@ -33,7 +35,7 @@ struct TreeStage: ModelStage {
     return FeatureModel(
       name: "tree",
       fitted: try tree.fit(
-        features(of: training.content, for: "tree"), training.metadata.labels, weights: nil, seed: context.seed,
+        training.content.require(Matrix.self, for: "tree"), training.metadata.labels, weights: nil, seed: context.seed,
         context: context.execution))
   }
 }

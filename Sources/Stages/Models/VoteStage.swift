@@ -1,6 +1,7 @@
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `vote [logreg, bayes, (knn 9)]`
 struct VoteStage: ModelStage {
@@ -34,7 +35,7 @@ struct VoteStage: ModelStage {
   func fit(_ training: Samples, _ context: StageContext) throws -> FittedVote {
     try check(in: context.environment)
     return FittedVote(
-      classNames: training.metadata.labels.names,
+      classNames: try training.metadata.labels.names,
       members: try models.enumerated().map { try $1.fitted(to: training, context.part($0)) })
   }
 }

@@ -1,5 +1,7 @@
 import Learning
+import Numerics
 import Plans
+import Samples
 
 /// `xgboost`, `xgboost trees=300 rate=0.1 depth=4`
 struct XGBoostStage: ModelStage {
@@ -54,7 +56,7 @@ struct XGBoostStage: ModelStage {
       loss: focal.map { .focal(gamma: $0) } ?? .logLoss, classWeights: weights == .balanced ? .balanced : .none,
       earlyStopping: early.map { try GradientBoosting.EarlyStopping(rounds: $0) })
     let fitted = try boosting.fit(
-      features(of: training.content, for: "xgboost"), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: "xgboost"), training.metadata.labels, weights: nil, seed: context.seed,
       context: context.execution)
     if early != nil {
       context.note(

@@ -1,6 +1,7 @@
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `base | importance`, `base | importance gain top=50`
 struct ImportanceStage: ReaderStage {
@@ -79,7 +80,7 @@ struct ImportanceStage: ReaderStage {
   ) throws -> Table {
     let count = min(rows, test.metadata.count)
     let some = test.gathering((0..<count).map { $0 * test.metadata.count / max(1, count) })
-    let found = try trees.contributions(features(of: some.content, for: "importance"), context: context)
+    let found = try trees.contributions(some.content.require(Matrix.self, for: "importance"), context: context)
     let means = found.meanAbsolute()
     let names = columnNames(pipeline, count: found.columns)
     let totals = (0..<found.columns).map { column in means.reduce(0) { $0 + $1[column] } }

@@ -1,6 +1,7 @@
 import Imaging
 import Numerics
 import Plans
+import Samples
 
 /// The rows a reader works on: those of the value, or those behind a result.
 private func rows(of input: PlanValue, for name: String) throws -> PreparedRows {
@@ -24,7 +25,7 @@ struct ClassesStage: ReaderStage {
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let set = try rows(of: input, for: "classes")
     let metadata = set.rows.metadata
-    let labels = metadata.labels
+    let labels = try metadata.labels
     let parts = metadata.parts
     let train = counts(labels) { parts?[$0] != .test }
     let test = counts(labels) { parts?[$0] == .test }
@@ -36,7 +37,7 @@ struct ClassesStage: ReaderStage {
     }
     var blocks: [Document.Block] = [.bars(bars)]
     blocks += notes(labels, train, test, isSplit: isSplit).map { .text($0) }
-    if let resampled = set.resampled { blocks += trainingBars(resampled.metadata.labels) }
+    if let resampled = set.resampled { blocks += trainingBars(try resampled.metadata.labels) }
     return .document(
       Document(
         kind: "classes", blocks: blocks, synthetic: metadata.origin.synthetic,
@@ -100,9 +101,11 @@ struct InfoStage: ReaderStage {
           "\(grouped(missing.count)) numbers, in \(grouped(missing.rows)) rows and \(grouped(missing.columns.count)) columns"
         ))
     }
-    rows.append(("classes", metadata.labels.names.joined(separator: ", ")))
+    rows.append(("classes", metadata.knownLabels?.names.joined(separator: ", ") ?? "none: the rows have no labels"))
+    if let target = metadata.column(.target) { rows.append(("target", spread(of: target))) }
     rows.append(("subjects", distinct(metadata.subjects)))
-    rows.append(("groups", distinct(metadata.groups)))
+    rows.append(("groups", distinct(metadata.attribute(named: "group")?.texts.map { $0 ?? "" })))
+    for column in metadata.attributes where column.name != "group" { rows.append((column.name, spread(of: column))) }
     rows.append(("sources", distinct(metadata.sources)))
     rows.append(("own split", metadata.hasParts ? "train and test" : "none"))
     rows.append(("fingerprint", metadata.origin.fingerprint))
@@ -112,6 +115,22 @@ struct InfoStage: ReaderStage {
         kind: "info", blocks: metadata.origin.summary.map { .text($0) } + [.table(table)],
         synthetic: metadata.origin.synthetic,
         fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) }))
+  }
+
+  /// What an attribute holds: its different texts, or from where to where its numbers go.
+  private func spread(of column: MetadataColumn) -> String {
+    let missing = column.missingCount
+    let numbers: [Double]
+    switch column.values {
+    case .wholeNumbers(let list): numbers = list.compactMap { $0.map(Double.init) }
+    case .numbers(let list): numbers = list.compactMap { $0 }
+    case .texts, .classes: numbers = []
+    }
+    let values =
+      numbers.min().flatMap { low in
+        numbers.max().map { "from \(Scalar.number(low).text) to \(Scalar.number($0).text)" }
+      } ?? distinct(column.texts.map { $0 ?? "" })
+    return values + (missing == 0 ? "" : "; \(grouped(missing)) missing")
   }
 
   private func distinct(_ values: [String]?) -> String {
@@ -134,13 +153,15 @@ struct ShowStage: ReaderStage {
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
     let set = try rows(of: input, for: "show")
-    let stack = try images(of: set.rows.content, for: "show")
+    let stack = try set.rows.content.require(ImageStack.self, for: "show")
     let metadata = set.rows.metadata
-    let pictures = chosenRows(metadata.labels).map { row -> Document.Picture in
+    let labels = metadata.knownLabels
+    let pictures = chosenRows(labels ?? Labels(names: [""], codes: [Int](repeating: 0, count: metadata.count))).map {
+      row -> Document.Picture in
       let image = stack[row]
       return Document.Picture(
         width: image.width, height: image.height, channels: image.channels, pixels: image.pixels,
-        caption: metadata.labels.names[metadata.labels.codes[row]])
+        caption: labels.map { $0.names[$0.codes[row]] } ?? "")
     }
     return .document(
       Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic))

@@ -2,6 +2,7 @@ import Datasets
 import Imaging
 import Numerics
 import Plans
+import Samples
 
 /// `base | save "base.result"`
 struct SaveStage: ReaderStage {
@@ -88,12 +89,13 @@ struct SaveStage: ReaderStage {
     if let stack = samples.content as? ImageStack {
       content = .images(stack)
     } else {
-      let matrix = try features(of: samples.content, for: "save")
+      let matrix = try samples.content.require(Matrix.self, for: "save")
       let names = metadata.origin.columnNames.flatMap { $0.count == matrix.columns ? $0 : nil }
       content = .features(matrix, columnNames: names ?? (0..<matrix.columns).map { "f\($0 + 1)" })
     }
     return try Dataset(
-      content: content, labels: metadata.labels, subjects: metadata.subjects, groups: metadata.groups,
+      content: content, labels: metadata.labels, subjects: metadata.subjects,
+      groups: metadata.attribute(named: "group")?.texts.map { $0 ?? "" },
       sources: metadata.origin.synthetic.map { [String](repeating: $0, count: metadata.count) } ?? metadata.sources,
       parts: metadata.parts.map { $0.map { $0 == .train ? .train : .test } },
       manifest: Manifest(name: metadata.origin.name, isSynthetic: metadata.origin.synthetic != nil),

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `adasyn`, `adasyn median k=3`
 struct ADASYNStage: ResamplerStage {

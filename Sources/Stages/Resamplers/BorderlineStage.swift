@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `borderline`, `borderline kind=2 m=15`
 struct BorderlineStage: ResamplerStage {

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `enn`, `enn all kind=mode k=5`
 struct ENNStage: ResamplerStage {

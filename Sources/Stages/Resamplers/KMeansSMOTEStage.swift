@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `kmeanssmote`, `kmeanssmote clusters=4 share=10%`
 struct KMeansSMOTEStage: ResamplerStage {

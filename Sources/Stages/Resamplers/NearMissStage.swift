@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `nearmiss`, `nearmiss version=3`
 struct NearMissStage: ResamplerStage {

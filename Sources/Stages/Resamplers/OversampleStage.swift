@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `oversample`, `oversample 50% shrinkage=1`
 struct OversampleStage: ResamplerStage {

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `smoteenn`, `smoteenn kind=mode`
 struct SMOTEENNStage: ResamplerStage {

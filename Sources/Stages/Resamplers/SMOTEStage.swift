@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `smote`, `smote median k=3`, `smote ["fear", 200]`, `smote below=20%`
 struct SMOTEStage: ResamplerStage {

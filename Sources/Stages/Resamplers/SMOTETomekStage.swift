@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `smotetomek`, `smotetomek median`
 struct SMOTETomekStage: ResamplerStage {

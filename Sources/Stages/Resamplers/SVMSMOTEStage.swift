@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `svmsmote`, `svmsmote median m=15`
 struct SVMSMOTEStage: ResamplerStage {

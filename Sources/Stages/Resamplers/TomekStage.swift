@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `tomek`, `tomek all`
 struct TomekStage: ResamplerStage {

@@ -1,5 +1,6 @@
 import Learning
 import Plans
+import Samples
 
 /// `undersample`, `undersample 50%`, `undersample above=20%`
 struct UndersampleStage: ResamplerStage {

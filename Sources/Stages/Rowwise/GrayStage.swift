@@ -1,5 +1,6 @@
 import Imaging
 import Plans
+import Samples
 
 /// `gray`
 struct GrayStage: RowwiseStage {
@@ -10,6 +11,6 @@ struct GrayStage: RowwiseStage {
     examples: [Example("faces n=20 subjects=4 | gray", shows: "20 images")])
 
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
-    try images(of: content, for: "gray").gray(context: context.execution)
+    try content.require(ImageStack.self, for: "gray").gray(context: context.execution)
   }
 }

@@ -1,5 +1,6 @@
 import Imaging
 import Plans
+import Samples
 
 /// `lbp radius=1 points=8 grid=8 method=nri_uniform`
 struct LBPStage: RowwiseStage {
@@ -46,6 +47,6 @@ struct LBPStage: RowwiseStage {
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     let patterns = try LocalBinaryPatterns(
       method: method.engineMethod, radius: radius, points: points, grid: grid)
-    return try patterns.descriptors(of: images(of: content, for: "lbp"), context: context.execution)
+    return try patterns.descriptors(of: content.require(ImageStack.self, for: "lbp"), context: context.execution)
   }
 }

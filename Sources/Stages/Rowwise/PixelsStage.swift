@@ -1,5 +1,6 @@
 import Imaging
 import Plans
+import Samples
 
 /// `pixels`
 struct PixelsStage: RowwiseStage {
@@ -12,6 +13,6 @@ struct PixelsStage: RowwiseStage {
     examples: [Example("faces n=20 subjects=4 | resize 24 | pixels", shows: "20 × 576 features")])
 
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
-    try images(of: content, for: "pixels").pixelDescriptors(context: context.execution)
+    try content.require(ImageStack.self, for: "pixels").pixelDescriptors(context: context.execution)
   }
 }

@@ -1,5 +1,6 @@
 import Imaging
 import Plans
+import Samples
 
 /// `resize 48`, `resize 64 48`
 struct ResizeStage: RowwiseStage {
@@ -16,7 +17,7 @@ struct ResizeStage: RowwiseStage {
   @Parameter("new height; as the width if left out", in: .between(1, 4096), positional: true) var height: Int? = nil
 
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
-    try images(of: content, for: "resize").resized(
+    try content.require(ImageStack.self, for: "resize").resized(
       width: width, height: height ?? width, context: context.execution)
   }
 }

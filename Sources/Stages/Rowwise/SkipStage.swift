@@ -1,10 +1,11 @@
 import Plans
+import Samples
 
 /// `skip`
 struct SkipStage: IdentityStage {
   static let declaration = Declaration(
     "skip", "Does nothing: the alternative of leaving a stage out.",
-    takes: [.images, .features], gives: [.images, .features],
+    pairs: [.unchanged(.rows)],
     discussion: "`{skip, smote}` asks whether smote earns its place; `maybe smote` is short for it.",
     searchTerms: ["none", "identity", "passthrough"],
     examples: [Example("faces n=40 subjects=8 | pixels | {skip, scale}", shows: "scale")])

@@ -1,5 +1,6 @@
 import Numerics
 import Plans
+import Samples
 
 /// A result in a file: every prediction, so that all scores can be taken again.
 struct SavedResult: Codable {
@@ -40,7 +41,8 @@ struct SavedResult: Codable {
       Fold(
         name: outcome.split.name, repetition: outcome.split.repetition, fold: outcome.split.fold,
         train: outcome.split.train, test: outcome.split.test, truth: outcome.truth,
-        predicted: outcome.predictions.codes, subjects: outcome.test.subjects, groups: outcome.test.groups,
+        predicted: outcome.predictions.codes, subjects: outcome.test.subjects,
+        groups: outcome.test.attribute(named: "group")?.texts.map { $0 ?? "" },
         sources: outcome.test.sources, trainingRows: outcome.trainingRows, notes: outcome.notes)
     }
     data = result.provenance.data
@@ -81,8 +83,9 @@ struct SavedResult: Codable {
       (fold.truth + fold.predicted).allSatisfy(classNames.indices.contains)
     else { throw StageError.notMien(path: path, reason: "the rows of \(fold.name) do not fit together") }
     let metadata = RowMetadata(
-      labels: Labels(names: classNames, codes: fold.truth), subjects: fold.subjects, groups: fold.groups,
-      sources: fold.sources, rowNames: fold.test.map { "row \($0 + 1)" },
+      labels: Labels(names: classNames, codes: fold.truth), subjects: fold.subjects, sources: fold.sources,
+      rowNames: fold.test.map { "row \($0 + 1)" },
+      attributes: fold.groups.map { [.attribute("group", $0)] } ?? [],
       origin: DataProvenance(name: data, synthetic: synthetic, fingerprint: dataFingerprint))
     return FoldOutcome(
       split: RowSplit(

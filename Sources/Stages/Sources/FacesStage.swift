@@ -2,6 +2,7 @@ import Imaging
 import SyntheticFaces
 import Numerics
 import Plans
+import Samples
 
 /// `faces n=500 intensity=0.5`
 struct FacesStage: SourceStage {
@@ -70,8 +71,8 @@ extension SyntheticFaces {
     return Samples(
       content: set.images,
       metadata: RowMetadata(
-        labels: set.labels, subjects: set.subjects, groups: set.groups,
-        sources: [String](repeating: origin.name, count: count),
-        rowNames: (0..<count).map { "\(origin.name) \($0 + 1)" }, origin: origin))
+        labels: set.labels, subjects: set.subjects, sources: [String](repeating: origin.name, count: count),
+        rowNames: (0..<count).map { "\(origin.name) \($0 + 1)" }, attributes: [.attribute("group", set.groups)],
+        origin: origin))
   }
 }

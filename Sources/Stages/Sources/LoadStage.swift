@@ -2,6 +2,7 @@ import Datasets
 import Imaging
 import Numerics
 import Plans
+import Samples
 
 /// `load "ziya07"`, `load ["ziya07", "kmirfan"]`, `load "table.csv" label="emotion"`
 struct LoadStage: SourceStage {

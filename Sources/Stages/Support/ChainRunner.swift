@@ -1,6 +1,7 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// Fits chains of stages on some rows and scores them on others, by themselves: what happens inside a model that chooses.
 /// Beginnings that chains share run once.

@@ -4,6 +4,7 @@ import Imaging
 import SyntheticFaces
 import Numerics
 import Plans
+import Samples
 
 extension RunEnvironment {
   var registry: DatasetRegistry {
@@ -131,8 +132,9 @@ extension Dataset {
       synthetic: synthetic.isEmpty ? nil : synthetic.joined(separator: ", "),
       fingerprint: fingerprint, columnNames: columnNames)
     let metadata = RowMetadata(
-      labels: labels, subjects: subjects, groups: groups, sources: sources,
-      parts: parts.map { $0.map { $0 == .train ? .train : .test } }, rowNames: rowNames, origin: origin)
+      labels: labels, subjects: subjects, sources: sources,
+      parts: parts.map { $0.map { $0 == .train ? .train : .test } }, rowNames: rowNames,
+      attributes: groups.map { [.attribute("group", $0)] } ?? [], origin: origin)
     switch content {
     case .images(let stack): return Samples(content: stack, metadata: metadata)
     case .features(let matrix, _): return Samples(content: matrix, metadata: metadata)

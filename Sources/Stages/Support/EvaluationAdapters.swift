@@ -1,13 +1,15 @@
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 extension RowMetadata {
-  /// What an evaluation may know of these rows: never a feature.
+  /// What an evaluation may know of these rows: never a feature. Rows without labels count as one class, so that splits
+  /// are drawn by chance alone.
   func evaluationRows() throws -> EvaluationRows {
     try EvaluationRows(
-      labels: labels, subjects: subjects.map { Grouping($0.map { $0.isEmpty ? nil : $0 }) },
-      sources: Grouping(sources.map { $0 }),
+      labels: knownLabels ?? Labels(names: ["row"], codes: [Int](repeating: 0, count: count)),
+      subjects: column(.subject).map { Grouping($0.texts) }, sources: Grouping(sources.map { $0 }),
       parts: parts.map { $0.map { $0 == .train ? .train : .test } })
   }
 
@@ -17,7 +19,7 @@ extension RowMetadata {
     return parts.contains(.train) && parts.contains(.test)
   }
 
-  var knowsSubjects: Bool { subjects?.contains { !$0.isEmpty } ?? false }
+  var knowsSubjects: Bool { column(.subject).map { $0.missingCount < count } ?? false }
 }
 
 extension SplitSet {

@@ -1,6 +1,7 @@
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// A fitted model among several, which a file tells by the name of its stage.
 struct FittedMember: Sendable, Codable {

@@ -2,6 +2,7 @@ import Evaluation
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// What models say of training rows that they had not seen: the rows are cut into folds, each predicted by models that
 /// learnt from the others.
@@ -19,8 +20,9 @@ struct OutOfFold {
   init(of models: [ModelParameter], _ training: Samples, folds: Int, _ context: StageContext) throws {
     rows = training.metadata.realRows
     let real = training.gathering(rows)
-    codes = real.metadata.labels.codes
-    let classes = real.metadata.labels.names.count
+    let labels = try real.metadata.labels
+    codes = labels.codes
+    let classes = labels.names.count
     var scores = models.map { _ in Matrix(rows: real.metadata.count, columns: classes) }
     let splits = try KFold(folds: folds, by: .subject).splits(
       of: Self.units(of: real.metadata), seed: context.part(-1).seed)

@@ -3,6 +3,7 @@ import Evaluation
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// How a search judges configurations on training rows: folds or a holdout of these rows alone, whole subjects at a time.
 struct SearchSplits {
@@ -22,7 +23,8 @@ struct SearchSplits {
     let real = metadata.realRows
     let made = Set(0..<metadata.count).subtracting(real)
     let rows = metadata.gathering(real)
-    try Self.check(rows)
+    let labels = try rows.labels
+    try Self.check(labels)
     let method = method ?? .suited(rows: real.count, columns: columns, seconds: seconds)
     let units = rows.unitsForSearch
     let unit: SplitUnit = units.count > 1 ? .subject : .row
@@ -32,7 +34,7 @@ struct SearchSplits {
       method == .holdout
       ? try Holdout(share: 0.1, repetitions: rounds, by: unit) : try KFold(folds: folds, repetitions: rounds, by: unit)
     let set = try splitting.splits(
-      of: EvaluationRows(labels: rows.labels, subjects: units.grouping), seed: seed)
+      of: EvaluationRows(labels: labels, subjects: units.grouping), seed: seed)
     let all = (0..<rounds).map { round in
       set.splits.filter { $0.repetition == round }.map { split in
         ValidationSplit(train: split.train.map { real[$0] } + made.sorted(), validation: split.test.map { real[$0] })
@@ -41,7 +43,7 @@ struct SearchSplits {
     splits = all[0]
     confirmations = Array(all.dropFirst())
     description = method == .holdout ? "a tenth held back" : "\(folds)-fold cross-validation"
-    notes = Self.notes(on: rows, madeRows: made.count, isByRow: unit == .row)
+    notes = Self.notes(on: rows, labels, madeRows: made.count, isByRow: unit == .row)
   }
 
   /// How often the rows are dealt: five times, unless the copies of the rows took too much memory.
@@ -53,15 +55,17 @@ struct SearchSplits {
   private static let mostNumbers = 64 << 20
 
   /// Something must be left to learn from when a row of each class is held back.
-  private static func check(_ rows: RowMetadata) throws {
-    let present = rows.labels.counts.filter { $0 > 0 }
+  private static func check(_ labels: Labels) throws {
+    let present = labels.counts.filter { $0 > 0 }
     guard present.count < 2 || present.count(where: { $0 > 1 }) > 1 else {
-      throw AutoMLError.noFoldsPossible(rows: rows.count, classes: present.count)
+      throw AutoMLError.noFoldsPossible(rows: labels.count, classes: present.count)
     }
   }
 
-  private static func notes(on rows: RowMetadata, madeRows: Int, isByRow: Bool) -> [String] {
-    let lonely = zip(rows.labels.names, rows.labels.counts).filter { $0.1 == 1 }.map { "'\($0.0)'" }
+  private static func notes(
+    on rows: RowMetadata, _ labels: Labels, madeRows: Int, isByRow: Bool
+  ) -> [String] {
+    let lonely = zip(labels.names, labels.counts).filter { $0.1 == 1 }.map { "'\($0.0)'" }
     var notes: [String] = []
     if !lonely.isEmpty {
       notes.append(
@@ -84,7 +88,7 @@ extension RowMetadata {
   /// What must stay on one side: subjects where they are known, otherwise a row with its repetitions, which a resampler
   /// may have made. A row of no known subject is by itself.
   fileprivate var unitsForSearch: (grouping: Grouping?, count: Int) {
-    if let subjects, knowsSubjects { return grouped(subjects.map { $0.isEmpty ? nil : $0 }) }
+    if let subjects = column(.subject), knowsSubjects { return grouped(subjects.texts) }
     let names = zip(sources, rowNames).map { "\($0)\u{0}\($1)" }
     return Set(names).count < names.count ? grouped(names) : (nil, 0)
   }

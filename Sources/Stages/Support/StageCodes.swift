@@ -7,6 +7,7 @@ import Learning
 import SyntheticFaces
 import Numerics
 import Plans
+import Samples
 
 /// Every code that a stage or its engine can raise, for `explain`: an engine knows an error only with what it found, so
 /// each stands here with something found. A test compares this list with the codes in the sources.
@@ -18,10 +19,18 @@ let stageErrorSamples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
     evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors, planErrors,
+    samplesErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 /// Those that only running can tell; the checker's are declared where it is.
 private let planErrors: [PlanError] = [.dataChanged(name: "faces")]
+
+/// `wrongContent` has the code of the checker's error, for it is the same mistake.
+private let samplesErrors: [SamplesError] = [
+  .noLabels(attributes: ["sex"], columns: ["x"]), .targetIsNumber(name: "age"),
+  .noAttribute(name: "tone", known: ["sex"]), .mismatchedCounts(what: "labels", count: 1, rows: 2),
+  .repeatedColumn(name: "id", role: "subject"),
+]
 
 private let datasetErrors: [DatasetError] = [
   .pathMissing(path: "faces", nearest: nil),
