@@ -59,6 +59,8 @@ let package = Package(
     module("NeuralNetworks", imports: ["Files", "Numerics"], numeric: true),
     module("Graphics", imports: ["Numerics"]),
     module("Causal", imports: ["Numerics"], numeric: true),
+    module("Graphs", imports: ["Numerics"], numeric: true),
+    module("TextMining", imports: ["Numerics"], numeric: true),
     module("Plans", imports: ["Samples", "Diagnostics", "Numerics"]),
     module("Store", imports: ["Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
@@ -93,6 +95,8 @@ let package = Package(
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
     tests(of: "Graphics", also: ["Numerics"]),
     tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
+    tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
+    tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Plans", also: ["Samples", "Numerics", "Diagnostics"]),
     tests(
       of: "Store",
