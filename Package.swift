@@ -43,6 +43,7 @@ let package = Package(
     library("CTIFF"),
     library("CWebP"),
     library("CZlib"),
+    library("CArchive"),
     library("CReadline"),
 
     module("Diagnostics"),
@@ -55,7 +56,7 @@ let package = Package(
     module("Learning", imports: ["Numerics"], numeric: true),
     module("AutoML", imports: ["Learning", "Numerics"], numeric: true),
     module("Evaluation", imports: ["Numerics"], numeric: true),
-    module("Datasets", imports: ["Samples", "Files", "Numerics", "Imaging", "CZlib"], numeric: true),
+    module("Datasets", imports: ["Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
     module("NeuralNetworks", imports: ["Files", "Numerics"], numeric: true),
     module("Graphics", imports: ["Numerics"]),
     module("Causal", imports: ["Numerics"], numeric: true),

@@ -6,12 +6,17 @@ struct ContentReader {
   let options: LoadOptions
   let context: ExecutionContext
 
+  /// Files that could each be a whole data set.
+  static let candidateExtensions: Set<String> = UnpackedFiles.extensions.union(["csv", "tsv", "npz", "zip"])
+
   /// Archives in archives in archives are no data set.
   private static let greatestNesting = 2
 
   func read(folder path: String) throws -> RawDataset {
     let files = try FolderFiles(path: path, context: context)
-    return try read(files, folderName: Paths.lastComponent(Paths.absolute(path)), nesting: 0)
+    var raw = try read(files, folderName: Paths.lastComponent(Paths.absolute(path)), nesting: 0)
+    raw.notes += files.notes
+    return raw
   }
 
   func read(file path: String) throws -> RawDataset {
@@ -23,7 +28,7 @@ struct ContentReader {
     let listing = files.listing
     guard !listing.isEmpty else { throw DatasetError.emptyFolder(path: files.displayName) }
     let images = listing.indices(withExtension: PicturePlan.extensions)
-    let candidates = listing.indices(withExtension: ["csv", "tsv", "npz", "zip"])
+    let candidates = listing.indices(withExtension: Self.candidateExtensions)
     if !images.isEmpty {
       do {
         var plan = try PicturePlan(files, images: images, folderName: folderName)
@@ -62,10 +67,23 @@ struct ContentReader {
 
   /// - Parameter nesting: how many archives the file lies in.
   func read(_ file: FileBytes, name: String, nesting: Int = 0) throws -> RawDataset {
+    do {
+      let raw = try readContent(file, name: name, nesting: nesting)
+      guard !file.hasShrunk else { throw DatasetError.shrunken(name) }
+      return raw
+    } catch let error as DatasetError {
+      // What is found wrong in a file that is no longer whole is not what is wrong.
+      throw file.hasShrunk ? DatasetError.shrunken(name) : error
+    }
+  }
+
+  private func readContent(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
     switch Paths.fileExtension(name) {
     case "csv", "tsv", "txt", "data": return try readTable(file, name: name)
     case "npz": return try NPZReader(ZipArchive(file, name: name), context: context).read()
     case "zip": return try readArchive(file, name: name, nesting: nesting)
+    case let other where UnpackedFiles.extensions.contains(other):
+      return try readUnpacked(file, name: name, nesting: nesting)
     case let other:
       if let unsupported = UnsupportedFile(fileExtension: other) { throw unsupported.error(path: name) }
       if file.bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
@@ -82,18 +100,35 @@ struct ContentReader {
   }
 
   private func readArchive(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
-    // What a download gives when one is not signed in.
-    if file.bytes.first(where: { $0 > 32 }) == UInt8(ascii: "<") {
-      throw DatasetError.badArchive(path: name, reason: "it is a web page, not an archive")
-    }
+    try refuseWebPage(file, name: name)
     let archive = try ZipArchive(file, name: name)
     let files = ZipFiles(archive)
     if !files.listing.isEmpty, files.listing.files.allSatisfy({ $0.name.hasSuffix(".npy") }) {
       return try NPZReader(archive, context: context).read()
     }
+    return try readArchive(files, name: name, nesting: nesting)
+  }
+
+  private func readUnpacked(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
+    try refuseWebPage(file, name: name)
+    return try readArchive(
+      UnpackedFiles(file, name: name, maximumBytes: options.maximumBytes, context: context), name: name,
+      nesting: nesting)
+  }
+
+  private func readArchive(_ files: any FileCollection, name: String, nesting: Int) throws -> RawDataset {
     guard nesting < Self.greatestNesting else {
       throw DatasetError.badArchive(path: name, reason: "it lies in too many other archives")
     }
-    return try read(files, folderName: Paths.stem(Paths.lastComponent(name)), nesting: nesting + 1)
+    var raw = try read(files, folderName: Paths.stem(Paths.lastComponent(name)), nesting: nesting + 1)
+    raw.notes += files.notes
+    return raw
+  }
+
+  /// What a download gives when one is not signed in.
+  private func refuseWebPage(_ file: FileBytes, name: String) throws {
+    if file.bytes.first(where: { $0 > 32 }) == UInt8(ascii: "<") {
+      throw DatasetError.badArchive(path: name, reason: "it is a web page, not an archive")
+    }
   }
 }

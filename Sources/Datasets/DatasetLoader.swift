@@ -36,7 +36,7 @@ public struct DatasetLoader: Sendable {
     case .folder: raw = try content.read(folder: expanded)
     case .file: raw = try content.read(file: expanded)
     case .other:
-      throw DatasetError.unsupportedFile(path: path, what: "neither file nor folder", remedy: "give a file or folder")
+      throw DatasetError.neitherFileNorFolder(path)
     case nil: throw missing(path, expanded)
     }
     let known = options.name.flatMap { KnownDataset.named($0) } ?? KnownDataset.recognised(by: raw.layout)

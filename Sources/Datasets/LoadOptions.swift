@@ -1,8 +1,11 @@
+import Imaging
+
 /// How a data set is to be read.
 public struct LoadOptions: Sendable, Hashable {
   /// What happens to images that cannot be decoded.
   public enum BadFiles: Sendable, Hashable {
-    /// Leave them out and list them, at most so many; nil for 1% of all or 20, whichever is more.
+    /// Leave them out and list them, at most so many; nil for a share: 10% of a small set, 20 files of one of 200 to 2,000,
+    /// 1% of a large one.
     case skip(limit: Int?)
     /// Stop at the first.
     case stop
@@ -11,7 +14,7 @@ public struct LoadOptions: Sendable, Hashable {
     func limit(of total: Int) -> Int {
       switch self {
       case .skip(let limit?): max(0, limit)
-      case .skip(nil): max(20, total / 100)
+      case .skip(nil): max(1, total / 100, min(20, total / 10))
       case .stop: 0
       }
     }
@@ -20,6 +23,8 @@ public struct LoadOptions: Sendable, Hashable {
   /// The column of a table that holds the classes; nil to find it by its name.
   public var labelColumn: String?
   public var badFiles: BadFiles
+  /// Whether pictures are turned as their camera says.
+  public var orientation = StoredOrientation.upright
   /// What the set is called in `sources`; nil for its registered name, or that of its file or folder.
   public var name: String?
   /// The folder in which relative paths begin; nil for the current one.

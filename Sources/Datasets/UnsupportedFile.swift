@@ -20,8 +20,6 @@ struct UnsupportedFile {
       (what, remedy) = ("a file of Python objects", "save plain arrays: numpy.savez_compressed(\"data.npz\", X=X, y=y)")
     case "parquet", "feather", "arff", "h5", "hdf5", "mat", "json":
       (what, remedy) = ("of a format that is not read", "save it as CSV or NPZ")
-    case "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zst":
-      (what, remedy) = ("an archive that is not zip", "unpack it, and load the folder")
     case "mp4", "avi", "mov", "mkv": (what, remedy) = ("a video", "put its frames into one folder for each class")
     case _ where PicturePlan.extensions.contains(fileExtension):
       (what, remedy) = ("one image", "load the folder that holds a folder for each class")

@@ -9,32 +9,48 @@ package final class FileBytes: @unchecked Sendable {
   private let owner: Owner
 
   private enum Owner {
-    case mapping
+    case mapping(GuardedMapping)
     case memory(UnsafeMutableRawBufferPointer)
     case part(of: FileBytes)
   }
 
   package var count: Int { bytes.count }
 
+  /// Whether the file became shorter since it was mapped, or could not be read: a part of `bytes` is zeros then. To be
+  /// asked when all has been read.
+  package var hasShrunk: Bool {
+    switch owner {
+    case .mapping(let mapping): mapping.hasShrunk
+    case .memory: false
+    case .part(let whole): whole.hasShrunk
+    }
+  }
+
   /// Maps a file. Cost: pages are read when they are touched.
   /// - Parameter failure: the importing module's error for a path and the number that `open` or `mmap` left.
   /// - Throws: what `failure` gives.
   package init(mapping path: String, failure: (String, Int32) -> any Error) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe without this would wait for somebody to write into it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
-    owner = .mapping
-    guard status.st_size > 0 else {
-      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-      return
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw failure(path, status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ESPIPE)
     }
     let size = Int(status.st_size)
+    guard size > 0 else {
+      let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+      owner = .memory(memory)
+      bytes = UnsafeRawBufferPointer(rebasing: memory[0..<0])
+      return
+    }
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
       throw failure(path, errno)
     }
     bytes = UnsafeRawBufferPointer(start: base, count: size)
+    owner = .mapping(GuardedMapping(bytes))
   }
 
   /// Makes `count` bytes and lets `fill` write them all.
@@ -57,8 +73,7 @@ package final class FileBytes: @unchecked Sendable {
 
   deinit {
     switch owner {
-    case .mapping:
-      if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+    case .mapping(let mapping): mapping.end()
     case .memory(let memory): memory.deallocate()
     case .part: break
     }

@@ -8,8 +8,17 @@ package struct ZipEntry: Sendable {
   package let checksum: UInt32
   /// Where its local header begins.
   package let headerOffset: Int
+  /// A symbolic link of Unix, whose content is the path that it leads to.
+  package let isLink: Bool
 
   package var isFolder: Bool { name.hasSuffix("/") }
+
+  /// The same entry where its header begins somewhere else than the directory says.
+  func headed(at offset: Int) -> ZipEntry {
+    ZipEntry(
+      name: name, method: method, isEncrypted: isEncrypted, compressedSize: compressedSize, size: size,
+      checksum: checksum, headerOffset: offset, isLink: isLink)
+  }
 
   /// The name leads out of the folder that the archive would be unpacked into.
   package var leadsOutside: Bool {
@@ -35,6 +44,8 @@ extension ZipEntry {
       let nameLength = bytes.littleEndian(UInt16.self, at: offset + 28),
       let extraLength = bytes.littleEndian(UInt16.self, at: offset + 30),
       let commentLength = bytes.littleEndian(UInt16.self, at: offset + 32),
+      let maker = bytes.littleEndian(UInt16.self, at: offset + 4),
+      let attributes = bytes.littleEndian(UInt32.self, at: offset + 38),
       let header = bytes.littleEndian(UInt32.self, at: offset + 42)
     else { return nil }
     let nameStart = offset + 46
@@ -48,15 +59,22 @@ extension ZipEntry {
       let fullHeader = wide.widened(header)
     else { return nil }
     let entry = ZipEntry(
-      // Some packers on Windows write backslashes.
-      name: name.contains("\\") ? String(name.map { $0 == "\\" ? "/" : $0 }) : name, method: Int(method),
+      name: cleaned(name), method: Int(method),
       isEncrypted: flags & 1 != 0, compressedSize: fullCompressed, size: fullSize, checksum: checksum,
-      headerOffset: fullHeader)
+      headerOffset: fullHeader, isLink: maker >> 8 == 3 && attributes >> 28 == 0xA)
     return (entry, next)
   }
 }
 
 extension ZipEntry {
+  /// Some packers on Windows write backslashes; others begin every name with "./".
+  private static func cleaned(_ name: String) -> String {
+    let name = name.contains("\\") ? String(name.map { $0 == "\\" ? "/" : $0 }) : name
+    guard name.hasPrefix("./") || name.contains("/./") else { return name }
+    let components = name.split(separator: "/", omittingEmptySubsequences: false).filter { $0 != "." }
+    return components.joined(separator: "/")
+  }
+
   /// A name: UTF-8, as packers of today write it whether they say so or not, otherwise code page 437 (APPNOTE.TXT, D.1).
   private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }

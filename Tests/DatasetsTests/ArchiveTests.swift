@@ -118,11 +118,37 @@ struct ArchiveTests {
     let end = try #require(bytes.indices.last { Array(bytes[$0...].prefix(4)) == [0x50, 0x4B, 5, 6] })
     var twice = Array(bytes[..<end]) + Array(bytes[record..<end]) + Array(bytes[end...])
     twice[twice.count - 12] = 2
+    twice[twice.count - 10] = UInt8(2 * (end - record))
     #expect(try error(twice) == "E0523")
   }
 
+  @Test func theLastOfTwoFilesOfOneNameCounts() throws {
+    let path = try writeZip(
+      "t.zip",
+      [("a/1.png", try encodedImage(tone: 1)), ("b/2.png", try encodedImage(tone: 2))]
+        + [("a/1.png", try encodedImage(tone: 3))])
+    let set = try loader.load(path: path)
+    #expect(set.rowNames == ["a/1.png", "b/2.png"])
+    #expect(set.notes.contains { $0.contains("1 file stands in the archive under a name that comes again") })
+    try folder.write(try encodedImage(tone: 3), to: "last/a/1.png")
+    try folder.write(try encodedImage(tone: 2), to: "last/b/2.png")
+    #expect(
+      set.fingerprint == (try loader.load(path: folder.path("last"), options: LoadOptions(name: "t"))).fingerprint)
+  }
+
+  /// 70 MB of zeros are 68 kB deflated.
+  @Test func aFileThatUnpacksAThousandfoldIsRefusedWithItsSize() throws {
+    let path = try writeZip("bomb.zip", [("a/1.png", [UInt8](repeating: 0, count: 70_000_000))])
+    do {
+      _ = try loader.load(path: path)
+      Issue.record("the bomb was unpacked")
+    } catch let error as DatasetError {
+      #expect(error.problem.contains("unpacks to 70 MB"))
+    }
+  }
+
   @Test func otherKindsOfFilesAreExplained() throws {
-    for name in ["a.rar", "a.xlsx", "a.npy", "a.parquet", "a.png", "a.unknown"] {
+    for name in ["a.xlsx", "a.npy", "a.parquet", "a.png", "a.unknown"] {
       let path = try folder.write([1, 2, 3], to: name)
       do {
         _ = try loader.load(path: path)

@@ -34,6 +34,12 @@ final class ZipArchive: Sendable {
         throw DatasetError.unsafeArchive(
           path: name, entry: entry.name, reason: "claims \(inGigabytes(entry.size)), more than it can hold")
       }
+      if ArchiveNames.isBomb(size: entry.size, packed: entry.compressedSize) {
+        throw DatasetError.unsafeArchive(
+          path: name, entry: entry.name,
+          reason:
+            "unpacks to \(inGigabytes(entry.size)) from \(inGigabytes(entry.compressedSize)), which no data set does")
+      }
       packed += entry.compressedSize
       // Files that overlap are how small archives unpack to petabytes.
       guard packed <= file.count else {

@@ -5,6 +5,7 @@ import Numerics
 struct ZipFiles: FileCollection {
   let archive: ZipArchive
   let listing: FileListing
+  let notes: [String]
   /// The entry of each listed file.
   private let entryIndices: [Int]
 
@@ -12,22 +13,20 @@ struct ZipFiles: FileCollection {
 
   init(_ archive: ZipArchive) {
     self.archive = archive
-    let kept = archive.entries.indices.filter { index in
-      let entry = archive.entries[index]
-      return !entry.isFolder && !entry.name.isEmpty
-        && !entry.name.split(separator: "/").contains { FileListing.isLitter($0) }
+    var files: [String: Int] = [:]
+    var (links, repeated) = (0, 0)
+    for (index, entry) in archive.entries.enumerated() {
+      guard !entry.isFolder, !entry.name.isEmpty,
+        !entry.name.split(separator: "/").contains(where: { FileListing.isLitter($0) })
+      else { continue }
+      if entry.isLink {
+        links += 1
+      } else if files.updateValue(index, forKey: entry.name) != nil {
+        repeated += 1
+      }
     }
-    entryIndices = kept.sorted { precedesInBytes(archive.entries[$0].name, archive.entries[$1].name) }
-    var listing = FileListing()
-    var folders: [String: Int] = [:]
-    for index in entryIndices {
-      let path = archive.entries[index].name
-      let folder = Paths.folder(of: path)
-      let number = folders[folder] ?? listing.addFolder(folder)
-      folders[folder] = number
-      listing.addFile(Paths.lastComponent(path), inFolder: number)
-    }
-    self.listing = listing
+    (listing, entryIndices) = FileListing.sorted(files)
+    notes = ArchiveNotes.all(links: links, repeated: repeated)
   }
 
   func contents(of file: Int, context: ExecutionContext) throws -> FileBytes {

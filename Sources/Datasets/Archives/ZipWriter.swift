@@ -87,7 +87,7 @@ final class ZipWriter {
 
   private static func end(count: Int, start: Int, size: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    let isWide = start + size >= Int(UInt32.max)
+    let isWide = start + size >= Int(UInt32.max) || count >= Int(UInt16.max)
     if isWide {
       bytes.append(0x0606_4B50, as: UInt32.self)
       bytes.append(44, as: UInt64.self)
@@ -100,7 +100,8 @@ final class ZipWriter {
       bytes.append(1, as: UInt32.self)
     }
     bytes.append(0x0605_4B50, as: UInt32.self)
-    for value in [0, 0, count, count] { bytes.append(value, as: UInt16.self) }
+    let narrow = isWide ? Int(UInt16.max) : count
+    for value in [0, 0, narrow, narrow] { bytes.append(value, as: UInt16.self) }
     for value in [size, isWide ? Int(UInt32.max) : start] { bytes.append(value, as: UInt32.self) }
     bytes.append(0, as: UInt16.self)
     return bytes

@@ -16,7 +16,7 @@ struct NPZReader {
     self.archive = archive
     name = archive.name
     members = Dictionary(
-      archive.entries.enumerated().map { (Self.arrayName($1.name), $0) }, uniquingKeysWith: { first, _ in first })
+      archive.entries.enumerated().map { (Self.arrayName($1.name), $0) }, uniquingKeysWith: { _, last in last })
   }
 
   private static func arrayName(_ entry: String) -> String {

@@ -15,7 +15,8 @@ extension DatasetError {
     case .tooLarge:
       "All rows of a data set are held in memory. The limit keeps a mistake from bringing the machine to a halt."
     case .unreadableFile, .tooManyUnreadable:
-      "Files that cannot be decoded are skipped and listed, up to 1% or 20 files. More than that is no accident: "
+      "Files that cannot be decoded are skipped and listed, up to a tenth of a small set, 20 files of a larger "
+        + "one, or 1%. More than that is no accident: "
         + "a data set that lost a part of itself gives numbers that nobody can repeat. bad=stop stops at the first."
     default: contentExplanation
     }

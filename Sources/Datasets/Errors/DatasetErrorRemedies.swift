@@ -17,8 +17,9 @@ extension DatasetError {
 
   /// What `load` tries, in the order in which it tries.
   static let lookedFor = """
-    load looks for class folders with jpg, png, bmp or tif images (anger/1.jpg, or train/anger/1.jpg and \
-    test/anger/2.jpg), CK+48 and JAFFE file names, one CSV, one NPZ or one zip archive of these
+    load looks for class folders with images (jpg, png, bmp, tif, webp, gif, pgm, ppm; anger/1.jpg, or \
+    train/anger/1.jpg and test/anger/2.jpg), CK+48 and JAFFE file names, one CSV, one NPZ or one archive of these \
+    (zip, tar, 7z, rar)
     """
 
   private var contentRemedy: String {

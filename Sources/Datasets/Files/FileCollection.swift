@@ -6,6 +6,8 @@ protocol FileCollection: Sendable {
   /// What messages call it.
   var displayName: String { get }
   var listing: FileListing { get }
+  /// What was passed over while it was listed.
+  var notes: [String] { get }
 
   /// A reader for one thread at a time; each keeps its own buffer.
   func makeReader() -> any FileReader

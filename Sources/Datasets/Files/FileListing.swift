@@ -32,6 +32,21 @@ struct FileListing: Sendable {
     files.indices.filter { extensions.contains(Paths.fileExtension(files[$0].name)) }
   }
 
+  /// A listing of files by their paths, in order, with what belongs to each.
+  static func sorted<Content>(_ files: [String: Content]) -> (listing: FileListing, contents: [Content]) {
+    var listing = FileListing()
+    var folders: [String: Int] = [:]
+    var contents: [Content] = []
+    for (path, content) in files.sorted(by: { precedesInBytes($0.key, $1.key) }) {
+      let folder = Paths.folder(of: path)
+      let number = folders[folder] ?? listing.addFolder(folder)
+      folders[folder] = number
+      listing.addFile(Paths.lastComponent(path), inFolder: number)
+      contents.append(content)
+    }
+    return (listing, contents)
+  }
+
   /// Names that systems leave behind and that are never data: hidden files, and those of Finder and Explorer.
   static func isLitter(_ name: some StringProtocol) -> Bool {
     name.hasPrefix(".") || name == "__MACOSX" || name.lowercased() == "thumbs.db" || name.lowercased() == "desktop.ini"

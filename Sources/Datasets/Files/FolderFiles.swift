@@ -9,44 +9,98 @@ struct FolderFiles: FileCollection {
 
   var displayName: String { path }
 
-  /// Deeper than any data set.
-  private static let greatestDepth = 24
+  let notes: [String]
 
-  /// Lists everything below `path`. Cost: one directory read a folder, no call a file except for links.
+  /// Lists everything below `path`, each folder once: a second way to a folder, by a link, is passed over and told, so
+  /// that links in a circle end and no row is there twice. Cost: one directory read a folder, no call a file except for
+  /// links.
   /// - Throws: `DatasetError.permissionDenied`, `Interrupted`.
   init(path: String, context: ExecutionContext) throws {
     self.path = path
-    var listing = FileListing()
-    try Self.list(path, as: "", inside: [], into: &listing, context: context)
-    self.listing = listing
+    var walk = FolderWalk(top: path)
+    try walk.run(context: context)
+    listing = walk.listing
+    notes =
+      walk.repeatedLinks == 0
+      ? []
+      : [
+        "\(counted(walk.repeatedLinks, "link")) to folders that are read already "
+          + "\(walk.repeatedLinks == 1 ? "was" : "were") passed over"
+      ]
   }
 
-  private static func list(
-    _ path: String, as shown: String, inside ancestors: [FolderIdentity], into listing: inout FileListing,
-    context: ExecutionContext
-  ) throws {
+  func contents(of file: Int, context: ExecutionContext) throws -> FileBytes {
+    try FileBytes(mapping: fullPath(file))
+  }
+
+  func makeReader() -> any FileReader {
+    FolderFileReader(files: self)
+  }
+
+  func fullPath(_ file: Int) -> String {
+    Paths.joined(path, listing.path(file))
+  }
+}
+
+/// One walk through a folder and all below it.
+private struct FolderWalk {
+  let top: String
+  private(set) var listing = FileListing()
+  private(set) var repeatedLinks = 0
+  private var visited: Set<FolderIdentity> = []
+  /// Links to folders, as paths below the top: followed when all real folders have been seen.
+  private var links: [String] = []
+
+  /// Deeper than any data set, and well within what a path may be long.
+  private static let greatestDepth = 24
+
+  init(top: String) {
+    self.top = top
+  }
+
+  mutating func run(context: ExecutionContext) throws {
+    try list("", depth: 0, context: context)
+    var next = 0
+    while next < links.count {
+      let link = links[next]
+      next += 1
+      if let identity = FolderIdentity(Paths.joined(top, link)), visited.contains(identity) {
+        repeatedLinks += 1
+      } else {
+        try list(link, depth: link.split(separator: "/").count, context: context)
+      }
+    }
+    guard next > 0 else { return }
+    // What was reached through links comes where its path belongs.
+    let paths = listing.files.indices.map { (listing.path($0), ()) }
+    listing = FileListing.sorted(Dictionary(paths, uniquingKeysWith: { first, _ in first })).listing
+  }
+
+  private mutating func list(_ shown: String, depth: Int, context: ExecutionContext) throws {
     try context.checkInterruption()
-    // A link to a folder above would lead in a circle.
-    guard let identity = FolderIdentity(path), !ancestors.contains(identity), ancestors.count < greatestDepth else {
+    let path = shown.isEmpty ? top : Paths.joined(top, shown)
+    guard let identity = FolderIdentity(path), depth < Self.greatestDepth, visited.insert(identity).inserted else {
       return
     }
     var folder: Int?
-    for entry in try entries(of: path) {
-      if entry.isFolder {
-        try list(
-          Paths.joined(path, entry.name), as: Paths.joined(shown, entry.name), inside: ancestors + [identity],
-          into: &listing, context: context)
-        continue
+    for entry in try Self.entries(of: path) {
+      let name = Paths.joined(shown, entry.name)
+      if entry.isFolder, entry.isLink {
+        links.append(name)
+      } else if entry.isFolder {
+        try list(name, depth: depth + 1, context: context)
+      } else {
+        let index = folder ?? listing.addFolder(shown)
+        folder = index
+        listing.addFile(entry.name, inFolder: index)
       }
-      let index = folder ?? listing.addFolder(shown)
-      folder = index
-      listing.addFile(entry.name, inFolder: index)
     }
   }
 
   private struct Entry {
     let name: String
     let isFolder: Bool
+    var isLink = false
     /// Folders sort as if their name ended in "/", which makes the order that of whole paths.
     var key: String { isFolder ? name + "/" : name }
   }
@@ -66,7 +120,10 @@ struct FolderFiles: FileCollection {
       case Int(DT_LNK), Int(DT_UNKNOWN):
         // Pipes and devices are never data, and opening one could wait for ever.
         let kind = Paths.kind(of: Paths.joined(path, name))
-        if kind == .file || kind == .folder { entries.append(Entry(name: name, isFolder: kind == .folder)) }
+        if kind == .file || kind == .folder {
+          entries.append(
+            Entry(name: name, isFolder: kind == .folder, isLink: Int(entry.pointee.d_type) == Int(DT_LNK)))
+        }
       default: break
       }
     }
@@ -82,21 +139,10 @@ struct FolderFiles: FileCollection {
       remedy: "rename it; many at once by: convmv -f LATIN1 -t UTF-8 -r --notest FOLDER")
   }
 
-  func contents(of file: Int, context: ExecutionContext) throws -> FileBytes {
-    try FileBytes(mapping: fullPath(file))
-  }
-
-  func makeReader() -> any FileReader {
-    FolderFileReader(files: self)
-  }
-
-  func fullPath(_ file: Int) -> String {
-    Paths.joined(path, listing.path(file))
-  }
 }
 
 /// What makes a folder the same folder under another path.
-private struct FolderIdentity: Equatable {
+private struct FolderIdentity: Hashable {
   let device: UInt
   let number: UInt
 

@@ -5,7 +5,9 @@ import Files
 public func readWholeFile(_ path: String) throws -> [UInt8] {
   let file = try FileBytes(mapping: path)
   // The mapping goes with the object, so that must outlive the copy.
-  return withExtendedLifetime(file) { Array(file.bytes) }
+  let bytes = withExtendedLifetime(file) { Array(file.bytes) }
+  guard !file.hasShrunk else { throw DatasetError.shrunken(path) }
+  return bytes
 }
 
 /// Writes a file whole or not at all: an older one is there until the new one is complete.

@@ -15,7 +15,9 @@ struct PicturePlan {
   var skipped: [SkippedFile] = []
   var notes: [String] = []
 
-  static let extensions: Set<String> = ["jpg", "jpeg", "png", "bmp", "tif", "tiff"]
+  static let extensions: Set<String> = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm", "pnm",
+  ]
 
   /// Recognises the layout and labels each image. Cost: linear in the number of files.
   /// - Parameters:

@@ -41,7 +41,7 @@ struct PictureReader {
 
   private func decode(_ range: Range<Int>, _ progress: Progress, _ context: ExecutionContext) throws -> Piece {
     let reader = files.makeReader()
-    let decoder = ImageDecoder()
+    let decoder = ImageDecoder(orientation: options.orientation)
     var piece = Piece()
     var total = 0
     for row in range {

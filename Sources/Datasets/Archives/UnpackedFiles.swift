@@ -1,0 +1,194 @@
+import CArchive
+import Files
+import Numerics
+
+/// The files of a tar, 7z, rar or cpio archive, packed or not, and single packed files such as `table.csv.gz`.
+///
+/// Such archives can only be read from beginning to end, so what could be data is unpacked into memory in one pass.
+/// Memory: the unpacked size. Zip archives are read in place instead (`ZipFiles`).
+struct UnpackedFiles: FileCollection {
+  let displayName: String
+  let listing: FileListing
+  let notes: [String]
+  /// Of each listed file; nil for those that no reader would ask for.
+  private let contents: [FileBytes?]
+
+  static let extensions: Set<String> = [
+    "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "gz", "bz2", "xz", "zst", "7z", "rar",
+  ]
+
+  /// - Throws: `DatasetError.badArchive`, `.unsafeArchive`, `.encryptedArchive`, `.tooLarge`, `.unsupportedFile` where
+  ///   libarchive is not installed; `Interrupted`.
+  init(_ file: FileBytes, name: String, maximumBytes: Int, context: ExecutionContext) throws {
+    displayName = name
+    guard let library = ArchiveLibrary.shared else {
+      throw DatasetError.unsupportedFile(
+        path: name, what: "an archive that libarchive reads, which is not installed",
+        remedy: "install it (apt-get install libarchive13), or unpack the archive and load the folder")
+    }
+    var unpacking = Unpacking(archive: name, packedSize: file.count, maximumBytes: maximumBytes)
+    do {
+      try unpacking.run(library.reader(of: file.bytes), of: file.bytes, context: context)
+    } catch let damage as ArchiveLibrary.ArchiveDamage {
+      throw DatasetError.badArchive(path: name, reason: damage.reason)
+    }
+    (listing, contents) = FileListing.sorted(unpacking.files)
+    notes = unpacking.notes
+  }
+
+  func contents(of file: Int, context: ExecutionContext) throws -> FileBytes {
+    guard let bytes = contents[file] else {
+      throw DatasetError.unreadableFile(name: listing.path(file), reason: "it was not unpacked")
+    }
+    return bytes
+  }
+
+  func makeReader() -> any FileReader { Reader(files: self) }
+
+  private final class Reader: FileReader {
+    private let files: UnpackedFiles
+
+    init(files: UnpackedFiles) {
+      self.files = files
+    }
+
+    func withBytes<Result>(of file: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+      let bytes = try files.contents(of: file, context: .plain)
+      return try withExtendedLifetime(bytes) { try body(bytes.bytes) }
+    }
+  }
+}
+
+/// One pass over an archive.
+private struct Unpacking {
+  let archive: String
+  let packedSize: Int
+  let maximumBytes: Int
+  /// By path; the last of two of one name, as unpackers leave it.
+  var files: [String: FileBytes?] = [:]
+  private var total = 0
+  private var links = 0
+  private var repeated = 0
+
+  init(archive: String, packedSize: Int, maximumBytes: Int) {
+    self.archive = archive
+    self.packedSize = packedSize
+    self.maximumBytes = maximumBytes
+  }
+
+  var notes: [String] {
+    ArchiveNotes.all(links: links, repeated: repeated)
+  }
+
+  mutating func run(
+    _ reader: ArchiveLibrary.Reader?, of bytes: UnsafeRawBufferPointer, context: ExecutionContext
+  ) throws {
+    let unknown = DatasetError.badArchive(path: archive, reason: "it is not of a kind that is read (zip, tar, 7z, rar)")
+    guard let reader else { throw unknown }
+    while let member = try reader.next() {
+      try context.checkInterruption()
+      if member.isEncrypted { throw DatasetError.encryptedArchive(path: archive, entry: member.name) }
+      if reader.isSinglePackedFile {
+        guard reader.isPacked else { throw unknown }
+        let name = Paths.stem(Paths.lastComponent(archive))
+        files[name] = try unpack(reader, as: name, claimed: nil, context)
+        return
+      }
+      if member.isLink {
+        links += 1
+        continue
+      }
+      guard member.isFile else { continue }
+      try take(member, from: reader, context)
+    }
+    // libarchive takes the end of the file for the end of the archive, and members behind it would be missed by nobody.
+    if reader.isTape, !reader.isPacked, !bytes.suffix(512).allSatisfy({ $0 == 0 }) {
+      throw DatasetError.badArchive(path: archive, reason: "it is cut off")
+    }
+  }
+
+  private mutating func take(
+    _ member: ArchiveLibrary.Member, from reader: ArchiveLibrary.Reader, _ context: ExecutionContext
+  ) throws {
+    let name = ArchiveNames.cleaned(member.name)
+    if ArchiveNames.leadsOutside(name) {
+      throw DatasetError.unsafeArchive(path: archive, entry: name, reason: "leads out of the folder")
+    }
+    guard !name.isEmpty, !name.split(separator: "/").contains(where: { FileListing.isLitter($0) }) else { return }
+    if files[name] != nil { repeated += 1 }
+    let isWanted =
+      PicturePlan.extensions.contains(Paths.fileExtension(name))
+      || ContentReader.candidateExtensions.contains(Paths.fileExtension(name))
+      || ["txt", "npy"].contains(Paths.fileExtension(name))
+    files[name] = .some(isWanted ? try unpack(reader, as: name, claimed: member.size, context) : nil)
+  }
+
+  private mutating func unpack(
+    _ reader: ArchiveLibrary.Reader, as name: String, claimed: Int?, _ context: ExecutionContext
+  ) throws -> FileBytes {
+    if let claimed { try check(total + max(0, claimed), name) }
+    var pieces: [[UInt8]] = []
+    var size = 0
+    while true {
+      try context.checkInterruption()
+      var piece = [UInt8](repeating: 0, count: 1 << (size < 1 << 20 ? 16 : 22))
+      let count = try piece.withUnsafeMutableBytes { try reader.read(into: $0) }
+      if count == 0 { break }
+      if count < piece.count { piece.removeLast(piece.count - count) }
+      pieces.append(piece)
+      size += count
+      try check(total + size, name)
+    }
+    total += size
+    return try FileBytes(count: size) { target in
+      var offset = 0
+      for piece in pieces {
+        target[offset...].copyBytes(from: piece)
+        offset += piece.count
+      }
+    }
+  }
+
+  private func check(_ bytes: Int, _ name: String) throws {
+    if ArchiveNames.isBomb(size: bytes, packed: packedSize) {
+      throw DatasetError.unsafeArchive(
+        path: archive, entry: name,
+        reason: "unpacks to \(inGigabytes(bytes)) or more from \(inGigabytes(packedSize)), which no data set does")
+    }
+    guard bytes <= maximumBytes else {
+      throw DatasetError.tooLarge(name: archive, bytes: bytes, limit: maximumBytes)
+    }
+  }
+}
+
+/// What all kinds of archives do with the names and sizes of their members.
+enum ArchiveNames {
+  /// Without components that say "here", as `tar c .` and `zip -r x.zip ./` write them.
+  static func cleaned(_ name: String) -> String {
+    guard name.hasPrefix(".") || name.contains("/.") || name.contains("//") else { return name }
+    let isAbsolute = name.hasPrefix("/")
+    return (isAbsolute ? "/" : "") + name.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  }
+
+  static func leadsOutside(_ name: String) -> Bool {
+    name.hasPrefix("/") || name.dropFirst().hasPrefix(":") || name.split(separator: "/").contains("..")
+  }
+
+  /// Bombs reach a thousand to one and far more; pictures, tables and arrays stay below a hundred.
+  static func isBomb(size: Int, packed: Int) -> Bool {
+    size >= 64 << 20 && size / 900 > packed
+  }
+}
+
+enum ArchiveNotes {
+  static func all(links: Int, repeated: Int) -> [String] {
+    var notes: [String] = []
+    if links > 0 { notes.append("\(counted(links, "link")) in the archive \(links == 1 ? "was" : "were") passed over") }
+    if repeated > 0 {
+      notes.append(
+        "\(counted(repeated, "file")) \(repeated == 1 ? "stands" : "stand") in the archive under a name that comes again: "
+          + "the last of each name counts")
+    }
+    return notes
+  }
+}
