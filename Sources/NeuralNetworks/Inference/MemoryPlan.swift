@@ -16,11 +16,14 @@ struct MemoryPlan {
         continue
       }
       let taken = (0..<step).compactMap { earlier -> Range<Int>? in
-        guard let offset = offsets[earlier], let size = sizes[earlier], lastUses[earlier] >= step else { return nil }
+        guard let offset = offsets[earlier], let size = sizes[earlier], lastUses[earlier] >= step
+        else { return nil }
         return offset..<offset + size
       }.sorted { $0.lowerBound < $1.lowerBound }
       var offset = 0
-      for range in taken where range.lowerBound < offset + size { offset = max(offset, range.upperBound) }
+      for range in taken where range.lowerBound < offset + size {
+        offset = max(offset, range.upperBound)
+      }
       offsets.append(offset)
       total = max(total, offset + size)
     }

@@ -23,7 +23,8 @@ extension NetworkStep {
     switch self {
     case .input: return first
     case .convolution(let bank):
-      return Self.shape(bank.geometry.output(height: first.height, width: first.width), bank.outputs)
+      return Self.shape(
+        bank.geometry.output(height: first.height, width: first.width), bank.outputs)
     case .pool(_, let geometry, let ceiling):
       return Self.shape(
         geometry.output(height: first.height, width: first.width, ceiling: ceiling), first.channels)
@@ -32,7 +33,8 @@ extension NetworkStep {
   }
 
   private static func shape(_ size: (height: Int, width: Int), _ channels: Int) -> MapShape? {
-    size.height > 0 && size.width > 0 ? MapShape(height: size.height, width: size.width, channels: channels) : nil
+    size.height > 0 && size.width > 0
+      ? MapShape(height: size.height, width: size.width, channels: channels) : nil
   }
 
   /// The code that computes the step for maps of these sizes.
@@ -40,20 +42,24 @@ extension NetworkStep {
     switch self {
     case .input: return Nothing()
     case .convolution(let bank): return Self.kernel(bank, inputs[0], output)
-    case .pool(let kind, let geometry, _): return Pooling(kind, geometry, input: inputs[0], output: output)
+    case .pool(let kind, let geometry, _):
+      return Pooling(kind, geometry, input: inputs[0], output: output)
     case .globalAverage: return GlobalAverage(input: inputs[0])
     }
   }
 
   /// By size alone, never by batch, as the algorithms round differently.
-  private static func kernel(_ bank: FilterBank, _ input: MapShape, _ output: MapShape) -> any MapKernel {
+  private static func kernel(_ bank: FilterBank, _ input: MapShape, _ output: MapShape)
+    -> any MapKernel
+  {
     if bank.isDepthwise { return DepthwiseConvolution(bank, input: input, output: output) }
     let geometry = bank.geometry
     if input.stride % 16 != 0, geometry.dilation == (1, 1) {
       return StemConvolution(bank, input: input, output: output)
     }
     let suitsWinograd =
-      geometry.kernel == (3, 3) && geometry.stride == (1, 1) && geometry.dilation == (1, 1) && bank.groups == 1
+      geometry.kernel == (3, 3) && geometry.stride == (1, 1) && geometry.dilation == (1, 1)
+      && bank.groups == 1
       && input.stride % 16 == 0
     guard suitsWinograd else { return TapConvolution(bank, input: input, output: output) }
     // Products of each: large tiles overhang small maps.

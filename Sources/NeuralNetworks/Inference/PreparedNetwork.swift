@@ -27,7 +27,8 @@ public final class PreparedNetwork: Sendable {
     channels = network.channels
     var nodes = Array(network.nodes[...node])
     if isPooled { nodes.append(NetworkNode(name: "", step: .globalAverage, inputs: [node])) }
-    let shapes = try Self.shapes(nodes, MapShape.dense(height: height, width: width, channels: channels), network)
+    let shapes = try Self.shapes(
+      nodes, MapShape.dense(height: height, width: width, channels: channels), network)
     let needed = Self.needed(nodes)
     var lastUses = Array(nodes.indices)
     for (index, node) in nodes.enumerated() where needed[index] {
@@ -35,11 +36,13 @@ public final class PreparedNetwork: Sendable {
     }
     lastUses[nodes.count - 1] = nodes.count
     plan = MemoryPlan(
-      sizes: nodes.indices.map { needed[$0] ? (shapes[$0].size + 15) / 16 * 16 : nil }, lastUses: lastUses)
+      sizes: nodes.indices.map { needed[$0] ? (shapes[$0].size + 15) / 16 * 16 : nil },
+      lastUses: lastUses)
     steps = nodes.indices.filter { needed[$0] }.map { index in
       let inputs = nodes[index].inputs
       return Step(
-        node: index, inputs: inputs, kernel: nodes[index].step.kernel(inputs.map { shapes[$0] }, shapes[index]))
+        node: index, inputs: inputs,
+        kernel: nodes[index].step.kernel(inputs.map { shapes[$0] }, shapes[index]))
     }
     result = (nodes.count - 1, shapes[nodes.count - 1])
     columns = result.shape.pixels * result.shape.channels
@@ -81,7 +84,8 @@ public final class PreparedNetwork: Sendable {
   /// - Throws: `NetworkError.nonFinite`; `Interrupted`; what `fill` throws.
   public func features(
     count: Int, context: ExecutionContext,
-    fill: @escaping @Sendable (_ index: Int, _ pixels: UnsafeMutableBufferPointer<Float>) throws -> Void
+    fill:
+      @escaping @Sendable (_ index: Int, _ pixels: UnsafeMutableBufferPointer<Float>) throws -> Void
   ) throws -> Matrix {
     let batch = batch(count, threads: context.threads)
     let scratch = steps.map { $0.kernel.scratch(batch: batch) }.max() ?? 0
@@ -103,10 +107,13 @@ public final class PreparedNetwork: Sendable {
   }
 
   private func run(
-    _ images: Range<Int>, _ memory: UnsafeMutablePointer<Float>, batch: Int, context: ExecutionContext,
+    _ images: Range<Int>, _ memory: UnsafeMutablePointer<Float>, batch: Int,
+    context: ExecutionContext,
     _ fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void
   ) throws {
-    func maps(_ node: Int) -> UnsafeMutablePointer<Float> { memory + (plan.offsets[node] ?? 0) * batch }
+    func maps(_ node: Int) -> UnsafeMutablePointer<Float> {
+      memory + (plan.offsets[node] ?? 0) * batch
+    }
     let size = height * width * channels
     for (place, image) in images.enumerated() {
       try fill(image, UnsafeMutableBufferPointer(start: maps(0) + place * size, count: size))
@@ -114,14 +121,16 @@ public final class PreparedNetwork: Sendable {
     for step in steps {
       try context.checkInterruption()
       step.kernel.run(
-        batch: images.count, inputs: step.inputs.map { UnsafePointer(maps($0)) }, output: maps(step.node),
+        batch: images.count, inputs: step.inputs.map { UnsafePointer(maps($0)) },
+        output: maps(step.node),
         scratch: memory + plan.size * batch)
     }
   }
 
   /// Channel by channel, as PyTorch flattens maps, without the channels that fill up.
-  private func copy(_ source: UnsafePointer<Float>, _ images: Range<Int>, to target: UnsafeMutablePointer<Float>) throws
-  {
+  private func copy(
+    _ source: UnsafePointer<Float>, _ images: Range<Int>, to target: UnsafeMutablePointer<Float>
+  ) throws {
     let shape = result.shape
     for (place, image) in images.enumerated() {
       let maps = source + place * shape.size

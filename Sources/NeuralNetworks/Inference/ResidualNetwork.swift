@@ -10,7 +10,8 @@ extension FrozenNetwork {
     builder.build()
     try builder.checker.finish("ResNet18")
     return FrozenNetwork(
-      name: "ResNet18", channels: 3, layers: builder.layers.map(\.name), ignored: ignored, nodes: builder.nodes,
+      name: "ResNet18", channels: 3, layers: builder.layers.map(\.name), ignored: ignored,
+      nodes: builder.nodes,
       layerNodes: builder.layers.map(\.node))
   }
 }
@@ -23,9 +24,12 @@ private struct ResidualNetworkBuilder {
   init(_ checker: WeightChecker) { self.checker = checker }
 
   mutating func build() {
-    var top = convolution("conv1", "bn1", from: [0], 3, 64, ConvolutionGeometry(7, stride: 2, padding: 3), lower: 0)
+    var top = convolution(
+      "conv1", "bn1", from: [0], 3, 64, ConvolutionGeometry(7, stride: 2, padding: 3), lower: 0)
     layers.append(("conv1", top))
-    top = add("maxpool", .pool(.maximum, ConvolutionGeometry(3, stride: 2, padding: 1), ceiling: false), [top])
+    top = add(
+      "maxpool", .pool(.maximum, ConvolutionGeometry(3, stride: 2, padding: 1), ceiling: false),
+      [top])
     layers.append(("maxpool", top))
     var channels = 64
     for (stage, width) in [64, 128, 256, 512].enumerated() {
@@ -41,8 +45,9 @@ private struct ResidualNetworkBuilder {
     layers.append(("avgpool", top))
   }
 
-  private mutating func residualBlock(_ name: String, _ input: Int, _ channels: Int, _ width: Int, _ stride: Int) -> Int
-  {
+  private mutating func residualBlock(
+    _ name: String, _ input: Int, _ channels: Int, _ width: Int, _ stride: Int
+  ) -> Int {
     let first = convolution(
       "\(name).conv1", "\(name).bn1", from: [input], channels, width,
       ConvolutionGeometry(3, stride: stride, padding: 1), lower: 0)
@@ -53,7 +58,8 @@ private struct ResidualNetworkBuilder {
         ConvolutionGeometry(1, stride: stride), lower: -.infinity)
     }
     return convolution(
-      "\(name).conv2", "\(name).bn2", from: [first, shortcut], width, width, ConvolutionGeometry(3, padding: 1),
+      "\(name).conv2", "\(name).bn2", from: [first, shortcut], width, width,
+      ConvolutionGeometry(3, padding: 1),
       lower: 0)
   }
 
@@ -70,11 +76,9 @@ private struct ResidualNetworkBuilder {
     _ name: String, _ normalisation: String, from inputs: [Int], _ channels: Int, _ width: Int,
     _ geometry: ConvolutionGeometry, lower: Float
   ) -> Int {
-    let weights = checker.take("\(name).weight", [width, channels, geometry.kernel.height, geometry.kernel.width])
-    let statistics = BatchStatistics(
-      scale: checker.take("\(normalisation).weight", [width]), shift: checker.take("\(normalisation).bias", [width]),
-      mean: checker.take("\(normalisation).running_mean", [width]),
-      variance: checker.take("\(normalisation).running_var", [width]))
+    let weights = checker.take(
+      "\(name).weight", [width, channels, geometry.kernel.height, geometry.kernel.width])
+    let statistics = checker.statistics(normalisation, width)
     var bank = FilterBank.folded(
       inputs: channels, outputs: width, geometry, weights: weights, normalisation: statistics)
     bank.lower = lower

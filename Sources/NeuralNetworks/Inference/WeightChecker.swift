@@ -22,6 +22,14 @@ struct WeightChecker {
     return [Float](repeating: 0, count: shape.elementCount ?? 0)
   }
 
+  /// What batch normalisation of this name has learnt.
+  mutating func statistics(_ name: String, _ channels: Int) -> BatchStatistics {
+    BatchStatistics(
+      scale: take("\(name).weight", [channels]), shift: take("\(name).bias", [channels]),
+      mean: take("\(name).running_mean", [channels]),
+      variance: take("\(name).running_var", [channels]))
+  }
+
   func shape(_ name: String) -> [Int]? { tensors[name]?.shape }
 
   /// - Throws: `NetworkError.mismatchedWeights` where anything was missing or misshapen, or is left over.
@@ -29,7 +37,8 @@ struct WeightChecker {
     guard missing.isEmpty, misshapen.isEmpty, tensors.isEmpty else {
       throw NetworkError.mismatchedWeights(
         WeightMismatch(
-          path: source, network: network, missing: missing, extra: tensors.keys.sorted(), misshapen: misshapen))
+          path: source, network: network, missing: missing, extra: tensors.keys.sorted(),
+          misshapen: misshapen))
     }
   }
 }
@@ -37,7 +46,8 @@ struct WeightChecker {
 extension FilterBank {
   /// A convolution without bias and the normalisation that follows it, as one: w · γ/√(σ²+ε) and β − μ · γ/√(σ²+ε).
   static func folded(
-    inputs: Int, outputs: Int, _ geometry: ConvolutionGeometry, groups: Int = 1, weights: [Float], bias: [Float]? = nil,
+    inputs: Int, outputs: Int, _ geometry: ConvolutionGeometry, groups: Int = 1, weights: [Float],
+    bias: [Float]? = nil,
     normalisation: BatchStatistics
   ) -> FilterBank {
     var weights = weights
@@ -47,12 +57,15 @@ extension FilterBank {
       let factor =
         Double(normalisation.scale[output])
         / (Double(normalisation.variance[output]) + normalisation.epsilon).squareRoot()
-      for place in output * each..<(output + 1) * each { weights[place] = Float(Double(weights[place]) * factor) }
+      for place in output * each..<(output + 1) * each {
+        weights[place] = Float(Double(weights[place]) * factor)
+      }
       let shift = Double(bias?[output] ?? 0) - Double(normalisation.mean[output])
       biases[output] = Float(Double(normalisation.shift[output]) + shift * factor)
     }
     return FilterBank(
-      inputs: inputs, outputs: outputs, geometry: geometry, weights: weights, bias: biases, groups: groups)
+      inputs: inputs, outputs: outputs, geometry: geometry, weights: weights, bias: biases,
+      groups: groups)
   }
 }
 

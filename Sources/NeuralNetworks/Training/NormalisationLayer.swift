@@ -1,0 +1,156 @@
+import Numerics
+
+/// Batch normalisation (Ioffe & Szegedy 2015): each channel to mean 0 and variance 1 over the batch, then scaled and
+/// shifted by what is learnt. Running means take a tenth of each batch, as in PyTorch.
+final class NormalisationLayer: TrainableLayer, @unchecked Sendable {
+  private static let epsilon = 1e-5
+  private static let momentum = 0.1
+
+  let channels: Int
+  let scale: TrainableParameter
+  let shift: TrainableParameter
+  let mean: TrainableParameter
+  let variance: TrainableParameter
+  /// Frozen: the statistics learnt before are used and kept.
+  var isFrozen = false
+  /// Of the batch that went forward last.
+  private var centre: [Float]
+  private var inverse: [Float]
+  private var tookBatch = false
+
+  init(_ name: String, _ channels: Int) {
+    self.channels = channels
+    scale = TrainableParameter("\(name).weight", [channels], repeating: 1)
+    shift = TrainableParameter("\(name).bias", [channels])
+    mean = TrainableParameter("\(name).running_mean", [channels], isTrained: false)
+    variance = TrainableParameter("\(name).running_var", [channels], isTrained: false, repeating: 1)
+    centre = [Float](repeating: 0, count: channels)
+    inverse = centre
+  }
+
+  var parameters: [TrainableParameter] { [scale, shift, mean, variance] }
+
+  func output(_ inputs: [MapShape]) -> MapShape? {
+    inputs.first.flatMap { $0.channels == channels ? $0 : nil }
+  }
+
+  func forward(
+    _ inputs: [MapBatch], _ output: MapBatch, isTraining: Bool, context: ExecutionContext
+  ) throws {
+    let input = inputs[0]
+    tookBatch = isTraining && !isFrozen
+    if tookBatch { try takeStatistics(input, context) } else { recallStatistics() }
+    let factors = (0..<channels).map { inverse[$0] * scale.values[$0] }
+    let offsets = (0..<channels).map { shift.values[$0] - centre[$0] * factors[$0] }
+    try context.forEachPiece(of: output.rows, size: 512) { [channels] rows in
+      factors.withUnsafeBufferPointer { factors in
+        offsets.withUnsafeBufferPointer { offsets in
+          for row in rows {
+            let (source, target) = (
+              input.values.base + row * channels, output.values.base + row * channels
+            )
+            for channel in 0..<channels {
+              target[channel] = source[channel] * factors[channel] + offsets[channel]
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func recallStatistics() {
+    for channel in 0..<channels {
+      centre[channel] = mean.values[channel]
+      inverse[channel] = Float(1 / (Double(variance.values[channel]) + Self.epsilon).squareRoot())
+    }
+  }
+
+  private func takeStatistics(_ input: MapBatch, _ context: ExecutionContext) throws {
+    let sums = try Self.sums(rows: input.rows, channels: channels, context) {
+      [channels] row, first, second in
+      let source = input.values.base + row * channels
+      for channel in 0..<channels {
+        let value = Double(source[channel])
+        first[channel] += value
+        second[channel] += value * value
+      }
+    }
+    let count = Double(input.rows)
+    for channel in 0..<channels {
+      let average = sums.first[channel] / count
+      let spread = max(0, sums.second[channel] / count - average * average)
+      centre[channel] = Float(average)
+      inverse[channel] = Float(1 / (spread + Self.epsilon).squareRoot())
+      func mix(_ old: Float, _ new: Double) -> Float {
+        Float(Double(old) + Self.momentum * (new - Double(old)))
+      }
+      mean.values[channel] = mix(mean.values[channel], average)
+      // The running variance is the unbiased one.
+      variance.values[channel] = mix(variance.values[channel], spread * count / max(1, count - 1))
+    }
+  }
+
+  func backward(_ inputs: [MapBatch], _ output: MapBatch, wanted: [Bool], context: ExecutionContext)
+    throws
+  {
+    let input = inputs[0]
+    let (centre, inverse) = (centre, inverse)
+    let sums = try Self.sums(rows: input.rows, channels: channels, context) {
+      [channels] row, first, second in
+      let (source, gradient) = (
+        input.values.base + row * channels, output.gradient.base + row * channels
+      )
+      for channel in 0..<channels {
+        let change = Double(gradient[channel])
+        first[channel] += change
+        second[channel] += change * Double((source[channel] - centre[channel]) * inverse[channel])
+      }
+    }
+    for channel in 0..<channels {
+      shift.gradient[channel] = Float(sums.first[channel])
+      scale.gradient[channel] = Float(sums.second[channel])
+    }
+    guard wanted[0] else { return }
+    // Where the batch made the statistics, they move with it.
+    let count = tookBatch ? Double(input.rows) : .infinity
+    let factors = (0..<channels).map { scale.values[$0] * inverse[$0] }
+    let means = sums.first.map { Float($0 / count) }
+    let slopes = (0..<channels).map { Float(sums.second[$0] / count) * inverse[$0] }
+    try context.forEachPiece(of: input.rows, size: 512) { [channels] rows in
+      for row in rows {
+        let start = row * channels
+        let (source, gradient) = (input.values.base + start, output.gradient.base + start)
+        let target = input.gradient.base + start
+        for channel in 0..<channels {
+          let change =
+            gradient[channel] - means[channel] - (source[channel] - centre[channel])
+            * slopes[channel]
+          target[channel] += factors[channel] * change
+        }
+      }
+    }
+  }
+
+  /// Two sums over all rows for each channel, in double precision, by pieces that are added in order.
+  private static func sums(
+    rows: Int, channels: Int, _ context: ExecutionContext,
+    _ add:
+      @escaping @Sendable (Int, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void
+  ) throws -> (first: [Double], second: [Double]) {
+    let size = 512
+    let pieces = (rows + size - 1) / size
+    let partial = OwnedBuffer<Double>(repeating: 0, count: pieces * 2 * channels)
+    let memory = DisjointPointer(partial.base)
+    try context.forEachPiece(of: rows, size: size) { piece in
+      let first = memory.base + piece.lowerBound / size * 2 * channels
+      for row in piece { add(row, first, first + channels) }
+    }
+    var totals = [Double](repeating: 0, count: 2 * channels)
+    for piece in 0..<pieces {
+      for place in 0..<2 * channels { totals[place] += partial[piece * 2 * channels + place] }
+    }
+    return withExtendedLifetime(partial) {
+      (Array(totals[..<channels]), Array(totals[channels...]))
+    }
+  }
+}
