@@ -11,6 +11,7 @@ public struct FittedAutoML: FittedClassifier {
   public let model: any FittedClassifier
 
   public var classNames: [String] { model.classNames }
+  public var byteCount: Int { model.byteCount + trials.count * MemoryLayout<Trial>.stride }
   /// Of the best trial, on rows that were held back: the best of many, so better than it will be on new rows.
   public var bestLoss: Double? { trials.last?.bestLoss }
 

@@ -113,6 +113,7 @@ struct FittedOnScaledColumns<Model: FittedClassifier>: FittedClassifier {
   let model: Model
 
   var classNames: [String] { model.classNames }
+  var byteCount: Int { scaler.byteCount + model.byteCount }
 
   func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int] {
     try model.predict(scaler.transform(features, context: context), context: context)

@@ -81,7 +81,7 @@ public struct DatasetLoader: Sendable {
 }
 
 extension Dataset {
-  /// Brings what a reader found into its final form: one spelling a class, a manifest, and what should be noteed.
+  /// Brings what a reader found into its final form: one spelling a class, a manifest, and what should be noted.
   init(_ raw: RawDataset, name: String, known: KnownDataset?, context: ExecutionContext) throws {
     let unified = UnifiedLabels(raw.labels)
     let hashes = try raw.content.rowHashes(context: context)

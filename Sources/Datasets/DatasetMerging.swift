@@ -6,7 +6,7 @@ extension Dataset {
   /// Subjects get their set's name before theirs where several sets know subjects, and so do row names where two would
   /// be the same. A row whose set knows no subjects
   /// counts as somebody of its own; one whose set has no groups is in the group "unknown"; one whose set has no split,
-  /// while another has, counts as train. Each of these is noteed.
+  /// while another has, counts as train. Each of these is noted.
   /// - Throws: `DatasetError.cannotMerge` where kinds or widths differ, or there is nothing to merge.
   public static func merge(_ sets: [Dataset]) throws -> Dataset {
     guard let first = sets.first else {

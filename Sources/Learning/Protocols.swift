@@ -26,6 +26,8 @@ extension Classifier {
 public protocol FittedClassifier: Sendable, Codable {
   /// All classes it was told of, in the order of the codes it predicts.
   var classNames: [String] { get }
+  /// What it takes in memory, in bytes: its arrays; a few words more or less do not matter.
+  var byteCount: Int { get }
   /// The class code of each row.
   func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int]
   /// Class probabilities, n×classes, rows adding to 1; nil where the model has none.
@@ -40,6 +42,8 @@ public protocol Transformer: Sendable {
 
 /// A transformation after learning; applies to any row by itself.
 public protocol FittedTransformer: Sendable, Codable {
+  /// What it takes in memory, in bytes: its arrays; a few words more or less do not matter.
+  var byteCount: Int { get }
   func transform(_ features: Matrix, context: ExecutionContext) throws -> Matrix
 }
 

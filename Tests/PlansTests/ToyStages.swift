@@ -56,6 +56,7 @@ struct CentreStage: FittedStage {
 
   struct Fitted: FittedTransform {
     var mean: Float
+    var byteCount: Int { 4 }
 
     func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent {
       var matrix = try content.require(Matrix.self, for: "toy")
@@ -94,6 +95,7 @@ struct ThresholdStage: ModelStage {
     var classNames: [String]
     var threshold: Float
     var isConstant: Bool
+    var byteCount: Int { 8 }
 
     func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
       let matrix = try content.require(Matrix.self, for: "toy")

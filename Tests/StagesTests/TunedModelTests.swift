@@ -36,6 +36,7 @@ private struct SpyingModel: ModelStage {
     var classNames: [String]
     var code: Int
     var seen: SeenRows?
+    var byteCount: Int { 8 }
 
     init(classNames: [String], code: Int, seen: SeenRows) {
       self.classNames = classNames

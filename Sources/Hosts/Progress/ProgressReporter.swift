@@ -4,7 +4,7 @@ import Plans
 import Synchronization
 
 /// Tells on standard error what a session is doing: a line that is drawn over on a terminal, now and then a line
-/// elsewhere; how long stages took; what they noteed.
+/// elsewhere; how long stages took; what they noted.
 public final class ProgressReporter: RunObserver {
   private struct State {
     var activity = Activity()

@@ -54,7 +54,7 @@ final class Elaborator {
         building.kind = .anything
         continue
       }
-      if expansions.contains(where: { $0.steps.contains { $0.stage is any GridStage } }) {
+      if expansions.contains(where: { $0.steps.contains(where: \.isGrid) }) {
         transform(&building, by: expansions, at: location(step.span))
       } else {
         building.append(expansions, of: step, at: location(step.span), into: &diagnostics)

@@ -80,8 +80,8 @@ extension Elaborator {
       }
       checkColumns(of: reader, building.columns)
       let gives = reader.declaration.gives(for: readsEach ? kinds : building.kind)
-      building.columns = (reader.stage as? any ReaderStage).flatMap { stage in
-        building.columns.flatMap { stage.columns(from: $0) }
+      if case .reader(let stage) = reader.stage.role {
+        building.columns = building.columns.flatMap { stage.columns(from: $0) }
       }
       if readsEach {
         // The choices stand before the columns of each; what is no table is listed.

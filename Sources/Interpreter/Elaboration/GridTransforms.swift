@@ -5,13 +5,13 @@ extension Elaborator {
   /// Puts stages that stand for other plans, such as `ablate` and `tune`, to work on the plans so far.
   func transform(_ building: inout PipelineBuilder, by expansions: [StepExpansion], at location: Location) {
     guard expansions.count == 1, let expansion = expansions.first else {
-      let name = expansions.flatMap(\.steps).first { $0.stage is any GridStage }?.declaration.name ?? ""
+      let name = expansions.flatMap(\.steps).first(where: \.isGrid)?.declaration.name ?? ""
       return report(
         .misplacedChoice, "\(name) cannot stand in braces, or have any", at: location.span, in: location.source,
         notes: ["it works on all plans before it at once: write one line for each alternative"])
     }
     for step in expansion.steps {
-      guard let stage = step.stage as? any GridStage else {
+      guard case .grid(let stage) = step.stage.role else {
         building.append(
           [StepExpansion(steps: [step], text: step.text)], of: .value(.none(location.span)), at: location,
           into: &diagnostics)

@@ -32,6 +32,8 @@ public struct FittedMajorityClassifier: FittedClassifier, Equatable {
   /// Of the training rows, by class.
   public let shares: [Double]
 
+  public var byteCount: Int { shares.byteCount }
+
   /// The commonest class, the first of several.
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`.
   public func predict(_ features: Matrix, context: ExecutionContext = .plain) throws -> [Int] {

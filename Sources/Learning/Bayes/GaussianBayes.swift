@@ -107,6 +107,7 @@ public struct FittedGaussianBayes: FittedClassifier, Equatable {
   public let means: [Double]
   public let variances: [Double]
 
+  public var byteCount: Int { priors.byteCount + means.byteCount + variances.byteCount }
   private var width: Int { classCodes.isEmpty ? 0 : means.count / classCodes.count }
 
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`. Cost: 3·n·d·classes operations.

@@ -26,6 +26,7 @@ public struct FittedGradientBoosting: FittedClassifier, Equatable {
   /// For each node what its split added to the score, and its Σ of second derivatives.
   let gains, covers: [Float]
 
+  public var byteCount: Int { ensemble.byteCount + gains.byteCount + covers.byteCount + start.byteCount }
   public var outputs: Int { start.count }
   /// Rounds that were kept.
   public var rounds: Int { ensemble.treeCount / max(1, outputs) }

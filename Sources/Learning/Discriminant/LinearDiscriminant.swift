@@ -82,6 +82,8 @@ public struct FittedLinearDiscriminant: FittedClassifier, Equatable {
   public let coefficients: [Double]
   public let intercepts: [Double]
 
+  public var byteCount: Int { coefficients.byteCount + intercepts.byteCount }
+
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`. Cost: 2·n·d·classes operations.
   public func predict(_ features: Matrix, context: ExecutionContext = .plain) throws -> [Int] {
     try presentScores(features, context).chunks(of: classCodes.count).map { own in

@@ -18,6 +18,7 @@ public struct FittedForest: FittedClassifier, Equatable {
   /// For each node the weight of the training rows that reached it.
   let covers: [Float]
 
+  public var byteCount: Int { ensemble.byteCount + importance.byteCount + shares.byteCount + covers.byteCount }
   public var trees: Int { ensemble.treeCount }
   /// Splits and leaves of all trees.
   public var nodeCount: Int { ensemble.nodes.count }

@@ -15,6 +15,8 @@ public struct FittedLinearModel: FittedClassifier, Equatable {
   public let passes: [Int]
   public let isConverged: Bool
 
+  public var byteCount: Int { coefficients.byteCount + intercepts.byteCount + passes.byteCount }
+
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`. Cost: 2·n·d·classes operations.
   public func predict(_ features: Matrix, context: ExecutionContext = .plain) throws -> [Int] {
     let scores = try decisions(features, context: context)

@@ -11,6 +11,8 @@ public struct FittedImputer: FittedTransformer, Equatable {
   /// The columns that a column of 0 and 1 is added for.
   public let indicators: [Int]
 
+  public var byteCount: Int { columns.byteCount + fills.byteCount + indicators.byteCount }
+
   /// The kept columns without holes, then the indicators.
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite` at infinity, `.damagedModel`; `Interrupted`. Cost: one pass.
   public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {

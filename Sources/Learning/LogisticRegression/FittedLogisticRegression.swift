@@ -17,6 +17,8 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
   /// What a person should know, such as that the iterations ran out.
   public let notes: [String]
 
+  public var byteCount: Int { coefficients.byteCount + intercepts.byteCount }
+
   /// The most likely class of each row.
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.
   /// - Cost: 2·n·d·outputs operations.

@@ -55,6 +55,8 @@ public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
   let neighbours: Int
   let voting: NeighbourClassifier.Voting
 
+  public var byteCount: Int { rows.byteCount + codes.byteCount + (rowWeights?.byteCount ?? 0) }
+
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.
   /// - Cost: 2·n·(training rows)·d operations.
   public func predict(_ features: Matrix, context: ExecutionContext = .plain) throws -> [Int] {

@@ -12,6 +12,10 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   public let explainedShare: [Double]
   public let whitening: Bool
 
+  public var byteCount: Int {
+    means.byteCount + loadings.byteCount + explainedVariance.byteCount + explainedShare.byteCount
+  }
+
   init(
     means: [Float], loadings: [Float], explainedVariance: [Double], explainedShare: [Double], whitening: Bool
   ) {

@@ -18,7 +18,7 @@ public struct ADASYN: Resampler, Equatable {
   }
 
   /// Keeps every row and adds new ones. A class whose rows have no neighbour of another class stays as it is, which is
-  /// noteed on.
+  /// noted on.
   ///
   /// - Throws: what `SMOTE` throws; `ResamplingError.tooFewRows`.
   /// - Cost: 2·(rows of growing classes)·n·d operations, or somewhat more than half of it where they are many.

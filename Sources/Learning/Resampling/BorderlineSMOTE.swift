@@ -33,7 +33,7 @@ public struct BorderlineSMOTE: Resampler, Equatable {
     self.target = target
   }
 
-  /// Keeps every row and adds new ones; a class without a row in danger stays as it is, which is noteed on.
+  /// Keeps every row and adds new ones; a class without a row in danger stays as it is, which is noted on.
   ///
   /// - Throws: what `SMOTE` throws; `ResamplingError.tooFewRows`.
   /// - Cost: 2·(rows of growing classes)·n·d operations, or somewhat more than half of it where they are many.

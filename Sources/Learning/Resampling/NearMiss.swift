@@ -34,7 +34,7 @@ public struct NearMiss: Resampler, Equatable {
   }
 
   /// The kept rows, in order. Equal distances go to the earlier row. Version 3 keeps fewer rows than asked for where
-  /// fewer are picked, which is noteed on.
+  /// fewer are picked, which is noted on.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`, `.unknownClass`;
   ///   `ResamplingError.targetAboveCount`, `.tooFewRows`; `NumericsError.overflow`; `Interrupted`.

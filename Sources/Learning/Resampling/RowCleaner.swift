@@ -29,7 +29,7 @@ public enum CleanedClasses: String, Sendable, CaseIterable {
 }
 
 extension RowCleaner {
-  /// The kept rows, in order; a class that loses all its rows is noteed on.
+  /// The kept rows, in order; a class that loses all its rows is noted on.
   ///
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`, `.mismatchedCounts`; `ResamplingError.tooFewRows`,
   ///   `.nothingLeft`; `Interrupted`.

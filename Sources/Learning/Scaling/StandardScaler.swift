@@ -74,6 +74,8 @@ public struct FittedScaler: FittedTransformer, Equatable {
   public let centres: [Double]
   public let scales: [Double]
 
+  public var byteCount: Int { centres.byteCount + scales.byteCount }
+
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`. Cost: one pass.
   public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
     try ModelChecks.require(!centres.isEmpty && centres.count == scales.count)

@@ -35,6 +35,10 @@ public struct FittedSupportVectorMachine: FittedClassifier, Equatable {
   public var gamma: Float { function.gamma }
   public var supportVectors: Matrix { Matrix(rows: supportVectorCount, columns: columns, storage: vectors) }
 
+  public var byteCount: Int {
+    supportRows.byteCount + coefficients.byteCount + origin.byteCount + vectors.byteCount + sigmoids.byteCount
+  }
+
   var pairs: [ClassPair] { ClassPair.all(of: Array(classes.indices)) }
 
   init(

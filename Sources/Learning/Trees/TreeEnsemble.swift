@@ -8,6 +8,7 @@ struct TreeEnsemble: Sendable, Equatable {
   private(set) var roots: [Int32] = []
 
   var treeCount: Int { roots.count }
+  var byteCount: Int { nodes.count * MemoryLayout<TreeNode>.stride + roots.byteCount }
 
   /// Adds a tree whose children count from its own root. `payloadOffset` is added to what its leaves say from
   /// `mixedFrom` on.

@@ -52,11 +52,12 @@ extension FittedPipeline: Codable {
   }
 
   private static func learnt(by step: PlanStep, _ fields: KeyedDecodingContainer<StepKey>) throws -> Step {
-    switch step.stage {
-    case let stage as any RowwiseStage: return .rowwise(stage)
-    case let stage as any FittedStage: return .transform(try transform(of: stage, fields))
-    case let stage as any ModelStage: return .model(try model(of: stage, fields))
-    default: throw UnreadablePlan(reason: "'\(step.text)' has no place in a fitted model")
+    switch step.stage.role {
+    case .rowwise(let stage): .rowwise(stage)
+    case .fitted(let stage): .transform(try transform(of: stage, fields))
+    case .model(let stage): .model(try model(of: stage, fields))
+    case .source, .resampler, .evaluator, .grid, .reader:
+      throw UnreadablePlan(reason: "'\(step.text)' has no place in a fitted model")
     }
   }
 

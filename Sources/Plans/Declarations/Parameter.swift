@@ -51,12 +51,15 @@ public struct Parameter<Value: ParameterValue>: Sendable {
 /// A parameter of any type, as the binder sees it.
 protocol AnyParameter {
   var canonicalText: String { get }
+  func keyText(in environment: RunEnvironment) throws -> String
   func declaration(named name: String) -> ParameterDeclaration
   func bind(_ argument: ArgumentValue) throws(ArgumentMismatch)
 }
 
 extension Parameter: AnyParameter {
   var canonicalText: String { wrappedValue.canonicalText }
+
+  func keyText(in environment: RunEnvironment) throws -> String { try wrappedValue.keyText(in: environment) }
 
   func declaration(named name: String) -> ParameterDeclaration {
     ParameterDeclaration(

@@ -15,6 +15,27 @@ public struct PathParameter: ParameterValue, Hashable {
   }
 }
 
+/// A quoted path of a file whose content the stage works with: in a key it stands by that content, so that a changed
+/// file computes anew and the same one elsewhere does not.
+public struct FileParameter: ParameterValue, Hashable {
+  public static let type = ParameterType.path
+  public static let placeholder = FileParameter("")
+  public let path: String
+  public var canonicalText: String { path.canonicalText }
+
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    path = try PathParameter(argument).path
+  }
+
+  public func keyText(in environment: RunEnvironment) throws -> String {
+    try environment.contentName(ofFile: path)
+  }
+}
+
 /// 25% or 0.25.
 public struct Share: ParameterValue, Hashable {
   public static let type = ParameterType.share
@@ -136,8 +157,14 @@ public struct ModelParameter: ParameterValue {
   private let step: PlanStep?
   public var canonicalText: String { step.map { "(\($0.canonicalText))" } ?? "none" }
 
+  public func keyText(in environment: RunEnvironment) throws -> String {
+    try step.map { "(\(try $0.keyText(in: environment)))" } ?? canonicalText
+  }
+
   /// nil in the placeholder alone.
-  public var stage: (any ModelStage)? { step?.stage as? any ModelStage }
+  public var stage: (any ModelStage)? {
+    if case .model(let stage)? = step?.stage.role { stage } else { nil }
+  }
   public var name: String { step?.declaration.name ?? "" }
   /// As written.
   public var text: String { step?.text ?? "" }
@@ -147,7 +174,7 @@ public struct ModelParameter: ParameterValue {
   }
 
   public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
-    guard case .step(let step) = argument, step.stage is any ModelStage else {
+    guard case .step(let step) = argument, step.kind == .model else {
       throw .type(expected: .model, found: argument.description)
     }
     self.step = step

@@ -8,9 +8,13 @@ public protocol ParameterValue: Sendable {
   var canonicalText: String { get }
   /// What the parameter's bounds apply to.
   var boundedNumbers: [Double] { get }
+  /// Its part of a cache key where that is not its spelling: of a file its content, of a stage all that this depends on.
+  /// - Throws: `PlanError.unreadableFile`.
+  func keyText(in environment: RunEnvironment) throws -> String
 }
 
 extension ParameterValue {
+  public func keyText(in environment: RunEnvironment) throws -> String { canonicalText }
   public var boundedNumbers: [Double] { [] }
 }
 
@@ -96,6 +100,11 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
   public static var type: ParameterType { Wrapped.type }
   public static var placeholder: Wrapped? { nil }
   public var canonicalText: String { self?.canonicalText ?? "none" }
+
+  public func keyText(in environment: RunEnvironment) throws -> String {
+    try self?.keyText(in: environment) ?? canonicalText
+  }
+
   public var boundedNumbers: [Double] { self?.boundedNumbers ?? [] }
 
   public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
@@ -111,6 +120,11 @@ extension Array: ParameterValue where Element: ParameterValue {
   public static var type: ParameterType { .list(Element.type) }
   public static var placeholder: [Element] { [] }
   public var canonicalText: String { "[" + map(\.canonicalText).joined(separator: ", ") + "]" }
+
+  public func keyText(in environment: RunEnvironment) throws -> String {
+    "[" + (try map { try $0.keyText(in: environment) }).joined(separator: ", ") + "]"
+  }
+
   public var boundedNumbers: [Double] { flatMap(\.boundedNumbers) }
 
   /// A single value is a list of one.

@@ -5,12 +5,19 @@ import Samples
 /// which say what the stage may see.
 public protocol Stage: Declared {
   static var kind: StageKind { get }
+  /// Itself as what it is to whoever runs plans; its protocol gives it.
+  var role: StageRole { get }
   /// Whether, with the arguments it was given, it works on rows in which some numbers are missing (NaN); others refuse
   /// them.
   var takesMissingValues: Bool { get }
   /// What can be told to be wrong before anything runs, such as a missing file; asked where all arguments are known.
   /// Cheap.
   func check(in environment: RunEnvironment) throws
+  /// Its arguments as they stand in a cache key: files by their content.
+  func keyArguments(in environment: RunEnvironment) throws -> String
+  /// Changes when anything else changes that its work depends on, beside its input and its arguments: part of the cache
+  /// key. Cheap: asked in every run.
+  func identity(in environment: RunEnvironment) throws -> String
   /// The files and folders that it writes, for the checking of the lines after it; empty texts for what is not known yet.
   var writtenPaths: [String] { get }
 }
@@ -18,6 +25,18 @@ public protocol Stage: Declared {
 extension Stage {
   public var takesMissingValues: Bool { false }
   public func check(in environment: RunEnvironment) throws {}
+  public func identity(in environment: RunEnvironment) throws -> String { "" }
+
+  public func keyArguments(in environment: RunEnvironment) throws -> String {
+    var isSpelling = true
+    let arguments = try declaredParameters.map { name, parameter in
+      let text = try parameter.keyText(in: environment)
+      isSpelling = isSpelling && text == parameter.canonicalText
+      return "\(name)=\(text)"
+    }
+    // A stage may spell its arguments in its own way.
+    return isSpelling ? canonicalArguments : arguments.sorted().joined(separator: " ")
+  }
   public var writtenPaths: [String] { [] }
 }
 
@@ -28,18 +47,23 @@ public struct StageContext: Sendable {
   public let execution: ExecutionContext
   /// Where files are kept, and how strict to be about data.
   public let environment: RunEnvironment
+  private let resources: MatrixCache
   private let onNote: @Sendable (String) -> Void
   private let seedOfStage: @Sendable (String) -> UInt64
 
-  /// - Parameter seedOfStage: see `seed(ofStage:)`; the stage's own seed where it does not matter.
+  /// - Parameters:
+  ///   - resources: where what stages share is kept; see `shared`.
+  ///   - seedOfStage: see `seed(ofStage:)`; the stage's own seed where it does not matter.
   public init(
     seed: UInt64, execution: ExecutionContext, environment: RunEnvironment,
+    resources: MatrixCache = MatrixCache(budget: .max),
     onNote: @escaping @Sendable (String) -> Void = { _ in },
     seedOfStage: (@Sendable (String) -> UInt64)? = nil
   ) {
     self.seed = seed
     self.execution = execution
     self.environment = environment
+    self.resources = resources
     self.onNote = onNote
     self.seedOfStage = seedOfStage ?? { _ in seed }
   }
@@ -56,7 +80,27 @@ public struct StageContext: Sendable {
       var generator = SeededGenerator.derived(from: seed, number)
       return generator.next()
     }
-    return StageContext(seed: seed, execution: execution, environment: environment, onNote: onNote)
+    return StageContext(
+      seed: seed, execution: execution, environment: environment, resources: resources, onNote: onNote)
+  }
+
+  /// That of a stage inside a stage: it says nothing to anybody, for there would be a note for each alternative and fold.
+  public func inner(seed: UInt64) -> StageContext {
+    StageContext(seed: seed, execution: execution.silent, environment: environment, resources: resources)
+  }
+
+  /// Something large that several runs of a stage need, such as weights from a file: made once, by whoever asks first,
+  /// and kept as long as there is room.
+  /// - Parameters:
+  ///   - name: of all that it depends on, such as `environment.contentName(ofFile:)`; different things, different names.
+  ///   - bytes: what it takes in memory.
+  /// - Throws: what `make` throws; `Interrupted`.
+  public func shared<Value: Sendable>(
+    _ name: String, bytes: (Value) -> Int, _ make: () throws -> Value
+  ) throws -> Value {
+    try resources.value(for: Digest("shared", name), form: nil, bytes: bytes, context: execution) {
+      (try make(), 0)
+    }.value
   }
 
   /// Tells the person at the prompt something that is not an error but should be known.
@@ -73,17 +117,23 @@ public struct RunEnvironment: Sendable {
   public var isDataStrict: Bool
   /// While a script is checked: what its earlier lines will have written.
   public var awaited = PendingPaths()
+  private let contents = FileContents()
 
   public init(dataDirectory: String? = nil, isDataStrict: Bool = false) {
     self.dataDirectory = dataDirectory
     self.isDataStrict = isDataStrict
   }
+
+  /// Names the content of a file, wherever it lies: the same for a copy of it, another when a byte has changed. A file
+  /// that is as it was by size and time is not read again.
+  /// - Throws: `PlanError.unreadableFile`.
+  public func contentName(ofFile path: String) throws -> String {
+    try contents.name(ofFile: path)
+  }
 }
 
 /// Makes rows.
 public protocol SourceStage: Stage {
-  /// Changes when the data behind the arguments change: part of the cache key. Cheap.
-  func identity(in environment: RunEnvironment) throws -> String
   func load(_ context: StageContext) throws -> Samples
   /// This source with another data set beside it, for an evaluator that tests on one; nil where that makes no sense.
   func adding(source name: String) -> (any SourceStage)?
@@ -91,7 +141,6 @@ public protocol SourceStage: Stage {
 
 extension SourceStage {
   public static var kind: StageKind { .source }
-  public func identity(in environment: RunEnvironment) throws -> String { "" }
   public func adding(source name: String) -> (any SourceStage)? { nil }
 }
 
@@ -147,6 +196,8 @@ extension PrecomputingStage {
 
 /// What a fitted stage has learnt.
 public protocol FittedTransform: Sendable, Codable {
+  /// What it takes in memory, in bytes: the cache goes by it.
+  var byteCount: Int { get }
   func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent
 }
 
@@ -188,6 +239,8 @@ public protocol FittedModel: Sendable, Codable {
   /// Whether a person ended the learning early. Such a model serves this session, but no later one takes it from the
   /// disk for what its plan says.
   var isCutShort: Bool { get }
+  /// What it takes in memory, in bytes: the cache goes by it.
+  var byteCount: Int { get }
 }
 
 extension FittedModel {

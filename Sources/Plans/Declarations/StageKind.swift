@@ -16,6 +16,16 @@ public enum StageKind: String, Sendable, CaseIterable {
   /// Reads a value; changes nothing.
   case reader
 
+  /// "a model", "an evaluator".
+  public var withArticle: String { (self == .evaluator ? "an " : "a ") + rawValue + (isNoun ? "" : " stage") }
+
+  private var isNoun: Bool {
+    switch self {
+    case .rowwise, .fitted: false
+    case .source, .resampler, .model, .evaluator, .reader: true
+    }
+  }
+
   /// The column that a sweep over stages of this kind fills.
   public var columnName: String {
     switch self {

@@ -7,8 +7,12 @@ struct EvaluationPlan: Sendable {
   /// Behind the stages that do not depend on a split.
   let base: PlanNode
   let splits: SplitPlan
-  /// The stages after `base`, up to and with the model.
+  /// The stages after `base`, up to the model.
   let steps: [StepOccurrence]
+  let model: PlanSections.Placed<any ModelStage>
+
+  /// The model's step.
+  var modelStep: PlanStep { model.step.step }
 }
 
 extension Executor {
@@ -26,14 +30,16 @@ extension Executor {
   }
 
   func evaluationPlan(of plan: Plan, _ recorder: TraceRecorder) throws -> EvaluationPlan {
-    let (base, rest) = try nodeBeforeLearning(of: plan, recorder)
-    return try evaluationPlan(of: plan, base, rest)
+    let sections = try sections(of: plan)
+    return try evaluationPlan(of: sections, base(of: sections, recorder))
   }
 
-  private func evaluationPlan(of plan: Plan, _ base: PlanNode, _ rest: [PlanStep]) throws -> EvaluationPlan {
-    let steps = numbered(rest.filter { $0.kind != .evaluator })
-    let end = steps.firstIndex { $0.step.kind == .model } ?? steps.endIndex - 1
-    return EvaluationPlan(plan: plan, base: base, splits: try splitPlan(of: plan, base), steps: Array(steps[...end]))
+  /// - Throws: `PlanError.noModel`; what the evaluator throws.
+  private func evaluationPlan(of sections: PlanSections, _ base: PlanNode) throws -> EvaluationPlan {
+    guard let model = sections.model else { throw PlanError.noModel }
+    return EvaluationPlan(
+      plan: sections.plan, base: base, splits: try splitPlan(of: sections, base), steps: sections.learning,
+      model: model)
   }
 
   /// Makes what all splits share with all threads, before the splits are dealt to single ones. An error is left to
@@ -60,14 +66,13 @@ extension Executor {
     return true
   }
 
-  /// The place before the model.
+  /// The node before the model.
   func node(of evaluationPlan: EvaluationPlan, on split: RowSplit) -> PlanNode {
-    evaluationPlan.steps.dropLast().reduce(evaluationPlan.base) { node(after: $0, $1, on: split) }
+    nodes(after: evaluationPlan.base, evaluationPlan.steps, on: split)
   }
 
   func modelKey(_ evaluationPlan: EvaluationPlan, _ split: RowSplit) -> Digest {
-    node(after: node(of: evaluationPlan, on: split), evaluationPlan.steps[evaluationPlan.steps.count - 1], on: split)
-      .key
+    node(after: node(of: evaluationPlan, on: split), evaluationPlan.model.step, on: split).key
   }
 
   func predictionsKey(_ evaluationPlan: EvaluationPlan, _ index: Int) -> Digest {
@@ -81,19 +86,17 @@ extension Executor {
   /// The predictions of one split; kept in the cache, so that an interrupted evaluation goes on where it was.
   func outcome(of evaluationPlan: EvaluationPlan, _ index: Int, _ recorder: TraceRecorder) throws -> FoldOutcome {
     let split = evaluationPlan.splits.splits[index]
-    guard let step = evaluationPlan.steps.last, let model = step.step.stage as? any ModelStage else {
-      throw PlanError.noSource
-    }
+    let step = evaluationPlan.modelStep
     do {
       let form = StoredForm.foldPredictions(
-        step.step.text, rows: split.test.count, classes: try evaluationPlan.base.metadata.labels.names.count)
+        step.text, rows: split.test.count, classes: try evaluationPlan.base.metadata.labels.names.count)
       let found = try cache.value(
         for: predictionsKey(evaluationPlan, index), form: form, bytes: \.byteCount, context: context
-      ) { try predict(by: model, step, evaluationPlan, split, recorder) }
+      ) { try predict(by: evaluationPlan.model.stage, evaluationPlan, split, recorder) }
       let foldPredictions = found.value
       observer.foldDidRun(isFromCache: found.isFromCache)
       if found.isFromCache {
-        recorder.cached(step.step, splitName: split.name, shape: "\(grouped(foldPredictions.trainingRows)) rows learnt")
+        recorder.cached(step, splitName: split.name, shape: "\(grouped(foldPredictions.trainingRows)) rows learnt")
         recorder.repeatNotes(foldPredictions.notes, of: node(of: evaluationPlan, on: split))
       }
       return FoldOutcome(
@@ -101,14 +104,15 @@ extension Executor {
         predictions: foldPredictions.predictions,
         trainingRows: foldPredictions.trainingRows, notes: foldPredictions.notes.map(\.text),
         seconds: foldPredictions.seconds)
-    } catch { throw step.step.diagnostic(for: error, splitName: split.name) }
+    } catch { throw step.diagnostic(for: error, splitName: split.name) }
   }
 
   private func predict(
-    by model: any ModelStage, _ step: StepOccurrence, _ evaluationPlan: EvaluationPlan, _ split: RowSplit,
+    by model: any ModelStage, _ evaluationPlan: EvaluationPlan, _ split: RowSplit,
     _ recorder: TraceRecorder
   ) throws -> (value: FoldPredictions, seconds: Double) {
     let set = try workingSet(at: node(of: evaluationPlan, on: split), recorder)
+    let step = evaluationPlan.model.step
     let state = try fittedModel(model, step, key: modelKey(evaluationPlan, split), on: split, from: set, recorder)
     let start = ContinuousClock.now
     let test = set.rows.gathering(split.test, context: context)
@@ -148,7 +152,7 @@ extension Executor {
     let shape = { (state: ModelState<Learner.Fitted>) in "\(grouped(state.trainingRows)) rows learnt" }
     let found = try cache.value(
       for: key, form: storedForm(of: step.step, on: split, rows: set.trainingCount(on: split)),
-      bytes: { _ in set.trainingByteCount(on: split) }, context: context
+      bytes: \.fitted.byteCount, context: context
     ) {
       let collector = NoteCollector()
       let stageContext = stageContext(
@@ -175,18 +179,16 @@ extension Executor {
 
   /// Whether a run of `plan` would compute nothing, because its rows or all its predictions are in the cache.
   public func isCached(_ plan: Plan) -> Bool {
-    guard let start = knownStart(of: plan) else { return false }
-    let rowwise = plan.steps.dropFirst().prefix { $0.kind == .rowwise }
-    let base = rowwise.reduce(start) { node(after: $0, StepOccurrence(step: $1, occurrence: 0), on: nil) }
-    let rest = Array(plan.steps.dropFirst(1 + rowwise.count))
-    guard rest.contains(where: { $0.kind != .evaluator }) else { return cache.contains(base.key) }
-    guard let evaluationPlan = try? evaluationPlan(of: plan, base, rest) else { return false }
-    guard plan.modelIndex != nil else {
-      // Without a model the rows of the first split are what comes out.
-      let split = evaluationPlan.splits.splits.first
-      return cache.contains(evaluationPlan.steps.reduce(base) { node(after: $0, $1, on: split) }.key)
+    guard let sections = try? sections(of: plan), let start = knownStart(of: sections) else { return false }
+    let base = nodes(after: start, sections.shared, on: nil)
+    if sections.model != nil {
+      guard let evaluationPlan = try? evaluationPlan(of: sections, base) else { return false }
+      return evaluationPlan.splits.splits.indices.allSatisfy { cache.contains(predictionsKey(evaluationPlan, $0)) }
     }
-    return evaluationPlan.splits.splits.indices.allSatisfy { cache.contains(predictionsKey(evaluationPlan, $0)) }
+    guard !sections.learning.isEmpty else { return cache.contains(base.key) }
+    // Without a model the rows of the first split are what comes out.
+    guard let splits = try? splitPlan(of: sections, base) else { return false }
+    return cache.contains(nodes(after: base, sections.learning, on: splits.splits.first).key)
   }
 }
 

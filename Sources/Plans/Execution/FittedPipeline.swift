@@ -3,7 +3,7 @@ import Samples
 
 /// A whole plan after learning: applies to rows it has never seen, and can be written to a file.
 public struct FittedPipeline: Sendable {
-  /// One stage of it.
+  /// What one stage of it does to rows.
   public enum Step: Sendable {
     case rowwise(any RowwiseStage)
     case transform(any FittedTransform)
@@ -39,53 +39,52 @@ public struct FittedPipeline: Sendable {
     }
     throw PlanError.wrongContent(stage: "predict", needs: "a plan that ends in a model", found: "one without")
   }
+
+  /// What it takes in memory, in bytes.
+  public var byteCount: Int {
+    steps.reduce(0) { sum, step in
+      switch step.learnt {
+      case .rowwise: sum
+      case .transform(let transform): sum + transform.byteCount
+      case .model(let model): sum + model.byteCount
+      }
+    }
+  }
 }
 
 extension Executor {
   /// Fits a plan on the training rows of its evaluator's first split.
   public func fittedPipeline(of plan: Plan) throws -> FittedPipeline {
     let recorder = TraceRecorder(observer: observer)
-    var (node, rest) = try nodeBeforeLearning(of: plan, recorder)
-    let split = try splitPlan(of: plan, node).splits.first
-    var steps: [(step: PlanStep, learnt: FittedPipeline.Step)] = plan.steps.dropFirst()
-      .prefix { $0.kind == .rowwise }
-      .compactMap { step in (step.stage as? any RowwiseStage).map { (step, .rowwise($0)) } }
-    for step in numbered(rest.filter { $0.kind != .evaluator }) {
-      let next = self.node(after: node, step, on: split)
-      if let model = step.step.stage as? any ModelStage {
-        steps.append((step.step, .model(try fitted(model, step, at: next, after: node, recorder))))
-        break
-      }
-      node = next
-      if let transform = try fittedTransform(at: node, recorder) {
-        steps.append((step.step, .transform(transform)))
-      } else if let rowwise = step.step.stage as? any RowwiseStage {
-        steps.append((step.step, .rowwise(rowwise)))
-      }
-    }
+    let sections = try sections(of: plan)
+    let base = try base(of: sections, recorder)
+    let split = try splitPlan(of: sections, base).splits.first
+    let end = nodes(after: base, sections.learning, on: split)
+    let nodes = chain(to: end) + (sections.model.map { [node(after: end, $0.step, on: split)] } ?? [])
     return FittedPipeline(
-      steps: steps, classNames: node.metadata.knownLabels?.names ?? [], origin: node.metadata.origin,
-      trainingRows: try workingSet(at: node, recorder).trainingCount(on: split))
+      steps: try nodes.compactMap { node in try learnt(at: node, recorder).map { (node.step.step, $0) } },
+      classNames: base.metadata.knownLabels?.names ?? [], origin: base.metadata.origin,
+      trainingRows: try workingSet(at: end, recorder).trainingCount(on: split))
+  }
+
+  /// The nodes behind the source, up to and with one.
+  private func chain(to end: PlanNode) -> [PlanNode] {
+    var nodes: [PlanNode] = []
+    var node: PlanNode? = end
+    while let current = node {
+      if current.previous != nil { nodes.append(current) }
+      node = current.previous
+    }
+    return nodes.reversed()
   }
 
   /// The test rows of a plan's first split behind the stages before its model.
   public func modelInput(of plan: Plan) throws -> Samples {
     let recorder = TraceRecorder(observer: observer)
-    var (node, rest) = try nodeBeforeLearning(of: plan, recorder)
-    let split = try splitPlan(of: plan, node).splits.first
-    for step in numbered(rest.prefix { $0.kind != .model }.filter { $0.kind != .evaluator }) {
-      node = self.node(after: node, step, on: split)
-    }
-    return try workingSet(at: node, recorder).rows.gathering(split?.test ?? [])
-  }
-
-  private func fitted(
-    _ model: any ModelStage, _ step: StepOccurrence, at node: PlanNode, after previous: PlanNode,
-    _ recorder: TraceRecorder
-  ) throws -> any FittedModel {
-    let set = try workingSet(at: previous, recorder)
-    do {
-      return try fittedModel(model, step, key: node.key, on: node.split, from: set, recorder).fitted
-    } catch { throw step.step.diagnostic(for: error, splitName: node.split?.name) }
+    let sections = try sections(of: plan)
+    let base = try base(of: sections, recorder)
+    let split = try splitPlan(of: sections, base).splits.first
+    return try workingSet(at: nodes(after: base, sections.learning, on: split), recorder)
+      .rows.gathering(split?.test ?? [])
   }
 }

@@ -36,9 +36,9 @@ extension Stage {
   /// error tells of them: an engine names the first alone. Costs nothing where the work is done.
   /// - Throws: `MissingNumbersError`; what the work throws.
   public func tellingMissingNumbers<Result>(
-    in content: any RowContent, _ stageContext: () throws -> Result
+    in content: any RowContent, _ work: () throws -> Result
   ) throws -> Result {
-    do { return try stageContext() } catch {
+    do { return try work() } catch {
       let isToldInFull =
         error is Interrupted || error is Diagnostic || error is Diagnostics || error is MissingNumbersError
       guard !isToldInFull, !takesMissingValues, let matrix = content as? Matrix,

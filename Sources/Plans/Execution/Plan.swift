@@ -28,12 +28,28 @@ public struct PlanStep: Sendable {
   /// Whether it stands in the script, rather than being what the language does where nothing is written.
   public var isWritten: Bool { !text.isEmpty }
 
+  /// Whether it stands for other plans than those before it; see `GridStage`.
+  public var isGrid: Bool {
+    if case .grid = stage.role { true } else { false }
+  }
+
   public var declaration: Declaration { type(of: stage).declaration }
   public var kind: StageKind { type(of: stage).kind }
 
   /// Name, version and arguments in one spelling.
   public var canonicalText: String {
     "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
+  }
+}
+
+extension PlanStep {
+  /// The stage with all that its work depends on beside its input: its arguments, with files by their content, and what
+  /// `identity(in:)` adds. That of a source is part of its data's name, not of this.
+  /// - Throws: what the stage throws; `PlanError.unreadableFile`.
+  public func keyText(in environment: RunEnvironment) throws -> String {
+    let identity = kind == .source ? "" : try stage.identity(in: environment)
+    let text = "\(declaration.name)@\(declaration.version)(\(try stage.keyArguments(in: environment)))"
+    return identity.isEmpty ? text : "\(text)\n\(identity)"
   }
 }
 
@@ -68,7 +84,7 @@ public struct Plan: Sendable {
   /// This plan with `step` at its end. An evaluator takes the place of the ones before it, unless it wraps them.
   public func appending(_ step: PlanStep) -> Plan {
     var steps = steps
-    if let evaluator = step.stage as? any EvaluatorStage, !type(of: evaluator).wrapsAnother {
+    if case .evaluator(let evaluator) = step.stage.role, !type(of: evaluator).wrapsAnother {
       steps.removeAll { $0.kind == .evaluator }
     }
     return Plan(steps + [step])

@@ -1,7 +1,7 @@
 import Samples
 
-/// A place in a plan. What is there has a name before it is made, so that nothing is made that nobody asks for: where
-/// the predictions are in the cache, not even the data are read.
+/// A node of a plan: one stage on one split. What is there has a name before it is made, so that nothing is made that
+/// nobody asks for: where the predictions are in the cache, not even the data are read.
 final class PlanNode: Sendable {
   /// What is known of each row of the data; stages before a resampler keep rows and their order.
   let metadata: RowMetadata
@@ -41,25 +41,23 @@ struct StepOccurrence: Sendable {
   let occurrence: Int
   /// How many of each name stand before it.
   var before: [String: Int] = [:]
-}
-
-func numbered(_ steps: [PlanStep]) -> [StepOccurrence] {
-  var seen: [String: Int] = [:]
-  return steps.map { step in
-    let occurrence = seen[step.declaration.name, default: 0]
-    defer { seen[step.declaration.name] = occurrence + 1 }
-    return StepOccurrence(step: step, occurrence: occurrence, before: seen)
-  }
+  /// The stage with its arguments and all else that its work depends on, such as the content of a file.
+  let keyText: String
 }
 
 extension Executor {
-  /// The place behind one more stage. Its name is made of everything before it, the stage's arguments, and, where it
+  /// The node behind one more stage. Its name is made of everything before it, the stage's arguments, and, where it
   /// learns, its training rows and the seed.
   func node(after previous: PlanNode, _ step: StepOccurrence, on split: RowSplit?) -> PlanNode {
-    var key = Digest("stage", step.step.canonicalText)
+    var key = Digest("stage", step.keyText)
     key.combine(previous.key)
     if step.step.kind != .rowwise { combineLearning(step, split, into: &key) }
     return PlanNode(metadata: previous.metadata, after: previous, step: step, split: split, key: key)
+  }
+
+  /// The node behind several more.
+  func nodes(after previous: PlanNode, _ steps: [StepOccurrence], on split: RowSplit?) -> PlanNode {
+    steps.reduce(previous) { node(after: $0, $1, on: split) }
   }
 
   func combineLearning(_ step: StepOccurrence, _ split: RowSplit?, into key: inout Digest) {

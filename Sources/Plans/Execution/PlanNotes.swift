@@ -6,9 +6,9 @@ extension Plan {
 
   /// A resampler and class weights are two cures for one imbalance; together they overdo it.
   private var doubleCorrection: String? {
-    guard let index = modelIndex, let model = steps[index].stage as? any ModelStage, model.weightsClasses,
+    guard let index = modelIndex, case .model(let model) = steps[index].stage.role, model.weightsClasses,
       let resampler = steps[..<index].last(where: { step in
-        (step.stage as? any ResamplerStage).map { type(of: $0).balancesClasses } ?? false
+        if case .resampler(let stage) = step.stage.role { type(of: stage).balancesClasses } else { false }
       })
     else { return nil }
     return

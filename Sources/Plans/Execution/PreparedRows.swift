@@ -10,7 +10,7 @@ public struct PreparedRows: Sendable {
   public var split: RowSplit?
   /// Names this state in the cache.
   public var key: Digest
-  /// What the stages so far have noteed.
+  /// What the stages so far have noted.
   public var notes: [Note]
 
   public init(

@@ -7,6 +7,7 @@ final class RunMemo: Sendable {
   private let starts = Mutex<[String: PlanNode]>([:])
   private let splits = Mutex<[Digest: SplitPlan]>([:])
   private let rosters = Mutex<[Digest: RowMetadata]>([:])
+  private let keyTexts = Mutex<[String: String]>([:])
 
   func start(of source: String) -> PlanNode? { starts.withLock { $0[source] } }
 
@@ -18,6 +19,17 @@ final class RunMemo: Sendable {
 
   func keep(_ plan: SplitPlan, for key: Digest) {
     splits.withLock { $0[key] = plan }
+  }
+
+  /// A stage with its arguments and what else its work depends on. A file is looked at once in a run, so that all of it
+  /// works on one content.
+  /// - Throws: what the stage throws that depends on it.
+  func keyText(of step: PlanStep, in environment: RunEnvironment) throws -> String {
+    let text = step.canonicalText
+    if let known = keyTexts.withLock({ $0[text] }) { return known }
+    let keyText = try step.keyText(in: environment)
+    keyTexts.withLock { $0[text] = keyText }
+    return keyText
   }
 
   /// One metadata for all combinations of a sweep that test on the same rows.

@@ -5,7 +5,7 @@ extension DiagnosticCode {
   public static let stageFailed = DiagnosticCode(
     "E0301", "a stage failed while it ran",
     explanation: """
-      The script is right, but a stage could not do its stageContext: a file could not be read, a solver was given rows \
+      The script is right, but a stage could not do its work: a file could not be read, a solver was given rows \
       that it cannot learn from. The message is the stage's own. Whatever had finished before is kept: mend the \
       line and run it again, and only what comes after the mended stage runs anew.
       """)
@@ -31,12 +31,12 @@ extension PlanStep {
         .stageFailed, "\(prefix)\(error)", at: .init(location), secondary: calls, notes: around)
     }
     return Diagnostic(
-      DiagnosticCode(of: error), "\(prefix)\(error.problem)", at: .init(node(of: error)),
+      DiagnosticCode(of: error), "\(prefix)\(error.problem)", at: .init(place(of: error)),
       secondary: calls, notes: [error.remedy].filter { !$0.isEmpty } + around)
   }
 
   /// The argument that the error is about, such as the path that is not there: the one that it names, or the only text.
-  private func node(of error: any ExplainableError) -> Location {
+  private func place(of error: any ExplainableError) -> Location {
     let named = written.filter { isNamed($0, by: error) }
     if named.count == 1 { return named[0].location }
     let texts = written.filter(\.isQuoted)

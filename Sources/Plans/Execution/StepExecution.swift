@@ -2,7 +2,7 @@ import Numerics
 import Samples
 
 extension Executor {
-  /// The rows at a place: from the cache, or made from those at the place before it.
+  /// The rows at a node: from the cache, or made from those at the node before it.
   func workingSet(at node: PlanNode, _ recorder: TraceRecorder) throws -> PreparedRows {
     let step = node.step.step
     do {
@@ -19,55 +19,32 @@ extension Executor {
   private func made(at node: PlanNode, _ recorder: TraceRecorder) throws -> (value: PreparedRows, seconds: Double) {
     guard let previous = node.previous else { return try source(at: node, recorder) }
     let before = try workingSet(at: previous, recorder)
-    var next = before
-    next.key = node.key
-    next.split = node.split
     let collector = NoteCollector()
     let step = node.step.step
     let stageContext = stageContext(for: step, seed: seed(of: node.step, node.split), collector)
+    let learner = CachedLearner(
+      executor: self, node: node, rows: { before }, recorder: recorder, stageContext: stageContext)
     var (set, seconds) = try recorder.ran(step, splitName: node.split?.name, shape: \PreparedRows.shapeText) {
-      try step.stage.tellingMissingNumbers(in: before.rows.content) {
-        switch step.stage {
-        case let stage as any RowwiseStage:
-          try next.transform { try stage.apply(to: $0, stageContext) }
-        case let stage as any FittedStage:
-          let fitted = try learnt(by: stage, at: node, from: before, stageContext)
-          try next.transform { try fitted.apply(to: $0, context: stageContext.execution) }
-        case let stage as any ResamplerStage:
-          next.resampled = try stage.resample(before.training(on: node.split, context: context), stageContext)
-        default: break
-        }
-      }
+      var next = before
+      next.key = node.key
+      next.split = node.split
+      try next.advance(over: step, by: learner, stageContext)
       return next
     }
     set.notes += collector.notes
     return (set, seconds)
   }
 
-  /// The transform that a fitted stage learns at a place.
-  func fittedTransform(at node: PlanNode, _ recorder: TraceRecorder) throws -> (any FittedTransform)? {
-    guard let stage = node.step.step.stage as? any FittedStage, let previous = node.previous else { return nil }
+  /// What rows never seen before need in the place of the step at a node; nil where they need nothing.
+  func learnt(at node: PlanNode, _ recorder: TraceRecorder) throws -> FittedPipeline.Step? {
+    guard let previous = node.previous else { return nil }
+    let step = node.step.step
     do {
-      let before = try workingSet(at: previous, recorder)
-      return try learnt(
-        by: stage, at: node, from: before,
-        stageContext(for: node.step.step, seed: seed(of: node.step, node.split), NoteCollector()))
-    } catch { throw node.step.step.diagnostic(for: error, splitName: node.split?.name) }
-  }
-
-  private func learnt<Learner: FittedStage>(
-    by stage: Learner, at node: PlanNode, from before: PreparedRows, _ stageContext: StageContext
-  ) throws -> any FittedTransform {
-    var key = Digest("learnt")
-    key.combine(node.key)
-    return try cache.value(
-      for: key, form: storedForm(of: node.step.step, on: node.split, rows: before.trainingCount(on: node.split)),
-      bytes: { (_: Learner.Fitted) in before.trainingByteCount(on: node.split) }, context: context
-    ) {
-      let start = ContinuousClock.now
-      let fitted = try fit(stage, before.training(on: node.split, context: context), at: node, stageContext)
-      return (fitted, start.secondsUntilNow)
-    }.value
+      return try step.learnt(
+        by: CachedLearner(
+          executor: self, node: node, rows: { try workingSet(at: previous, recorder) }, recorder: recorder,
+          stageContext: stageContext(for: step, seed: seed(of: node.step, node.split), NoteCollector())))
+    } catch { throw step.diagnostic(for: error, splitName: node.split?.name) }
   }
 
   /// What is learnt on the first split is what `save` and `predict` ask for; on the others only its work is wanted.
@@ -75,37 +52,23 @@ extension Executor {
     guard let split, split.fold == 0, split.repetition == 0 else { return nil }
     return .learnt(step.text, rows: rows, catalogue)
   }
-
-  private func fit<Learner: FittedStage>(
-    _ stage: Learner, _ training: Samples, at node: PlanNode, _ stageContext: StageContext
-  ) throws -> Learner.Fitted {
-    guard let stage = stage as? any PrecomputingStage,
-      let fitted = try fit(stage, training, at: node, stageContext) as? Learner.Fitted
-    else { return try stage.fit(training, stageContext) }
-    return fitted
-  }
-
-  private func fit<Learner: PrecomputingStage>(
-    _ stage: Learner, _ training: Samples, at node: PlanNode, _ stageContext: StageContext
-  ) throws -> Learner.Fitted {
-    let declaration = Learner.declaration
-    var key = Digest("prepared", "\(declaration.name)@\(declaration.version)(\(stage.preparationArguments))")
-    key.combine(node.previous?.key ?? Digest())
-    combineLearning(node.step, node.split, into: &key)
-    let preparation = try cache.value(
-      for: key, form: nil, bytes: { stage.byteCount(of: $0) }, context: context
-    ) { (try stage.prepare(training, stageContext), 0) }.value
-    return try stage.fit(training, prepared: preparation, stageContext)
-  }
 }
 
-extension PreparedRows {
+extension PreparedRows: RowsUnderway {
+  public func training(_ context: ExecutionContext) -> Samples { training(on: split, context: context) }
+
+  public var counted: any RowContent { rows.content }
+
   /// The same stage for all rows and, where there are such, for the resampled ones.
-  fileprivate mutating func transform(_ apply: (any RowContent) throws -> any RowContent) rethrows {
+  public mutating func transform(_ apply: (any RowContent) throws -> any RowContent) throws {
     rows.content = try apply(rows.content)
     if let samples = resampled {
       resampled = Samples(content: try apply(samples.content), metadata: samples.metadata)
     }
+  }
+
+  public mutating func replaceTraining(by samples: Samples) {
+    resampled = samples
   }
 
   /// The rows that a stage learns from on a split: this set may still be the same for all of them.
@@ -116,11 +79,5 @@ extension PreparedRows {
   /// How many they are, without gathering them.
   func trainingCount(on split: RowSplit?) -> Int {
     resampled?.metadata.count ?? split?.train.count ?? rows.metadata.count
-  }
-
-  /// About how much memory they take, without gathering them.
-  func trainingByteCount(on split: RowSplit?) -> Int {
-    guard resampled == nil, let split, rows.metadata.count > 0 else { return (resampled ?? rows).content.byteCount }
-    return rows.content.byteCount / rows.metadata.count * split.train.count
   }
 }

@@ -11,11 +11,11 @@ final class TraceRecorder: Sendable {
 
   /// Runs `work` for a stage and records how long it took.
   func ran<Value>(
-    _ step: PlanStep, splitName: String?, shape: (Value) -> String, _ stageContext: () throws -> Value
+    _ step: PlanStep, splitName: String?, shape: (Value) -> String, _ work: () throws -> Value
   ) rethrows -> (value: Value, seconds: Double) {
     observer.stageWillRun(step, splitName: splitName)
     let start = ContinuousClock.now
-    let value = try stageContext()
+    let value = try work()
     let seconds = start.secondsUntilNow
     record(StageTrace(step: step.text, splitName: splitName, source: .ran(seconds: seconds), shape: shape(value)))
     return (value, seconds)

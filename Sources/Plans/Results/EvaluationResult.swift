@@ -59,7 +59,7 @@ public struct EvaluationResult: Sendable {
   }
 
   /// The same with more said about it.
-  public func noteing(_ more: [String]) -> EvaluationResult {
+  public func noting(_ more: [String]) -> EvaluationResult {
     EvaluationResult(
       plan: plan, evaluation: evaluation, classNames: classNames, outcomes: outcomes, scores: scores,
       provenance: provenance, notes: more + notes, seconds: seconds, isPooled: isPooled)

@@ -12,7 +12,7 @@ struct AblateStage: GridStage {
       Where the verdict is that it cannot be told, the simpler plan is the one to report. More folds, or `repeat 10`, \
       make smaller differences visible. The source and the model always stay, and so does what makes features of images: \
       without it nothing could be learnt, and a note says so. A stage judged alone can hide behind another that does the \
-      same context: two stages that can each be spared need not both be.
+      same work: two stages that can each be spared need not both be.
       """,
     searchTerms: ["ablation", "drop", "leave", "contribution", "study"],
     reference: "Newell 1975; Nadeau & Bengio 2003 for the test over folds; Holm 1979",

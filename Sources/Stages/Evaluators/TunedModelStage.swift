@@ -37,8 +37,14 @@ struct TunedModelStage: ModelStage, ComposedStage {
     self.metric = metric
   }
 
-  var canonicalArguments: String {
-    let alternatives = candidates.map { $0.steps.map(\.canonicalText).joined(separator: "|") }
+  var canonicalArguments: String { arguments { $0.canonicalText } }
+
+  func keyArguments(in environment: RunEnvironment) throws -> String {
+    try arguments { try $0.keyText(in: environment) }
+  }
+
+  private func arguments(_ text: (PlanStep) throws -> String) rethrows -> String {
+    let alternatives = try candidates.map { try $0.steps.map(text).joined(separator: "|") }
     return "by=\(metric) inner=\(inner) {\(alternatives.joined(separator: ","))}"
   }
 
@@ -92,6 +98,7 @@ struct TunedModel: ChoosingModel {
 
   var classNames: [String] { pipeline.classNames }
   var chosenPipeline: FittedPipeline? { pipeline }
+  var byteCount: Int { pipeline.byteCount }
 
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
     try pipeline.predict(content, StageContext(seed: 0, execution: context, environment: environment))

@@ -14,6 +14,7 @@ struct AutoMLModel: FittedModel {
 
   var isCutShort: Bool { search.end == .interruption }
   var classNames: [String] { search.classNames }
+  var byteCount: Int { search.byteCount }
   /// The winner as stages of a plan.
   var line: String { search.learner.line(of: search.configuration) }
 

@@ -51,6 +51,8 @@ struct FittedStack: FittedModel {
   let members: [FittedMember]
   let judge: FittedLogisticRegression
 
+  var byteCount: Int { members.reduce(judge.byteCount) { $0 + $1.model.byteCount } }
+
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
     let scores = Self.sideBySide(try members.map { try $0.scores(of: content, context: context) })
     return Predictions(

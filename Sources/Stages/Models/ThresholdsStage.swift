@@ -64,6 +64,7 @@ struct FittedThresholds: FittedModel {
   let offsets: DecisionOffsets
 
   var classNames: [String] { member.model.classNames }
+  var byteCount: Int { member.model.byteCount }
 
   /// The probabilities are those of the model, as they are.
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {

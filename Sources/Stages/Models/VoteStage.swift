@@ -45,6 +45,8 @@ struct FittedVote: FittedModel {
   let classNames: [String]
   let members: [FittedMember]
 
+  var byteCount: Int { members.reduce(0) { $0 + $1.model.byteCount } }
+
   /// The class with most votes, or the greatest mean probability; the first of several.
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
     let soft = try members.map { try $0.model.probabilities(content, context: context) }

@@ -29,7 +29,7 @@ struct BestStage: ReaderStage {
     }
     guard let best, let plan = best.row.plan else { throw StageError.noPlans(reader: "best") }
     let result = try context.evaluated(plan)
-    return .result(count > 1 ? result.noteing(notes(table, reading, count)) : result)
+    return .result(count > 1 ? result.noting(notes(table, reading, count)) : result)
   }
 
   private func notes(

@@ -108,7 +108,7 @@ struct ImportanceStage: ReaderStage {
   /// The columns' own names where every stage on the way kept the columns; otherwise their numbers.
   private func columnNames(_ pipeline: FittedPipeline, count: Int) -> [String] {
     let isKept = pipeline.steps.dropLast().allSatisfy { step, _ in
-      step.stage is any IdentityStage || (step.stage as? any FittedStage)?.keepsColumns == true
+      if case .fitted(let stage) = step.stage.role { stage.keepsColumns } else { step.stage is any IdentityStage }
     }
     if isKept, let names = pipeline.origin.columnNames, names.count == count { return names }
     return (0..<count).map { "f\($0 + 1)" }

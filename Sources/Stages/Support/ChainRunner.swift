@@ -6,11 +6,24 @@ import Samples
 /// Fits chains of stages on some rows and scores them on others, by themselves: what happens inside a model that chooses.
 /// Beginnings that chains share run once.
 struct ChainRunner {
-  /// The rows behind some stages.
-  private struct State {
+  /// The rows behind some stages, and what those have learnt.
+  private struct State: RowsUnderway {
     var training: Samples
     var test: Samples?
     var learnt: [(step: PlanStep, learnt: FittedPipeline.Step)] = []
+
+    func training(_ context: ExecutionContext) -> Samples { training }
+
+    var counted: any RowContent { training.content }
+
+    mutating func transform(_ apply: (any RowContent) throws -> any RowContent) throws {
+      training.content = try apply(training.content)
+      if let content = test?.content { test?.content = try apply(content) }
+    }
+
+    mutating func replaceTraining(by samples: Samples) {
+      training = samples
+    }
   }
 
   private let context: StageContext
@@ -42,12 +55,13 @@ struct ChainRunner {
 
   /// A chain that ends in a model, fitted.
   mutating func fitted(_ steps: [PlanStep]) throws -> FittedPipeline {
-    let (state, model, step) = try fittedModel(steps)
+    let (state, model, _) = try fittedModel(steps)
     return FittedPipeline(
-      steps: state.learnt + [(step, .model(model))], classNames: model.classNames,
-      origin: start.training.metadata.origin, trainingRows: state.training.metadata.count)
+      steps: state.learnt, classNames: model.classNames, origin: start.training.metadata.origin,
+      trainingRows: state.training.metadata.count)
   }
 
+  /// - Throws: `StageError.noModel` where the chain ends without one; what the stages throw, at their place.
   private mutating func fittedModel(_ steps: [PlanStep]) throws -> (State, any FittedModel, PlanStep) {
     var state = start
     var name = ""
@@ -56,52 +70,41 @@ struct ChainRunner {
       try context.execution.checkInterruption()
       let occurrence = occurrences[step.declaration.name, default: 0]
       occurrences[step.declaration.name] = occurrence + 1
-      let stageWork = self.context(for: step, occurrence)
+      name += "|" + step.canonicalText
+      if let done = known[name] {
+        state = done
+        continue
+      }
+      let stageContext = self.context(for: step, occurrence)
       do {
-        if let model = step.stage as? any ModelStage {
-          let fitted = try model.tellingMissingNumbers(in: state.training.content) { () -> any FittedModel in
-            try model.fit(state.training, stageWork)
-          }
-          return (state, fitted, step)
-        }
-        name += "|" + step.canonicalText
-        if let done = known[name] {
-          state = done
-          continue
-        }
-        state = try step.stage.tellingMissingNumbers(in: state.training.content) {
-          try advanced(state, over: step, stageWork)
-        }
+        let learner = FittingLearner(training: state.training, context: stageContext)
+        let learnt = try state.advance(over: step, by: learner, stageContext)
+        if let learnt { state.learnt.append((step, learnt)) }
+        if case .model(let model)? = learnt { return (state, model, step) }
         known[name] = state
       } catch { throw step.diagnostic(for: error, splitName: fold.map { "inner fold \($0 + 1)" }) }
     }
     throw StageError.noModel
   }
 
-  private func advanced(_ state: State, over step: PlanStep, _ context: StageContext) throws -> State {
-    var next = state
-    switch step.stage {
-    case let stage as any RowwiseStage:
-      next.learnt.append((step, .rowwise(stage)))
-      next.training.content = try stage.apply(to: state.training.content, context)
-      if let test = state.test { next.test?.content = try stage.apply(to: test.content, context) }
-    case let stage as any FittedStage:
-      let fitted: any FittedTransform = try stage.fit(state.training, context)
-      next.learnt.append((step, .transform(fitted)))
-      next.training.content = try fitted.apply(to: state.training.content, context: context.execution)
-      if let test = state.test { next.test?.content = try fitted.apply(to: test.content, context: context.execution) }
-    case let stage as any ResamplerStage:
-      next.training = try stage.resample(state.training, context)
-    default: break
-    }
-    return next
-  }
-
-  /// Notes of stages inside are not passed on: there would be one for each alternative and fold.
   private func context(for step: PlanStep, _ occurrence: Int) -> StageContext {
     var seed = Digest("inner", String(context.seed), step.declaration.name)
     seed.combine(occurrence)
     seed.combine(fold ?? -1)
-    return StageContext(seed: seed.seed, execution: context.execution.silent, environment: context.environment)
+    return context.inner(seed: seed.seed)
+  }
+}
+
+/// Learns anew, each time.
+private struct FittingLearner: StageLearner {
+  let training: Samples
+  let context: StageContext
+
+  func learnt<Stage: FittedStage>(by stage: Stage) throws -> any FittedTransform {
+    try stage.fit(training, context)
+  }
+
+  func learnt<Stage: ModelStage>(by stage: Stage) throws -> any FittedModel {
+    try stage.fit(training, context)
   }
 }

@@ -8,6 +8,8 @@ struct FeatureTransform<Fitted: FittedTransformer>: FittedTransform {
   let name: String
   let fitted: Fitted
 
+  var byteCount: Int { fitted.byteCount }
+
   func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent {
     try fitted.transform(content.require(Matrix.self, for: name), context: context)
   }
@@ -19,6 +21,7 @@ struct FeatureModel<Fitted: FittedClassifier>: FittedModel {
   let fitted: Fitted
 
   var classNames: [String] { fitted.classNames }
+  var byteCount: Int { fitted.byteCount }
 
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
     let matrix = try content.require(Matrix.self, for: name)

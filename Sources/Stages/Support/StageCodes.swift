@@ -23,7 +23,9 @@ let stageErrorSamples: [any ExplainableError] =
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 /// Those that only running can tell; the checker's are declared where it is.
-private let planErrors: [PlanError] = [.dataChanged(name: "faces")]
+private let planErrors: [PlanError] = [
+  .dataChanged(name: "faces"), .unreadableFile(path: "weights.bin", reason: "…"),
+]
 
 /// `wrongContent` has the code of the checker's error, for it is the same mistake.
 private let samplesErrors: [SamplesError] = [

@@ -31,6 +31,7 @@ struct ScriptedClassifier: Classifier {
   struct Fitted: FittedClassifier, Equatable {
     let classNames: [String]
     let threshold: Double
+    var byteCount: Int { 8 }
 
     func predict(_ features: Matrix, context: ExecutionContext) throws -> [Int] {
       (0..<features.rows).map { Double(features[$0, 0]) > threshold ? 1 : 0 }
