@@ -23,7 +23,7 @@ import Testing
     #expect(!texts(document).contains { $0.contains("McNemar:") })
     #expect(document.tables[0].columns == ["metric", "a", "b", "difference", "verdict"])
     #expect(document.fields.contains { $0.name == "macro_f1_p" })
-    #expect(document.tables[0].provenance.contains { $0.hasPrefix("plan: b: faces") })
+    #expect(document.tables[0].provenance.contains { $0.text.hasPrefix("plan: b: faces") })
   }
 
   @Test func oneSplitIsPairedBySubject() throws {

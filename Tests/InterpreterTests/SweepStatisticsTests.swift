@@ -113,8 +113,8 @@ import Testing
   @Test func provenanceAndChoicesAreKept() throws {
     let table = try harness.table("\(data) | pca {3, 8} | svm linear | cv 4 | sort macro_f1 | top 1")
     #expect(table.choices == ["k"])
-    #expect(table.provenance.contains { $0.hasPrefix("plan: faces") && $0.contains("pca {3, 8}") })
-    #expect(table.provenance.contains { $0.hasPrefix("data: synthetic faces") && $0.contains("seed 1") })
+    #expect(table.provenance.map(\.text).contains { $0.hasPrefix("plan: faces") && $0.contains("pca {3, 8}") })
+    #expect(table.provenance.map(\.text).contains { $0.hasPrefix("data: synthetic faces") && $0.contains("seed 1") })
   }
 
   @Test func threadsChangeNothing() throws {

@@ -120,7 +120,8 @@ import Testing
     let small = "faces n=40 subjects=8 intensity=1 | lbp grid=2"
     let large = "faces n=40 subjects=8 intensity=1 | lbp grid=4 | pca 3"
     #expect(
-      table.provenance.first == "plan: {\(small), \(large)} | svm linear", "how it was made, whatever was called what")
+      table.provenance.first?.text == "plan: {\(small), \(large)} | svm linear",
+      "how it was made, whatever was called what")
     #expect(harness.codes("x = 3\n{x, faces} | lbp") == ["E0206"])
     #expect(harness.codes("faces | {small, pca 3}") == ["E0206"])
   }

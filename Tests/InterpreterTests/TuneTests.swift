@@ -12,7 +12,7 @@ import Testing
     let result = try harness.result("\(data) | pca {3, 12} | {svm linear, logreg} | tune inner=2 | cv 3")
     #expect(result.outcomes.count == 3)
     for outcome in result.outcomes {
-      #expect(outcome.notes.contains { $0.hasPrefix("\(outcome.split.name): tune chose pca ") })
+      #expect(outcome.notes.contains { $0.text.hasPrefix("\(outcome.split.name): tune chose pca ") })
     }
     #expect(result.plan.text.contains("{pca 3 | svm linear, pca 3 | logreg, pca 12 | svm linear, pca 12 | logreg}"))
   }
@@ -28,7 +28,7 @@ import Testing
   @Test func aFoldsPredictionsAreThoseOfItsChoice() throws {
     let tuned = try harness.result("\(data) | pca {1, 12} | svm linear | tune inner=2 | cv 3")
     for (fold, outcome) in tuned.outcomes.enumerated() {
-      let choice = try #require(outcome.notes.first { $0.contains("tune chose") })
+      let choice = try #require(outcome.notes.compactMap(\.chosen).first)
       let k = choice.contains("pca 12 ") ? 12 : 1
       let plain = try harness.result("\(data) | pca \(k) | svm linear | cv 3")
       #expect(plain.outcomes[fold].predictions.codes == outcome.predictions.codes)
@@ -37,7 +37,7 @@ import Testing
 
   @Test func equalAlternativesGoToTheFirst() throws {
     let result = try harness.result("\(data) | {svm linear C=1, svm linear} | tune 2 | cv 3")
-    #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.contains("chose svm linear C=1 ") } })
+    #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.chosen == "svm linear C=1" } })
   }
 
   @Test func evaluatorsMayStandBeforeIt() throws {
@@ -60,7 +60,7 @@ import Testing
 
   @Test func whatFailsIsNotChosen() throws {
     let result = try harness.result("\(data) | pca {5000, 12} | svm linear | tune inner=2 | cv 3")
-    #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.contains("1 of 2 alternatives failed") } })
+    #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.text.contains("1 of 2 alternatives failed") } })
     #expect {
       try harness.run("\(data) | pca {5000, 6000} | svm linear | tune inner=2 | cv 3")
     } throws: { error in

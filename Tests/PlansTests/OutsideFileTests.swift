@@ -1,5 +1,6 @@
 import Foundation
 import Numerics
+import Samples
 import Testing
 
 @testable import Plans

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 import Testing
 
 @testable import Plans

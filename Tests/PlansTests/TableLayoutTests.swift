@@ -16,7 +16,7 @@ import Testing
         .estimate(Estimate(0.1, deviation: 0.01, lower: 0.05, upper: 0.15, probability: 0.001, standing: .behind)),
       ]),
       .init([.number(500), .missing]),
-    ], synthetic: "synthetic faces", notes: ["a remark"], provenance: ["plan: x", "seed 1"])
+    ], synthetic: "synthetic faces", notes: ["a remark"], provenance: [.init(.plan, "x"), .init(.data, "seed 1")])
 
   @Test func aPersonReadsMeanDeviationAndSigns() {
     let layout = TableLayout.reading(table, starsBest: true)
@@ -53,7 +53,8 @@ import Testing
   @Test func rowsSayWhatTheirDataAre() {
     let marked = table.marked
     #expect(marked.columns.suffix(2) == ["synthetic", "provenance"])
-    #expect(marked.rows.allSatisfy { $0.cells.suffix(2) == [.text("synthetic faces"), .text("plan: x; seed 1")] })
+    #expect(
+      marked.rows.allSatisfy { $0.cells.suffix(2) == [.text("synthetic faces"), .text("plan: x; data: seed 1")] })
     #expect(Table(columns: ["a"], rows: []).marked.columns == ["a"])
   }
 
@@ -67,7 +68,7 @@ import Testing
   @Test func jsonHoldsThePartsAndTheProvenance() {
     let text = JSONValue.object(table.jsonMembers).text
     #expect(text.contains("\"macro_f1_sd\"") && text.contains("[500,null,null,null,null,null]"))
-    #expect(text.contains("\"provenance\":[\"plan: x\",\"seed 1\"]"))
+    #expect(text.contains("\"provenance\":[\"plan: x\",\"data: seed 1\"]"))
   }
 
   @Test(arguments: [

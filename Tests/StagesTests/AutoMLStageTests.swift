@@ -33,12 +33,12 @@ private final class SearchSession {
   }
 
   func result(_ text: String) throws -> EvaluationResult {
-    guard case .result(let result) = try value(text).payload else { throw PlanError.noSource }
+    guard case .result(let result) = try value(text).payload else { throw PlanError.noModel }
     return result
   }
 
   func table(_ text: String) throws -> Table {
-    guard case .table(let table) = try value(text).payload else { throw PlanError.noSource }
+    guard case .table(let table) = try value(text).payload else { throw PlanError.noModel }
     return table
   }
 
@@ -151,7 +151,7 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
     #expect(try session.table("open \"\(path)\" | trials").rows.count == 3)
     guard case .fittedPipeline(let read) = try session.value("open \"\(path)\"").payload,
       case .model(let model) = read.steps.last?.learnt, case .model(let original) = pipeline.steps.last?.learnt
-    else { throw PlanError.noSource }
+    else { throw PlanError.noModel }
     let features = Matrix(rows: 5, columns: 8, repeating: 0.25)
     #expect(
       try model.predict(features, context: .plain).codes == original.predict(features, context: .plain).codes)

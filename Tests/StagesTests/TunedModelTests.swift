@@ -97,7 +97,7 @@ private struct SpyingModel: ModelStage {
         .init(steps: [step(SpyingModel(alwaysFirst: true), "first")]), .init(steps: [step(SpyingModel(), "common")]),
       ], inner: 4, metric: "accuracy")
     let model = try stage.fit(samples { $0 % 3 == 0 ? 0 : 1 }, context)
-    #expect(model.choice.hasPrefix("common (inner accuracy 0.6"))
+    #expect(model.choice.text.hasPrefix("common (inner accuracy 0.6"))
   }
 
   @Test func aChosenModelIsTheSameAfterSaving() throws {

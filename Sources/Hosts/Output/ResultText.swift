@@ -51,6 +51,6 @@ extension TextPresenter {
 
   private func provenance(of result: EvaluationResult) -> String {
     let lines = result.provenanceLines
-    return lines.map { style.faint(hanging($0, by: 2)) }.joined(separator: "\n")
+    return lines.map { style.faint(hanging($0.text, by: 2)) }.joined(separator: "\n")
   }
 }

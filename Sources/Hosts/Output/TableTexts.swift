@@ -13,7 +13,7 @@ extension TextTable {
       })
     caption = layout.caption(of: table)
     notes = table.notes
-    comments = table.provenance
+    comments = table.provenance.map(\.text)
   }
 }
 

@@ -83,7 +83,7 @@ struct TextPresenter {
 
   private func provenance(of table: Table) -> [String] {
     guard !table.provenance.isEmpty else { return [] }
-    return [table.provenance.map { style.faint(hanging($0, by: 2)) }.joined(separator: "\n")]
+    return [table.provenance.map { style.faint(hanging($0.text, by: 2)) }.joined(separator: "\n")]
   }
 
   func score(_ value: Double) -> String {

@@ -34,17 +34,17 @@ extension Elaborator {
     guard let previous else {
       return report(
         .nothingBefore, "\(name) needs \(takes), but nothing stands before it", at: span, in: source,
-        "begin with a source", notes: ["for example: faces | \(example(before: step))\(step.text)"])
+        "begin with a source", notes: ["for example: \(suggestions.source) | \(example(before: step))\(step.text)"])
     }
     if step.kind == .source {
       return report(
         .misplacedVariable, "\(name) begins a pipeline; it cannot stand after '\(previous.text)'", at: span, in: source,
-        "a pipeline has one source", notes: ["several data sets are one source: load [\"ziya07\", \"kmirfan\"]"])
+        "a pipeline has one source", notes: ["several data sets are one source: \(suggestions.severalSources)"])
     }
     if step.kind == .evaluator {
       return report(
         .noModel, "\(name) needs a model before it", at: span, in: source, "nothing here makes predictions",
-        notes: ["for example: … | svm rbf | \(step.text)"])
+        notes: ["for example: … | \(suggestions.modelWithArgument) | \(step.text)"])
     }
     if kind == .result {
       let model = plan.steps.first { $0.kind == .model } ?? previous
@@ -55,7 +55,7 @@ extension Elaborator {
     let turning = plan.steps.first { $0.declaration.takes == .images && $0.declaration.gives == kind }
     let hint =
       step.declaration.takes == .features && kind == .images
-      ? "put `lbp` or `pixels` before it" : turning.map { "put this before '\($0.text)'" } ?? ""
+      ? "put \(suggestions.featuresInWords) before it" : turning.map { "put this before '\($0.text)'" } ?? ""
     report(
       .wrongInput, "\(name) takes \(takes), but '\(previous.text)' gives \(kind.description)", at: span, in: source,
       hint, notes: ["the order is: images → features → model → evaluator"])
@@ -63,8 +63,11 @@ extension Elaborator {
 
   private func example(before step: PlanStep) -> String {
     if step.declaration.takes.contains(.images) { return "" }
-    return step.declaration.takes == .result ? "lbp | svm | " : "lbp | "
+    let features = suggestions.features[0]
+    return step.declaration.takes == .result ? "\(features) | \(suggestions.model) | " : "\(features) | "
   }
+
+  private var suggestions: StageSuggestions { catalogue.suggestions }
 
   private func checkReaders(
     _ readers: ArraySlice<PlanStep>, each kinds: ValueKinds, _ building: inout PipelineBuilder

@@ -31,7 +31,8 @@ extension Elaborator {
       if plan.modelIndex == nil, plan.firstMisfit == nil {
         report(
           .noModel, "\(step.declaration.name) needs a model before it", at: step.location.span,
-          in: step.location.source, "nothing here makes predictions", notes: ["for example: … | svm rbf | \(step.text)"]
+          in: step.location.source, "nothing here makes predictions",
+          notes: ["for example: … | \(catalogue.suggestions.modelWithArgument) | \(step.text)"]
         )
       } else {
         _ = kind(of: plan)

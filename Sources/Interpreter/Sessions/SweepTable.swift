@@ -110,11 +110,12 @@ extension Session {
   private func verdictCells(_ difference: Estimate?, _ reference: PlanGrid.Reference) -> [Scalar] {
     guard let difference else { return [.missing, .missing] }
     let isBetter = (difference.value > 0) == catalogue.scorer.isHigherBetter(reference.metric)
+    let words = reference.verdicts
     let verdict =
       switch difference.probability {
-      case nil: "not judged: one subject"
-      case let probability? where probability >= 0.05: "cannot be told"
-      default: isBetter ? "better without" : "worse without"
+      case nil: words.unjudged
+      case let probability? where probability >= 0.05: words.undecided
+      default: isBetter ? words.better : words.worse
       }
     return [.estimate(difference), .text(verdict)]
   }
@@ -130,15 +131,19 @@ extension Session {
     return marks.isEmpty ? nil : uniqued(marks).joined(separator: ", ")
   }
 
-  private func provenance(of results: [EvaluationResult], _ grid: PlanGrid) -> [String] {
+  private func provenance(of results: [EvaluationResult], _ grid: PlanGrid) -> [ProvenanceLine] {
     guard let first = results.first?.provenance else { return [] }
     let scored = results.map(\.provenance.testSplitScored).max() ?? 0
     return [
-      "plan: \(grid.text)",
-      "evaluation: " + uniqued(results.map(\.evaluation)).joined(separator: "; ")
-        + "; these test rows scored by \(grouped(scored)) plan\(scored == 1 ? "" : "s") so far",
-      "data: " + uniqued(results.map(\.provenance.dataText)).joined(separator: "; ")
-        + "; seed \(first.seed); mien \(first.version)",
+      ProvenanceLine(.plan, grid.text),
+      ProvenanceLine(
+        .evaluation,
+        uniqued(results.map(\.evaluation)).joined(separator: "; ")
+          + "; these test rows scored by \(grouped(scored)) plan\(scored == 1 ? "" : "s") so far"),
+      ProvenanceLine(
+        .data,
+        uniqued(results.map(\.provenance.dataText)).joined(separator: "; ")
+          + "; seed \(first.seed); mien \(first.version)"),
     ]
   }
 }

@@ -10,14 +10,18 @@ public struct Catalogue: Sendable {
   public let scorer: any Scorer
   /// What rows can be made of that can be kept over processes.
   public let storableContents: [any StorableContent.Type]
+  /// What errors and help name as examples.
+  public let suggestions: StageSuggestions
   private let byName: [String: any Stage.Type]
 
   public init(
     stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer,
-    storableContents: [any StorableContent.Type] = [Matrix.self]
+    storableContents: [any StorableContent.Type] = [Matrix.self],
+    suggestions: StageSuggestions? = nil
   ) {
     self.stages = stages
     self.storableContents = storableContents
+    self.suggestions = suggestions ?? StageSuggestions(from: stages)
     self.defaultEvaluator = defaultEvaluator
     self.scorer = scorer
     byName = Dictionary(stages.map { ($0.declaration.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -47,6 +47,8 @@ public struct StageContext: Sendable {
   public let execution: ExecutionContext
   /// Where files are kept, and how strict to be about data.
   public let environment: RunEnvironment
+  /// What its errors name as a remedy.
+  public let suggestions: StageSuggestions
   private let resources: MatrixCache
   private let onNote: @Sendable (String) -> Void
   private let seedOfStage: @Sendable (String) -> UInt64
@@ -56,7 +58,7 @@ public struct StageContext: Sendable {
   ///   - seedOfStage: see `seed(ofStage:)`; the stage's own seed where it does not matter.
   public init(
     seed: UInt64, execution: ExecutionContext, environment: RunEnvironment,
-    resources: MatrixCache = MatrixCache(budget: .max),
+    resources: MatrixCache = MatrixCache(budget: .max), suggestions: StageSuggestions = StageSuggestions(from: []),
     onNote: @escaping @Sendable (String) -> Void = { _ in },
     seedOfStage: (@Sendable (String) -> UInt64)? = nil
   ) {
@@ -64,6 +66,7 @@ public struct StageContext: Sendable {
     self.execution = execution
     self.environment = environment
     self.resources = resources
+    self.suggestions = suggestions
     self.onNote = onNote
     self.seedOfStage = seedOfStage ?? { _ in seed }
   }
@@ -81,12 +84,15 @@ public struct StageContext: Sendable {
       return generator.next()
     }
     return StageContext(
-      seed: seed, execution: execution, environment: environment, resources: resources, onNote: onNote)
+      seed: seed, execution: execution, environment: environment, resources: resources, suggestions: suggestions,
+      onNote: onNote)
   }
 
   /// That of a stage inside a stage: it says nothing to anybody, for there would be a note for each alternative and fold.
   public func inner(seed: UInt64) -> StageContext {
-    StageContext(seed: seed, execution: execution.silent, environment: environment, resources: resources)
+    StageContext(
+      seed: seed, execution: execution.silent, environment: environment, resources: resources,
+      suggestions: suggestions)
   }
 
   /// Something large that several runs of a stage need, such as weights from a file: made once, by whoever asks first,
@@ -253,10 +259,24 @@ extension FittedModel {
 
 /// A model that chose among alternatives by its training rows.
 public protocol ChoosingModel: FittedModel {
-  /// What it chose and how that scored inside the training rows, for a report.
-  var choice: String { get }
+  var choice: ModelChoice { get }
   /// Where it chose among whole plans, the one that it chose, fitted.
   var chosenPipeline: FittedPipeline? { get }
+}
+
+/// What a model chose.
+public struct ModelChoice: Sendable, Hashable, Codable {
+  /// The alternative, as written.
+  public var chosen: String
+  /// How it scored inside the training rows, and what else belongs to it: "(inner macro-F1 0.61 over 3 folds)".
+  public var reason: String
+
+  public init(_ chosen: String, reason: String) {
+    self.chosen = chosen
+    self.reason = reason
+  }
+
+  public var text: String { "\(chosen) \(reason)" }
 }
 
 extension ChoosingModel {

@@ -102,7 +102,7 @@ extension Executor {
       return FoldOutcome(
         split: split, test: memo.testRoster(of: split, in: evaluationPlan.base),
         predictions: foldPredictions.predictions,
-        trainingRows: foldPredictions.trainingRows, notes: foldPredictions.notes.map(\.text),
+        trainingRows: foldPredictions.trainingRows, notes: foldPredictions.notes,
         seconds: foldPredictions.seconds)
     } catch { throw step.diagnostic(for: error, splitName: split.name) }
   }
@@ -116,15 +116,15 @@ extension Executor {
     let state = try fittedModel(model, step, key: modelKey(evaluationPlan, split), on: split, from: set, recorder)
     let start = ContinuousClock.now
     let test = set.rows.gathering(split.test, context: context)
-    let predictions = try model.tellingMissingNumbers(in: test.content) {
+    let predictions = try model.tellingMissingNumbers(in: test.content, catalogue.suggestions) {
       try state.fitted.predict(test.content, context: context)
     }
     let seconds = state.seconds + start.secondsUntilNow
+    let name = step.step.declaration.name
     let own =
-      singleClassNote(predictions.codes, state.fitted.classNames, split)
-      + choiceNote(
-        state.fitted, stage: step.step.declaration.name, on: split)
-    let notes = set.notes + state.notes + own.map { Note(stage: step.step.declaration.name, text: $0) }
+      singleClassNote(predictions.codes, state.fitted.classNames, split).map { Note(stage: name, text: $0) }
+      + choiceNote(state.fitted, stage: name, on: split)
+    let notes = set.notes + state.notes + own
     let foldPredictions = FoldPredictions(
       predictions: predictions, trainingRows: state.trainingRows, notes: notes, seconds: seconds,
       isCutShort: state.fitted.isCutShort)
@@ -160,7 +160,9 @@ extension Executor {
         seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], split) })
       let training = set.training(on: split, context: context)
       var (state, seconds) = try recorder.ran(step.step, splitName: split?.name, shape: shape) {
-        let fitted = try model.tellingMissingNumbers(in: training.content) { try model.fit(training, stageContext) }
+        let fitted = try model.tellingMissingNumbers(in: training.content, catalogue.suggestions) {
+          try model.fit(training, stageContext)
+        }
         return ModelState(fitted: fitted, trainingRows: training.metadata.count)
       }
       (state.seconds, state.notes) = (seconds, collector.notes)

@@ -72,7 +72,7 @@ public struct Executor: Sendable {
   /// A plan taken apart, each step with all that its work depends on.
   /// - Throws: `PlanError`; a diagnostic where what a stage depends on cannot be looked at.
   func sections(of plan: Plan) throws -> PlanSections {
-    try PlanSections(plan) { step in
+    try PlanSections(plan, catalogue.suggestions) { step in
       do { return try memo.keyText(of: step, in: settings.environment) } catch {
         throw step.diagnostic(for: error, splitName: nil)
       }
@@ -113,6 +113,7 @@ public struct Executor: Sendable {
   ) -> StageContext {
     StageContext(
       seed: seed, execution: context, environment: settings.environment, resources: cache,
+      suggestions: catalogue.suggestions,
       onNote: { [observer] text in
         collector.add(Note(stage: step.declaration.name, text: text))
         observer.note(text, from: step)

@@ -82,7 +82,9 @@ extension Executor {
 
   /// The rows at the source.
   func source(at node: PlanNode, _ recorder: TraceRecorder) throws -> (value: PreparedRows, seconds: Double) {
-    guard case .source(let stage) = node.step.step.stage.role else { throw PlanError.noSource }
+    guard case .source(let stage) = node.step.step.stage.role else {
+      throw PlanError.noSource(catalogue.suggestions)
+    }
     let (samples, notes, seconds) = try load(stage, node.step.step, recorder)
     guard samples.metadata.origin.fingerprint == node.metadata.origin.fingerprint else {
       throw PlanError.dataChanged(name: samples.metadata.origin.name)

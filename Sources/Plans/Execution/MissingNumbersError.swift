@@ -5,9 +5,12 @@ import Samples
 /// Missing numbers before a stage that cannot work with them.
 public struct MissingNumbersError: ExplainableError {
   let missing: MissingNumbers
+  let suggestions: StageSuggestions
 
-  public init(_ missing: MissingNumbers) {
+  /// - Parameter suggestions: what the remedy names.
+  public init(_ missing: MissingNumbers, _ suggestions: StageSuggestions) {
     self.missing = missing
+    self.suggestions = suggestions
   }
 
   public var code: String { "E0322" }
@@ -21,12 +24,12 @@ public struct MissingNumbersError: ExplainableError {
   }
 
   public var remedy: String {
-    "fill them in with `impute` before this stage, use a model that takes them such as `xgboost`, or leave those rows "
-      + "out of the data"
+    "fill them in with `\(suggestions.fillsMissing)` before this stage, use a model that takes them such as "
+      + "`\(suggestions.takesMissing)`, or leave those rows out of the data"
   }
 
   public var explanation: String {
-    "A number that was not measured spoils every sum it enters. Filling it is a decision: `impute` takes it by the "
+    "A number that was not measured spoils every sum it enters. Filling it is a decision: `\(suggestions.fillsMissing)` takes it by the "
       + "training rows alone, so that no test row has a say; boosted trees learn which way to send such rows instead."
   }
 }
@@ -36,7 +39,7 @@ extension Stage {
   /// error tells of them: an engine names the first alone. Costs nothing where the work is done.
   /// - Throws: `MissingNumbersError`; what the work throws.
   public func tellingMissingNumbers<Result>(
-    in content: any RowContent, _ work: () throws -> Result
+    in content: any RowContent, _ suggestions: StageSuggestions, _ work: () throws -> Result
   ) throws -> Result {
     do { return try work() } catch {
       let isToldInFull =
@@ -44,7 +47,7 @@ extension Stage {
       guard !isToldInFull, !takesMissingValues, let matrix = content as? Matrix,
         let missing = try? matrix.missingNumbers()
       else { throw error }
-      throw MissingNumbersError(missing)
+      throw MissingNumbersError(missing, suggestions)
     }
   }
 }

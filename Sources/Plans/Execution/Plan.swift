@@ -129,11 +129,26 @@ public struct PlanGrid: Sendable {
     public var axis: String
     public var choice: String
     public var metric: String
+    public var verdicts: Verdicts
 
-    public init(axis: String, choice: String, metric: String) {
+    /// What is said of a row that is better or worse than the reference, cannot be told apart from it, or was not
+    /// judged because only one subject was tested.
+    public struct Verdicts: Sendable, Equatable {
+      public var better, worse, undecided, unjudged: String
+
+      public init(better: String, worse: String, undecided: String, unjudged: String) {
+        self.better = better
+        self.worse = worse
+        self.undecided = undecided
+        self.unjudged = unjudged
+      }
+    }
+
+    public init(axis: String, choice: String, metric: String, verdicts: Verdicts) {
       self.axis = axis
       self.choice = choice
       self.metric = metric
+      self.verdicts = verdicts
     }
 
     /// The columns that the comparison adds to the sweep's table, before the metrics: where there is no room for all,

@@ -3,7 +3,8 @@ import Numerics
 /// What can be wrong with a plan as a whole. Most of it the checker tells before anything runs; here it is for plans made
 /// by other means.
 public enum PlanError: ExplainableError {
-  case noSource
+  /// - Parameter suggestions: what the remedy names.
+  case noSource(_ suggestions: StageSuggestions)
   /// A stage of a kind that has no place where it stands.
   case misplaced(stage: String, kind: StageKind)
   case noModel
@@ -40,7 +41,7 @@ public enum PlanError: ExplainableError {
 
   public var remedy: String {
     switch self {
-    case .noSource: "begin with a source, such as `load \"ziya07\"` or `faces`"
+    case .noSource(let suggestions): "begin with a source, such as \(suggestions.beginnings)"
     case .misplaced:
       "the order is: a source, stages that make features, a model, an evaluator; readers stand at the end"
     case .noModel: "end the plan in a model"

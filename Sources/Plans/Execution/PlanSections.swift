@@ -16,10 +16,12 @@ struct PlanSections: Sendable {
   let model: Placed<any ModelStage>?
   let evaluators: [Placed<any EvaluatorStage>]
 
-  /// - Parameter keyText: of a step; see `StepOccurrence.keyText`.
+  /// - Parameters:
+  ///   - suggestions: what an error names.
+  ///   - keyText: of a step; see `StepOccurrence.keyText`.
   /// - Throws: `PlanError` where the plan does not begin with a source, or holds what no plan that runs can; what
   ///   `keyText` throws.
-  init(_ plan: Plan, keyText: (PlanStep) throws -> String) throws {
+  init(_ plan: Plan, _ suggestions: StageSuggestions, keyText: (PlanStep) throws -> String) throws {
     var seen: [String: Int] = [:]
     var source: Placed<any SourceStage>?
     var shared: [StepOccurrence] = []
@@ -43,7 +45,7 @@ struct PlanSections: Sendable {
       }
       seen[name, default: 0] += 1
     }
-    guard let source else { throw PlanError.noSource }
+    guard let source else { throw PlanError.noSource(suggestions) }
     self.plan = plan
     self.source = source
     self.shared = shared

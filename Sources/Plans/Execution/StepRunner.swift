@@ -27,7 +27,7 @@ extension RowsUnderway {
   public mutating func advance(
     over step: PlanStep, by learner: some StageLearner, _ context: StageContext
   ) throws -> FittedPipeline.Step? {
-    try step.stage.tellingMissingNumbers(in: counted) {
+    try step.stage.tellingMissingNumbers(in: counted, context.suggestions) {
       if case .resampler(let stage) = step.stage.role {
         replaceTraining(by: try stage.resample(training(context.execution), context))
         return nil

@@ -8,12 +8,12 @@ public struct FoldOutcome: Sendable {
   public let predictions: Predictions
   /// Rows that the model learnt from, after resampling.
   public let trainingRows: Int
-  public let notes: [String]
+  public let notes: [Note]
   /// What fitting the model and predicting took when it was done; the same when it comes from the cache.
   public let seconds: Double
 
   public init(
-    split: RowSplit, test: RowMetadata, predictions: Predictions, trainingRows: Int, notes: [String],
+    split: RowSplit, test: RowMetadata, predictions: Predictions, trainingRows: Int, notes: [Note],
     seconds: Double = 0
   ) {
     self.seconds = seconds

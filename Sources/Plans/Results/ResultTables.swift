@@ -1,18 +1,24 @@
 extension EvaluationResult {
   /// How its numbers were made, a line each.
-  public var provenanceLines: [String] {
+  public var provenanceLines: [ProvenanceLine] {
     let times = provenance.testSplitScored
     let looks = times == 1 ? "scored for the first time" : "scored by \(grouped(times)) plans so far"
     return [
-      "plan: \(plan.text)",
-      "evaluation: \(evaluation); \(grouped(trainingRows)) rows trained, \(grouped(testRows)) tested, "
-        + "these test rows \(looks)",
-      "data: \(provenance.dataText); seed \(provenance.seed); mien \(provenance.version)",
+      ProvenanceLine(.plan, plan.text),
+      ProvenanceLine(
+        .evaluation,
+        "\(evaluation); \(grouped(trainingRows)) rows trained, \(grouped(testRows)) tested, these test rows \(looks)"),
+      provenance.dataLine,
     ]
   }
 }
 
 extension Provenance {
+  /// The data, the seed and the version.
+  public var dataLine: ProvenanceLine {
+    ProvenanceLine(.data, "\(dataText); seed \(seed); mien \(version)")
+  }
+
   /// "synthetic, faces (1f2e…)"
   public var dataText: String { "\(synthetic ?? "real"), \(data) (\(dataFingerprint))" }
 }
@@ -58,7 +64,7 @@ extension Document {
 
 extension Table {
   /// With what its data are and how it was made, where it does not say so itself.
-  public func known(as synthetic: String?, _ provenance: [String] = []) -> Table {
+  public func known(as synthetic: String?, _ provenance: [ProvenanceLine] = []) -> Table {
     var table = self
     table.synthetic = table.synthetic ?? synthetic
     if table.provenance.isEmpty { table.provenance = provenance }

@@ -121,10 +121,13 @@ extension StoredForm where Value == FoldPredictions {
 public struct Note: Sendable, Hashable, Codable {
   public var stage: String
   public var text: String
+  /// Where it tells a choice among alternatives, the alternative.
+  public var chosen: String?
 
-  public init(stage: String, text: String) {
+  public init(stage: String, text: String, chosen: String? = nil) {
     self.stage = stage
     self.text = text
+    self.chosen = chosen
   }
 }
 
@@ -132,13 +135,20 @@ extension ByteWriter {
   mutating func write(_ notes: [Note]) {
     write(notes.map(\.stage))
     write(notes.map(\.text))
+    write(notes.map { $0.chosen == nil ? 0 : 1 })
+    write(notes.compactMap(\.chosen))
   }
 }
 
 extension [Note] {
   init(from reader: inout ByteReader) throws(MalformedValue) {
     let (stages, texts) = (try reader.texts(), try reader.texts())
-    guard stages.count == texts.count else { throw MalformedValue() }
-    self = zip(stages, texts).map { Note(stage: $0, text: $1) }
+    let (marks, chosen) = (try reader.integers(), try reader.texts())
+    guard stages.count == texts.count, marks.count == texts.count, marks.count(where: { $0 != 0 }) == chosen.count
+    else { throw MalformedValue() }
+    var choices = chosen.makeIterator()
+    self = texts.indices.map { index in
+      Note(stage: stages[index], text: texts[index], chosen: marks[index] == 0 ? nil : choices.next())
+    }
   }
 }

@@ -17,7 +17,7 @@ extension Table {
   /// With what its data are and how it was made in every row, for formats that know nothing but rows: a notice beside
   /// the table would be lost when it is copied.
   public var marked: Table {
-    let marks = [("synthetic", synthetic ?? ""), ("provenance", provenance.joined(separator: "; "))]
+    let marks = [("synthetic", synthetic ?? ""), ("provenance", provenance.map(\.text).joined(separator: "; "))]
       .filter { name, text in !text.isEmpty && !columns.contains(name) }
     var marked = self
     marked.columns += marks.map(\.0)
@@ -33,7 +33,7 @@ extension Table {
       .init(name: "rows", value: .array(table.rows.map { .array($0.cells.map(\.json)) })),
       .init(name: "synthetic", value: .string(synthetic)),
       .init(name: "remarks", value: .strings(notes)),
-      .init(name: "provenance", value: .strings(provenance)),
+      .init(name: "provenance", value: .strings(provenance.map(\.text))),
     ]
   }
 }

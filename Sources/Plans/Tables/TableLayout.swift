@@ -63,7 +63,7 @@ public struct TableLayout: Sendable, Equatable {
   /// and what its signs mean. Taken from provenance, so that no caption can name what did not run.
   public func caption(of table: Table) -> [String] {
     (table.synthetic.map { ["\($0.uppercased()): NOT REAL DATA"] } ?? [])
-      + table.provenance.filter { $0.hasPrefix("plan: ") || $0.hasPrefix("evaluation: ") } + legend
+      + table.provenance.filter { $0.topic != .data }.map(\.text) + legend
   }
 
   private static func legend(of table: Table, _ spread: Spread, _ starsBest: Bool) -> [String] {

@@ -23,11 +23,11 @@ public struct Table: Sendable {
   /// The columns that hold a sweep's choices.
   public var choices: [String]
   /// How its numbers were made, a line each; goes with it into every format.
-  public var provenance: [String]
+  public var provenance: [ProvenanceLine]
 
   public init(
     columns: [String], rows: [Row], synthetic: String? = nil, notes: [String] = [], choices: [String] = [],
-    provenance: [String] = [], further: [String] = []
+    provenance: [ProvenanceLine] = [], further: [String] = []
   ) {
     self.columns = columns
     self.rows = rows

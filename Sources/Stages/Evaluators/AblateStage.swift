@@ -44,7 +44,12 @@ struct AblateStage: GridStage {
     }
     return PlanGrid(
       axes: grid.axes + [Self.axis], combinations: combinations, text: grid.text,
-      reference: .init(axis: Self.axis, choice: Self.nothing, metric: by.name), notes: grid.notes + notes)
+      reference: .init(
+        axis: Self.axis, choice: Self.nothing, metric: by.name,
+        verdicts: .init(
+          better: "better without", worse: "worse without", undecided: "cannot be told",
+          unjudged: "not judged: one subject")),
+      notes: grid.notes + notes)
   }
 
   /// The plan itself, then the plan without each stage that it can do without.

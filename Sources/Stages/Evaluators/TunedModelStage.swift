@@ -84,8 +84,9 @@ struct TunedModelStage: ModelStage, ComposedStage {
     let score = "inner \(metric.title) \(decimalText(means[best], digits: 3)) over \(inner) folds"
     return TunedModel(
       pipeline: try runner.fitted(candidates[best].steps),
-      choice: "\(candidates[best].text) (\(score))"
-        + (failed == 0 ? "" : "; \(failed) of \(candidates.count) alternatives failed"),
+      choice: ModelChoice(
+        candidates[best].text,
+        reason: "(\(score))" + (failed == 0 ? "" : "; \(failed) of \(candidates.count) alternatives failed")),
       environment: context.environment)
   }
 }
@@ -93,7 +94,7 @@ struct TunedModelStage: ModelStage, ComposedStage {
 /// The alternative that was chosen, fitted on all training rows.
 struct TunedModel: ChoosingModel {
   let pipeline: FittedPipeline
-  let choice: String
+  let choice: ModelChoice
   let environment: RunEnvironment
 
   var classNames: [String] { pipeline.classNames }
@@ -119,7 +120,7 @@ extension TunedModel: Codable {
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     pipeline = try values.decode(FittedPipeline.self, forKey: .model)
-    choice = try values.decode(String.self, forKey: .choice)
+    choice = try values.decode(ModelChoice.self, forKey: .choice)
     environment = RunEnvironment()
   }
 }

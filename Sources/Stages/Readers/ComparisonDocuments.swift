@@ -154,10 +154,10 @@ extension CompareStage {
     ]
   }
 
-  private func provenance(_ operands: [Operand]) -> [String] {
+  private func provenance(_ operands: [Operand]) -> [ProvenanceLine] {
     let result = operands[0].result
-    return operands.map { "plan: \($0.name): \($0.result.plan.text)" }
-      + ["evaluation: \(result.evaluation)", result.provenanceLines[2]]
+    return operands.map { ProvenanceLine(.plan, "\($0.name): \($0.result.plan.text)") }
+      + [ProvenanceLine(.evaluation, result.evaluation), result.provenance.dataLine]
   }
 
   private func verdict(_ difference: ScoreDifference, _ first: String, _ second: String) -> String {

@@ -16,7 +16,7 @@ struct SavedResult: Codable {
     var groups: [String]?
     var sources: [String]
     var trainingRows: Int
-    var notes: [String]
+    var notes: [Note]
   }
 
   var plan: PlanRecord

@@ -30,6 +30,6 @@ extension TextTable {
       })
     caption = layout.caption(of: table)
     notes = table.notes
-    comments = table.provenance
+    comments = table.provenance.map(\.text)
   }
 }

@@ -46,7 +46,7 @@ struct ChainRunner {
     let (state, model, step) = try fittedModel(steps)
     guard let test = state.test else { throw StageError.noModel }
     do {
-      let codes = try step.stage.tellingMissingNumbers(in: test.content) {
+      let codes = try step.stage.tellingMissingNumbers(in: test.content, context.suggestions) {
         try model.predict(test.content, context: context.execution).codes
       }
       return metric.value(try ConfusionMatrix(truth: test.metadata.labels, predicted: codes))

@@ -205,5 +205,5 @@ private let importanceErrors: [ImportanceError] = [
 
 private let missingErrors: [any ExplainableError] = [
   ImputationError.nothingKnown(rows: 3, columns: 2),
-  MissingNumbersError(MissingNumbers(perColumn: [0, 2], rows: 2, totalRows: 3)),
+  MissingNumbersError(MissingNumbers(perColumn: [0, 2], rows: 2, totalRows: 3), stageCatalogue.suggestions),
 ]
