@@ -46,24 +46,26 @@ let package = Package(
     library("CArchive"),
     library("CReadline"),
 
-    module("Diagnostics"),
-    module("Syntax", imports: ["Diagnostics"]),
+    module("Basics", numeric: true),
+    module("Diagnostics", imports: ["Basics"]),
+    module("Syntax", imports: ["Basics", "Diagnostics"]),
     module("Files", imports: ["CZlib"], numeric: true),
     module("Numerics", imports: ["COpenBLAS"], numeric: true),
-    module("Samples", imports: ["Numerics"]),
+    module("Samples", imports: ["Basics", "Numerics"]),
     module("Imaging", imports: ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP"], numeric: true),
     module("SyntheticFaces", imports: ["Imaging", "Numerics"], numeric: true),
     module("Learning", imports: ["Numerics"], numeric: true),
     module("AutoML", imports: ["Learning", "Numerics"], numeric: true),
     module("Evaluation", imports: ["Numerics"], numeric: true),
-    module("Datasets", imports: ["Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
-    module("NeuralNetworks", imports: ["Files", "Numerics"], numeric: true),
-    module("Graphics", imports: ["Numerics"]),
+    module(
+      "Datasets", imports: ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
+    module("NeuralNetworks", imports: ["Basics", "Files", "Numerics"], numeric: true),
+    module("Graphics", imports: ["Basics"]),
     module("Causal", imports: ["Numerics"], numeric: true),
     module("Graphs", imports: ["Numerics"], numeric: true),
     module("TextMining", imports: ["Numerics"], numeric: true),
-    module("Plans", imports: ["Samples", "Diagnostics", "Numerics"]),
-    module("Store", imports: ["Plans", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("Plans", imports: ["Basics", "Samples", "Diagnostics", "Numerics"]),
+    module("Store", imports: ["Basics", "Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",
       imports: [
@@ -72,10 +74,13 @@ let package = Package(
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
-    module("Interpreter", imports: ["StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
+    module(
+      "Interpreter", imports: ["Basics", "StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
     module(
       "Hosts",
-      imports: ["Interpreter", "Plans", "Samples", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline"]),
+      imports: [
+        "Basics", "Interpreter", "Plans", "Samples", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline",
+      ]),
     .executableTarget(
       name: "mien",
       dependencies: [
@@ -84,6 +89,7 @@ let package = Package(
       ],
       exclude: ["README.md"]),
 
+    tests(of: "Basics"),
     tests(of: "Diagnostics"),
     tests(of: "Syntax", also: ["Diagnostics"]),
     tests(of: "Numerics"),
@@ -92,26 +98,30 @@ let package = Package(
     tests(of: "SyntheticFaces", also: ["Imaging", "Numerics"]),
     tests(of: "Learning", also: ["AutoML", "Numerics"], resources: fixtures),
     tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md"]),
-    tests(of: "Datasets", also: ["Samples", "Files", "Numerics", "Imaging"], resources: fixtures),
+    tests(of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
-    tests(of: "Graphics", also: ["Numerics"]),
+    tests(of: "Graphics"),
     tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
-    tests(of: "Plans", also: ["Samples", "Numerics", "Diagnostics"]),
+    tests(of: "Plans", also: ["Basics", "Samples", "Numerics", "Diagnostics"]),
     tests(
       of: "Store",
       also: [
-        "Stages", "Interpreter", "Plans", "Samples", "Diagnostics", "Numerics",
+        "Basics", "Stages", "Interpreter", "Plans", "Samples", "Diagnostics", "Numerics",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       of: "Stages",
-      also: ["Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Imaging", "Numerics", "Diagnostics"]),
+      also: [
+        "Basics", "Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Imaging", "Numerics",
+        "Diagnostics",
+      ]),
     tests(
-      of: "Interpreter", also: ["Stages", "Plans", "Samples", "Syntax", "Diagnostics", "Numerics", "Imaging"],
+      of: "Interpreter",
+      also: ["Basics", "Stages", "Plans", "Samples", "Syntax", "Diagnostics", "Numerics", "Imaging"],
       resources: fixtures),
-    tests(of: "Hosts", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
+    tests(of: "Hosts", also: ["Basics", "Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
     .testTarget(name: "HouseTests"),
     .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],

@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 import Numerics
 
@@ -51,7 +52,7 @@ public struct Dataset: Sendable {
   /// not on names of files, threads, or time.
   public let fingerprint: String
   /// A hash of each row's content; finds the same image in two places.
-  let rowHashes: [ContentHash.Value]
+  let rowHashes: [Digest]
 
   public var count: Int { content.count }
 
@@ -78,7 +79,7 @@ public struct Dataset: Sendable {
   init(
     content: Content, labels: Labels, subjects: [String]?, groups: [String]?, sources: [String], parts: [Part]?,
     rowNames: [String], layout: Layout, skipped: [SkippedFile], notes: [String], manifest: Manifest,
-    rowHashes: [ContentHash.Value]
+    rowHashes: [Digest]
   ) throws {
     let count = content.count
     let lists: [(String, Int?)] = [

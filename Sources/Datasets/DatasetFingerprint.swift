@@ -1,10 +1,11 @@
+import Basics
 import Imaging
 import Numerics
 
 extension Dataset.Content {
   /// A hash of each row: shape and pixels, or width and numbers. Cost: one pass, shared over the threads.
-  func rowHashes(context: ExecutionContext) throws -> [ContentHash.Value] {
-    var hashes = [ContentHash.Value](repeating: ContentHash.Value(high: 0, low: 0), count: count)
+  func rowHashes(context: ExecutionContext) throws -> [Digest] {
+    var hashes = [Digest](repeating: Digest(high: 0, low: 0), count: count)
     try hashes.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
@@ -15,7 +16,7 @@ extension Dataset.Content {
     return hashes
   }
 
-  private func hash(ofRow row: Int) -> ContentHash.Value {
+  private func hash(ofRow row: Int) -> Digest {
     var hash = ContentHash()
     switch self {
     case .images(let stack):
@@ -38,7 +39,7 @@ extension Dataset.Content {
 
 extension Dataset {
   static func fingerprint(
-    rowHashes: [ContentHash.Value], labels: Labels, subjects: [String]?, groups: [String]?, sources: [String],
+    rowHashes: [Digest], labels: Labels, subjects: [String]?, groups: [String]?, sources: [String],
     parts: [Part]?, columnNames: [String]
   ) -> String {
     var hash = ContentHash(seed: 1)
@@ -48,7 +49,7 @@ extension Dataset {
     for code in labels.codes { hash.combine(code) }
     for list in [subjects, groups, sources, columnNames] { hash.combine(list) }
     hash.combine(parts.map { parts in parts.map(\.rawValue) })
-    return hash.value.description
+    return hash.value.hexadecimal
   }
 }
 

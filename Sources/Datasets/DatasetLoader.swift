@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// Loads data sets by name or path, as they were downloaded.
@@ -68,15 +69,15 @@ public struct DatasetLoader: Sendable {
   /// The error for a path that is not there: with the nearest name beside it, or among the names that load knows.
   private func missing(_ path: String, _ expanded: String) -> DatasetError {
     let folder = Paths.folder(of: expanded)
-    let siblings = Paths.names(in: folder.isEmpty ? "." : folder)
+    let siblings = visibleNames(in: folder.isEmpty ? "." : folder)
     if siblings == nil, Paths.kind(of: folder) == .folder { return .permissionDenied(path: folder) }
     let last = Paths.lastComponent(expanded)
-    if let near = NearName.nearest(to: last, among: siblings ?? []) {
+    if let near = nearestName(to: last, among: siblings ?? []) {
       return .pathMissing(path: path, nearest: Paths.joined(Paths.folder(of: path), near))
     }
     guard !path.contains("/") else { return .pathMissing(path: path, nearest: nil) }
     let names = registry.names() + KnownDataset.all.map(\.name)
-    return .pathMissing(path: path, nearest: NearName.nearest(to: path, among: names))
+    return .pathMissing(path: path, nearest: nearestName(to: path, among: names))
   }
 }
 

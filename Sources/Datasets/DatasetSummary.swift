@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 /// What `load` says of a data set: what it was taken for and how much of what is in it, a line each.

@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// Looks through the rows for what a person should know before believing a score.
@@ -6,7 +7,7 @@ struct NoteMaker {
   let parts: [Dataset.Part]?
   let sources: [String]
   let subjects: [String]?
-  let rowHashes: [ContentHash.Value]
+  let rowHashes: [Digest]
   let areImages: Bool
 
   /// Cost: one dictionary lookup a row.
@@ -37,9 +38,9 @@ struct NoteMaker {
 
   /// The same content more than once, and whether it crosses from train to test or from one source to another.
   private func repeats() -> [String] {
-    var first: [ContentHash.Value: Int] = [:]
+    var first: [Digest: Int] = [:]
     first.reserveCapacity(rowHashes.count)
-    var trained: Set<ContentHash.Value> = []
+    var trained: Set<Digest> = []
     var repeated = 0
     var crossing = 0
     for (row, hash) in rowHashes.enumerated() {

@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// Labels as they were found, brought to one spelling a class.

@@ -1,3 +1,5 @@
+import Basics
+
 /// The colours of a rendered diagnostic, or none of them.
 struct Paint {
   let severity: Diagnostic.Severity
@@ -24,6 +26,6 @@ struct Paint {
   }
 
   private func painted(_ text: String, _ parameters: String) -> String {
-    isColored ? "\u{1B}[\(parameters)m\(text)\u{1B}[0m" : text
+    isColored ? ControlCode.painted(text, parameters) : text
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// One bar of a chart.
 public struct Bar: Sendable, Equatable {
   public let label: String
@@ -14,7 +16,7 @@ public struct Bar: Sendable, Equatable {
   }
 
   private static func shown(_ value: Double) -> String {
-    Int(exactly: value).map(NumberFormat.grouped) ?? NumberFormat.decimal(value)
+    Int(exactly: value).map(grouped) ?? NumberFormat.decimal(value)
   }
 }
 

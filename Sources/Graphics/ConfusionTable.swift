@@ -1,3 +1,5 @@
+import Basics
+
 /// A confusion matrix in the terminal: true classes down, predicted across, recall at the end of each line. With
 /// colour, a cell is the darker the greater its part of the true class.
 /// - Parameters:
@@ -21,7 +23,7 @@ public func confusionTable(names: [String], counts: [Int], style: TerminalStyle)
     let recall = total == 0 ? "-" : NumberFormat.percent(Double(row[truth]) / Double(total))
     return style.fitted(layout.label(truth), to: layout.nameWidth) + cells + "  " + style.fitted(recall, to: 6, .right)
   }
-  return ([style.emphasized(header)] + lines).joined(separator: "\n")
+  return ([style.bold(header)] + lines).joined(separator: "\n")
 }
 
 private func shaded(_ cell: String, _ count: Int, of total: Int, _ style: TerminalStyle) -> String {
@@ -57,7 +59,7 @@ private struct ConfusionLayout {
   /// Counts with separators; where those do not fit, without; then in thousands.
   private static func widestCounts(_ counts: [Int], in room: Int) -> (text: (Int) -> String, width: Int) {
     let thousands: (Int) -> String = { $0 < 1000 ? String($0) : "\($0 / 1000)k" }
-    let texts: [(Int) -> String] = [NumberFormat.grouped, { String($0) }, thousands]
+    let texts: [(Int) -> String] = [grouped, { String($0) }, thousands]
     let widths = texts.map { text in counts.map { text($0).count }.max() ?? 1 }
     let choice = widths.firstIndex { $0 <= room } ?? 2
     return (texts[choice], widths[choice])

@@ -1,3 +1,5 @@
+import Basics
+
 /// A picture in the terminal: two pixels a character, one above the other, by the upper half block in two colours.
 /// Without colour each character shows the brightness of its two pixels.
 /// - Parameters:
@@ -34,10 +36,10 @@ private func coloredLine(_ image: PixelGrid, _ y: Int, _ style: TerminalStyle) -
     let code = style.code(foreground: image[x, y], background: lower)
     if code != last {
       // A last row without a lower half must not keep an older background.
-      line += lower == nil && !last.isEmpty ? TerminalStyle.reset + code : code
+      line += lower == nil && !last.isEmpty ? ControlCode.reset + code : code
       last = code
     }
     line += style.characters == .unicode ? "▀" : "\""
   }
-  return line.isEmpty ? "" : line + TerminalStyle.reset
+  return line.isEmpty ? "" : line + ControlCode.reset
 }

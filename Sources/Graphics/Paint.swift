@@ -1,3 +1,5 @@
+import Basics
+
 /// A colour of the screen, 8 bits a channel.
 public struct ScreenColor: Sendable, Hashable {
   public let red: UInt8
@@ -47,23 +49,20 @@ public struct ScreenColor: Sendable, Hashable {
 }
 
 extension TerminalStyle {
-  static let reset = "\u{1B}[0m"
-
   /// The control code that sets these colours; empty where the style has none.
   func code(foreground: ScreenColor? = nil, background: ScreenColor? = nil) -> String {
-    let parts = [foreground.map { part("38", $0) }, background.map { part("48", $0) }].compactMap { $0 }
-    return color == .none || parts.isEmpty ? "" : "\u{1B}[" + parts.joined(separator: ";") + "m"
+    ControlCode.beginning(parameters(foreground, background))
   }
 
   /// `text` in these colours, and whatever follows as before.
   func painted(_ text: String, foreground: ScreenColor? = nil, background: ScreenColor? = nil) -> String {
-    let code = code(foreground: foreground, background: background)
-    return code.isEmpty || text.isEmpty ? text : code + text + Self.reset
+    ControlCode.painted(text, parameters(foreground, background))
   }
 
-  /// Bold, for headings; as it is where the style has no colour.
-  func emphasized(_ text: String) -> String {
-    color == .none || text.isEmpty ? text : "\u{1B}[1m" + text + Self.reset
+  private func parameters(_ foreground: ScreenColor?, _ background: ScreenColor?) -> String {
+    guard color != .none else { return "" }
+    return [foreground.map { part("38", $0) }, background.map { part("48", $0) }].compactMap { $0 }
+      .joined(separator: ";")
   }
 
   private func part(_ place: String, _ color: ScreenColor) -> String {

@@ -1,3 +1,5 @@
+import Basics
+
 /// One line that says how far work has come: what, a bar, percentage, time so far and time left.
 /// - Parameters:
 ///   - label: what is being done.

@@ -1,3 +1,5 @@
+import Basics
+
 /// One bar made of parts, such as the training and the test rows of a class.
 public struct StackedBar: Sendable, Equatable {
   public let label: String
@@ -18,7 +20,7 @@ public struct StackedBar: Sendable, Equatable {
 /// - Returns: a line of names, then one for each bar; no line end after the last.
 public func stackedBarChart(_ bars: [StackedBar], parts: [String], style: TerminalStyle) -> String {
   let counts = bars.map { bar in parts.indices.map { $0 < bar.parts.count ? max(0, bar.parts[$0]) : 0 } }
-  let notes = [parts] + counts.map { $0.map(NumberFormat.grouped) }
+  let notes = [parts] + counts.map { $0.map(grouped) }
   let layout = BarLayout(labels: bars.map(\.label), notes: notes, style: style)
   let longest = counts.map { $0.reduce(0, +) }.max() ?? 0
   let legend = legend(of: parts, columns: layout.barWidth, style)
@@ -28,7 +30,7 @@ public func stackedBarChart(_ bars: [StackedBar], parts: [String], style: Termin
       style.painted(
         String(repeating: style.fill(index), count: width), foreground: Palette.series[index % Palette.series.count])
     }.joined()
-    return (layout.beginning(bar.label, counts.map(NumberFormat.grouped)) + drawn).trimmingTrailingSpaces
+    return (layout.beginning(bar.label, counts.map(grouped)) + drawn).trimmingTrailingSpaces
   }
   return ([(layout.beginning("", parts) + legend).trimmingTrailingSpaces] + lines).joined(separator: "\n")
 }

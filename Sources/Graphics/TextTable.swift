@@ -1,3 +1,5 @@
+import Basics
+
 /// A table of texts: made once, shown in the terminal or written as Markdown, CSV or LaTeX.
 public struct TextTable: Sendable, Equatable {
   public struct Column: Sendable, Equatable {
@@ -46,7 +48,7 @@ public struct TextTable: Sendable, Equatable {
     guard !columns.isEmpty else { return "" }
     let (widths, hidden) = fittingWidths(style.width)
     let rule = String(repeating: style.characters == .unicode ? "─" : "-", count: widths.reduce(-2) { $0 + $1 + 2 })
-    let header = style.emphasized(line(columns.map(\.title), widths, style))
+    let header = style.bold(line(columns.map(\.title), widths, style))
     let body = rows.indices.flatMap { lines(rows[$0], widths, style, row: $0) }
     let note = hidden == 0 ? [] : ["\(style.ellipsis) \(hidden) more column\(hidden == 1 ? "" : "s")"]
     return ([header, rule] + body + note).joined(separator: "\n")
@@ -80,7 +82,7 @@ public struct TextTable: Sendable, Equatable {
     zip(cells, zip(columns, widths)).enumerated().map { index, cell in
       let text = style.fitted(cell.0, to: cell.1.1, cell.1.0.alignment)
       let isStrong = row.map { strong.contains(Position(row: $0, column: index)) } ?? false
-      return isStrong ? style.emphasized(text) : text
+      return isStrong ? style.bold(text) : text
     }.joined(separator: "  ").trimmingTrailingSpaces
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Graphics
 import Interpreter
@@ -147,7 +148,7 @@ public struct Host {
   private static var libraryReader: (() throws(UnreadableFile) -> [SourceText])? {
     guard let folder = environmentVariable("MIEN_STDLIB"), !folder.isEmpty else { return nil }
     return { () throws(UnreadableFile) in
-      let names = folderEntries(folder).filter { $0.hasSuffix(".mien") }.sorted()
+      let names = (visibleNames(in: folder) ?? []).filter { $0.hasSuffix(".mien") }.sorted()
       guard !names.isEmpty else { throw UnreadableFile(reason: "no .mien file in \(folder), which MIEN_STDLIB names") }
       var sources: [SourceText] = []
       for name in names {

@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// What rows are made of: features in a matrix, images, or what another module adds.
@@ -55,15 +56,4 @@ extension Matrix: RowContent {
   public func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent {
     gathering(rows, context: context)
   }
-}
-
-/// A whole number with commas between thousands.
-func grouped(_ number: Int) -> String {
-  var digits = Array(String(number.magnitude))
-  var position = digits.count - 3
-  while position > 0 {
-    digits.insert(",", at: position)
-    position -= 3
-  }
-  return (number < 0 ? "-" : "") + String(digits)
 }

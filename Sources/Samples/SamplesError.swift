@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// What can be wrong with rows for whoever asks something of them. `E0201`, `E0560`…`E0564`.

@@ -1,3 +1,4 @@
+import Basics
 import GRDB
 import Glibc
 import Plans
@@ -96,7 +97,7 @@ public final class DiskStore: DurableStore {
         return state.bytes > state.cap || state.keptSinceCount >= 500 || state.bytesSinceCount > state.cap / 16
       }
       if isOver { evict() }
-    } catch let failure as SystemFailure {
+    } catch let failure as SystemError {
       warn("the cache at \(folder) cannot be written (\(failure.reason)): results are right, but are not kept")
     } catch {}
   }
@@ -241,7 +242,7 @@ public final class DiskStore: DurableStore {
   private func fail(_ error: any Error) {
     let reason: String
     switch error {
-    case let failure as SystemFailure: reason = failure.reason
+    case let failure as SystemError: reason = failure.reason
     case let failure as DatabaseError: reason = failure.message ?? failure.resultCode.description
     default: reason = "\(error)"
     }

@@ -1,3 +1,4 @@
+import Basics
 import FoundationEssentials
 import GRDB
 import Glibc
@@ -17,9 +18,9 @@ struct StoreIndex: Sendable {
 
   /// Opens or makes the index of a store. One that is damaged, or of another version, is put aside under another name.
   /// - Returns: the index, and what a person should know of how it was opened.
-  /// - Throws: `DatabaseError`, `SystemFailure`.
+  /// - Throws: `DatabaseError`, `SystemError`.
   static func open(in folder: String, adopting files: ValueFiles) throws -> (index: StoreIndex, note: String?) {
-    try makeFolder(folder)
+    try makeFolder(folder, permissions: 0o700)
     let path = folder + "/index.sqlite"
     return try withLock(folder + "/index.lock") {
       var aside: String?
@@ -139,11 +140,11 @@ struct StoreIndex: Sendable {
     } catch { return DatabaseError(resultCode: .SQLITE_CANTOPEN) }
   }
 
-  private static func putAside(_ path: String) throws(SystemFailure) -> String {
+  private static func putAside(_ path: String) throws(SystemError) -> String {
     var number = 1
     while access("\(path).old\(number)", F_OK) == 0 { number += 1 }
     let aside = "\(path).old\(number)"
-    guard rename(path, aside) == 0 else { throw SystemFailure() }
+    guard rename(path, aside) == 0 else { throw SystemError() }
     for ending in ["-wal", "-shm"] { rename(path + ending, aside + ending) }
     return aside
   }
@@ -151,12 +152,12 @@ struct StoreIndex: Sendable {
   /// Two processes that find an old index at once must not both put one aside.
   private static func withLock<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw SystemFailure() }
+    guard file >= 0 else { throw SystemError() }
     defer { close(file) }
     let start = ContinuousClock.now
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EINTR || errno == EWOULDBLOCK, start.duration(to: .now) < .seconds(patience) else {
-        throw SystemFailure()
+        throw SystemError()
       }
       usleep(10_000)
     }

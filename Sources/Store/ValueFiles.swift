@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Plans
 
@@ -47,32 +48,27 @@ struct ValueFiles: Sendable {
   }
 
   /// - Returns: how many bytes the file has.
-  /// - Throws: `SystemFailure`; nothing is left behind then.
-  func write(_ bytes: [UInt8], for key: Digest) throws(SystemFailure) -> Int {
-    let path = path(of: key)
-    let own = String(path.dropLast(33))
-    let temporary = "\(own)/.\(getpid()).\(UInt64.random(in: 0...UInt64.max)).part"
-    var file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if file < 0, errno == ENOENT {
-      try makeFolder(own)
-      file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    }
-    guard file >= 0 else { throw SystemFailure() }
+  /// - Throws: `SystemError`; nothing is left behind then.
+  func write(_ bytes: [UInt8], for key: Digest) throws(SystemError) -> Int {
+    let file = try newFile(for: key)
     var head = ByteWriter()
     head.write(Self.mark)
     key.write(to: &head)
     head.write(bytes.count)
     bytes.withUnsafeBytes { Checksum.of($0, key: key) }.write(to: &head)
-    do throws(SystemFailure) {
-      try Self.write(head.bytes, to: file)
-      try Self.write(bytes, to: file)
-      guard close(file) == 0, rename(temporary, path) == 0 else { throw SystemFailure() }
-    } catch {
-      close(file)
-      unlink(temporary)
-      throw error
-    }
+    try file.write(head.bytes)
+    try file.write(bytes)
+    // A value that a crash cuts short is told by its checksum and computed again, so it need not wait for the disk.
+    try file.commit(isSynced: false)
     return head.bytes.count + bytes.count
+  }
+
+  private func newFile(for key: Digest) throws(SystemError) -> AtomicFile<SystemError> {
+    let path = path(of: key)
+    do { return try AtomicFile<SystemError>(path: path, permissions: 0o600) } catch  where error.number == ENOENT {
+      try makeFolder(String(path.dropLast(33)), permissions: 0o700)
+      return try AtomicFile<SystemError>(path: path, permissions: 0o600)
+    }
   }
 
   func remove(_ key: Digest) {
@@ -82,8 +78,8 @@ struct ValueFiles: Sendable {
   /// Every value there is, with the size of its file. Takes away what killed processes left half written an hour ago.
   func all() -> [(key: Digest, bytes: Int)] {
     var found: [(key: Digest, bytes: Int)] = []
-    for part in names(in: folder) {
-      for name in names(in: "\(folder)/\(part)") {
+    for part in visibleNames(in: folder) ?? [] {
+      for name in visibleNames(in: "\(folder)/\(part)") ?? [] {
         let path = "\(folder)/\(part)/\(name)"
         var status = stat()
         guard stat(path, &status) == 0 else { continue }
@@ -97,19 +93,6 @@ struct ValueFiles: Sendable {
     return found
   }
 
-  private func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
   private static func bytes(_ count: Int, from file: Int32) -> [UInt8]? {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       while initialized < count, let base = buffer.baseAddress {
@@ -120,33 +103,5 @@ struct ValueFiles: Sendable {
       }
     }
     return bytes.count == count ? bytes : nil
-  }
-
-  private static func write(_ bytes: [UInt8], to file: Int32) throws(SystemFailure) {
-    var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + done }, bytes.count - done) }
-      if wrote < 0, errno == EINTR { continue }
-      guard wrote > 0 else { throw SystemFailure() }
-      done += wrote
-    }
-  }
-}
-
-/// Makes a folder and those above it.
-func makeFolder(_ path: String) throws(SystemFailure) {
-  if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-  let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-  guard errno == ENOENT, parts.count > 1 else { throw SystemFailure() }
-  try makeFolder(parts.dropLast().joined(separator: "/"))
-  guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemFailure() }
-}
-
-/// What the system said when something failed.
-struct SystemFailure: Error {
-  let reason: String
-
-  init() {
-    reason = String(cString: strerror(errno))
   }
 }

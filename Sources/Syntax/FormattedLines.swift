@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 
 /// The lines of a formatted script as they grow.
@@ -18,7 +19,7 @@ struct FormattedLines {
 
   /// Where the next character of code goes.
   var column: Int {
-    lines.last.map { $0.indentation + displayWidth(of: $0.code) } ?? 0
+    lines.last.map { $0.indentation + displayWidth($0.code) } ?? 0
   }
 
   /// Whether a comment may be added to the line at hand.
@@ -56,7 +57,7 @@ struct FormattedLines {
   }
 
   private func width(_ line: Line) -> Int {
-    line.indentation + displayWidth(of: line.code)
+    line.indentation + displayWidth(line.code)
   }
 
   private func commentColumns() -> [Int] {

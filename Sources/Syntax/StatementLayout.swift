@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 
 /// Writes one statement, on one line or several.
@@ -129,7 +130,7 @@ private struct LayoutRuler {
   }
 
   private mutating func measure(_ leaf: LayoutLeaf) {
-    width += displayWidth(of: leaf.text) + (leaf.needsBlank(after: previous) ? 1 : 0)
+    width += displayWidth(leaf.text) + (leaf.needsBlank(after: previous) ? 1 : 0)
     previous = leaf
   }
 }

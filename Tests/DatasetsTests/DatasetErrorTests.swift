@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 import Testing
 
@@ -41,7 +42,7 @@ struct DatasetErrorTests {
   }
 
   @Test func nearNames() {
-    #expect(NearName.nearest(to: "emtion", among: ["emotion", "pixels"]) == "emotion")
-    #expect(NearName.nearest(to: "xyz", among: ["emotion", "pixels"]) == nil)
+    #expect(nearestName(to: "emtion", among: ["emotion", "pixels"]) == "emotion")
+    #expect(nearestName(to: "xyz", among: ["emotion", "pixels"]) == nil)
   }
 }

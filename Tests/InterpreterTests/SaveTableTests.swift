@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Plans
 import Testing
@@ -44,7 +45,7 @@ import Testing
     #expect(text.hasPrefix("% plan: faces n=64"))
     let table = try harness.table(sweep)
     let best = table.rows.compactMap { $0.cells[2].number }.max() ?? 0
-    #expect(text.contains("\\textbf{\(decimalText(best, digits: 3)) "))
+    #expect(text.contains("\\textbf{\(NumberFormat.decimal(best, digits: 3, missing: "–")) "))
   }
 
   @Test func markdownHasNotesBelow() throws {

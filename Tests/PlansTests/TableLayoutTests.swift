@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Plans
@@ -75,7 +76,7 @@ import Testing
     (0.0, "0.000"), (0.4145, "0.414"), (-0.0004, "0.000"), (-1.5, "-1.500"), (12.3456, "12.346"), (0.9996, "1.000"),
   ])
   func decimals(value: Double, text: String) {
-    #expect(decimalText(value, digits: 3) == text)
+    #expect(NumberFormat.decimal(value, digits: 3, missing: "–") == text)
   }
 
   @Test func estimatesSortAndCompareAsNumbers() {

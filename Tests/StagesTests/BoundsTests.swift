@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Foundation
 import Numerics
@@ -59,9 +60,9 @@ import Testing
       let (_, problems) = try bound(tried)
       #expect(problems.map(\.code.id) == ["E0105"], "\(tried)")
       let message = try #require(problems.first?.message)
-      #expect(!message.contains("between \(shortest(tried.value)) and"), "\(tried): \(message)")
-      #expect(!message.contains("at most \(shortest(tried.value));"), "\(tried): \(message)")
-      #expect(!message.contains("at least \(shortest(tried.value));"), "\(tried): \(message)")
+      #expect(!message.contains("between \(NumberFormat.shortest(tried.value)) and"), "\(tried): \(message)")
+      #expect(!message.contains("at most \(NumberFormat.shortest(tried.value));"), "\(tried): \(message)")
+      #expect(!message.contains("at least \(NumberFormat.shortest(tried.value));"), "\(tried): \(message)")
     }
   }
 

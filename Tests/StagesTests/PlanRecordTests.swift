@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Numerics
 import Plans
@@ -118,7 +119,7 @@ private struct PlanScripts {
   private mutating func value(of type: ParameterType, in bounds: Bounds, _ isInside: Bool) -> String? {
     switch type {
     case .integer: "\(Int((bounds.lower ?? 1).rounded(.up)) + below(2))"
-    case .number: shortest((bounds.lower ?? 0) + 0.1 * Double(1 + below(9)))
+    case .number: NumberFormat.shortest((bounds.lower ?? 0) + 0.1 * Double(1 + below(9)))
     case .share: "\(10 + below(60))%"
     case .duration: ["\(1 + below(9))s", "2min"][below(2)]
     case .boolean: ["yes", "no"][below(2)]

@@ -1,3 +1,4 @@
+import Basics
 import CZlib
 import Files
 
@@ -23,19 +24,19 @@ final class Deflater {
   }
 
   /// - Precondition: less than 4 GB at a time.
-  func deflate(_ bytes: UnsafeRawBufferPointer, into file: AtomicFile) throws {
+  func deflate(_ bytes: UnsafeRawBufferPointer, into file: AtomicFile<DatasetError>) throws {
     stream.pointee.next_in = UnsafeMutablePointer(
       mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
     stream.pointee.avail_in = UInt32(bytes.count)
     try run(Z_NO_FLUSH, into: file)
   }
 
-  func finish(into file: AtomicFile) throws {
+  func finish(into file: AtomicFile<DatasetError>) throws {
     stream.pointee.avail_in = 0
     try run(Z_FINISH, into: file)
   }
 
-  private func run(_ flush: Int32, into file: AtomicFile) throws {
+  private func run(_ flush: Int32, into file: AtomicFile<DatasetError>) throws {
     guard isReady else { throw DatasetError.writeFailed(path: "archive", reason: "zlib could not be started") }
     var isFull = true
     while isFull {

@@ -1,3 +1,4 @@
+import Basics
 import CZlib
 import Files
 import Numerics
@@ -13,7 +14,7 @@ final class ZipWriter {
     let headerOffset: Int
   }
 
-  private let file: AtomicFile
+  private let file: AtomicFile<DatasetError>
   private let isDeflated: Bool
   private var written: [Written] = []
 

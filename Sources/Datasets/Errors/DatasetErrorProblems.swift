@@ -1,3 +1,5 @@
+import Basics
+
 extension DatasetError {
   public var problem: String {
     switch self {

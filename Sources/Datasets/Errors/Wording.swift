@@ -1,13 +1,4 @@
-/// `45379` as "45,379".
-func grouped(_ number: Int) -> String {
-  let digits = Array(String(number.magnitude))
-  var text = number < 0 ? "-" : ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-    text.append(digit)
-  }
-  return text
-}
+import Basics
 
 /// "1 file", "2 files", "1,200 classes".
 func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {

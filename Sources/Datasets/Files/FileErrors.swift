@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Glibc
 
@@ -22,9 +23,9 @@ extension FileBytes {
   }
 }
 
-extension AtomicFile {
+extension AtomicFile where Failure == DatasetError {
   /// - Throws: `DatasetError.permissionDenied`, `.diskFull`, `.writeFailed`, here and in every other call.
-  convenience init(path: String) throws {
+  convenience init(path: String) throws(DatasetError) {
     try self.init(path: path, failure: DatasetError.writing)
   }
 }

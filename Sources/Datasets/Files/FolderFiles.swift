@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Glibc
 import Numerics
@@ -106,25 +107,21 @@ private struct FolderWalk {
   }
 
   private static func entries(of path: String) throws -> [Entry] {
-    guard let directory = opendir(path) else { throw DatasetError.opening(path, errno) }
-    defer { closedir(directory) }
+    let found: [FolderEntry]
+    do { found = try folderEntries(path) } catch { throw DatasetError.opening(path, error.number) }
     var entries: [Entry] = []
-    while let entry = readdir(directory) {
-      let name = try withUnsafePointer(to: &entry.pointee.d_name) {
-        try $0.withMemoryRebound(to: CChar.self, capacity: 256) { try text($0, in: path) }
-      }
+    for entry in found {
+      let name = try text(entry, in: path)
       guard !FileListing.isLitter(name) else { continue }
-      switch Int(entry.pointee.d_type) {
-      case Int(DT_REG): entries.append(Entry(name: name, isFolder: false))
-      case Int(DT_DIR): entries.append(Entry(name: name, isFolder: true))
-      case Int(DT_LNK), Int(DT_UNKNOWN):
-        // Pipes and devices are never data, and opening one could wait for ever.
+      switch entry.kind {
+      case .file: entries.append(Entry(name: name, isFolder: false))
+      case .folder: entries.append(Entry(name: name, isFolder: true))
+      case .link, .unknown:
         let kind = Paths.kind(of: Paths.joined(path, name))
         if kind == .file || kind == .folder {
-          entries.append(
-            Entry(name: name, isFolder: kind == .folder, isLink: Int(entry.pointee.d_type) == Int(DT_LNK)))
+          entries.append(Entry(name: name, isFolder: kind == .folder, isLink: entry.kind == .link))
         }
-      default: break
+      case .other: break
       }
     }
     return entries.map { ($0.key, $0) }.sorted { precedesInBytes($0.0, $1.0) }.map(\.1)
@@ -132,10 +129,10 @@ private struct FolderWalk {
 
   /// A name of the file system. What is not UTF-8 could not be opened by the text that it becomes, and a class that was
   /// passed over would be missed by nobody.
-  private static func text(_ name: UnsafePointer<CChar>, in folder: String) throws -> String {
-    if let text = String(validatingCString: name) { return text }
+  private static func text(_ entry: FolderEntry, in folder: String) throws -> String {
+    if entry.isUTF8 { return entry.name }
     throw DatasetError.unsupportedFile(
-      path: Paths.joined(folder, String(cString: name)), what: "a name that is not UTF-8",
+      path: Paths.joined(folder, entry.name), what: "a name that is not UTF-8",
       remedy: "rename it; many at once by: convmv -f LATIN1 -t UTF-8 -r --notest FOLDER")
   }
 

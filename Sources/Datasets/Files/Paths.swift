@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// What is at a path.
@@ -70,29 +71,7 @@ enum Paths {
 
   /// A variable of the environment; nil where it is unset or empty.
   static func environment(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
-  }
-
-  /// The names in a folder, hidden ones left out, in no order; nil where it may not be read.
-  static func names(in folder: String) -> [String]? {
-    guard let directory = opendir(folder) else { return nil }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
-  }
-
-  /// Makes a folder and those above it.
-  static func makeFolder(_ path: String) throws {
-    if kind(of: path) == .folder || path.isEmpty { return }
-    try makeFolder(folder(of: path))
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw DatasetError.writing(path, errno) }
+    environmentVariable(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 }
 

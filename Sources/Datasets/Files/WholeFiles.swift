@@ -1,3 +1,4 @@
+import Basics
 import Files
 
 /// All bytes of a file.
@@ -13,7 +14,13 @@ public func readWholeFile(_ path: String) throws -> [UInt8] {
 /// Writes a file whole or not at all: an older one is there until the new one is complete.
 /// - Throws: `DatasetError.diskFull`, `.permissionDenied`, `.writeFailed`.
 public func writeWholeFile(_ bytes: [UInt8], to path: String) throws {
-  let file = try AtomicFile(path: path)
+  let file = try AtomicFile<DatasetError>(path: path)
   try file.write(bytes)
   try file.commit()
+}
+
+/// Makes a folder and those above it.
+/// - Throws: `DatasetError.diskFull`, `.permissionDenied`, `.writeFailed`.
+func makeDatasetFolder(_ path: String) throws(DatasetError) {
+  do { try makeFolder(path) } catch { throw DatasetError.writing(path, error.number) }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Files
 import FoundationEssentials
 import Glibc
@@ -36,10 +37,8 @@ public struct DatasetRegistry: Sendable {
     guard let json = try? encoder.encode(record) else {
       throw DatasetError.writeFailed(path: file(name), reason: "it cannot be put into JSON")
     }
-    try Paths.makeFolder(directory)
-    let file = try AtomicFile(path: file(name))
-    try file.write(Array(json) + [newline])
-    try file.commit()
+    try makeDatasetFolder(directory)
+    try writeWholeFile(Array(json) + [newline], to: file(name))
     return record
   }
 
@@ -58,7 +57,7 @@ public struct DatasetRegistry: Sendable {
         throw DatasetError.writing(file(canonical), errno)
       }
       let known = names()
-      throw DatasetError.notRegistered(name: name, nearest: NearName.nearest(to: name, among: known), known: known)
+      throw DatasetError.notRegistered(name: name, nearest: nearestName(to: name, among: known), known: known)
     }
   }
 
@@ -82,7 +81,7 @@ public struct DatasetRegistry: Sendable {
 
   /// The names that were added, sorted; a folder that is not there holds none.
   public func names() -> [String] {
-    (Paths.names(in: directory) ?? [])
+    (visibleNames(in: directory) ?? [])
       .filter { $0.hasSuffix(".json") && Self.isValid(Paths.stem($0)) }.map { Paths.stem($0) }
       .sorted(by: precedesInBytes)
   }

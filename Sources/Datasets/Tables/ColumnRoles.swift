@@ -1,3 +1,5 @@
+import Basics
+
 /// What each column of a table is for.
 struct ColumnRoles: Sendable {
   enum Role: Sendable, Equatable {
@@ -62,7 +64,7 @@ struct ColumnRoles: Sendable {
       if let exact = names.firstIndex(of: wanted) { return exact }
       if let near = names.firstIndex(where: { $0.lowercased() == wanted.lowercased() }) { return near }
       throw DatasetError.labelColumnMissing(
-        wanted: wanted, columns: names, nearest: NearName.nearest(to: wanted, among: names))
+        wanted: wanted, columns: names, nearest: nearestName(to: wanted, among: names))
     }
     let telling: Set<String> = ["label", "labels", "class", "emotion", "target", "expression"]
     var candidates = names.indices.filter { telling.contains(names[$0].lowercased()) }

@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Numerics
 
@@ -12,7 +13,7 @@ extension Dataset {
       throw DatasetError.notWritable(
         path: path, reason: "images do not fit a table", remedy: "write .npz, or turn them into features first")
     }
-    let file = try AtomicFile(path: path)
+    let file = try AtomicFile<DatasetError>(path: path)
     let lists: [(String, [String]?)] = [
       ("subject", subjects), ("group", groups), ("source", sources), ("split", parts.map { $0.map(\.rawValue) }),
     ]

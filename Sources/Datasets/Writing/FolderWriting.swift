@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Glibc
 import Imaging
@@ -27,14 +28,14 @@ extension Dataset {
       throw DatasetError.notWritable(
         path: path, reason: "rows of numbers are no images", remedy: "write .npz or .csv")
     }
-    if let names = Paths.names(in: path), !names.isEmpty {
+    if let names = visibleNames(in: path), !names.isEmpty {
       throw DatasetError.notWritable(
         path: path, reason: "the folder holds something already", remedy: "name a new folder")
     }
     let folder = UnfinishedFolder(besides: path)
     let names = fileNames(format)
     for name in Set(names.map { Paths.folder(of: $0) }).sorted() {
-      try Paths.makeFolder(Paths.joined(folder.path, name))
+      try makeDatasetFolder(Paths.joined(folder.path, name))
     }
     let target = folder.path
     let done = Atomic<Int>(0)
@@ -99,7 +100,7 @@ private final class UnfinishedFolder {
 
   private static func removeTree(_ path: String) {
     if Paths.kind(of: path) == .folder {
-      for name in Paths.names(in: path) ?? [] { removeTree(Paths.joined(path, name)) }
+      for name in visibleNames(in: path) ?? [] { removeTree(Paths.joined(path, name)) }
       rmdir(path)
     } else {
       unlink(path)

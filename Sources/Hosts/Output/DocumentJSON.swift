@@ -1,3 +1,4 @@
+import Basics
 import Plans
 
 /// Documents as data: named fields, and their blocks in order.

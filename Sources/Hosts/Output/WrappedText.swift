@@ -1,3 +1,4 @@
+import Basics
 import Graphics
 
 /// A text in lines no wider than `width`, broken between words; a line goes on with the indentation it began with.

@@ -19,7 +19,7 @@ struct Completer {
   /// The names that `load` knows.
   var knownDataSets: () -> [String] = { [] }
   /// The entries of a folder, those that are folders with a `/` behind them.
-  var listFolder: (String) -> [String] = folderEntries(_:)
+  var listFolder: (String) -> [String] = completableNames(in:)
 
   func complete(_ line: String) -> Completion {
     let context = CompletionContext(before: line)

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Graphics
 
@@ -41,10 +42,6 @@ extension TerminalStyle {
     }
     return ["utf-8", "utf8"].contains(encoding.lowercased()) ? .unicode : .ascii
   }
-}
-
-public func environmentVariable(_ name: String) -> String? {
-  getenv(name).map { String(cString: $0) }
 }
 
 /// Columns of a terminal as it is now; nil where it does not tell.

@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Plans
 import Syntax
@@ -208,7 +209,7 @@ extension Elaborator {
     return (0...Int(count)).map { index in
       let value = from.value + Double(index) * stride
       return NumberLiteral(
-        value: value, unit: from.unit, text: shortest(value) + from.unit.rawValue, span: span)
+        value: value, unit: from.unit, text: NumberFormat.shortest(value) + from.unit.rawValue, span: span)
     }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// Why a file could not be read or written, in the system's words.
@@ -40,22 +41,13 @@ private func reasonAgainst(_ bytes: [UInt8]) -> String {
   return "line \(line) is not UTF-8 text; save it as UTF-8"
 }
 
-/// Writes beside the file and renames, so that a full disk leaves the old file as it was. Who may read, write and run it
-/// stays as it was, and a link stays a link.
+/// Writes a text whole or not at all: a full disk leaves the old file as it was.
 public func writeTextFile(_ path: String, _ text: String) throws(UnreadableFile) {
-  let resolved = realpath(path, nil)
-  defer { free(resolved) }
-  let path = resolved.map { String(cString: $0) } ?? path
-  let temporary = "\(path).\(getpid()).part"
-  guard let file = fopen(temporary, "wb") else { throw UnreadableFile(reason: String(cString: strerror(errno))) }
-  let bytes = Array(text.utf8)
-  var old = stat()
-  if stat(path, &old) == 0 { fchmod(fileno(file), old.st_mode & 0o7777) }
-  let written = fwrite(bytes, 1, bytes.count, file)
-  let isClosed = fclose(file) == 0
-  guard written == bytes.count, isClosed, rename(temporary, path) == 0 else {
-    let reason = String(cString: strerror(errno))
-    unlink(temporary)
-    throw UnreadableFile(reason: reason)
+  do {
+    let file = try AtomicFile<SystemError>(path: path)
+    try file.write(Array(text.utf8))
+    try file.commit()
+  } catch {
+    throw UnreadableFile(reason: error.reason)
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// An argument after names and arithmetic have been worked out, before its parameter has looked at it.
 public indirect enum ArgumentValue: Sendable {
   public enum Unit: String, Sendable {
@@ -33,7 +35,7 @@ public indirect enum ArgumentValue: Sendable {
   /// What it is, for errors.
   public var description: String {
     switch self {
-    case .number(let value, let unit): shortest(value) + unit.rawValue
+    case .number(let value, let unit): NumberFormat.shortest(value) + unit.rawValue
     case .text(let text): "\"\(text)\""
     case .word(let word): word
     case .boolean(let value): value ? "yes" : "no"

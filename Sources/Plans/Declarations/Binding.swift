@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 
 /// An argument with its place, ready to be bound.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A parameter as data: for help, completion, errors, and a search over its bounds.
 public struct ParameterDeclaration: Sendable {
   public let name: String
@@ -170,15 +172,9 @@ extension ArgumentValue.Unit {
   /// A bound, which is a share or a number of seconds where the argument has a unit.
   fileprivate func text(of bound: Double) -> String {
     switch self {
-    case .plain: shortest(bound)
-    case .percent: shortest(bound * 100) + "%"
-    case .seconds, .minutes, .hours: shortest(bound) + "s"
+    case .plain: NumberFormat.shortest(bound)
+    case .percent: NumberFormat.shortest(bound * 100) + "%"
+    case .seconds, .minutes, .hours: NumberFormat.shortest(bound) + "s"
     }
   }
-}
-
-/// A number without a trailing `.0`: 50, 0.25, 1e-05.
-public func shortest(_ value: Double) -> String {
-  if value.isFinite, value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
-  return String(value)
 }

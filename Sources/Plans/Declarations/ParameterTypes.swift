@@ -1,3 +1,5 @@
+import Basics
+
 /// A quoted path; a type of its own so that completion offers files.
 public struct PathParameter: ParameterValue, Hashable {
   public static let type = ParameterType.path
@@ -41,7 +43,7 @@ public struct Share: ParameterValue, Hashable {
   public static let type = ParameterType.share
   public static let placeholder = Share(0)
   public let value: Double
-  public var canonicalText: String { shortest(value * 100) + "%" }
+  public var canonicalText: String { NumberFormat.shortest(value * 100) + "%" }
   public var boundedNumbers: [Double] { [value] }
 
   public init(_ value: Double) {
@@ -62,7 +64,7 @@ public struct Duration: ParameterValue, Hashable {
   public static let type = ParameterType.duration
   public static let placeholder = Duration(seconds: 0)
   public let seconds: Double
-  public var canonicalText: String { shortest(seconds) + "s" }
+  public var canonicalText: String { NumberFormat.shortest(seconds) + "s" }
   public var boundedNumbers: [Double] { [seconds] }
 
   public init(seconds: Double) {

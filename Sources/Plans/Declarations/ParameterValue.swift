@@ -1,3 +1,5 @@
+import Basics
+
 /// A type that a parameter can have.
 public protocol ParameterValue: Sendable {
   static var type: ParameterType { get }
@@ -57,7 +59,7 @@ extension Int: ParameterValue {
 extension Double: ParameterValue {
   public static var type: ParameterType { .number }
   public static var placeholder: Double { 0 }
-  public var canonicalText: String { shortest(self) }
+  public var canonicalText: String { NumberFormat.shortest(self) }
   public var boundedNumbers: [Double] { [self] }
 
   public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {

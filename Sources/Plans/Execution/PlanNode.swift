@@ -1,3 +1,4 @@
+import Basics
 import Samples
 
 /// A node of a plan: one stage on one split. What is there has a name before it is made, so that nothing is made that

@@ -1,3 +1,4 @@
+import Basics
 import Samples
 
 /// The rows at one place of a plan.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Which rows train and which test, once.
 public struct RowSplit: Sendable {
   /// Ascending row numbers.

@@ -1,3 +1,4 @@
+import Basics
 import Samples
 
 /// The predictions of one split.

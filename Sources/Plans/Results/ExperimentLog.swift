@@ -1,3 +1,4 @@
+import Basics
 import Synchronization
 
 /// A plan that was scored, as the experiment log remembers it: enough to run it again and to see whether anything differs.

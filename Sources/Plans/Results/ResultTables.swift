@@ -1,3 +1,5 @@
+import Basics
+
 extension EvaluationResult {
   /// How its numbers were made, a line each.
   public var provenanceLines: [ProvenanceLine] {

@@ -1,3 +1,5 @@
+import Basics
+
 /// A value in a file of its own, such as `save` writes: what it is, the format it has, and a checksum, then the value in
 /// binary form. Numbers come back bit for bit; a file that was altered is not taken for what it was.
 public enum StoredFile {

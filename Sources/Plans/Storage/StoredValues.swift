@@ -1,3 +1,5 @@
+import Basics
+
 /// What lasts longer than a session: values by key, as bytes. Whoever keeps them answers for their being what was given,
 /// and says nothing where he cannot; nothing here fails, for everything kept can be computed again.
 public protocol StoredValues: Sendable {

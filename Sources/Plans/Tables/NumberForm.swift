@@ -1,3 +1,5 @@
+import Basics
+
 /// How the numbers of one column are written, all in one form.
 struct NumberForm {
   private enum Kind {
@@ -34,10 +36,10 @@ struct NumberForm {
     if case .estimate(let estimate) = cell { return text(estimate) }
     guard let number = cell.number, number.isFinite else { return cell.text + (kind == .estimates ? room : "") }
     switch kind {
-    case .estimates: return decimalText(number, digits: 3) + room
-    case .decimals: return decimalText(number, digits: 4)
-    case .whole: return number < 10_000 ? shortest(number) : grouped(Int(number))
-    case .mixed: return significantText(number, digits: 4)
+    case .estimates: return NumberFormat.decimal(number, digits: 3, missing: "–") + room
+    case .decimals: return NumberFormat.decimal(number, digits: 4, missing: "–")
+    case .whole: return number < 10_000 ? NumberFormat.shortest(number) : grouped(Int(number))
+    case .mixed: return NumberFormat.significant(number, digits: 4)
     }
   }
 
@@ -45,11 +47,12 @@ struct NumberForm {
 
   private func text(_ estimate: Estimate) -> String {
     guard estimate.value.isFinite else { return "–" + room }
-    var text = decimalText(estimate.value, digits: 3)
+    var text = NumberFormat.decimal(estimate.value, digits: 3, missing: "–")
     if tellsSpread, let deviation = estimate.deviation {
-      text += " ± " + decimalText(deviation, digits: 3)
+      text += " ± " + NumberFormat.decimal(deviation, digits: 3, missing: "–")
     } else if tellsSpread, let lower = estimate.lower, let upper = estimate.upper {
-      text += " [\(decimalText(lower, digits: 3)), \(decimalText(upper, digits: 3))]"
+      text +=
+        " [\(NumberFormat.decimal(lower, digits: 3, missing: "–")), \(NumberFormat.decimal(upper, digits: 3, missing: "–"))]"
     }
     switch estimate.standing {
     case .best: return text + (starsBest ? " *" : room)
@@ -57,28 +60,4 @@ struct NumberForm {
     default: return text + room
     }
   }
-}
-
-/// Rounded to so many digits from the first that is not 0, in the shortest spelling: "0.0003124", "12350".
-public func significantText(_ value: Double, digits: Int) -> String {
-  guard value.isFinite, value != 0 else { return shortest(value) }
-  var (scaled, power) = (abs(value), 0)
-  while scaled >= 10 { (scaled, power) = (scaled / 10, power + 1) }
-  while scaled < 1 { (scaled, power) = (scaled * 10, power - 1) }
-  let places = digits - 1 - power
-  let scale = (0..<abs(places)).reduce(1.0) { scale, _ in scale * 10 }
-  guard scale.isFinite else { return shortest(value) }
-  return shortest(places >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale)
-}
-
-/// With a fixed number of digits after the point; what rounds to zero has no sign.
-public func decimalText(_ value: Double, digits: Int) -> String {
-  guard value.isFinite, abs(value) < 1e12 else { return value.isFinite ? String(value) : "–" }
-  let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-  let scaled = Int((abs(value) * scale).rounded(.toNearestOrEven))
-  let whole = String(scaled / Int(scale))
-  guard digits > 0 else { return (value < 0 && scaled > 0 ? "-" : "") + whole }
-  let fraction = String(scaled % Int(scale))
-  return (value < 0 && scaled > 0 ? "-" : "") + whole + "."
-    + String(repeating: "0", count: digits - fraction.count) + fraction
 }

@@ -1,3 +1,5 @@
+import Basics
+
 extension Table {
   /// For programs: every estimate as its number, with its deviation, interval and probability in columns of their own.
   public var expanded: Table {

@@ -1,3 +1,5 @@
+import Basics
+
 /// A table as texts, for whoever shows or writes it.
 public struct TableLayout: Sendable, Equatable {
   public struct Column: Sendable, Equatable {
@@ -108,7 +110,7 @@ extension Scalar {
   /// All digits, and nothing for what is missing.
   public var exactText: String {
     switch self {
-    case .number(let value): value.isFinite ? shortest(value) : ""
+    case .number(let value): value.isFinite ? NumberFormat.shortest(value) : ""
     case .estimate(let estimate): Scalar.number(estimate.value).exactText
     case .missing: ""
     default: text

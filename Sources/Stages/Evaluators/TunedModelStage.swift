@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Numerics
 import Plans
@@ -81,7 +82,8 @@ struct TunedModelStage: ModelStage, ComposedStage {
     guard let best else { throw failures.compactMap { $0 }.first ?? StageError.nothingToTune }
     var runner = ChainRunner(training: training, test: nil, fold: nil, context)
     let failed = failures.count { $0 != nil }
-    let score = "inner \(metric.title) \(decimalText(means[best], digits: 3)) over \(inner) folds"
+    let score =
+      "inner \(metric.title) \(NumberFormat.decimal(means[best], digits: 3, missing: "–")) over \(inner) folds"
     return TunedModel(
       pipeline: try runner.fitted(candidates[best].steps),
       choice: ModelChoice(

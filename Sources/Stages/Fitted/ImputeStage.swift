@@ -1,3 +1,4 @@
+import Basics
 import Learning
 import Numerics
 import Plans

@@ -1,3 +1,4 @@
+import Basics
 import Learning
 import Numerics
 import Plans
@@ -61,7 +62,8 @@ enum ComponentCount: ParameterValue, Hashable {
     case .word(let word): throw .word(word, expected: Self.type.words)
     case .number(let value, .plain) where value >= 1:
       guard let count = Int(exactly: value) else {
-        throw .other(problem: "\(shortest(value)) components", remedy: "give a whole number, or a share such as 95%")
+        throw .other(
+          problem: "\(NumberFormat.shortest(value)) components", remedy: "give a whole number, or a share such as 95%")
       }
       self = .count(count)
     case .number(let value, .percent) where value > 0 && value < 100: self = .share(value / 100)
@@ -75,7 +77,7 @@ enum ComponentCount: ParameterValue, Hashable {
   var canonicalText: String {
     switch self {
     case .count(let count): String(count)
-    case .share(let share): shortest(share * 100) + "%"
+    case .share(let share): NumberFormat.shortest(share * 100) + "%"
     case .likeliest: "mle"
     }
   }

@@ -1,4 +1,5 @@
 import AutoML
+import Basics
 import Learning
 import Numerics
 import Plans

@@ -1,3 +1,4 @@
+import Basics
 import Learning
 import Plans
 import Samples
@@ -57,7 +58,7 @@ enum ShrinkageChoice: ParameterValue, Hashable {
     switch self {
     case .none: "none"
     case .auto: "auto"
-    case .amount(let value): shortest(value)
+    case .amount(let value): NumberFormat.shortest(value)
     }
   }
 

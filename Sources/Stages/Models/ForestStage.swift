@@ -1,3 +1,4 @@
+import Basics
 import Learning
 import Numerics
 import Plans
@@ -102,7 +103,7 @@ enum ColumnsChoice: ParameterValue, Hashable {
   var canonicalText: String {
     switch self {
     case .sqrt: "sqrt"
-    case .share(let share): shortest(share * 100) + "%"
+    case .share(let share): NumberFormat.shortest(share * 100) + "%"
     }
   }
 

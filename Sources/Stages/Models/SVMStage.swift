@@ -1,3 +1,4 @@
+import Basics
 import Learning
 import Numerics
 import Plans
@@ -93,7 +94,7 @@ enum GammaChoice: ParameterValue, Hashable {
     switch self {
     case .scale: "scale"
     case .auto: "auto"
-    case .value(let value): shortest(value)
+    case .value(let value): NumberFormat.shortest(value)
     }
   }
 

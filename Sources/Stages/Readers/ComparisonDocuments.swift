@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Numerics
 import Plans
@@ -47,7 +48,7 @@ extension CompareStage {
     let sizes = differences.compactMap { difference -> String? in
       guard difference.verdict == .notTold, let size = difference.smallestDetectable() else { return nil }
       let title = (try? Metric.named(difference.metric))?.title ?? difference.metric
-      return "\(title) \(decimalText(size, digits: 3))"
+      return "\(title) \(NumberFormat.decimal(size, digits: 3, missing: "–"))"
     }
     guard !sizes.isEmpty else { return [] }
     return [
@@ -64,7 +65,7 @@ extension CompareStage {
     let test = try McNemarTest(truth: tested[0].truth, first: tested[0].predicted, second: tested[1].predicted)
     let text =
       "McNemar: \(test.onlyFirstRight) rows only \(operands[0].name) got right, \(test.onlySecondRight) only "
-      + "\(operands[1].name); exact p = \(significantText(test.exactProbability, digits: 3))"
+      + "\(operands[1].name); exact p = \(NumberFormat.significant(test.exactProbability, digits: 3))"
     guard tested[0].subjects != nil else { return (text, test.exactProbability) }
     // Rows of one face go together, so that this probability is far too small: it describes, and decides nothing.
     return (text + " if rows were independent, which rows of one subject are not", test.exactProbability)
@@ -114,7 +115,7 @@ extension CompareStage {
     guard let largest = sizes.max() else { return [] }
     return [
       .text(
-        "where none was found, one of \(metric.title) smaller than \(decimalText(largest, digits: 3)) could be missed in "
+        "where none was found, one of \(metric.title) smaller than \(NumberFormat.decimal(largest, digits: 3, missing: "–")) could be missed in "
           + "more than one test of five")
     ]
   }

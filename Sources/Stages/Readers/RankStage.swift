@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Plans
 
@@ -38,12 +39,13 @@ struct RankStage: ReaderStage {
         kind: "ranks",
         blocks: [
           .text(
-            "Friedman: χ² = \(decimalText(comparison.chiSquared, digits: 3)), p = "
-              + "\(decimalText(comparison.probability, digits: 4)), \(comparison.methods.count) methods on "
+            "Friedman: χ² = \(NumberFormat.decimal(comparison.chiSquared, digits: 3, missing: "–")), p = "
+              + "\(NumberFormat.decimal(comparison.probability, digits: 4, missing: "–")), \(comparison.methods.count) methods on "
               + "\(comparison.blocks) data sets by \(title)"),
           .table(ranks(comparison, scores.values, table)),
           .text(
-            "Nemenyi: mean ranks \(decimalText(difference, digits: 3)) or more apart differ at 5%"),
+            "Nemenyi: mean ranks \(NumberFormat.decimal(difference, digits: 3, missing: "–")) or more apart differ at 5%"
+          ),
         ] + scores.notes.map { .text($0) },
         synthetic: table.synthetic,
         fields: [

@@ -1,3 +1,4 @@
+import Basics
 import Learning
 import Plans
 
@@ -29,7 +30,7 @@ enum BalanceTarget: ParameterValue, Hashable {
     case .auto: "auto"
     case .median: "median"
     case .minority: "minority"
-    case .ratio(let ratio): shortest(ratio * 100) + "%"
+    case .ratio(let ratio): NumberFormat.shortest(ratio * 100) + "%"
     case .counts(let counts): counts.canonicalText
     }
   }

@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import Glibc
 import Imaging
@@ -91,15 +92,7 @@ private struct FileStamp {
       Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
       status.st_ctim.tv_nsec, Int(bitPattern: UInt(status.st_ino)),
     ] { digest.combine(number) }
-    guard levels > 0, status.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else { return }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
+    guard levels > 0, status.st_mode & S_IFMT == S_IFDIR, let names = visibleNames(in: path) else { return }
     for name in names.sorted() {
       digest.combine(name)
       add("\(path)/\(name)", levels: levels - 1)

@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Numerics
 import Plans

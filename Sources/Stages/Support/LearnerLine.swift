@@ -1,4 +1,5 @@
 import AutoML
+import Basics
 import Learning
 import Plans
 
@@ -34,7 +35,7 @@ extension Setting {
   var text: String {
     switch self {
     case .whole(let value): String(value)
-    case .number(let value): shortest(value)
+    case .number(let value): NumberFormat.shortest(value)
     case .word(let word): word
     case .boolean(let value): value ? "yes" : "no"
     }

@@ -1,4 +1,5 @@
 import AutoML
+import Basics
 import Evaluation
 import Learning
 import Numerics

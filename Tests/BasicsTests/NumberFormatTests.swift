@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Graphics
+import Basics
 
 @Suite struct NumberFormatTests {
   /// The same as Python's format(value, ".2f") and so on.
@@ -21,7 +21,7 @@ import Testing
     (Int.min, "-9,223,372,036,854,775,808"),
   ])
   func groups(number: Int, text: String) {
-    #expect(NumberFormat.grouped(number) == text)
+    #expect(grouped(number) == text)
   }
 
   @Test(arguments: [
@@ -44,5 +44,26 @@ import Testing
   @Test func percentages() {
     #expect(NumberFormat.percent(0.519) == "51.9%")
     #expect(NumberFormat.percent(1, digits: 0) == "100%")
+  }
+
+  @Test func whatIsMissing() {
+    #expect(NumberFormat.decimal(.nan, missing: "–") == "–")
+    #expect(NumberFormat.decimal(-.infinity, digits: 1, missing: "") == "")
+  }
+
+  @Test(arguments: [
+    (0.000_312_44, 4, "0.0003124"), (12_345, 4, "12350"), (0, 3, "0"), (-2.5, 1, "-3"),
+    (9.999, 2, "10"), (1e-320, 3, "1e-320"),
+  ])
+  func significantDigits(value: Double, digits: Int, text: String) {
+    #expect(NumberFormat.significant(value, digits: digits) == text)
+  }
+
+  @Test(arguments: [
+    (5, "5"), (0.1, "0.1"), (1e-7, "1e-07"), (1e15, "1000000000000000.0"), (1e16, "1e+16"), (-3, "-3"), (.nan, "nan"),
+    (999_999_999_999_999, "999999999999999"),
+  ])
+  func shortestDigits(value: Double, text: String) {
+    #expect(NumberFormat.shortest(value) == text)
   }
 }

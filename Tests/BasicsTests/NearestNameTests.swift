@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Diagnostics
+import Basics
 
 @Suite struct NearestNameTests {
   @Test(arguments: [("rfb", "rbf"), ("smtoe", "smote"), ("Forest", "forest"), ("logregg", "logreg")])

@@ -1,7 +1,8 @@
 /// A 128-bit sum of bytes, by which a file that was altered is told from one that was not. Four lanes, so that the
 /// processor can work on all at once. Not for security.
 public enum Checksum {
-  /// - Parameter key: the name the bytes are kept under, so that one file cannot be taken for another.
+  /// - Parameter key: what the bytes are kept under, so that a file under another's name is told too.
+  /// Cost: as fast as memory is read.
   public static func of(_ bytes: UnsafeRawBufferPointer, key: Digest) -> Digest {
     var lanes = SIMD4<UInt64>(
       0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5)
@@ -17,16 +18,5 @@ public enum Checksum {
     digest.combine(bytes[(whole * 32)...].map(Int.init))
     digest.combine(bytes.count)
     return digest
-  }
-}
-
-extension Digest {
-  public init(from reader: inout ByteReader) throws(MalformedValue) {
-    self.init(high: try reader.word(), low: try reader.word())
-  }
-
-  public func write(to writer: inout ByteWriter) {
-    writer.write(high)
-    writer.write(low)
   }
 }

@@ -55,7 +55,7 @@ public indirect enum JSONValue: Sendable, Equatable {
     switch self {
     case .null: text += "null"
     case .boolean(let value): text += value ? "true" : "false"
-    case .number(let value): text += Self.shortest(value)
+    case .number(let value): text += value.isFinite ? NumberFormat.shortest(value) : "null"
     case .integer(let value): text += String(value)
     case .unsigned(let value): text += String(value)
     case .string(let value): Self.write(value, to: &text)
@@ -76,13 +76,6 @@ public indirect enum JSONValue: Sendable, Equatable {
       }
       text += "}"
     }
-  }
-
-  /// The shortest digits that give the same number back.
-  private static func shortest(_ value: Double) -> String {
-    guard value.isFinite else { return "null" }
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
-    return String(value)
   }
 
   private static func write(_ string: String, to text: inout String) {

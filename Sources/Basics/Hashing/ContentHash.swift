@@ -1,20 +1,14 @@
-import Files
-
-/// A 128-bit hash that is not for secrets: two lanes of multiply-and-fold over 16 bytes at a time.
+/// The 128-bit hash of much data, not for secrets: two lanes of multiply-and-fold over 16 bytes at a time.
 ///
 /// The folded 64×64→128-bit product is the mixing step of wyhash (Wang Yi, 2019). The value depends on the bytes and
 /// their grouping into `combine` calls alone; it must never change, because it names cached results.
-/// Cost: about 5 GB a second.
-struct ContentHash {
-  struct Value: Sendable, Hashable {
-    let high: UInt64
-    let low: UInt64
-  }
-
+/// Cost: about 5 GB a second; `Digest` by itself suits the short texts and numbers that make a key.
+public struct ContentHash: Sendable {
   private var first: UInt64
   private var second: UInt64
 
-  init(seed: UInt64 = 0) {
+  /// - Parameter seed: hashes of different purposes differ in it.
+  public init(seed: UInt64 = 0) {
     first = seed ^ 0xA076_1D64_78BD_642F
     second = seed ^ 0xE703_7ED1_A0B4_28DB
   }
@@ -31,20 +25,20 @@ struct ContentHash {
     second = Self.folded(y ^ 0x5899_65CC_7537_4CC3, x ^ second)
   }
 
-  mutating func combine(_ number: Int) {
+  public mutating func combine(_ number: Int) {
     mix(UInt64(bitPattern: Int64(number)), 0x1D8E_4E27_C47D_124F)
   }
 
-  mutating func combine(_ value: Value) {
+  public mutating func combine(_ value: Digest) {
     mix(value.high, value.low)
   }
 
-  mutating func combine(_ text: String) {
+  public mutating func combine(_ text: String) {
     var text = text
     text.withUTF8 { combine(UnsafeRawBufferPointer($0)) }
   }
 
-  mutating func combine(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func combine(_ bytes: UnsafeRawBufferPointer) {
     let count = bytes.count
     var offset = 0
     while offset + 16 <= count {
@@ -62,19 +56,10 @@ struct ContentHash {
     combine(count)
   }
 
-  var value: Value {
-    Value(
+  /// The hash of all that was combined so far.
+  public var value: Digest {
+    Digest(
       high: Self.folded(first ^ 0xA076_1D64_78BD_642F, second ^ 0x8EBC_6AF0_9C88_C6E3),
       low: Self.folded(second ^ 0xE703_7ED1_A0B4_28DB, first ^ 0x5899_65CC_7537_4CC3))
-  }
-}
-
-extension ContentHash.Value: CustomStringConvertible {
-  /// 32 hexadecimal digits.
-  var description: String {
-    [high, low].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Plans
+import Basics
 
 @Suite struct DigestTests {
   @Test func equalContentHasAnEqualDigest() {

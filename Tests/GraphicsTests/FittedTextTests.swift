@@ -2,16 +2,7 @@ import Testing
 
 @testable import Graphics
 
-@Suite struct DisplayWidthTests {
-  @Test(arguments: [
-    ("", 0), ("abc", 3), ("cafe\u{301}", 4), ("表情", 4), ("한국", 4), ("ｱ", 1), ("Ａ", 2), ("😀", 2), ("👩‍👩‍👧", 2),
-    ("♥\u{FE0F}", 2),
-    ("é", 1), ("─█", 2), ("\u{200B}", 0), ("\u{1B}", 0),
-  ])
-  func columns(text: String, width: Int) {
-    #expect(displayWidth(text) == width)
-  }
-
+@Suite struct FittedTextTests {
   @Test func cutsToColumns() {
     let style = TerminalStyle.plain
     #expect(style.truncated("surprise", to: 5) == "surp…")

@@ -1,10 +1,12 @@
 /// Numbers as people read them, without Foundation and without the locale of the machine.
 public enum NumberFormat {
   /// A fixed number of digits after the point, rounded as C and Python do it: exactly, ties to even.
-  /// Not a number is "nan"; what rounds to zero has no sign.
-  /// - Parameter digits: 0 to 15; others are taken as the nearest of these.
-  public static func decimal(_ value: Double, digits: Int = 3) -> String {
-    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+  /// What rounds to zero has no sign.
+  /// - Parameters:
+  ///   - digits: 0 to 15; others are taken as the nearest of these.
+  ///   - missing: stands for what is not finite; where it is nil, that is "nan", "inf" or "-inf".
+  public static func decimal(_ value: Double, digits: Int = 3, missing: String? = nil) -> String {
+    guard value.isFinite else { return missing ?? (value.isNaN ? "nan" : value < 0 ? "-inf" : "inf") }
     let digits = min(max(digits, 0), 15)
     let magnitude = abs(value)
     // Beyond 2⁵³ every Double is whole, and beyond 2⁶³ no integer type here holds it.
@@ -33,13 +35,22 @@ public enum NumberFormat {
     return below.truncatingRemainder(dividingBy: 2) == 0 ? below : below + 1
   }
 
-  /// With a comma between groups of three digits: "45,379".
-  public static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number.magnitude))
-    let groups = digits.indices.map { index in
-      (index > 0 && (digits.count - index).isMultiple(of: 3) ? "," : "") + String(digits[index])
-    }
-    return (number < 0 ? "-" : "") + groups.joined()
+  /// Rounded to so many digits from the first that is not 0, in the shortest spelling: "0.0003124", "12350".
+  public static func significant(_ value: Double, digits: Int) -> String {
+    guard value.isFinite, value != 0 else { return shortest(value) }
+    var (scaled, power) = (abs(value), 0)
+    while scaled >= 10 { (scaled, power) = (scaled / 10, power + 1) }
+    while scaled < 1 { (scaled, power) = (scaled * 10, power - 1) }
+    let places = digits - 1 - power
+    let scale = (0..<abs(places)).reduce(1.0) { scale, _ in scale * 10 }
+    guard scale.isFinite else { return shortest(value) }
+    return shortest(places >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale)
+  }
+
+  /// The shortest digits that give the same number back, whole numbers without a point: "5", "0.1", "1e-07".
+  public static func shortest(_ value: Double) -> String {
+    if value.isFinite, value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+    return String(value)
   }
 
   /// A share of 1 as a percentage: "51.9%".
@@ -81,4 +92,13 @@ public enum NumberFormat {
   private static func pair(_ great: Int, _ greatUnit: String, _ small: Int, _ smallUnit: String) -> String {
     "\(great) \(greatUnit)" + (small == 0 ? "" : " \(small) \(smallUnit)")
   }
+}
+
+/// A whole number with a comma between groups of three digits: "45,379".
+public func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  let groups = digits.indices.map { index in
+    (index > 0 && (digits.count - index).isMultiple(of: 3) ? "," : "") + String(digits[index])
+  }
+  return (number < 0 ? "-" : "") + groups.joined()
 }

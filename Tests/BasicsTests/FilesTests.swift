@@ -1,0 +1,63 @@
+import Basics
+import Foundation
+import Testing
+
+@Suite final class FilesTests {
+  private let folder = NSTemporaryDirectory() + "mien-basics-\(UUID().uuidString)"
+
+  init() throws { try makeFolder(folder) }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+
+  @Test func aFileAppearsWhenItIsCommitted() throws {
+    let path = folder + "/a"
+    let file = try AtomicFile<SystemError>(path: path)
+    try file.write(Array("xello".utf8))
+    try file.overwrite(Array("h".utf8), at: 0)
+    #expect(file.count == 5 && text(path) == nil)
+    try file.commit()
+    #expect(text(path) == "hello")
+    #expect(try folderEntries(folder).map(\.name) == ["a"])
+  }
+
+  @Test func whatIsNotCommittedLeavesNothing() throws {
+    try "old".write(toFile: folder + "/a", atomically: false, encoding: .utf8)
+    do { try AtomicFile<SystemError>(path: folder + "/a").write(Array("new".utf8)) }
+    #expect(text(folder + "/a") == "old")
+    #expect(try folderEntries(folder).count == 1)
+  }
+
+  @Test func permissionsAndLinksStay() throws {
+    let (path, link) = (folder + "/a", folder + "/link")
+    try "old".write(toFile: path, atomically: false, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: path)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    let file = try AtomicFile<SystemError>(path: link)
+    try file.write(Array("new".utf8))
+    try file.commit(isSynced: false)
+    #expect(text(path) == "new")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o750)
+  }
+
+  @Test func failuresSayWhatTheSystemSaid() {
+    #expect(throws: SystemError(ENOENT)) { try AtomicFile<SystemError>(path: folder + "/none/a") }
+    #expect(throws: SystemError(ENOENT)) { try folderEntries(folder + "/none") }
+    #expect(throws: SystemError(ENOTDIR)) { try makeFolder("/dev/null/a/b") }
+    #expect(SystemError(ENOSPC).reason == "No space left on device")
+  }
+
+  @Test func foldersTellWhatIsInThem() throws {
+    try makeFolder(folder + "/b/c/d")
+    try makeFolder(folder + "/b/c")
+    for name in [".hidden", "file"] { try "".write(toFile: folder + "/b/" + name, atomically: false, encoding: .utf8) }
+    try FileManager.default.createSymbolicLink(atPath: folder + "/b/to", withDestinationPath: folder + "/b/c")
+    let kinds = Dictionary(uniqueKeysWithValues: try folderEntries(folder + "/b").map { ($0.name, $0.kind) })
+    #expect(kinds == [".hidden": .file, "file": .file, "c": .folder, "to": .link])
+    #expect(visibleNames(in: folder + "/b")?.sorted() == ["c", "file", "to"])
+    #expect(visibleNames(in: folder + "/none") == nil)
+    #expect(isPresentFolder(folder + "/b/to") && !isPresentFolder(folder + "/b/file"))
+  }
+}
