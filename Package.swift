@@ -65,12 +65,13 @@ let package = Package(
     module("Graphs", imports: ["Numerics"], numeric: true),
     module("TextMining", imports: ["Numerics"], numeric: true),
     module("Plans", imports: ["Basics", "Samples", "Diagnostics", "Numerics"]),
+    module("Rendering", imports: ["Basics", "Graphics", "Plans"]),
     module("Store", imports: ["Basics", "Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",
       imports: [
         "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML", "Evaluation",
-        "Datasets", "Graphics",
+        "Datasets", "Rendering",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
@@ -79,12 +80,13 @@ let package = Package(
     module(
       "Hosts",
       imports: [
-        "Basics", "Interpreter", "Plans", "Samples", "Diagnostics", "Numerics", "Graphics", "Syntax", "CReadline",
+        "Basics", "Interpreter", "Plans", "Samples", "Diagnostics", "Numerics", "Graphics",
+        "Rendering", "Syntax", "CReadline",
       ]),
     .executableTarget(
       name: "mien",
       dependencies: [
-        "Hosts", "Interpreter", "Stages", "Store", "Plans", "Diagnostics",
+        "Hosts", "Interpreter", "Stages", "Store", "Rendering", "Plans", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -121,7 +123,12 @@ let package = Package(
       of: "Interpreter",
       also: ["Basics", "Stages", "Plans", "Samples", "Syntax", "Diagnostics", "Numerics", "Imaging"],
       resources: fixtures),
-    tests(of: "Hosts", also: ["Basics", "Interpreter", "Stages", "Plans", "Diagnostics", "Syntax", "Graphics"]),
+    tests(
+      of: "Rendering",
+      also: ["Basics", "Graphics", "Interpreter", "Stages", "Plans", "Samples", "Diagnostics", "Numerics"]),
+    tests(
+      of: "Hosts",
+      also: ["Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Syntax", "Graphics"]),
     .testTarget(name: "HouseTests"),
     .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],

@@ -1,38 +1,23 @@
 import Basics
 
-/// One bar of a chart.
-public struct Bar: Sendable, Equatable {
-  public let label: String
-  /// Its length. Negative values, and those that are not numbers, have no bar; their note is still shown.
-  public let value: Double
-  /// What stands beside the label: the number as it should be read.
-  public let note: String
-
-  /// - Parameter note: by default the value, whole numbers with separators, others with three digits.
-  public init(_ label: String, _ value: Double, note: String? = nil) {
-    self.label = label
-    self.value = value
-    self.note = note ?? Self.shown(value)
-  }
-
-  private static func shown(_ value: Double) -> String {
-    Int(exactly: value).map(grouped) ?? NumberFormat.decimal(value)
-  }
-}
-
 /// Horizontal bars: label, number, bar; the longest bar fills the width.
 /// - Parameters:
-///   - bars: from top to bottom.
+///   - bars: from top to bottom; of several values the first is drawn. Negative values, and those that are not numbers,
+///     have no bar; their note is still shown.
 ///   - maximum: the value of a full bar, where it is not the greatest: 1 for a share.
 /// - Returns: a line for each bar, no line end after the last.
 public func barChart(_ bars: [Bar], maximum: Double? = nil, style: TerminalStyle) -> String {
-  let layout = BarLayout(labels: bars.map(\.label), notes: bars.map { [$0.note] }, style: style)
-  let full = maximum ?? bars.map(\.value).filter(\.isFinite).max() ?? 0
+  let layout = BarLayout(labels: bars.map(\.label), notes: bars.map { [$0.noteText] }, style: style)
+  let full = maximum ?? bars.map(\.length).filter(\.isFinite).max() ?? 0
   return bars.map { bar in
-    let share = full > 0 && bar.value.isFinite ? min(max(bar.value / full, 0), 1) : 0
+    let share = full > 0 && bar.length.isFinite ? min(max(bar.length / full, 0), 1) : 0
     let drawn = style.painted(style.bar(share, columns: layout.barWidth), foreground: Palette.series[0])
-    return (layout.beginning(bar.label, [bar.note]) + drawn).trimmingTrailingSpaces
+    return (layout.beginning(bar.label, [bar.noteText]) + drawn).trimmingTrailingSpaces
   }.joined(separator: "\n")
+}
+
+extension Bar {
+  fileprivate var length: Double { values.first ?? 0 }
 }
 
 /// Where labels, numbers and bars stand.

@@ -1,20 +1,11 @@
-/// A picture with what is said below it.
-public struct CaptionedImage: Sendable, Equatable {
-  public let image: PixelGrid
-  public let caption: String
-
-  public init(_ image: PixelGrid, caption: String) {
-    self.image = image
-    self.caption = caption
-  }
-}
+import Basics
 
 /// Pictures side by side with captions, in as many rows as the width asks for.
 /// - Parameters:
 ///   - images: from left to right, then down.
 ///   - columns: how many columns each may take; wider pictures are shrunk.
 /// - Returns: lines without a line end after the last; an empty line between rows of pictures.
-public func contactSheet(_ images: [CaptionedImage], columns: Int = 24, style: TerminalStyle) -> String {
+public func contactSheet(_ images: [Picture], columns: Int = 24, style: TerminalStyle) -> String {
   let columns = min(max(columns, 4), style.width)
   let across = max(1, (style.width + 2) / (columns + 2))
   return stride(from: 0, to: images.count, by: across).map { start in
@@ -22,9 +13,9 @@ public func contactSheet(_ images: [CaptionedImage], columns: Int = 24, style: T
   }.joined(separator: "\n\n")
 }
 
-private func sheetRow(_ images: [CaptionedImage], _ columns: Int, _ style: TerminalStyle) -> String {
-  let drawn = images.map { captioned -> (lines: [String], width: Int) in
-    (imageLines(captioned.image, columns: columns, style: style), min(columns, captioned.image.width))
+private func sheetRow(_ images: [Picture], _ columns: Int, _ style: TerminalStyle) -> String {
+  let drawn = images.map { picture -> (lines: [String], width: Int) in
+    (imageLines(picture, columns: columns, style: style), min(columns, picture.width))
   }
   let height = drawn.map(\.lines.count).max() ?? 0
   let pictures = (0..<height).map { y in

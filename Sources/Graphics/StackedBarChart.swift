@@ -1,25 +1,16 @@
 import Basics
 
-/// One bar made of parts, such as the training and the test rows of a class.
-public struct StackedBar: Sendable, Equatable {
-  public let label: String
-  public let parts: [Int]
-
-  public init(_ label: String, _ parts: [Int]) {
-    self.label = label
-    self.parts = parts
-  }
-}
-
 /// Horizontal bars of several parts, each part's count in a column of its own, and a line that names the parts.
 ///
 /// Every part that is not zero gets a column at least, so that a class of three test rows can be seen.
 /// - Parameters:
-///   - bars: from top to bottom.
+///   - bars: from top to bottom, a count for each part.
 ///   - parts: the names of the parts, such as "train" and "test".
 /// - Returns: a line of names, then one for each bar; no line end after the last.
-public func stackedBarChart(_ bars: [StackedBar], parts: [String], style: TerminalStyle) -> String {
-  let counts = bars.map { bar in parts.indices.map { $0 < bar.parts.count ? max(0, bar.parts[$0]) : 0 } }
+public func stackedBarChart(_ bars: [Bar], parts: [String], style: TerminalStyle) -> String {
+  let counts = bars.map { bar in
+    parts.indices.map { $0 < bar.values.count ? max(0, Int(exactly: bar.values[$0].rounded()) ?? 0) : 0 }
+  }
   let notes = [parts] + counts.map { $0.map(grouped) }
   let layout = BarLayout(labels: bars.map(\.label), notes: notes, style: style)
   let longest = counts.map { $0.reduce(0, +) }.max() ?? 0

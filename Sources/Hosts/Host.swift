@@ -3,6 +3,7 @@ import Diagnostics
 import Graphics
 import Interpreter
 import Plans
+import Rendering
 
 /// Everything that the command line offers: each function does one thing, tells what went wrong, and returns the exit
 /// status.
@@ -94,7 +95,7 @@ public struct Host {
 
   /// Tells something from outside a session.
   func show(_ document: Document) -> ExitStatus {
-    write(presenter.text(of: PlanValue(.document(document))))
+    write(renderer.text(of: PlanValue(document)))
   }
 
   /// Tells what the parser of the command line has to say, such as its help.
@@ -160,13 +161,13 @@ public struct Host {
 
   func runner(_ session: Session) -> ScriptRunner {
     ScriptRunner(
-      session: session, presenter: presenter, problems: problems,
+      session: session, renderer: renderer, problems: problems,
       progress: ProgressReporter(stream: errors, color: options.color), output: output,
       wasCutShort: { Interruption.cutWorkShort })
   }
 
-  var presenter: Presenter {
-    Presenter(
+  var renderer: Renderer {
+    Renderer(
       format: options.format, style: TerminalStyle(for: output, color: options.color),
       includesTimings: options.showsTimings)
   }

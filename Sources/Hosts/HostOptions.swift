@@ -1,5 +1,6 @@
 import Glibc
 import Plans
+import Rendering
 
 /// What the command line decides for a whole sitting.
 public struct HostOptions: Sendable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hosts
 import Plans
+import Rendering
 
 /// A command that needs to know the stages.
 protocol HostCommand: ParsableCommand {

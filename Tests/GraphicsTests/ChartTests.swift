@@ -41,8 +41,8 @@ private let ascii = TerminalStyle(characters: .ascii, width: 60)
 
   @Test func partsAreStacked() {
     let bars = [
-      StackedBar("happy", [7215, 207]), StackedBar("disgust", [436, 3]), StackedBar("contempt", [0, 54]),
-      StackedBar("nobody", [0]),
+      Bar("happy", [7215, 207]), Bar("disgust", [436, 3]), Bar("contempt", [0, 54]),
+      Bar("nobody", [0]),
     ]
     #expect(
       stackedBarChart(bars, parts: ["train", "test"], style: unicode) == """
@@ -61,13 +61,13 @@ private let ascii = TerminalStyle(characters: .ascii, width: 60)
   func nothingIsWiderThanTheStyle(width: Int, characters: TerminalStyle.Characters) {
     let style = TerminalStyle(characters: characters, width: width)
     let names = ["happy", "sad", "anger", "fear", "表情", "neutral", "disgust", "contempt"]
-    let face = PixelGrid(grey: [UInt8](repeating: 200, count: 48 * 48), width: 48, height: 48)
+    let face = Picture(grey: [UInt8](repeating: 200, count: 48 * 48), width: 48, height: 48)
     let drawings = [
       barChart(names.map { Bar($0, 45_379.25) }, style: style),
-      stackedBarChart(names.map { StackedBar($0, [45_379, 2_787]) }, parts: ["training", "the test"], style: style),
+      stackedBarChart(names.map { Bar($0, [45_379, 2_787]) }, parts: ["training", "the test"], style: style),
       TextTable(columns: names.map { .init($0, .right) }, rows: [names.map { _ in "0.123456789" }]).text(style),
       contactSheet(
-        [.init(face, caption: "表情 and a long caption"), .init(face, caption: "b")], columns: 90, style: style),
+        [face.captioned("表情 and a long caption"), face.captioned("b")], columns: 90, style: style),
       width < 60 ? "" : confusionTable(names: names, counts: (0..<64).map { $0 * 137 }, style: style),
     ]
     for line in drawings.flatMap({ $0.split(separator: "\n") }) { #expect(displayWidth(String(line)) <= width) }

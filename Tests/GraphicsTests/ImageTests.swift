@@ -1,9 +1,10 @@
+import Basics
 import Testing
 
 @testable import Graphics
 
 @Suite struct ImageTests {
-  private let ramp = PixelGrid(grey: (0..<64).map { UInt8($0 % 8 * 30) }, width: 8, height: 8)
+  private let ramp = Picture(grey: (0..<64).map { UInt8($0 % 8 * 30) }, width: 8, height: 8)
 
   @Test func shadesWithoutColour() {
     #expect(halfBlockImage(ramp, style: .plain) == [String](repeating: "  ░░▒▒▓█", count: 4).joined(separator: "\n"))
@@ -11,7 +12,7 @@ import Testing
   }
 
   @Test func halfBlocksWithColour() {
-    let image = PixelGrid(rgb: [255, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 255, 9, 9, 9, 9, 9, 9], width: 2, height: 3)
+    let image = Picture(rgb: [255, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 255, 9, 9, 9, 9, 9, 9], width: 2, height: 3)
     #expect(
       halfBlockImage(image, style: TerminalStyle(color: .trueColor)) == """
         \u{1B}[38;2;255;0;0;48;2;0;0;255m▀▀\u{1B}[0m
@@ -22,21 +23,21 @@ import Testing
   }
 
   @Test func shrinkingKeepsTheMean() {
-    let image = PixelGrid(grey: [0, 100, 200, 40], width: 2, height: 2).shrunk(toWidth: 1)
-    #expect(image.width == 1 && image.height == 1 && image[0, 0] == ScreenColor(85, 85, 85))
+    let image = Picture(grey: [0, 100, 200, 40], width: 2, height: 2).shrunk(toWidth: 1)
+    #expect(image.width == 1 && image.height == 1 && image[0, 0, 0] == 85)
   }
 
   @Test func wrongSizesAreMadeGood() {
-    #expect(PixelGrid(grey: [255], width: 2, height: 1)[1, 0] == ScreenColor(0, 0, 0))
-    #expect(halfBlockImage(PixelGrid(grey: [], width: 0, height: 0), style: .plain) == "")
-    #expect(halfBlockImage(PixelGrid(rgb: [], width: -3, height: 4), style: .plain).allSatisfy { $0 == "\n" })
+    #expect(Picture(grey: [255], width: 2, height: 1)[1, 0, 2] == 0)
+    #expect(halfBlockImage(Picture(grey: [], width: 0, height: 0), style: .plain) == "")
+    #expect(halfBlockImage(Picture(rgb: [], width: -3, height: 4), style: .plain).allSatisfy { $0 == "\n" })
   }
 
   @Test func aSheetWraps() {
-    let small = PixelGrid(grey: [255, 0, 255, 0], width: 2, height: 2)
+    let small = Picture(grey: [255, 0, 255, 0], width: 2, height: 2)
     let sheet = contactSheet(
       [
-        .init(ramp, caption: "happy S1"), .init(small, caption: "a very long caption"), .init(small, caption: "last"),
+        ramp.captioned("happy S1"), small.captioned("a very long caption"), small.captioned("last"),
       ], columns: 10, style: TerminalStyle(width: 24))
     #expect(
       sheet == """

@@ -1,3 +1,4 @@
+import Basics
 import Testing
 
 @testable import Graphics
@@ -13,11 +14,11 @@ import Testing
     let evil = "fear\u{1B}[2J"
     return [
       barChart([Bar(evil, 3)], style: style),
-      stackedBarChart([StackedBar(evil, [3, 1])], parts: [evil, "test"], style: style),
+      stackedBarChart([Bar(evil, [3, 1])], parts: [evil, "test"], style: style),
       TextTable(columns: [.init(evil), .init("n", .right)], rows: [[evil, "3"]]).text(style),
       confusionTable(names: [evil, "b"], counts: [1, 2, 3, 4], style: style),
-      halfBlockImage(PixelGrid(grey: [1, 200, 30, 90], width: 2, height: 2), style: style),
-      contactSheet([.init(PixelGrid(grey: [1, 200], width: 2, height: 1), caption: evil)], style: style),
+      halfBlockImage(Picture(grey: [1, 200, 30, 90], width: 2, height: 2), style: style),
+      contactSheet([Picture(grey: [1, 200], width: 2, height: 1, caption: evil)], style: style),
       progressLine(evil, fraction: 0.5, elapsed: 1, style: style),
     ]
   }

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Interpreter
 import Plans
+import Rendering
 import Stages
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
       cacheBudget: 1 << 30)
     var shown: [String] = []
     try session.run(SourceText(name: "ablation.mien", text: text)) { outcome in
-      if case .shown(let value) = outcome { shown.append(Presenter().text(of: value)) }
+      if case .shown(let value) = outcome { shown.append(Renderer().text(of: value)) }
     }
     #expect(shown.count == 6)
     #expect(shown[0].contains("without") && shown[0].contains("lbp stays in"))

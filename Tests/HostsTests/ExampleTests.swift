@@ -1,6 +1,7 @@
 import Diagnostics
 import Interpreter
 import Plans
+import Rendering
 import Stages
 import Testing
 
@@ -51,20 +52,20 @@ import Testing
 /// A session over the real stages that shows what it does as a file would have it.
 final class Sitting {
   let session: Session
-  let presenter: Presenter
+  let renderer: Renderer
 
   init(format: OutputFormat = .text) {
     session = Session(
       catalogue: stageCatalogue, codes: DiagnosticCode.allHostCodes,
       settings: RunSettings(threads: 2, environment: RunEnvironment(dataDirectory: "/nonexistent")),
       cacheBudget: 1 << 30)
-    presenter = Presenter(format: format)
+    renderer = Renderer(format: format)
   }
 
   func shown(by script: String) throws -> String {
     var text = ""
     try session.run(SourceText(name: "test.mien", text: script)) { outcome in
-      if case .shown(let value) = outcome { text += presenter.text(of: value) }
+      if case .shown(let value) = outcome { text += renderer.text(of: value) }
     }
     return text
   }

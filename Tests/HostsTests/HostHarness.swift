@@ -3,6 +3,7 @@ import Foundation
 import Graphics
 import Interpreter
 import Plans
+import Rendering
 import Stages
 
 @testable import Hosts
@@ -36,7 +37,7 @@ struct HostHarness {
   func run(_ source: SourceText, in session: Session) throws -> Run {
     try capturing { output, errors in
       ScriptRunner(
-        session: session, presenter: Presenter(format: format),
+        session: session, renderer: Renderer(format: format),
         problems: ProblemReporter(format: format, isColored: false, output: output, errors: errors),
         progress: ProgressReporter(stream: errors), output: output, wasCutShort: { wasCutShort }
       ).run(source)

@@ -3,6 +3,7 @@ import Foundation
 import Graphics
 import Interpreter
 import Plans
+import Rendering
 import Stages
 import Testing
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Interpreter
 import Plans
+import Rendering
 import Stages
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
         cacheBudget: 1 << 30)
       var shown = ""
       try session.run(SourceText(name: "example", text: example.script)) { outcome in
-        if case .shown(let value) = outcome { shown += Presenter().text(of: value) }
+        if case .shown(let value) = outcome { shown += Renderer().text(of: value) }
       }
       #expect(shown.contains(expected), "\(example.script)\n\(shown)")
     }

@@ -9,7 +9,7 @@ import Testing
   private let data = "x = faces n=96 subjects=24 intensity=0.8 | lbp grid=4\n"
 
   private func document(_ text: String) throws -> Document {
-    guard case .document(let document) = try harness.last(text).payload else { throw NotOfKind(what: "a document") }
+    guard let document = try harness.last(text).payload.as(Document.self) else { throw NotOfKind(what: "a document") }
     return document
   }
 

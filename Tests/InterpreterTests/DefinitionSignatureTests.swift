@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func helpSaysWhatGoesInAndWhatComesOut() throws {
-    guard case .document(let help) = try harness.last("help baseline").payload else { throw NotOfKind(what: "help") }
+    guard let help = try harness.last("help baseline").payload.as(Document.self) else { throw NotOfKind(what: "help") }
     let texts = help.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
     #expect(texts.contains("made by def: images → a result"))
     let tables = help.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }

@@ -121,7 +121,7 @@ import Testing
     let rows = text.split(separator: "\n").filter { !($0.hasPrefix("sad") && $0.hasSuffix("train")) }
     try folder.write(rows.joined(separator: "\n") + "\n", to: "own.csv")
     let harness = SessionHarness()
-    guard case .document(let document) = try harness.last("x = load \"\(folder.path)/own.csv\"\nx | classes").payload
+    guard let document = try harness.last("x = load \"\(folder.path)/own.csv\"\nx | classes").payload.as(Document.self)
     else { throw NotOfKind(what: "a document") }
     let texts = document.blocks.compactMap { block in if case .text(let text) = block { text } else { nil } }
     #expect(texts.contains { $0.contains("'sad' is only in the test part") })

@@ -25,10 +25,10 @@ import Testing
 
   @Test(arguments: recipes)
   func helpAndExplainTellThem(name: String) throws {
-    guard case .document(let help) = try harness.last("help \(name)").payload else { throw NotOfKind(what: "help") }
+    guard let help = try harness.last("help \(name)").payload.as(Document.self) else { throw NotOfKind(what: "help") }
     guard case .heading(let signature)? = help.blocks.first else { throw NotOfKind(what: "a signature") }
     #expect(signature.hasPrefix("\(name) "))
-    guard case .document(let lesson) = try harness.last("explain \(name)").payload else {
+    guard let lesson = try harness.last("explain \(name)").payload.as(Document.self) else {
       throw NotOfKind(what: "a lesson")
     }
     #expect(lesson.kind == "explanation" && lesson.blocks.count >= 4)
@@ -51,7 +51,7 @@ import Testing
       })
     var plan: Plan?
     try session.run(SourceText(name: "t", text: "def inner = pca 7\nfaces n=40 subjects=8 | outer | svm")) { outcome in
-      if case .shown(let value) = outcome, case .result(let result) = value.payload { plan = result.plan }
+      if case .shown(let value) = outcome, let result = value.payload.as(EvaluationResult.self) { plan = result.plan }
     }
     #expect(plan?.text == "faces n=40 subjects=8 | lbp grid=2 | pca 3 | svm")
   }

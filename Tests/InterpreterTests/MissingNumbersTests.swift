@@ -31,7 +31,7 @@ import Testing
   }
 
   private func rows(_ value: PlanValue) throws -> Samples {
-    guard case .samples(let set) = value.payload else { throw NotOfKind(what: "rows") }
+    guard let set = value.payload.as(PreparedRows.self) else { throw NotOfKind(what: "rows") }
     return set.rows
   }
 
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func loadTellsHowManyAreMissingAndWhere() throws {
-    guard case .samples(let set) = try SessionHarness().last("x = load \"\(path)\"\nx").payload else {
+    guard let set = try SessionHarness().last("x = load \"\(path)\"\nx").payload.as(PreparedRows.self) else {
       throw NotOfKind(what: "rows")
     }
     let matrix = try #require(set.rows.content as? Matrix)
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func infoTellsThemAsWell() throws {
-    guard case .document(let document) = try SessionHarness().last("load \"\(path)\" | info").payload else {
+    guard let document = try SessionHarness().last("load \"\(path)\" | info").payload.as(Document.self) else {
       throw NotOfKind(what: "a document")
     }
     #expect(document.fields.first { $0.name == "missing" }?.value == .text("42 numbers, in 38 rows and 2 columns"))
@@ -113,7 +113,7 @@ import Testing
     for chain in ["xgboost trees=20", "impute | logreg"] {
       try harness.run("load \"\(path)\" | \(chain) | save \"\(folder.path)/m.model\"")
       let opened = try harness.last("open \"\(folder.path)/m.model\"")
-      guard case .fittedPipeline(let pipeline) = opened.payload else { throw NotOfKind(what: "a model") }
+      guard let pipeline = opened.payload.as(FittedPipeline.self) else { throw NotOfKind(what: "a model") }
       let rows = try rows(harness.last("x = load \"\(path)\"\nx"))
       let context = StageContext(seed: 0, execution: .plain, environment: RunEnvironment())
       let codes = try pipeline.predict(rows.content, context).codes

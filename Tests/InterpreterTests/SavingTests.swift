@@ -13,7 +13,7 @@ import Testing
   private let data = "faces n=64 subjects=16 intensity=1 | lbp grid=4"
 
   private func rows(_ value: PlanValue) throws -> Samples {
-    guard case .samples(let set) = value.payload else { throw NotOfKind(what: "rows") }
+    guard let set = value.payload.as(PreparedRows.self) else { throw NotOfKind(what: "rows") }
     return set.rows
   }
 
@@ -94,7 +94,7 @@ import Testing
     let read = try SessionHarness().last("m = open \"\(folder.path)/base.model\"\nm | predict [\(photos)]")
     #expect(kept.count == 6)
     #expect(read.fields.map(\.value.text) == kept)
-    guard case .document(let document) = read.payload else { throw NotOfKind(what: "a document") }
+    guard let document = read.payload.as(Document.self) else { throw NotOfKind(what: "a document") }
     #expect(document.synthetic == "synthetic faces", "a model made from drawn faces says so")
   }
 

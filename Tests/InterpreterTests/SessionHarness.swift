@@ -31,12 +31,12 @@ final class SessionHarness {
   }
 
   func table(_ text: String) throws -> Table {
-    guard case .table(let table) = try last(text).payload else { throw NotOfKind(what: "a table") }
+    guard let table = try last(text).payload.as(Table.self) else { throw NotOfKind(what: "a table") }
     return table
   }
 
   func result(_ text: String) throws -> EvaluationResult {
-    guard case .result(let result) = try last(text).payload else { throw NotOfKind(what: "a result") }
+    guard let result = try last(text).payload.as(EvaluationResult.self) else { throw NotOfKind(what: "a result") }
     return result
   }
 
@@ -59,6 +59,6 @@ struct NotOfKind: Error {
 extension Payload {
   /// The number that a scalar is.
   var scalarNumber: Double? {
-    if case .scalar(let scalar) = self { scalar.number } else { nil }
+    self.as(Scalar.self)?.number
   }
 }

@@ -9,7 +9,7 @@ import Testing
   private let data = "faces n=40 subjects=8 intensity=1 | lbp grid=2"
 
   private func document(_ value: PlanValue) throws -> Document {
-    guard case .document(let document) = value.payload else { throw NotOfKind(what: "a document") }
+    guard let document = value.payload.as(Document.self) else { throw NotOfKind(what: "a document") }
     return document
   }
 
@@ -70,7 +70,7 @@ import Testing
   @Test func undoGivesTheOldValueBack() throws {
     let harness = SessionHarness()
     #expect(try harness.last("x = 1\nx = 2\nundo\nx").field("") == nil)
-    guard case .scalar(let value) = try harness.last("x").payload else { throw NotOfKind(what: "a number") }
+    guard let value = try harness.last("x").payload.as(Scalar.self) else { throw NotOfKind(what: "a number") }
     #expect(value == .number(1))
     try harness.run("undo")
     #expect(harness.session.variableNames == [])

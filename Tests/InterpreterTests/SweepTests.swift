@@ -85,7 +85,7 @@ import Testing
     for reader in ["report", "confusion"] {
       let value = try harness.last(
         "faces n=40 subjects=8 intensity=1 | lbp grid=2 | pca {3, 500} | svm linear | \(reader)")
-      guard case .document(let document) = value.payload else { throw NotOfKind(what: "a document") }
+      guard let document = value.payload.as(Document.self) else { throw NotOfKind(what: "a document") }
       let headings = document.blocks.compactMap { if case .heading(let text) = $0 { text } else { nil } }
       let texts = document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
       #expect(Array(headings.filter { $0 == "3" || $0 == "500" }) == ["3", "500"])

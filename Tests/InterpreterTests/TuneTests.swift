@@ -131,7 +131,7 @@ import Testing
 
   @Test func methodsAreRankedOverDataSets() throws {
     let line = "t = faces n=48 subjects={6, 8, 12} intensity=1 | lbp grid=4 | {pca 2, pca 10} | {svm linear, logreg}"
-    guard case .document(let document) = try harness.last(line + "\nt | rank").payload else {
+    guard let document = try harness.last(line + "\nt | rank").payload.as(Document.self) else {
       throw NotOfKind(what: "a document")
     }
     let table = document.tables[0]

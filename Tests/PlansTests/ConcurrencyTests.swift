@@ -73,7 +73,7 @@ import Testing
     let failing = plan([ToySource(), FailStage(), ThresholdStage()])
     let runs = try shop.executor().runAll(plans + [failing])
     let ordinals = runs.prefix(6).map { run -> Int in
-      guard case .success(.result(let result)) = run.payload else { return 0 }
+      guard let result = (try? run.payload.get())?.as(EvaluationResult.self) else { return 0 }
       return result.provenance.testSplitScored
     }
     #expect(ordinals == [1, 2, 3, 4, 5, 6], "the lab book hears of them in order")

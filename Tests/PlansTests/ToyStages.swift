@@ -191,14 +191,14 @@ struct ToyShop {
   func result(_ stages: any Stage..., isInterrupted: @escaping @Sendable () -> Bool = { false }) throws
     -> EvaluationResult
   {
-    guard case .result(let result) = try executor(isInterrupted: isInterrupted).run(plan(stages)).payload else {
+    guard let result = try executor(isInterrupted: isInterrupted).run(plan(stages)).payload.as(EvaluationResult.self) else {
       throw ToyError()
     }
     return result
   }
 
   func rows(_ stages: any Stage...) throws -> PreparedRows {
-    guard case .samples(let set) = try executor().run(plan(stages)).payload else { throw ToyError() }
+    guard let set = try executor().run(plan(stages)).payload.as(PreparedRows.self) else { throw ToyError() }
     return set
   }
 }

@@ -33,12 +33,12 @@ private final class SearchSession {
   }
 
   func result(_ text: String) throws -> EvaluationResult {
-    guard case .result(let result) = try value(text).payload else { throw PlanError.noModel }
+    guard let result = try value(text).payload.as(EvaluationResult.self) else { throw PlanError.noModel }
     return result
   }
 
   func table(_ text: String) throws -> Table {
-    guard case .table(let table) = try value(text).payload else { throw PlanError.noModel }
+    guard let table = try value(text).payload.as(Table.self) else { throw PlanError.noModel }
     return table
   }
 
@@ -149,7 +149,7 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
     let pipeline = try session.session.executor.fittedPipeline(of: kept.plan)
     try SavedFile.model(pipeline).write(to: path)
     #expect(try session.table("open \"\(path)\" | trials").rows.count == 3)
-    guard case .fittedPipeline(let read) = try session.value("open \"\(path)\"").payload,
+    guard let read = try session.value("open \"\(path)\"").payload.as(FittedPipeline.self),
       case .model(let model) = read.steps.last?.learnt, case .model(let original) = pipeline.steps.last?.learnt
     else { throw PlanError.noModel }
     let features = Matrix(rows: 5, columns: 8, repeating: 0.25)

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func rowsMadeUpByAResamplerAreTold() throws {
-    guard case .samples(let set) = try StageSession().last("\(StageSession.rows) | smote [\"fear\", 60]").payload else {
+    guard let set = try StageSession().last("\(StageSession.rows) | smote [\"fear\", 60]").payload.as(PreparedRows.self) else {
       Issue.record("no rows")
       return
     }

@@ -66,7 +66,7 @@ import Testing
   ) throws -> [Data] {
     let plan = plan(before.map(\.stage) + [configuration.stage], from: rows)
     if configuration.stage is any ResamplerStage {
-      guard case .samples(let set) = try executor().run(plan).payload, let resampled = set.resampled else { return [] }
+      guard let set = try executor().run(plan).payload.as(PreparedRows.self), let resampled = set.resampled else { return [] }
       return [data(of: resampled)]
     }
     let encoder = JSONEncoder()
@@ -81,7 +81,7 @@ import Testing
   }
 
   private func predictions(_ configuration: StageConfiguration, from rows: Samples) throws -> [Int] {
-    guard case .result(let result) = try executor().run(plan([configuration.stage], from: rows)).payload else {
+    guard let result = try executor().run(plan([configuration.stage], from: rows)).payload.as(EvaluationResult.self) else {
       return []
     }
     return result.outcomes.flatMap(\.predictions.codes)

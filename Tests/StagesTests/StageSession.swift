@@ -26,7 +26,7 @@ struct StageSession {
 
   /// A scored result.
   func result(_ text: String) throws -> EvaluationResult {
-    guard case .result(let result) = try last(text).payload else { throw NoResult() }
+    guard let result = try last(text).payload.as(EvaluationResult.self) else { throw NoResult() }
     return result
   }
 

@@ -100,14 +100,13 @@ final class Sitting {
   }
 
   private func everything(of value: PlanValue) -> String {
-    switch value.payload {
-    case .table(let table):
-      (["\(table.columns)"] + table.rows.map { "\($0.cells)" } + table.notes).joined(separator: "\n")
-    case .result(let result):
-      "\(result.scores) \(result.provenance) \(result.notes) \(result.outcomes.map(\.predictions.codes))"
-    case .samples(let set): "\(set.rows.content) \(set.rows.metadata)"
-    case .scalar(let scalar): scalar.text
-    default: "\(value.payload)"
+    if let table = value.as(Table.self) {
+      return (["\(table.columns)"] + table.rows.map { "\($0.cells)" } + table.notes).joined(separator: "\n")
     }
+    if let result = value.as(EvaluationResult.self) {
+      return "\(result.scores) \(result.provenance) \(result.notes) \(result.outcomes.map(\.predictions.codes))"
+    }
+    if let set = value.as(PreparedRows.self) { return "\(set.rows.content) \(set.rows.metadata)" }
+    return value.as(Scalar.self)?.text ?? "\(value.payload)"
   }
 }

@@ -1,10 +1,14 @@
 import Basics
 import Diagnostics
-import Plans
 
-extension JSONPresenter {
+extension JSONValue {
+  /// Everything that is wrong, in one object.
+  static func diagnostics(_ diagnostics: [Diagnostic]) -> JSONValue {
+    .object(["kind": .string("diagnostics"), "diagnostics": .array(diagnostics.map { json($0.record) })])
+  }
+
   /// The members that `DiagnosticRecord` encodes, in the order in which it encodes them; what is nil is left out.
-  func json(_ record: DiagnosticRecord) -> JSONValue {
+  private static func json(_ record: DiagnosticRecord) -> JSONValue {
     var members = record.place.map(placeMembers) ?? []
     members += [
       .init(name: "code", value: .string(record.code)), .init(name: "severity", value: .string(record.severity)),
@@ -19,7 +23,7 @@ extension JSONPresenter {
     return .object(members)
   }
 
-  private func placeMembers(_ place: DiagnosticRecord.Place) -> [JSONValue.Member] {
+  private static func placeMembers(_ place: DiagnosticRecord.Place) -> [JSONValue.Member] {
     [
       .init(name: "file", value: .string(place.file)), .init(name: "line", value: .integer(place.line)),
       .init(name: "column", value: .integer(place.column)), .init(name: "end_line", value: .integer(place.endLine)),

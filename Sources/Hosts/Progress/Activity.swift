@@ -1,6 +1,7 @@
 import Basics
 import Graphics
 import Plans
+import Rendering
 
 /// What is being worked on, and since when: what the line of progress is made from.
 struct Activity {

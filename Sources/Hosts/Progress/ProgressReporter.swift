@@ -2,6 +2,7 @@ import Basics
 import Dispatch
 import Graphics
 import Plans
+import Rendering
 import Synchronization
 
 /// Tells on standard error what a session is doing: a line that is drawn over on a terminal, now and then a line

@@ -1,6 +1,7 @@
 import Basics
 import Graphics
 import Plans
+import Rendering
 
 /// How long stages took: one line each, those that ran for several splits in one line together.
 struct StageTimings {

@@ -101,7 +101,7 @@ struct Completer {
   /// Those of the table at the head of the pipeline, else of the last table, else the metrics.
   private func columns(_ context: CompletionContext) -> [String] {
     for name in [context.pipelineHead, "_"].compactMap({ $0 }) {
-      if case .table(let table)? = session.value(named: name)?.payload { return table.columns }
+      if let table = session.value(named: name)?.as(Table.self) { return table.columns }
     }
     return session.catalogue.scorer.metricNames
   }

@@ -3,6 +3,7 @@ import Diagnostics
 import Graphics
 import Interpreter
 import Plans
+import Rendering
 import Syntax
 
 /// A sitting with a person: reads an entry, runs it, shows what came out, until Ctrl-D.
@@ -109,12 +110,12 @@ public struct Prompt {
 
   private func show(_ outcome: Outcome) throws(OutputFailure) {
     switch outcome {
-    case .shown(let value): try output.write(presenter.text(of: value))
+    case .shown(let value): try output.write(renderer.text(of: value))
     case .bound(let name, let value):
       guard options.format == .text else { return }
-      let text = TextPresenter(style: style)
+      let text = TerminalText(style: style)
       let time = value.seconds < 0.001 ? "" : "  " + NumberFormat.duration(seconds: value.seconds)
-      try output.write("\(style.bold(name)): \(text.summary(of: value))\(style.faint(time))\n")
+      try output.write("\(style.bold(name)): \(text.summary(of: value.payload))\(style.faint(time))\n")
     case .defined(let name):
       if options.format == .text { try output.write("\(style.bold(name)) is a stage now\n") }
     case .done: break
@@ -123,7 +124,7 @@ public struct Prompt {
 
   /// As the terminal is now: it may have become another size.
   private var style: TerminalStyle { TerminalStyle(for: output, color: options.color) }
-  private var presenter: Presenter { Presenter(format: options.format, style: style) }
+  private var renderer: Renderer { Renderer(format: options.format, style: style) }
 
   private var problems: ProblemReporter {
     ProblemReporter(

@@ -1,7 +1,9 @@
+import Basics
 import Diagnostics
 import Interpreter
 import Numerics
 import Plans
+import Rendering
 
 /// Tells what went wrong: drawn on standard error for people, as an object on standard output for programs.
 public struct ProblemReporter: Sendable {
@@ -22,7 +24,7 @@ public struct ProblemReporter: Sendable {
 
   public func report(_ diagnostics: [Diagnostic]) {
     if format == .json {
-      output.tell(JSONPresenter().diagnostics(diagnostics).text + "\n")
+      output.tell(JSONValue.diagnostics(diagnostics).text + "\n")
     } else {
       draw(diagnostics)
     }

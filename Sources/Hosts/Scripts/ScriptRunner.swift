@@ -1,11 +1,12 @@
 import Diagnostics
 import Interpreter
 import Plans
+import Rendering
 
 /// Runs a text from beginning to end, and shows the values of its expressions.
 public struct ScriptRunner {
   private let session: Session
-  private let presenter: Presenter
+  private let renderer: Renderer
   private let problems: ProblemReporter
   private let progress: ProgressReporter
   private let output: OutputStream
@@ -13,11 +14,11 @@ public struct ScriptRunner {
 
   /// - Parameter wasCutShort: whether work that a person interrupted ended early with what it had, and the script went on.
   public init(
-    session: Session, presenter: Presenter, problems: ProblemReporter, progress: ProgressReporter,
+    session: Session, renderer: Renderer, problems: ProblemReporter, progress: ProgressReporter,
     output: OutputStream = .standardOutput, wasCutShort: @escaping () -> Bool = { false }
   ) {
     self.session = session
-    self.presenter = presenter
+    self.renderer = renderer
     self.problems = problems
     self.progress = progress
     self.output = output
@@ -28,11 +29,11 @@ public struct ScriptRunner {
   public func run(_ source: SourceText) -> ExitStatus {
     session.observer = progress
     progress.start(showsTimings: session.showsTimings)
-    var separator = ParagraphSeparator(format: presenter.format)
+    var separator = ParagraphSeparator(format: renderer.format)
     do {
       try session.run(source) { outcome in
         progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
-        if case .shown(let value) = outcome { try output.write(separator.separated(presenter.text(of: value))) }
+        if case .shown(let value) = outcome { try output.write(separator.separated(renderer.text(of: value))) }
       }
       progress.stop()
       guard wasCutShort() else { return .success }
@@ -67,10 +68,6 @@ extension Outcome {
   /// What the value says of itself when it is shown.
   var notes: [String] {
     guard case .shown(let value) = self else { return [] }
-    return switch value.payload {
-    case .result(let result): result.notes
-    case .table(let table): table.notes
-    default: []
-    }
+    return value.payload.shownNotes
   }
 }

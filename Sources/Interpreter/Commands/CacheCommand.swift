@@ -24,7 +24,7 @@ struct CacheCommand: Command {
 
   @Parameter("show, clear, off or on", positional: true) var action = Action.show
 
-  func run(in session: Session, at location: Location) throws -> Payload {
+  func run(in session: Session, at location: Location) throws -> any Payload {
     switch action {
     case .show: break
     case .clear:
@@ -37,7 +37,7 @@ struct CacheCommand: Command {
     let memory =
       "in memory: \(session.cache.count) values, \(grouped(held)) bytes of at most \(grouped(session.cache.budget))"
     let (disk, usage) = onDisk(session)
-    return .lines(
+    return Document.lines(
       "cache", [memory] + disk,
       fields: [("bytes", .number(Double(held))), ("disk_bytes", .number(Double(usage?.bytes ?? 0)))])
   }

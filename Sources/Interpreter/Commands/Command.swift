@@ -4,7 +4,7 @@ import Plans
 /// What a person asks of the session itself, on a line of its own: declared as stages are, so that help, completion and
 /// errors are the same.
 public protocol Command: Declared {
-  func run(in session: Session, at location: Location) throws -> Payload
+  func run(in session: Session, at location: Location) throws -> any Payload
 }
 
 /// Every command; a test fails when one is missing.
@@ -13,9 +13,9 @@ let allCommands: [any Command.Type] = [
   VarsCommand.self, WhyCommand.self, CacheCommand.self,
 ]
 
-extension Payload {
+extension Document {
   /// A document of lines.
-  static func lines(_ kind: String, _ lines: [String], fields: [(name: String, value: Scalar)] = []) -> Payload {
-    .document(Document(kind: kind, blocks: lines.map { .text($0) }, fields: fields))
+  static func lines(_ kind: String, _ lines: [String], fields: [(name: String, value: Scalar)] = []) -> Document {
+    Document(kind: kind, blocks: lines.map { .text($0) }, fields: fields)
   }
 }

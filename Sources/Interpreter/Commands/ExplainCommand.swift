@@ -18,12 +18,11 @@ struct ExplainCommand: Command {
 
   @Parameter("a stage, a command or the code of an error", positional: true) var topic: Topic
 
-  func run(in session: Session, at location: Location) throws -> Payload {
+  func run(in session: Session, at location: Location) throws -> any Payload {
     let name = topic.name
     if let code = session.codes.first(where: { $0.id == name.uppercased() }) {
-      return .document(
-        Document(
-          kind: "explanation", blocks: [.heading("\(code.id): \(code.title)"), .text(code.explanation)]))
+      return Document(
+        kind: "explanation", blocks: [.heading("\(code.id): \(code.title)"), .text(code.explanation)])
     }
     let declared: (any Declared.Type)? = session.catalogue.stage(named: name) ?? session.command(named: name)
     if let declaration = declared?.declaration {
@@ -32,9 +31,9 @@ struct ExplainCommand: Command {
       if idea != declaration.summary { blocks.append(.text(idea)) }
       blocks.append(.text("try: \(declaration.examples.first?.script ?? declaration.name)"))
       if !declaration.reference.isEmpty { blocks.append(.text("reference: \(declaration.reference)")) }
-      return .document(Document(kind: "explanation", blocks: blocks))
+      return Document(kind: "explanation", blocks: blocks)
     }
-    if let definition = session.definition(named: name) { return .document(definition.explanation()) }
+    if let definition = session.definition(named: name) { return definition.explanation() }
     let known = session.codes.map(\.id) + session.catalogue.names + session.recipeNames + session.definitionNames
     throw Diagnostic(
       .unknownName, "there is nothing to explain under '\(name)'",

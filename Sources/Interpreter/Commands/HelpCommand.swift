@@ -11,15 +11,15 @@ struct HelpCommand: Command {
 
   @Parameter("the stage, command or variable to tell about", positional: true) var topic: Topic? = nil
 
-  func run(in session: Session, at location: Location) throws -> Payload {
-    guard let name = topic?.name else { return .document(overview(session)) }
+  func run(in session: Session, at location: Location) throws -> any Payload {
+    guard let name = topic?.name else { return overview(session) }
     if let stage = session.catalogue.stage(named: name) {
-      return .document(helpPage(stage, kind: stage.kind.rawValue))
+      return helpPage(stage, kind: stage.kind.rawValue)
     }
-    if let command = session.command(named: name) { return .document(helpPage(command, kind: "command")) }
-    if let definition = session.definition(named: name) { return .document(definition.helpPage(session.signatures)) }
+    if let command = session.command(named: name) { return helpPage(command, kind: "command") }
+    if let definition = session.definition(named: name) { return definition.helpPage(session.signatures) }
     if let value = session.value(named: name) {
-      return .lines("help", ["\(name) is \(value.kind.description), made by", "    \(value.programText)"])
+      return Document.lines("help", ["\(name) is \(value.kind.description), made by", "    \(value.programText)"])
     }
     throw unknown(name, session, location)
   }

@@ -10,16 +10,17 @@ struct UndoCommand: Command {
       """,
     searchTerms: ["revert", "back"], examples: [Example("x = 1\nx = 2\nundo\nx", shows: "1")])
 
-  func run(in session: Session, at location: Location) throws -> Payload {
+  func run(in session: Session, at location: Location) throws -> any Payload {
     switch session.undoable.popLast() {
     case .variable(let name, let before)?:
       session.scope.variables[name] = before
-      return .lines("undo", ["\(name) \(before?.value.map { "is \($0.kind.description) again" } ?? "is gone again")"])
+      return Document.lines(
+        "undo", ["\(name) \(before?.value.map { "is \($0.kind.description) again" } ?? "is gone again")"])
     case .definition(let name, let before)?:
       session.scope.definitions[name] = before
-      return .lines("undo", ["the stage \(name) is \(before == nil ? "gone" : "what it was") again"])
+      return Document.lines("undo", ["the stage \(name) is \(before == nil ? "gone" : "what it was") again"])
     case nil:
-      return .lines("undo", ["there is nothing to undo"])
+      return Document.lines("undo", ["there is nothing to undo"])
     }
   }
 }
@@ -31,9 +32,9 @@ struct TimeCommand: Command {
     discussion: "Timings stand on standard error, a line for each stage; one that came from the cache says so.",
     searchTerms: ["timing", "duration"], examples: [Example("time", shows: "timings")])
 
-  func run(in session: Session, at location: Location) throws -> Payload {
+  func run(in session: Session, at location: Location) throws -> any Payload {
     session.showsTimings.toggle()
-    return .lines("time", ["timings are \(session.showsTimings ? "shown" : "hidden")"])
+    return Document.lines("time", ["timings are \(session.showsTimings ? "shown" : "hidden")"])
   }
 }
 
@@ -52,7 +53,7 @@ struct SaveSessionCommand: Command {
   @Parameter("what to save: session", positional: true) var what: What
   @Parameter("the script to write", positional: true) var path: PathParameter
 
-  func run(in session: Session, at location: Location) throws -> Payload {
+  func run(in session: Session, at location: Location) throws -> any Payload {
     let lines = session.transcript.filter { !$0.hasPrefix("save session") }
     do throws(UnreadableFile) {
       try session.writeText(path.path, lines.map { $0 + "\n" }.joined())
@@ -61,6 +62,6 @@ struct SaveSessionCommand: Command {
         .unreadableScript, "\"\(path.path)\" could not be written: \(error.reason)", at: .init(location),
         notes: ["nothing was lost: choose another place and save again"])
     }
-    return .lines("saved", ["wrote \(lines.count) lines to \(path.path)"])
+    return Document.lines("saved", ["wrote \(lines.count) lines to \(path.path)"])
   }
 }

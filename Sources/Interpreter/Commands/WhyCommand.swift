@@ -16,7 +16,7 @@ struct WhyCommand: Command {
   @Parameter("the variable to tell about; the last result if left out", positional: true) var value: ValueParameter? =
     nil
 
-  func run(in session: Session, at location: Location) throws -> Payload {
+  func run(in session: Session, at location: Location) throws -> any Payload {
     guard let value = value?.value ?? session.value(named: "_") else {
       throw session.nothingToContinue(location)
     }
@@ -24,13 +24,12 @@ struct WhyCommand: Command {
     let rows = accounts.map { account in
       Table.Row([.text(account.step), .text(account.account), .text(account.reason), .text(account.shape)])
     }
-    return .document(
-      Document(
-        kind: "why",
-        blocks: [
-          .heading(value.programText), .text(summary(of: value, accounts)),
-          .table(Table(columns: ["stage", "what happened", "because", "gave"], rows: rows)),
-        ]))
+    return Document(
+      kind: "why",
+      blocks: [
+        .heading(value.programText), .text(summary(of: value, accounts)),
+        .table(Table(columns: ["stage", "what happened", "because", "gave"], rows: rows)),
+      ])
   }
 
   /// "pca.k 20 → 50; lbp from the cache"

@@ -15,9 +15,9 @@ extension Session {
     } else if let grid = known.grid {
       value = try run(grid, executor)
     } else if let scalar = known.scalar {
-      value = PlanValue(.scalar(scalar))
+      value = PlanValue(scalar)
     } else {
-      value = PlanValue(.scalar(.missing))
+      value = PlanValue(Scalar.missing)
     }
     for reader in readers {
       let payload = try read(value, reader, executor)
@@ -37,8 +37,9 @@ extension Session {
   }
 
   /// A reader that takes tables reads a sweep's table; any other reads the value of every combination in turn.
-  private func read(_ value: PlanValue, _ reader: PlanStep, _ executor: Executor) throws -> Payload {
-    guard case .table(let table) = value.payload, let grid = value.grid, grid.single == nil, value.readerTexts.isEmpty,
+  private func read(_ value: PlanValue, _ reader: PlanStep, _ executor: Executor) throws -> any Payload {
+    guard let table = value.payload.as(Table.self), let grid = value.grid, grid.single == nil,
+      value.readerTexts.isEmpty,
       !reader.declaration.takes.contains(.table)
     else { return try executor.read(value, with: reader) }
     return try readEach(of: grid, table, with: reader, executor)

@@ -27,7 +27,7 @@ extension Session {
       undoable.append(.variable(name.text, before: scope.variables[name.text]))
       scope.variables[name.text] = variable
       scope.variables["_"] = variable
-      return .bound(name.text, variable.value ?? PlanValue(.scalar(.missing)))
+      return .bound(name.text, variable.value ?? PlanValue(Scalar.missing))
     case .definition(let definition):
       let name = definition.name.text
       undoable.append(.definition(name, before: scope.definitions[name]))
@@ -59,7 +59,7 @@ extension Session {
     var variable = try variable(for: pipeline, in: source, continuing: continuesLast ? scope.variables["_"] : nil)
     variable.note(earlier: scope.variables["_"])
     scope.variables["_"] = variable
-    return .shown(variable.value ?? PlanValue(.scalar(.missing)))
+    return .shown(variable.value ?? PlanValue(Scalar.missing))
   }
 
   private func variable(

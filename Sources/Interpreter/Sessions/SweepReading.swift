@@ -9,7 +9,7 @@ extension Session {
   ///   may follow; otherwise a document with a heading for each combination.
   /// - Throws: the first failure, where not one combination can be read or the settings say to stop at a failure;
   ///   `Interrupted`.
-  func readEach(of grid: PlanGrid, _ table: Table, with reader: PlanStep, _ executor: Executor) throws -> Payload {
+  func readEach(of grid: PlanGrid, _ table: Table, with reader: PlanStep, _ executor: Executor) throws -> any Payload {
     let failures = table.index(of: failureColumn)
     var readings: [SweepReading] = []
     var unreadable: Diagnostic?
@@ -32,7 +32,7 @@ extension Session {
     }
     if let unreadable, readings.allSatisfy({ $0.payload == nil }) { throw unreadable }
     return reader.declaration.gives == .table
-      ? .table(joined(readings, grid, table)) : .document(listed(readings, grid, table, as: reader.declaration.name))
+      ? joined(readings, grid, table) : listed(readings, grid, table, as: reader.declaration.name)
   }
 
   /// All rows together, told apart by the choices.
@@ -68,21 +68,10 @@ extension Session {
 /// What a reader made of one combination.
 private struct SweepReading {
   let combination: PlanGrid.Combination
-  var payload: Payload?
+  var payload: (any Payload)?
   var failure: String?
 
-  var table: Table? {
-    if case .table(let table)? = payload { table } else { nil }
-  }
+  var table: Table? { payload?.as(Table.self) }
 
-  var blocks: [Document.Block] {
-    switch payload {
-    case .document(let document)?: document.blocks
-    case .result(let result)?: result.tables.map { .table($0) }
-    case .table(let table)?: [.table(table)]
-    case .scalar(let scalar)?: [.text(scalar.text)]
-    case .samples?, .fittedPipeline?: []
-    case nil: [.text("failed: \(failure ?? "")")]
-    }
-  }
+  var blocks: [Document.Block] { payload?.blocks ?? [.text("failed: \(failure ?? "")")] }
 }

@@ -3,9 +3,7 @@ import Plans
 import Samples
 
 extension SweepRow {
-  var result: EvaluationResult? {
-    if case .result(let result)? = payload { result } else { nil }
-  }
+  var result: EvaluationResult? { payload?.as(EvaluationResult.self) }
 }
 
 extension Session {
@@ -21,7 +19,7 @@ extension Session {
     let cells = rows.enumerated().map { index, row in
       var cells = grid.axes.map { axis in row.combination.coordinates[axis].map(choiceScalar) ?? .missing }
       if let reference { cells += verdictCells(marks.differences[index], reference) }
-      if case .samples(let set)? = row.payload, !endsInModel {
+      if let set = row.payload?.as(PreparedRows.self), !endsInModel {
         cells += samplesCells(set)
       } else {
         cells +=
@@ -122,13 +120,7 @@ extension Session {
   }
 
   private func synthetic(of rows: [SweepRow]) -> String? {
-    let marks = rows.compactMap { row -> String? in
-      switch row.payload {
-      case .result(let result)?: result.provenance.synthetic
-      case .samples(let set)?: set.rows.metadata.origin.synthetic
-      default: nil
-      }
-    }
+    let marks = rows.compactMap { $0.payload?.synthetic }
     return marks.isEmpty ? nil : uniqued(marks).joined(separator: ", ")
   }
 

@@ -13,13 +13,13 @@ extension Session {
       case .failure(let error): throw error
       }
     }
-    return PlanValue(.table(try sweepTable(grid, rows, executor)), grid: grid, trace: runs.flatMap(\.trace))
+    return PlanValue(try sweepTable(grid, rows, executor), grid: grid, trace: runs.flatMap(\.trace))
   }
 }
 
 /// What became of one combination.
 struct SweepRow {
   let combination: PlanGrid.Combination
-  var payload: Payload?
+  var payload: (any Payload)?
   var failure: Diagnostic?
 }

@@ -20,14 +20,14 @@ extension Session {
       catalogue: catalogue, cache: MatrixCache(budget: cache.budget), experimentLog: SessionExperimentLog(),
       settings: settings,
       observer: observer, isInterrupted: isInterrupted)
-    guard case .result(let result) = try executor.run(plan).payload else { throw unknownRun(target) }
+    guard let result = try executor.run(plan).payload.as(EvaluationResult.self) else { throw unknownRun(target) }
     return verification(of: expected, against: RunRecord(result))
   }
 
   private func scored(_ target: String) throws -> (RunRecord, Plan) {
     if target.contains(where: { $0 == "." || $0 == "/" }) {
       let path = target.filter { $0 != "\"" && $0 != "\\" && $0 != "{" }
-      guard case .result(let result) = try value(of: "open \"\(path)\"", named: target).payload else {
+      guard let result = try value(of: "open \"\(path)\"", named: target).payload.as(EvaluationResult.self) else {
         throw unknownRun(target)
       }
       return (RunRecord(result), result.plan)

@@ -12,15 +12,18 @@ public struct Catalogue: Sendable {
   public let storableContents: [any StorableContent.Type]
   /// What errors and help name as examples.
   public let suggestions: StageSuggestions
+  /// The kinds of value that `open` reads beside results and models.
+  public let storableValues: [any StorableValue.Type]
   private let byName: [String: any Stage.Type]
 
   public init(
     stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer,
-    storableContents: [any StorableContent.Type] = [Matrix.self],
+    storableContents: [any StorableContent.Type] = [Matrix.self], storableValues: [any StorableValue.Type] = [],
     suggestions: StageSuggestions? = nil
   ) {
     self.stages = stages
     self.storableContents = storableContents
+    self.storableValues = storableValues
     self.suggestions = suggestions ?? StageSuggestions(from: stages)
     self.defaultEvaluator = defaultEvaluator
     self.scorer = scorer

@@ -122,7 +122,7 @@ public struct Topic: ParameterValue, Hashable {
 /// The value of a variable, or of a pipeline in parentheses.
 public struct ValueParameter: ParameterValue {
   public static let type = ParameterType.variable
-  public static let placeholder = ValueParameter(value: PlanValue(.scalar(.missing)))
+  public static let placeholder = ValueParameter(value: PlanValue(Scalar.missing))
   public let value: PlanValue
   /// Readers, which alone take values, are not cached; the plan's own text tells values apart.
   public var canonicalText: String { value.programText }

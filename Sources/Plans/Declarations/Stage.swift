@@ -316,7 +316,7 @@ extension EvaluatorStage {
 
 /// Reads a value; changes nothing that is cached.
 public protocol ReaderStage: Stage {
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload
   /// The columns of the table it gives for a table with `columns`; nil where it does not give a table.
   func columns(from columns: [String]) -> [String]?
 }

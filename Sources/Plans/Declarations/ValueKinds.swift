@@ -65,6 +65,13 @@ public struct ValueKinds: Sendable, Hashable, ExpressibleByArrayLiteral {
     return all
   }()
 
+  /// These and, as far as can be known before it runs, any other: what comes out of a file.
+  public var andOthers: ValueKinds {
+    var all = self
+    all.hasAllValues = true
+    return all
+  }
+
   public var isEmpty: Bool { kinds.isEmpty }
 
   public func union(_ other: ValueKinds) -> ValueKinds {

@@ -32,18 +32,18 @@ public struct Executor: Sendable {
   }
 
   /// Runs one plan: rows where it ends before a model, a scored result where it holds one.
-  public func run(_ plan: Plan) throws -> (payload: Payload, trace: [StageTrace]) {
+  public func run(_ plan: Plan) throws -> (payload: any Payload, trace: [StageTrace]) {
     let recorder = TraceRecorder(observer: observer)
-    let payload: Payload =
+    let payload: any Payload =
       plan.modelIndex == nil
-      ? .samples(try workingSet(of: plan, recorder))
-      : .result(try evaluate(plan, recorder))
+      ? try workingSet(of: plan, recorder)
+      : try evaluate(plan, recorder)
     return (payload, recorder.traces(of: plan))
   }
 
   /// Runs a reader on a value.
   /// - Throws: what the reader throws, at its place.
-  public func read(_ value: PlanValue, with step: PlanStep) throws -> Payload {
+  public func read(_ value: PlanValue, with step: PlanStep) throws -> any Payload {
     let readerContext = ReaderContext(
       stage: stageContext(for: step, seed: settings.seed, NoteCollector()),
       fittedPipeline: { plan in try fittedPipeline(of: plan) }, modelInput: { plan in try modelInput(of: plan) },

@@ -1,8 +1,6 @@
-import Samples
-
 /// What a variable holds: a value, the plan that made it, and how that went.
 public struct PlanValue: Sendable {
-  public var payload: Payload
+  public var payload: any Payload
   /// The variable it was read from, where it stands as an argument.
   public var name: String?
   /// How it was made, so that more stages can follow; nil for numbers, texts and what a command gives.
@@ -16,7 +14,7 @@ public struct PlanValue: Sendable {
   public var earlier: PlanGrid?
 
   public init(
-    _ payload: Payload, grid: PlanGrid? = nil, readerTexts: [String] = [], trace: [StageTrace] = [],
+    _ payload: any Payload, grid: PlanGrid? = nil, readerTexts: [String] = [], trace: [StageTrace] = [],
     seconds: Double = 0
   ) {
     self.payload = payload
@@ -27,16 +25,10 @@ public struct PlanValue: Sendable {
   }
 
   /// What flows out of it.
-  public var kind: ValueKinds {
-    switch payload {
-    case .samples(let set): set.rows.content.valueKind
-    case .result: .result
-    case .table: .table
-    case .scalar: .scalar
-    case .document: .document
-    case .fittedPipeline: .fittedModel
-    }
-  }
+  public var kind: ValueKinds { payload.valueKind }
+
+  /// The value as the type that a reader works on; nil where it is of another.
+  public func `as`<Kind: Payload>(_ type: Kind.Type) -> Kind? { payload.as(type) }
 
   /// The plan as a line of Mien.
   public var programText: String {
@@ -45,45 +37,8 @@ public struct PlanValue: Sendable {
 
   /// A named number or text of it, as in `base.macro_f1`; nil where there is none of that name.
   public func field(_ name: String) -> Scalar? {
-    fieldNames.contains(name) ? fields.first { $0.name == name }?.value : nil
+    payload.fields.first { $0.name == name }?.value
   }
 
-  public var fieldNames: [String] { fields.map(\.name) }
-
-  public var fields: [(name: String, value: Scalar)] {
-    switch payload {
-    case .samples(let set):
-      [
-        ("rows", .number(Double(set.rows.metadata.count))),
-        ("classes", .number(Double(set.rows.metadata.knownLabels?.names.count ?? 0))),
-      ]
-    case .result(let result):
-      result.scores.metrics.map { ($0.name, .number($0.value)) } + result.scores.metrics.flatMap(\.parts) + [
-        ("n_train", .number(Double(result.trainingRows))), ("n_test", .number(Double(result.testRows))),
-        ("seconds", .number(result.seconds)),
-      ]
-    case .table(let table):
-      [("rows", .number(Double(table.rows.count))), ("columns", .number(Double(table.columns.count)))]
-    case .document(let document): document.fields
-    case .scalar, .fittedPipeline: []
-    }
-  }
-}
-
-public enum Payload: Sendable {
-  case samples(PreparedRows)
-  case result(EvaluationResult)
-  case table(Table)
-  case scalar(Scalar)
-  case document(Document)
-  case fittedPipeline(FittedPipeline)
-}
-
-extension ScoreCard.Metric {
-  /// `macro_f1_low` and so on, where they are known.
-  fileprivate var parts: [(name: String, value: Scalar)] {
-    Estimate.Part.allCases.compactMap { part in
-      part.value(of: estimate).map { (part.column(of: name), .number($0)) }
-    }
-  }
+  public var fieldNames: [String] { payload.fields.map(\.name) }
 }

@@ -15,7 +15,7 @@ struct BestStage: ReaderStage {
 
   @Parameter("the metric to choose by", positional: true, aliases: ["metric"]) var by = ColumnName("macro_f1")
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let table = try table(of: input, for: "best")
     let reading = try table.requiredReading(of: by.name)
     let isHigherBetter = context.catalogue.scorer.isHigherBetter(by.name)
@@ -29,7 +29,7 @@ struct BestStage: ReaderStage {
     }
     guard let best, let plan = best.row.plan else { throw StageError.noPlans(reader: "best") }
     let result = try context.evaluated(plan)
-    return .result(count > 1 ? result.noting(notes(table, reading, count)) : result)
+    return count > 1 ? result.noting(notes(table, reading, count)) : result
   }
 
   private func notes(

@@ -36,7 +36,7 @@ struct CompareStage: ReaderStage {
     aliases: ["metric"]) var by = ColumnName(
       "macro_f1")
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let operands = try operands(input)
     let first = operands[0].result
     guard operands.allSatisfy({ $0.result.testName == first.testName }) else { throw StageError.differentTestRows }
@@ -46,7 +46,7 @@ struct CompareStage: ReaderStage {
       operands.count == 2
       ? try pairDocument(operands, tested, metric, context)
       : try familyDocument(operands, tested, metric, context)
-    return .document(document)
+    return document
   }
 
   /// A result with what it is called here.

@@ -10,7 +10,7 @@ struct ExpectStage: ReaderStage {
 
   @Parameter("the comparison, in parentheses", positional: true) var condition: Condition
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let values = try condition.columns.map { name in
       guard let value = input.field(name) else {
         throw StageError.noSuchField(name: name, known: input.fieldNames)
@@ -22,6 +22,6 @@ struct ExpectStage: ReaderStage {
         condition: condition.text,
         values: condition.known.map { ($0.text, $0.value.text) } + zip(condition.columns, values).map { ($0, $1.text) })
     }
-    return .document(Document(kind: "expectation", blocks: [.text("\(condition.text): holds")]))
+    return Document(kind: "expectation", blocks: [.text("\(condition.text): holds")])
   }
 }

@@ -43,23 +43,16 @@ struct ImportanceStage: ReaderStage {
     }
   }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
-    var plan: Plan?
-    let pipeline: FittedPipeline
-    switch input.payload {
-    case .fittedPipeline(let opened): pipeline = opened
-    case .result(let result):
-      plan = result.plan
-      pipeline = try context.fittedPipeline(result.plan)
-    default: throw StageError.noModel
-    }
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    let plan = input.as(EvaluationResult.self)?.plan
+    let pipeline = try model(of: input, context)
     guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
     guard let trees = (model as? any ModelOfTrees)?.trees else {
       throw ImportanceError.noTrees(model: last.step.declaration.name)
     }
-    if let kind = by.ofTrees { return .table(try table(of: trees, kind, pipeline, last.step)) }
+    if let kind = by.ofTrees { return try table(of: trees, kind, pipeline, last.step) }
     guard let plan else { throw ImportanceError.noRows }
-    return .table(try shapTable(of: trees, try context.modelInput(plan), pipeline, context.stage.execution))
+    return try shapTable(of: trees, try context.modelInput(plan), pipeline, context.stage.execution)
   }
 
   private func table(

@@ -25,13 +25,8 @@ struct PredictStage: ReaderStage {
     for path in paths { try environment.checkPresent(path.path) }
   }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
-    let pipeline: FittedPipeline
-    switch input.payload {
-    case .fittedPipeline(let opened): pipeline = opened
-    case .result(let result): pipeline = try context.fittedPipeline(result.plan)
-    default: throw StageError.noModel
-    }
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    let pipeline = try model(of: input, context)
     let stack = ImageStack(try paths.map { try image(at: $0.path) })
     let predictions = try pipeline.predict(stack, context.stage)
     let names = pipeline.classNames
@@ -39,11 +34,10 @@ struct PredictStage: ReaderStage {
     let rows = zip(paths, predictions.codes).map { path, code in
       Table.Row([.text(path.path), .text(names[code])])
     }
-    return .document(
-      Document(
-        kind: "prediction", blocks: [.table(Table(columns: ["image", "taken for"], rows: rows))],
-        synthetic: pipeline.origin.synthetic,
-        fields: zip(paths, predictions.codes).map { path, code in (path.path, .text(names[code])) }))
+    return Document(
+      kind: "prediction", blocks: [.table(Table(columns: ["image", "taken for"], rows: rows))],
+      synthetic: pipeline.origin.synthetic,
+      fields: zip(paths, predictions.codes).map { path, code in (path.path, .text(names[code])) })
   }
 
   private func image(at path: String) throws -> Image {

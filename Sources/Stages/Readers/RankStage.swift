@@ -27,31 +27,30 @@ struct RankStage: ReaderStage {
   @Parameter("the column of the data sets; found by itself where it is the source that differs") var over: ColumnName? =
     nil
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let table = try table(of: input, for: "rank")
     let scores = try scores(table)
     let comparison = try RankComparison(
       methods: scores.methods, scores: scores.values, isHigherBetter: context.catalogue.scorer.isHigherBetter(by.name))
     let difference = try comparison.criticalDifference()
     let title = context.catalogue.scorer.title(of: by.name)
-    return .document(
-      Document(
-        kind: "ranks",
-        blocks: [
-          .text(
-            "Friedman: χ² = \(NumberFormat.decimal(comparison.chiSquared, digits: 3, missing: "–")), p = "
-              + "\(NumberFormat.decimal(comparison.probability, digits: 4, missing: "–")), \(comparison.methods.count) methods on "
-              + "\(comparison.blocks) data sets by \(title)"),
-          .table(ranks(comparison, scores.values, table)),
-          .text(
-            "Nemenyi: mean ranks \(NumberFormat.decimal(difference, digits: 3, missing: "–")) or more apart differ at 5%"
-          ),
-        ] + scores.notes.map { .text($0) },
-        synthetic: table.synthetic,
-        fields: [
-          ("chi_squared", .number(comparison.chiSquared)), ("p", .number(comparison.probability)),
-          ("critical_difference", .number(difference)),
-        ]))
+    return Document(
+      kind: "ranks",
+      blocks: [
+        .text(
+          "Friedman: χ² = \(NumberFormat.decimal(comparison.chiSquared, digits: 3, missing: "–")), p = "
+            + "\(NumberFormat.decimal(comparison.probability, digits: 4, missing: "–")), \(comparison.methods.count) methods on "
+            + "\(comparison.blocks) data sets by \(title)"),
+        .table(ranks(comparison, scores.values, table)),
+        .text(
+          "Nemenyi: mean ranks \(NumberFormat.decimal(difference, digits: 3, missing: "–")) or more apart differ at 5%"
+        ),
+      ] + scores.notes.map { .text($0) },
+      synthetic: table.synthetic,
+      fields: [
+        ("chi_squared", .number(comparison.chiSquared)), ("p", .number(comparison.probability)),
+        ("critical_difference", .number(difference)),
+      ])
   }
 
   private func ranks(_ comparison: RankComparison, _ scores: [[Double]], _ table: Table) -> Table {

@@ -2,10 +2,17 @@ import Plans
 
 /// The result a reader works on.
 func result(of input: PlanValue, for name: String) throws -> EvaluationResult {
-  guard case .result(let result) = input.payload else {
+  guard let result = input.payload.as(EvaluationResult.self) else {
     throw PlanError.wrongContent(stage: name, needs: "a result", found: input.kind.description)
   }
   return result
+}
+
+/// The model a reader works on: one that was opened, or that of a result, fitted.
+func model(of input: PlanValue, _ context: ReaderContext) throws -> FittedPipeline {
+  if let opened = input.as(FittedPipeline.self) { return opened }
+  guard let result = input.as(EvaluationResult.self) else { throw StageError.noModel }
+  return try context.fittedPipeline(result.plan)
 }
 
 /// `report`
@@ -27,8 +34,8 @@ struct ReportStage: ReaderStage {
       Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | report", shows: "macro-F1")
     ])
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
-    .result(try result(of: input, for: "report"))
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    try result(of: input, for: "report")
   }
 }
 
@@ -42,11 +49,10 @@ struct ConfusionStage: ReaderStage {
       Example("faces n=80 subjects=16 intensity=1 | lbp | svm linear | confusion", shows: "happy")
     ])
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let result = try result(of: input, for: "confusion")
-    return .document(
-      Document(
-        kind: "confusion", blocks: [.confusion(classNames: result.classNames, counts: result.scores.confusion)],
-        synthetic: result.provenance.synthetic))
+    return Document(
+      kind: "confusion", blocks: [.confusion(classNames: result.classNames, counts: result.scores.confusion)],
+      synthetic: result.provenance.synthetic)
   }
 }

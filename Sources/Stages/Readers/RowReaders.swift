@@ -6,7 +6,7 @@ import Samples
 
 /// The rows a reader works on: those of the value, or those behind a result.
 private func rows(of input: PlanValue, for name: String) throws -> PreparedRows {
-  guard case .samples(let set) = input.payload else {
+  guard let set = input.payload.as(PreparedRows.self) else {
     throw PlanError.wrongContent(stage: name, needs: "images or features", found: input.kind.description)
   }
   return set
@@ -23,7 +23,7 @@ struct ClassesStage: ReaderStage {
     searchTerms: ["distribution", "balance", "counts", "labels"],
     examples: [Example("faces n=80 subjects=8 | classes", shows: "happy")])
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let set = try rows(of: input, for: "classes")
     let metadata = set.rows.metadata
     let labels = try metadata.labels
@@ -32,17 +32,16 @@ struct ClassesStage: ReaderStage {
     let test = counts(labels) { parts?[$0] == .test }
     let isSplit = parts?.contains(.test) ?? false
     let bars = labels.names.indices.map { code in
-      Document.Bar(
-        label: labels.names[code], values: isSplit ? [Double(train[code]), Double(test[code])] : [Double(train[code])],
+      Bar(
+        labels.names[code], isSplit ? [Double(train[code]), Double(test[code])] : [Double(train[code])],
         note: isSplit ? "\(grouped(train[code])) train, \(grouped(test[code])) test" : grouped(train[code]))
     }
     var blocks: [Document.Block] = [.bars(bars)]
     blocks += notes(labels, train, test, isSplit: isSplit).map { .text($0) }
     if let resampled = set.resampled { blocks += trainingBars(try resampled.metadata.labels) }
-    return .document(
-      Document(
-        kind: "classes", blocks: blocks, synthetic: metadata.origin.synthetic,
-        fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) }))
+    return Document(
+      kind: "classes", blocks: blocks, synthetic: metadata.origin.synthetic,
+      fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) })
   }
 
   private func counts(_ labels: Labels, _ isCounted: (Int) -> Bool) -> [Int] {
@@ -73,7 +72,7 @@ struct ClassesStage: ReaderStage {
       .heading("training rows after resampling"),
       .bars(
         labels.names.indices.map { code in
-          Document.Bar(label: labels.names[code], values: [Double(counts[code])], note: grouped(counts[code]))
+          Bar(labels.names[code], [Double(counts[code])], note: grouped(counts[code]))
         }),
     ]
   }
@@ -91,7 +90,7 @@ struct InfoStage: ReaderStage {
     searchTerms: ["describe", "summary", "about"],
     examples: [Example("faces n=40 subjects=8 | info", shows: "subjects")])
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let set = try rows(of: input, for: "info")
     let metadata = set.rows.metadata
     var rows: [(String, String)] = [("data", metadata.origin.name), ("shape", set.shapeText)]
@@ -111,11 +110,10 @@ struct InfoStage: ReaderStage {
     rows.append(("own split", metadata.hasParts ? "train and test" : "none"))
     rows.append(("fingerprint", metadata.origin.fingerprint))
     let table = Table(columns: ["what", "value"], rows: rows.map { .init([.text($0.0), .text($0.1)]) })
-    return .document(
-      Document(
-        kind: "info", blocks: metadata.origin.summary.map { .text($0) } + [.table(table)],
-        synthetic: metadata.origin.synthetic,
-        fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) }))
+    return Document(
+      kind: "info", blocks: metadata.origin.summary.map { .text($0) } + [.table(table)],
+      synthetic: metadata.origin.synthetic,
+      fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) })
   }
 
   /// What an attribute holds: its different texts, or from where to where its numbers go.
@@ -152,20 +150,19 @@ struct ShowStage: ReaderStage {
 
   @Parameter("how many", in: .between(1, 64), positional: true, aliases: ["n"]) var count = 8
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let set = try rows(of: input, for: "show")
     let stack = try set.rows.content.require(ImageStack.self, for: "show")
     let metadata = set.rows.metadata
     let labels = metadata.knownLabels
     let pictures = chosenRows(labels ?? Labels(names: [""], codes: [Int](repeating: 0, count: metadata.count))).map {
-      row -> Document.Picture in
+      row -> Picture in
       let image = stack[row]
-      return Document.Picture(
+      return Picture(
         width: image.width, height: image.height, channels: image.channels, pixels: image.pixels,
         caption: labels.map { $0.names[$0.codes[row]] } ?? "")
     }
-    return .document(
-      Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic))
+    return Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic)
   }
 
   /// Round robin over the classes.

@@ -21,7 +21,7 @@ struct RunsStage: ReaderStage {
     Self.leading + Metric.headline.map(\.name) + Self.trailing
   }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let rows = context.experimentLog.runs().map { run -> Table.Row in
       let leading: [Scalar] = [.text(run.shortID), .text(utcText(run.time)), .text(run.planText)]
       let metrics = Metric.headline.map { metric -> Scalar in
@@ -33,7 +33,7 @@ struct RunsStage: ReaderStage {
       ]
       return .init(leading + metrics + trailing)
     }
-    return .table(Table(columns: columns(from: []) ?? [], rows: rows))
+    return Table(columns: columns(from: []) ?? [], rows: rows)
   }
 }
 

@@ -2,13 +2,14 @@ import Datasets
 import Imaging
 import Numerics
 import Plans
+import Rendering
 import Samples
 
 /// `base | save "base.result"`
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
     "save", "Writes a value to a file: images, features, a table, a result or a fitted model.",
-    takes: [.rows, .result, .table, .document, .fittedModel], gives: .document,
+    takes: ([.rows, .result, .table, .document, .fittedModel] as ValueKinds).andOthers, gives: .document,
     discussion: """
       The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
       the tables of a result, a comparison or a report, as .csv and .json with every digit, as .md or as .tex (booktabs, \
@@ -34,7 +35,7 @@ struct SaveStage: ReaderStage {
 
   func check(in environment: RunEnvironment) throws {
     let format = fileExtension
-    guard Self.endings.contains(format) || TableFile(rawValue: format) != nil else {
+    guard Self.endings.contains(format) || TableFormat(fileEnding: format) != nil else {
       throw StageError.noSuchFormat(".\(format)")
     }
     // Images make the folders that they need themselves.
@@ -44,29 +45,46 @@ struct SaveStage: ReaderStage {
   }
 
   /// Beside those of tables; none is a folder of images.
-  private static let endings: Set = ["", "npz", "csv", "result", "model"]
+  private static let endings: Set = ["", "npz", "csv", "result", "model", SavedFile.valueEnding]
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
-    let format = fileExtension
-    switch (input.payload, format) {
-    case (.samples(let set), "npz"): try dataset(set, context).writeNPZ(to: path.path, context: context.stage.execution)
-    case (.samples(let set), "csv"): try dataset(set, context).writeCSV(to: path.path, context: context.stage.execution)
-    case (.samples(let set), "") where set.rows.content is ImageStack:
-      try dataset(set, context).writeFolder(to: path.path, images: images.file, context: context.stage.execution)
-    case (.table(let table), _) where TableFile(rawValue: format) != nil:
-      try writeTables([table], format)
-    case (.result(let result), _) where TableFile(rawValue: format) != nil:
-      try writeTables(result.tables, format)
-    case (.document(let document), _) where TableFile(rawValue: format) != nil && !document.tables.isEmpty:
-      try writeTables(document.tables, format)
-    case (.result(let result), "result"): try SavedFile.result(SavedResult(result)).write(to: path.path)
-    case (.result(let result), "model"):
-      try SavedFile.model(context.fittedPipeline(result.plan)).write(to: path.path)
-    case (.fittedPipeline(let pipeline), "model"): try SavedFile.model(pipeline).write(to: path.path)
-    default:
-      throw StageError.cannotSave(found: input.kind.description, format: format.isEmpty ? "a folder" : ".\(format)")
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    let ending = fileExtension
+    let isWritten =
+      try writeRows(input, ending, context) || writeWhole(input, ending, context) || writeTables(input, ending)
+    guard isWritten else {
+      throw StageError.cannotSave(found: input.kind.description, format: ending.isEmpty ? "a folder" : ".\(ending)")
     }
-    return .document(Document(kind: "saved", blocks: [.text("wrote \(path.path)")]))
+    return Document(kind: "saved", blocks: [.text("wrote \(path.path)")])
+  }
+
+  /// Rows, in the formats that `load` reads.
+  /// - Returns: whether that is what was asked.
+  private func writeRows(_ input: PlanValue, _ ending: String, _ context: ReaderContext) throws -> Bool {
+    guard let set = input.as(PreparedRows.self) else { return false }
+    switch ending {
+    case "npz": try dataset(set, context).writeNPZ(to: path.path, context: context.stage.execution)
+    case "csv": try dataset(set, context).writeCSV(to: path.path, context: context.stage.execution)
+    case "" where set.rows.content is ImageStack:
+      try dataset(set, context).writeFolder(to: path.path, images: images.file, context: context.stage.execution)
+    default: return false
+    }
+    return true
+  }
+
+  /// A value with all that is in it, for `open`.
+  /// - Returns: whether that is what was asked.
+  private func writeWhole(_ input: PlanValue, _ ending: String, _ context: ReaderContext) throws -> Bool {
+    guard let file = try SavedFile(input, ending: ending, context) else { return false }
+    try file.write(to: path.path)
+    return true
+  }
+
+  /// The tables of a value, as text.
+  /// - Returns: whether that is what was asked.
+  private func writeTables(_ input: PlanValue, _ ending: String) throws -> Bool {
+    guard let format = TableFormat(fileEnding: ending), input.payload.isSavedAsTables else { return false }
+    try writeWholeFile(Array(format.text(of: input.payload.tables).utf8), to: path.path)
+    return true
   }
 
   /// In lower case, without the dot; empty for a folder.
@@ -74,11 +92,6 @@ struct SaveStage: ReaderStage {
     let name = path.path.hasSuffix("/") ? "" : path.path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
     return name[name.index(after: dot)...].lowercased()
-  }
-
-  private func writeTables(_ tables: [Table], _ format: String) throws {
-    guard let format = TableFile(rawValue: format) else { return }
-    try writeWholeFile(Array(format.text(of: tables).utf8), to: path.path)
   }
 
   /// The rows with all that is known of them. Rows of a stand-in say so in their source.

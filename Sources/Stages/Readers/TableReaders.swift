@@ -2,7 +2,7 @@ import Plans
 
 /// The table a reader of tables works on.
 func table(of input: PlanValue, for name: String) throws -> Table {
-  guard case .table(let table) = input.payload else {
+  guard let table = input.payload.as(Table.self) else {
     throw PlanError.wrongContent(stage: name, needs: "a table", found: input.kind.description)
   }
   return table
@@ -38,7 +38,7 @@ struct SortStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { columns }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     var table = try table(of: input, for: "sort")
     let read = try table.requiredReading(of: column.name)
     let isText = table.rows.contains { if case .text = read($0) { true } else { false } }
@@ -51,7 +51,7 @@ struct SortStage: ReaderStage {
       return isRising ? Scalar.precedes(first, second) : Scalar.precedes(second, first)
     }
     table.rows = sorted.map(\.element) + missing
-    return .table(table)
+    return table
   }
 }
 
@@ -70,10 +70,10 @@ struct TopStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { columns }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     var table = try table(of: input, for: "top")
     table.rows = Array(table.rows.prefix(count))
-    return .table(table)
+    return table
   }
 }
 
@@ -90,11 +90,11 @@ struct WhereStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { columns }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     var table = try table(of: input, for: "where")
     let readings = try condition.columns.map { try table.requiredReading(of: $0) }
     table.rows = try table.rows.filter { row in try condition.holds(readings.map { $0(row).plain }) }
-    return .table(table)
+    return table
   }
 }
 
@@ -111,12 +111,12 @@ struct SelectStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { names.map(\.name) }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     var table = try table(of: input, for: "select")
     let readings = try names.map { try table.requiredReading(of: $0.name) }
     table.columns = names.map(\.name)
     table.choices = table.choices.filter(table.columns.contains)
     table.rows = table.rows.map { row in Table.Row(readings.map { $0(row) }, plan: row.plan, further: row.further) }
-    return .table(table)
+    return table
   }
 }

@@ -23,13 +23,8 @@ struct TrialsStage: ReaderStage {
 
   func columns(from columns: [String]) -> [String]? { Self.columns }
 
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> Payload {
-    let pipeline: FittedPipeline
-    switch input.payload {
-    case .fittedPipeline(let opened): pipeline = opened
-    case .result(let result): pipeline = try context.fittedPipeline(result.plan)
-    default: throw StageError.noModel
-    }
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    let pipeline = try model(of: input, context)
     guard case .model(let model as AutoMLModel) = pipeline.steps.last?.learnt else { throw SearchError.notSearched }
     let rows = model.search.trials.enumerated().map { index, trial in
       Table.Row([
@@ -38,7 +33,7 @@ struct TrialsStage: ReaderStage {
         .text(trial.problem ?? ""),
       ])
     }
-    return .table(Table(columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic))
+    return Table(columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic)
   }
 
   private static func cell(_ number: Double?) -> Scalar {

@@ -8,7 +8,7 @@ final class SweepLedger: Sendable {
     var outcomes: [[FoldOutcome?]]
     /// Pieces of each plan that are still to be done.
     var left: [Int]
-    var payloads: [Result<Payload, any Error>?]
+    var payloads: [Result<any Payload, any Error>?]
     var seconds: [Double]
     /// Of each plan, the first split that failed.
     var failures: [Int: (split: Int, error: any Error)] = [:]
@@ -70,7 +70,7 @@ final class SweepLedger: Sendable {
   /// whichever of two finished first.
   /// - Parameter tell: the plan's place, what became of it, and the seconds it took; may change the former.
   func finish(
-    _ plan: Int, _ payload: Result<Payload, any Error>, tell: (Int, inout Result<Payload, any Error>, Double) -> Void
+    _ plan: Int, _ payload: Result<any Payload, any Error>, tell: (Int, inout Result<any Payload, any Error>, Double) -> Void
   ) {
     state.withLock { state in
       state.payloads[plan] = payload
@@ -84,7 +84,7 @@ final class SweepLedger: Sendable {
 
   /// What became of every plan, in order; nil where it was not worked on.
   /// - Throws: the first failure, where the sweep was stopped by one.
-  func payloads() throws -> [Result<Payload, any Error>?] {
+  func payloads() throws -> [Result<any Payload, any Error>?] {
     try state.withLock { state in
       if state.isStopped, let first = state.failures.min(by: { $0.key < $1.key }) { throw first.value.error }
       return state.payloads

@@ -3,7 +3,7 @@ import Numerics
 
 /// What became of one plan of a sweep.
 public struct PlanRun: Sendable {
-  public var payload: Result<Payload, any Error>
+  public var payload: Result<any Payload, any Error>
   public var trace: [StageTrace]
 }
 
@@ -54,7 +54,7 @@ private struct SweepRun: Sendable {
       let completion = ledger.enter(outcome, split: split, of: piece.index, seconds: start.secondsUntilNow)
       switch completion {
       case .scored(let outcomes)?:
-        finish(piece, .success(.result(try worker.result(of: evaluationPlan, outcomes))))
+        finish(piece, .success(try worker.result(of: evaluationPlan, outcomes)))
       case .failed(let failure)?: finish(piece, .failure(failure))
       case nil: break
       }
@@ -73,15 +73,15 @@ private struct SweepRun: Sendable {
   /// Rows; or an evaluation plan that could not be made, whose error is thrown here.
   private func runWhole(_ piece: SweepPiece, _ worker: Executor) throws -> Bool {
     _ = try plan.evaluationPlans[piece.index]?.get()
-    finish(piece, .success(.samples(try worker.workingSet(of: piece.plan, plan.recorders[piece.index]))))
+    finish(piece, .success(try worker.workingSet(of: piece.plan, plan.recorders[piece.index])))
     return true
   }
 
-  private func finish(_ piece: SweepPiece, _ payload: Result<Payload, any Error>) {
+  private func finish(_ piece: SweepPiece, _ payload: Result<any Payload, any Error>) {
     ledger.finish(piece.index, payload) { index, payload, seconds in
-      if case .success(.result(var result)) = payload {
+      if var result = (try? payload.get())?.as(EvaluationResult.self) {
         executor.enter(&result)
-        payload = .success(.result(result))
+        payload = .success(result)
       }
       executor.observer.combinationDidRun(index, of: plan.plans.count, seconds: seconds)
     }

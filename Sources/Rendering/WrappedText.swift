@@ -1,9 +1,8 @@
 import Basics
-import Graphics
 
 /// A text in lines no wider than `width`, broken between words; a line goes on with the indentation it began with.
 /// Indentation of four blanks or more marks code, which is never broken.
-func wrapped(_ text: String, width: Int) -> String {
+public func wrapped(_ text: String, width: Int) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false)
     .map { wrappedLine(sanitized(String($0)), width: width) }
     .joined(separator: "\n")
@@ -26,7 +25,7 @@ private func wrappedLine(_ line: String, width: Int) -> String {
 }
 
 /// Without control characters, so that a name from a file cannot steer the terminal.
-func sanitized(_ text: String) -> String {
+public func sanitized(_ text: String) -> String {
   let isSafe = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   guard !isSafe else { return text }
   return String(
