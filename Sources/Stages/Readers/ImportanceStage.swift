@@ -45,7 +45,7 @@ struct ImportanceStage: ReaderStage {
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let plan = input.as(EvaluationResult.self)?.plan
-    let pipeline = try model(of: input, context)
+    let pipeline = try fittedPipeline(of: input, context)
     guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
     guard let trees = (model as? any ModelOfTrees)?.trees else {
       throw ImportanceError.noTrees(model: last.step.declaration.name)

@@ -26,7 +26,7 @@ struct PredictStage: ReaderStage {
   }
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let pipeline = try model(of: input, context)
+    let pipeline = try fittedPipeline(of: input, context)
     let stack = ImageStack(try paths.map { try image(at: $0.path) })
     let predictions = try pipeline.predict(stack, context.stage)
     let names = pipeline.classNames

@@ -9,7 +9,7 @@ func result(of input: PlanValue, for name: String) throws -> EvaluationResult {
 }
 
 /// The model a reader works on: one that was opened, or that of a result, fitted.
-func model(of input: PlanValue, _ context: ReaderContext) throws -> FittedPipeline {
+func fittedPipeline(of input: PlanValue, _ context: ReaderContext) throws -> FittedPipeline {
   if let opened = input.as(FittedPipeline.self) { return opened }
   guard let result = input.as(EvaluationResult.self) else { throw StageError.noModel }
   return try context.fittedPipeline(result.plan)

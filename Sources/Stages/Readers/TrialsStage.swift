@@ -24,7 +24,7 @@ struct TrialsStage: ReaderStage {
   func columns(from columns: [String]) -> [String]? { Self.columns }
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let pipeline = try model(of: input, context)
+    let pipeline = try fittedPipeline(of: input, context)
     guard case .model(let model as AutoMLModel) = pipeline.steps.last?.learnt else { throw SearchError.notSearched }
     let rows = model.search.trials.enumerated().map { index, trial in
       Table.Row([

@@ -20,7 +20,7 @@ enum SavedFile {
       self = .result(SavedResult(result))
     case "model":
       guard result != nil || input.kind == .fittedModel else { return nil }
-      self = .model(try model(of: input, context))
+      self = .model(try fittedPipeline(of: input, context))
     case Self.valueEnding:
       guard let value = input.payload as? any StorableValue else { return nil }
       self = .value(value)
