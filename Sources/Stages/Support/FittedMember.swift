@@ -29,6 +29,10 @@ struct FittedMember: Sendable, Codable {
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(stage, forKey: .stage)
+    try Self.encode(model, &container)
+  }
+
+  private static func encode(_ model: some FittedModel, _ container: inout KeyedEncodingContainer<Key>) throws {
     try container.encode(model, forKey: .learnt)
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// A piece of a sweep that can be worked on by itself, here or elsewhere: a split of a plan, or all of a plan without a
