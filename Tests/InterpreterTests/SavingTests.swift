@@ -90,10 +90,10 @@ import Testing
     let photos = (0..<6).map { "\"\(folder.path)/\($0).png\"" }.joined(separator: ", ")
     try harness.run("base = \(data) | scale | pca 8 | smote k=2 | svm rbf")
     try harness.run("base | save \"\(folder.path)/base.model\"")
-    let kept = try harness.last("base | predict [\(photos)]").fields.map(\.value.text)
+    let kept = try harness.last("base | predict [\(photos)]").payload.fields.map(\.value.text)
     let read = try SessionHarness().last("m = open \"\(folder.path)/base.model\"\nm | predict [\(photos)]")
     #expect(kept.count == 6)
-    #expect(read.fields.map(\.value.text) == kept)
+    #expect(read.payload.fields.map(\.value.text) == kept)
     guard let document = read.payload.as(Document.self) else { throw NotOfKind(what: "a document") }
     #expect(document.synthetic == "synthetic faces", "a model made from drawn faces says so")
   }
@@ -105,7 +105,7 @@ import Testing
     try Data(try encodePNG(image)).write(to: URL(fileURLWithPath: "\(folder.path)/p.png"))
     let harness = SessionHarness()
     try harness.run("a = faces n=64 subjects=16 | resize 16 | pixels | svm linear")
-    #expect(try harness.last("a | predict \"\(folder.path)/p.png\"").fields.count == 1)
+    #expect(try harness.last("a | predict \"\(folder.path)/p.png\"").payload.fields.count == 1)
     try harness.run("b = faces n=64 subjects=16 | pixels | svm linear")
     #expect(throws: (any Error).self) { try harness.last("b | predict \"\(folder.path)/p.png\"") }
   }

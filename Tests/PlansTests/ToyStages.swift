@@ -191,7 +191,8 @@ struct ToyShop {
   func result(_ stages: any Stage..., isInterrupted: @escaping @Sendable () -> Bool = { false }) throws
     -> EvaluationResult
   {
-    guard let result = try executor(isInterrupted: isInterrupted).run(plan(stages)).payload.as(EvaluationResult.self) else {
+    guard let result = try executor(isInterrupted: isInterrupted).run(plan(stages)).payload.as(EvaluationResult.self)
+    else {
       throw ToyError()
     }
     return result

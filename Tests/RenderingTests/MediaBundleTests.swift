@@ -43,7 +43,7 @@ import Testing
         .heading("h<"), .text("t>"), .text("    code"), .lines([StyledLine([.init("a"), .init("b", .strong)])]),
         .bars([Bar("x\"", [1, 3]), Bar("y", .nan)]), .confusion(classNames: ["p", "q"], counts: [[1, 0], [2, 3]]),
         .pictures([Picture(grey: [1], width: 1, height: 1, caption: "c&")]),
-      ], synthetic: "synthetic", provenance: ["plan: x"])
+      ], synthetic: "synthetic", provenance: [ProvenanceLine(.plan, "x")])
     let page = HTMLText().text(of: document)
     for part in [
       "<h3>h&lt;</h3>", "<p>t&gt;</p>", "<pre>    code</pre>", "<pre>a<b>b</b></pre>", "x&quot;", "width: 75.00%",

@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test func rowsMadeUpByAResamplerAreTold() throws {
-    guard let set = try StageSession().last("\(StageSession.rows) | smote [\"fear\", 60]").payload.as(PreparedRows.self) else {
+    guard let set = try StageSession().last("\(StageSession.rows) | smote [\"fear\", 60]").payload.as(PreparedRows.self)
+    else {
       Issue.record("no rows")
       return
     }

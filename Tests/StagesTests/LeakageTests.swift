@@ -66,7 +66,9 @@ import Testing
   ) throws -> [Data] {
     let plan = plan(before.map(\.stage) + [configuration.stage], from: rows)
     if configuration.stage is any ResamplerStage {
-      guard let set = try executor().run(plan).payload.as(PreparedRows.self), let resampled = set.resampled else { return [] }
+      guard let set = try executor().run(plan).payload.as(PreparedRows.self), let resampled = set.resampled else {
+        return []
+      }
       return [data(of: resampled)]
     }
     let encoder = JSONEncoder()
@@ -81,7 +83,8 @@ import Testing
   }
 
   private func predictions(_ configuration: StageConfiguration, from rows: Samples) throws -> [Int] {
-    guard let result = try executor().run(plan([configuration.stage], from: rows)).payload.as(EvaluationResult.self) else {
+    guard let result = try executor().run(plan([configuration.stage], from: rows)).payload.as(EvaluationResult.self)
+    else {
       return []
     }
     return result.outcomes.flatMap(\.predictions.codes)

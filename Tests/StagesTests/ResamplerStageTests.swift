@@ -105,7 +105,9 @@ import Testing
   @Test func targetsAreWrittenInTheLanguage() throws {
     let session = StageSession()
     func counts(_ resampler: String) throws -> Int {
-      guard let set = try session.last("\(StageSession.rows) | \(resampler)").payload.as(PreparedRows.self) else { return 0 }
+      guard let set = try session.last("\(StageSession.rows) | \(resampler)").payload.as(PreparedRows.self) else {
+        return 0
+      }
       return set.training.metadata.count
     }
     // 120 training rows, 15 of each of eight classes.

@@ -70,7 +70,8 @@ final class SweepLedger: Sendable {
   /// whichever of two finished first.
   /// - Parameter tell: the plan's place, what became of it, and the seconds it took; may change the former.
   func finish(
-    _ plan: Int, _ payload: Result<any Payload, any Error>, tell: (Int, inout Result<any Payload, any Error>, Double) -> Void
+    _ plan: Int, _ payload: Result<any Payload, any Error>,
+    tell: (Int, inout Result<any Payload, any Error>, Double) -> Void
   ) {
     state.withLock { state in
       state.payloads[plan] = payload
