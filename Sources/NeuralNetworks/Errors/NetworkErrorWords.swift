@@ -40,7 +40,7 @@ extension NetworkError: ExplainableError {
     case .mismatchedWeights(let mismatch): mismatch.problem
     case .unknownLayer(let name, let known): "there is no layer '\(name)'; the layers are \(Self.list(known))"
     case .imageSize(let height, let width, let layer):
-      "images of \(height)×\(width) are too small: nothing of them is left at layer '\(layer)'"
+      "images of \(height)×\(width) do not fit: at layer '\(layer)' nothing is left of them, or maps differ in size"
     case .wrongChannels(let expected, let found):
       "the network takes images of \(expected) channels; these have \(found)"
     case .nonFinite(let image): "image \(image + 1) gives features that are not finite numbers"

@@ -6,6 +6,15 @@ enum NetworkStep: Sendable {
   case convolution(FilterBank)
   case pool(Pooling.Kind, ConvolutionGeometry, ceiling: Bool)
   case globalAverage
+  case pointwise(PointwiseFunction)
+  /// Of two maps; one may be a single pixel, which counts for the whole image.
+  case sum
+  case product
+  /// Channels of all inputs, one after the other.
+  case concatenate
+  /// All maps as one row of features.
+  case flatten
+  case softmax
 }
 
 /// A step with the nodes that it takes its maps from.
@@ -17,19 +26,38 @@ struct NetworkNode: Sendable {
 }
 
 extension NetworkStep {
-  /// The maps that the step gives, or nil where they would be empty.
+  /// The maps that the step gives, or nil where they would be empty or the inputs do not fit.
   func output(_ inputs: [MapShape]) -> MapShape? {
     guard let first = inputs.first else { return nil }
     switch self {
     case .input: return first
     case .convolution(let bank):
-      return Self.shape(
-        bank.geometry.output(height: first.height, width: first.width), bank.outputs)
+      guard first.channels == bank.inputs, !bank.isDense || first.pixels == 1 else { return nil }
+      let shape = Self.shape(bank.geometry.output(height: first.height, width: first.width), bank.outputs)
+      return inputs.count == 1 || inputs[1] == shape ? shape : nil
     case .pool(_, let geometry, let ceiling):
+      // Its code takes sixteen channels at a time, which only the maps inside a network have.
+      guard first.stride % 16 == 0 else { return nil }
       return Self.shape(
         geometry.output(height: first.height, width: first.width, ceiling: ceiling), first.channels)
-    case .globalAverage: return MapShape(height: 1, width: 1, channels: first.channels)
+    case .globalAverage:
+      return first.stride % 16 == 0 ? MapShape(height: 1, width: 1, channels: first.channels) : nil
+    case .pointwise: return first
+    case .sum, .product: return inputs.count == 2 ? Self.combined(first, inputs[1]) : nil
+    case .concatenate:
+      guard inputs.allSatisfy({ $0.height == first.height && $0.width == first.width }) else { return nil }
+      return MapShape(
+        height: first.height, width: first.width, channels: inputs.reduce(0) { $0 + $1.channels })
+    case .flatten: return MapShape(height: 1, width: 1, channels: first.pixels * first.channels)
+    case .softmax: return MapShape(height: first.height, width: first.width, channels: first.channels)
     }
+  }
+
+  private static func combined(_ a: MapShape, _ b: MapShape) -> MapShape? {
+    let isSameSize = a.height == b.height && a.width == b.width
+    guard a.channels == b.channels, isSameSize || a.pixels == 1 || b.pixels == 1 else { return nil }
+    let larger = a.pixels > b.pixels ? a : b
+    return MapShape(height: larger.height, width: larger.width, channels: a.channels)
   }
 
   private static func shape(_ size: (height: Int, width: Int), _ channels: Int) -> MapShape? {
@@ -45,6 +73,12 @@ extension NetworkStep {
     case .pool(let kind, let geometry, _):
       return Pooling(kind, geometry, input: inputs[0], output: output)
     case .globalAverage: return GlobalAverage(input: inputs[0])
+    case .pointwise(let function): return PointwiseKernel(function: function, shape: output)
+    case .sum: return CombiningKernel(isProduct: false, first: inputs[0], second: inputs[1], output: output)
+    case .product: return CombiningKernel(isProduct: true, first: inputs[0], second: inputs[1], output: output)
+    case .concatenate: return ConcatenatingKernel(shapes: inputs, output: output)
+    case .flatten: return FlatteningKernel(isSoftmax: false, input: inputs[0], output: output)
+    case .softmax: return FlatteningKernel(isSoftmax: true, input: inputs[0], output: output)
     }
   }
 
@@ -52,7 +86,7 @@ extension NetworkStep {
   private static func kernel(_ bank: FilterBank, _ input: MapShape, _ output: MapShape)
     -> any MapKernel
   {
-    if bank.isDepthwise { return DepthwiseConvolution(bank, input: input, output: output) }
+    if bank.isDepthwise, input.stride % 16 == 0 { return DepthwiseConvolution(bank, input: input, output: output) }
     let geometry = bank.geometry
     if input.stride % 16 != 0, geometry.dilation == (1, 1) {
       return StemConvolution(bank, input: input, output: output)

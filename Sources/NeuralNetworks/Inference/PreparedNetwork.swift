@@ -54,7 +54,10 @@ public final class PreparedNetwork: Sendable {
     var shapes: [MapShape] = []
     for node in nodes {
       let inputs = node.inputs.isEmpty ? [input] : node.inputs.map { shapes[$0] }
-      guard let shape = node.step.output(inputs), shape.pixels > 0 else {
+      // A hostile graph could pad a map to any size; a quarter of a billion numbers of one image are no honest network.
+      guard let shape = node.step.output(inputs), shape.pixels > 0, shape.pixels < 1 << 28,
+        shape.size < 1 << 28
+      else {
         throw NetworkError.imageSize(height: input.height, width: input.width, layer: node.name)
       }
       shapes.append(shape)

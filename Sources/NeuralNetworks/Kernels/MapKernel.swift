@@ -20,6 +20,8 @@ struct FilterBank: Sendable {
   var weights: [Float]
   var bias: [Float]
   var groups = 1
+  /// A product with a matrix of weights, which takes rows of features and no maps.
+  var isDense = false
   var lower: Float = -.infinity
   var upper: Float = .infinity
 
