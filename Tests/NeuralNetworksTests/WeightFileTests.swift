@@ -118,6 +118,13 @@ import Testing
         == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
   }
 
+  @Test func filesHaveDigests() throws {
+    #expect(
+      try SHA256.hexadecimal(ofFile: fixture("tiny.safetensors"))
+        == "6624fc0d7ecbf589a0f44b7655caeecbe85bc9b63bb5ea20893e69817ee06a57")
+    #expect(throws: NetworkError.self) { try SHA256.hexadecimal(ofFile: "/no/file") }
+  }
+
   private static func machine(_ bytes: [UInt8]) -> PickleMachine {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
     memory.copyBytes(from: bytes)

@@ -10,6 +10,9 @@ public final class PreparedNetwork: Sendable {
   public let channels: Int
   /// Numbers of an image's features.
   public let columns: Int
+  /// Rows and columns of the maps that features are made of: 1 where they are pooled.
+  public var mapHeight: Int { result.shape.height }
+  public var mapWidth: Int { result.shape.width }
   private let steps: [Step]
   private let plan: MemoryPlan
   private let result: (node: Int, shape: MapShape)

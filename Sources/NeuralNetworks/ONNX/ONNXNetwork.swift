@@ -86,6 +86,16 @@ struct ONNXTranslation {
     index < node.inputs.count ? constants[node.inputs[index]] : nil
   }
 
+  /// Whole numbers of a constant; none where one of them is not whole.
+  func integers(_ node: ONNXModel.Node, _ index: Int) -> [Int] {
+    let values = constant(node, index)?.values ?? []
+    let integers = values.compactMap { Int(exactly: $0) }
+    return integers.count == values.count ? integers : []
+  }
+
+  /// Images of a batch, where the file fixes that.
+  var images: Int { model.inputs.first?.shape.first ?? -1 }
+
   func unsupported(_ node: ONNXModel.Node, _ reason: String) -> NetworkError {
     .unsupportedOperator(path: path, kind: node.kind, node: node.name, reason: reason)
   }

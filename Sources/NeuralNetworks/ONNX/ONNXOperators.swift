@@ -206,7 +206,7 @@ extension ONNXTranslation {
   }
 
   private mutating func addMean(_ node: ONNXModel.Node) throws {
-    let axes = node.attributes["axes"]?.integers ?? constant(node, 1)?.values.map { Int($0) } ?? []
+    let axes = node.attributes["axes"]?.integers ?? integers(node, 1)
     guard Set(axes) == [2, 3] || Set(axes) == [-1, -2] else { throw unsupported(node, "only means over the image") }
     let input = try place(node, 0)
     define(node, .globalAverage, [input], channels: channels(at: input))
@@ -215,8 +215,9 @@ extension ONNXTranslation {
   private mutating func addFlattening(_ node: ONNXModel.Node) throws {
     let input = try place(node, 0)
     if node.kind == "Reshape" {
-      let shape = constant(node, 1)?.values.map { Int($0) } ?? []
-      guard shape.count == 2, shape[0] == 0 || shape[0] == 1 || shape[0] == -1 || shape[1] == -1 else {
+      let shape = integers(node, 1)
+      // Exporters write the number of images that they were shown.
+      guard shape.count == 2, [0, 1, -1, images].contains(shape[0]) || shape[1] == -1 else {
         throw unsupported(node, "only reshaping to one row of features an image")
       }
     }

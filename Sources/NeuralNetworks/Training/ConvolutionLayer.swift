@@ -11,7 +11,8 @@ final class ConvolutionLayer: TrainableLayer, @unchecked Sendable {
   let weights: TrainableParameter
   let bias: TrainableParameter?
 
-  /// Weights by He's rule for rectified units: normal, with variance 2 / (outputs · taps).
+  /// Weights by He's rule for rectified units: normal, with variance 2 / (outputs · taps). With a bias, as a classifier has
+  /// it, 1 / (3 · inputs · taps) as in PyTorch, so that the first scores are small.
   init(
     _ name: String, _ inputs: Int, _ outputs: Int, _ geometry: ConvolutionGeometry, groups: Int = 1,
     hasBias: Bool,
@@ -25,7 +26,8 @@ final class ConvolutionLayer: TrainableLayer, @unchecked Sendable {
       "\(name).weight", [outputs, inputs / groups, geometry.kernel.height, geometry.kernel.width],
       decays: true)
     bias = hasBias ? TrainableParameter("\(name).bias", [outputs]) : nil
-    let deviation = (2 / Double(outputs / groups * geometry.taps)).squareRoot()
+    let (incoming, outgoing) = (inputs / groups * geometry.taps, outputs / groups * geometry.taps)
+    let deviation = (hasBias ? 1 / Double(3 * incoming) : 2 / Double(outgoing)).squareRoot()
     for place in 0..<weights.count { weights.values[place] = Float(generator.normal() * deviation) }
   }
 

@@ -1,3 +1,5 @@
+import Files
+
 /// SHA-256 (FIPS 180-4), to compare a file of weights with what its source says of it.
 public enum SHA256 {
   /// The digest in hexadecimal digits. Cost: about 5 ms a megabyte.
@@ -19,6 +21,16 @@ public enum SHA256 {
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
+  }
+
+  /// The digest of a file, by which everything made from it is known; torchvision's files carry its first eight digits in
+  /// their names, such as `resnet18-f37072fd.pth`.
+  /// - Throws: `NetworkError.unreadable`.
+  public static func hexadecimal(ofFile path: String) throws -> String {
+    let file = try FileBytes(mapping: path) { path, number in
+      NetworkError.unreadable(path: path, reason: systemMessage(number))
+    }
+    return withExtendedLifetime(file) { hexadecimal(file.bytes) }
   }
 
   private static func update(_ state: inout [UInt32], _ block: UnsafeRawBufferPointer) {
