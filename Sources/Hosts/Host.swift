@@ -141,6 +141,7 @@ public struct Host {
       isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.answer() },
       readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings
+    session.cache.processLimit = options.processLimit
     session.openStore = open
     return session
   }

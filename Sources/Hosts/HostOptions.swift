@@ -12,7 +12,7 @@ public struct HostOptions: Sendable {
   /// Whether a known data set that is not installed is an error.
   public var isDataStrict = false
   public var showsTimings = false
-  /// What the cache may take, in GiB; nil: half of the machine's memory.
+  /// What the process may take, in GiB, results that are kept included; nil: these may take half of the machine's memory.
   public var memory: Double?
 
   public init() {}
@@ -23,9 +23,11 @@ public struct HostOptions: Sendable {
       environment: RunEnvironment(isDataStrict: isDataStrict))
   }
 
+  /// In bytes; nil where nothing was said.
+  var processLimit: Int? { memory.map { Int($0 * 1_073_741_824) } }
+
   /// In bytes.
   var cacheBudget: Int {
-    if let memory { return Int(memory * 1_073_741_824) }
-    return max(0, sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE)))
+    processLimit ?? max(0, sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE)))
   }
 }

@@ -5,17 +5,23 @@ public struct CholeskyFactor: Sendable {
   public let order: Int
   private let factor: [Double]
 
-  /// - Throws: `NumericsError.decompositionFailed` where the matrix is not positive definite.
-  /// - Cost: order³/3 operations on the calling thread.
-  public init(_ matrix: SymmetricMatrix) throws {
-    OpenBLASSetup.done
+  /// - Throws: `NumericsError.decompositionFailed` where the matrix is not positive definite; `Interrupted`.
+  /// - Cost: order³/3 operations on one thread.
+  public init(_ matrix: SymmetricMatrix, context: ExecutionContext = .plain) throws {
     order = matrix.order
+    // A tenth of a second or less needs no thread of its own.
+    factor =
+      order > 1200 ? try context.abandoning { try Self.factor(of: matrix) } : try Self.factor(of: matrix)
+  }
+
+  private static func factor(of matrix: SymmetricMatrix) throws -> [Double] {
+    OpenBLASSetup.done
     var factor = matrix.storage
-    var size = Int32(order)
+    var size = Int32(matrix.order)
     var status: Int32 = 0
-    if order > 0 { dpotrf_("L", &size, &factor, &size, &status) }
+    if matrix.order > 0 { dpotrf_("L", &size, &factor, &size, &status) }
     guard status == 0 else { throw NumericsError.decompositionFailed(routine: "dpotrf", status: Int(status)) }
-    self.factor = factor
+    return factor
   }
 
   /// Replaces each of `count` right-hand sides, one after another, by its solution. Cost: 2·order² operations each.

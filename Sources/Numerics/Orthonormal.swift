@@ -20,7 +20,7 @@ public enum Orthonormal {
   }
 
   /// Makes one row orthogonal to `rows` orthonormal ones and of length 1; false where nothing of it is left.
-  static func orthonormalise(
+  public static func orthonormalise(
     _ target: UnsafeMutablePointer<Double>, against basis: UnsafePointer<Double>, rows: Int, length: Int
   ) -> Bool {
     let before = VectorKernels.dot(target, target, count: length).squareRoot()

@@ -68,7 +68,7 @@ public struct SymmetricProduct: Sendable {
         context.report(fraction: Double(start) / Double(inner))
       }
     }
-    if strands > 1 { addUpStrands(&sums) }
+    if strands > 1 { sums = addedUp(sums) }
     try mirror(&sums, context)
     return SymmetricMatrix(order: order, storage: sums)
   }
@@ -108,15 +108,19 @@ public struct SymmetricProduct: Sendable {
     }
   }
 
-  /// Adds up the strands, in their order, and keeps the sum alone.
-  private func addUpStrands(_ sums: inout [Double]) {
+  /// The sum of the strands, added in their order, in memory of its own: shortening theirs would keep it all.
+  private func addedUp(_ sums: [Double]) -> [Double] {
     let count = order * order
-    sums.withUnsafeMutableBufferPointer { sums in
-      for strand in 1..<strands {
-        for i in 0..<count { sums[i] += sums[strand * count + i] }
+    return [Double](unsafeUninitializedCapacity: count) { total, initialized in
+      sums.withUnsafeBufferPointer { sums in
+        for i in 0..<count {
+          var sum = sums[i]
+          for strand in 1..<strands { sum += sums[strand * count + i] }
+          total[i] = sum
+        }
       }
+      initialized = count
     }
-    sums.removeLast((strands - 1) * count)
   }
 
   /// Copies the lower half into the upper one, in squares that fit into the cache.

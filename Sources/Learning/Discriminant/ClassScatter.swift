@@ -26,9 +26,8 @@ struct ClassScatter {
   func pooledInverse(times vectors: [Double], _ context: ExecutionContext) throws -> [Double] {
     let (rows, mass) = (features.rows, moments.masses.reduce(0, +))
     let deviations = pooledDeviations(mass)
-    let scaled = residuals(of: Array(0..<rows), scale: { 1 / (deviations[$0] * mass.squareRoot()) })
-    try context.checkInterruption()
-    let directions = try Self.directions(scaled, rows: rows, columns: width)
+    let scaled = try residuals(of: Array(0..<rows), scale: { 1 / (deviations[$0] * mass.squareRoot()) }, context)
+    let directions = try Self.directions(scaled, rows: rows, columns: width, context)
     // S⁻¹ v = D V Λ⁻¹ Vᵀ D v, with D the columns' scales.
     return stride(from: 0, to: vectors.count, by: width).flatMap { start in
       let vector = (0..<width).map { vectors[start + $0] / deviations[$0] }
@@ -50,19 +49,27 @@ struct ClassScatter {
   }
 
   /// Rows minus the mean of their class, times the root of their weight and a scale for each column.
-  private func residuals(of rows: [Int], scale: (Int) -> Double) -> [Double] {
-    let scales = (0..<width).map(scale)
-    return [Double](unsafeUninitializedCapacity: rows.count * width) { target, initialized in
-      for (position, row) in rows.enumerated() {
-        let mean = classes.places[row] * width
-        let weight = Double(weights?[row] ?? 1).squareRoot()
-        for c in 0..<width {
-          target[position * width + c] =
-            (Double(features.storage[row * width + c]) - moments.means[mean + c]) * weight * scales[c]
+  private func residuals(
+    of rows: [Int], scale: (Int) -> Double, _ context: ExecutionContext
+  ) throws -> [Double] {
+    let (scales, width) = ((0..<width).map(scale), width)
+    var result = [Double](repeating: 0, count: rows.count * width)
+    try result.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: rows.count, size: max(1, (1 << 18) / max(1, width))) { piece in
+        for position in piece {
+          let row = rows[position]
+          let mean = classes.places[row] * width
+          let weight = Double(weights?[row] ?? 1).squareRoot()
+          for c in 0..<width {
+            target[position * width + c] =
+              (Double(features.storage[row * width + c]) - moments.means[mean + c]) * weight * scales[c]
+          }
         }
       }
-      initialized = rows.count * width
     }
+    return result
   }
 
   private struct Direction {
@@ -71,10 +78,13 @@ struct ClassScatter {
   }
 
   /// Right singular vectors with the squares of their singular values, from the smaller of both products.
-  private static func directions(_ numbers: [Double], rows: Int, columns: Int) throws -> [Direction] {
+  private static func directions(
+    _ numbers: [Double], rows: Int, columns: Int, _ context: ExecutionContext
+  ) throws -> [Direction] {
     let alongColumns = columns <= rows
     let order = min(rows, columns)
-    let pairs = try product(numbers, rows: rows, columns: columns, alongColumns: alongColumns).eigenpairs()
+    let pairs = try product(numbers, rows: rows, columns: columns, alongColumns: alongColumns, context)
+      .eigenpairs(context: context)
     let least = leastDeviation * leastDeviation
     let count = pairs.values.firstIndex { $0 <= least } ?? order
     guard !alongColumns else {
@@ -93,14 +103,25 @@ struct ClassScatter {
     }
   }
 
+  /// In stretches of the result, shared over the threads.
   private static func product(
-    _ numbers: [Double], rows: Int, columns: Int, alongColumns: Bool
-  ) -> SymmetricMatrix {
+    _ numbers: [Double], rows: Int, columns: Int, alongColumns: Bool, _ context: ExecutionContext
+  ) throws -> SymmetricMatrix {
     let order = alongColumns ? columns : rows
     var result = [Double](repeating: 0, count: order * order)
-    BLAS.multiply(
-      numbers, stride: columns, transposed: alongColumns, by: numbers, stride: columns, transposed: !alongColumns,
-      into: &result, stride: order, rows: order, columns: order, inner: alongColumns ? rows : columns)
+    try result.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: order, size: 128) { piece in
+        numbers.withUnsafeBufferPointer { numbers in
+          guard let numbers = numbers.baseAddress else { return }
+          BLAS.multiply(
+            numbers + piece.lowerBound * (alongColumns ? 1 : columns), stride: columns, transposed: alongColumns,
+            by: numbers, stride: columns, transposed: !alongColumns, into: target.base + piece.lowerBound * order,
+            stride: order, rows: piece.count, columns: order, inner: alongColumns ? rows : columns)
+        }
+      }
+    }
     return SymmetricMatrix(order: order, storage: result)
   }
 
@@ -118,26 +139,28 @@ struct ClassScatter {
         return variance > 0 ? variance.squareRoot() : 1
       }
       let root = moments.masses[place].squareRoot()
-      let scaled = residuals(of: rows, scale: { 1 / (deviations[$0] * root) })
+      let scaled = try residuals(of: rows, scale: { 1 / (deviations[$0] * root) }, context)
       let scatter = StandardisedScatter(
         rows: rows.count, mass: moments.masses[place], numbers: scaled,
-        covariance: Self.product(scaled, rows: rows.count, columns: width, alongColumns: true))
+        covariance: try Self.product(scaled, rows: rows.count, columns: width, alongColumns: true, context))
       add(scatter, deviations, amount(scatter), times: priors[place], to: &covariance)
     }
     let matrix = SymmetricMatrix(order: width, storage: covariance)
     do {
       var solutions = vectors
-      try CholeskyFactor(matrix).solve(&solutions, count: vectors.count / width)
+      try CholeskyFactor(matrix, context: context).solve(&solutions, count: vectors.count / width)
       return solutions
     } catch NumericsError.decompositionFailed {
-      return try Self.leastNormSolutions(of: matrix, times: vectors)
+      return try Self.leastNormSolutions(of: matrix, times: vectors, context)
     }
   }
 
   /// For a covariance that is singular because shrinkage chose to do nothing: of all solutions the shortest, as the
   /// peer's least squares gives it.
-  private static func leastNormSolutions(of matrix: SymmetricMatrix, times vectors: [Double]) throws -> [Double] {
-    let pairs = try matrix.eigenpairs()
+  private static func leastNormSolutions(
+    of matrix: SymmetricMatrix, times vectors: [Double], _ context: ExecutionContext
+  ) throws -> [Double] {
+    let pairs = try matrix.eigenpairs(context: context)
     let width = matrix.order
     let least = (pairs.values.max() ?? 0) * Double(width) * Double.ulpOfOne
     return stride(from: 0, to: vectors.count, by: width).flatMap { start in

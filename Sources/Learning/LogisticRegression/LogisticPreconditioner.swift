@@ -62,7 +62,7 @@ struct LogisticPreconditioner: Sendable {
       let diagonal = product[i, i]
       product.storage[i * product.order + i] = diagonal * (1 + 1e-5) + objective.l2 + ridge
     }
-    return try? CholeskyFactor(product)
+    do { return try CholeskyFactor(product, context: context) } catch is NumericsError { return nil }
   }
 
   /// Replaces a gradient by about the Newton step, its sign aside.

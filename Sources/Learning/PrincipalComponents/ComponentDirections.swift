@@ -25,8 +25,21 @@ struct ComponentDirections {
     for (i, value) in values.enumerated() where value <= negligible {
       for column in 0..<width { loadings[i * width + column] = generator.uniform() - 0.5 }
     }
-    _ = Orthonormal.orthonormaliseQuickly(&loadings, rows: values.count, length: width)
+    guard values.count > mostMadeOrthonormal else {
+      _ = Orthonormal.orthonormaliseQuickly(&loadings, rows: values.count, length: width)
+      return
+    }
+    // So many come from all eigenvectors in double precision, and are at right angles as nearly as these.
+    loadings.withUnsafeMutableBufferPointer { loadings in
+      guard let base = loadings.baseAddress else { return }
+      for (i, value) in values.enumerated() {
+        let others = value > negligible ? 0 : i
+        _ = Orthonormal.orthonormalise(base + i * width, against: base, rows: others, length: width)
+      }
+    }
   }
+
+  private static let mostMadeOrthonormal = 512
 
   private static func fixSign(_ loadings: inout [Double], _ range: Range<Int>) {
     loadings.withUnsafeMutableBufferPointer { loadings in

@@ -30,14 +30,20 @@ public final class RowSpectrum: Sendable {
   private let sparse: SparseScatter?
   private let sparseCount: Int
   private let basis: KrylovBasis
-  private let formed = Mutex<Formed?>(nil)
+  private let formed: Mutex<Formed?>
+  private let isGramShared: Bool
 
   /// - Parameters:
   ///   - features: n×d rows to learn from; not kept.
   ///   - seed: for the starting directions; it changes results within their tolerance only.
+  ///   - gram: of these rows with their columns centred, asked for where it would serve better than the rows, as when
+  ///     the splits of a cross-validation share their inner products; nil where there is none.
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`; `Interrupted`.
   /// - Cost: two or three passes over the rows; memory for their numbers that are not zero, twice, where few are.
-  public init(of features: Matrix, seed: UInt64 = 0, context: ExecutionContext = .plain) throws {
+  public init(
+    of features: Matrix, seed: UInt64 = 0, gram: (() throws -> SymmetricMatrix?)? = nil,
+    context: ExecutionContext = .plain
+  ) throws {
     try InputChecks.checkNotEmpty(features)
     (rows, columns) = (features.rows, features.columns)
     side = rows < columns ? .rows : .columns
@@ -48,14 +54,25 @@ public final class RowSpectrum: Sendable {
       sparseCount = moments.rows.count
       sparse = try SparseScatter(moments.rows, means: means, side: side, context: context)
       basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
+      formed = Mutex(nil)
+      isGramShared = false
+      return
+    }
+    (sparse, sparseCount) = (nil, 0)
+    if side == .rows, order > Self.smallOrder, let gram = try gram?() {
+      means = try features.columnMeans(context: context).map(Float.init)
+      total = gram.trace
+      basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
+      formed = Mutex(Formed(matrix: gram, basis: basis))
+      isGramShared = true
       return
     }
     try InputChecks.checkFinite(features, context: context)
     means = try features.columnMeans(context: context).map(Float.init)
     let variances = try features.columnVariances(around: means.map(Double.init), context: context)
     total = variances.reduce(0, +) * Double(rows)
-    sparse = nil
-    sparseCount = 0
+    formed = Mutex(nil)
+    isGramShared = false
     basis = KrylovBasis(order: order, blockSize: 32, seed: seed)
   }
 
@@ -112,8 +129,9 @@ public final class RowSpectrum: Sendable {
     of pairs: Eigenpairs, _ features: Matrix, _ context: ExecutionContext
   ) throws -> [Double] {
     guard side == .rows else { return pairs.vectors }
+    let vectors = Matrix(rows: pairs.values.count, columns: order, storage: pairs.vectors.map(Float.init))
     return try DenseScatter(features, means: means, side: .rows)
-      .exactImages(of: pairs.vectors, count: pairs.values.count, context: context)
+      .carried(vectors, context: context).storage.map(Double.init)
   }
 
   // MARK: Which way
@@ -124,7 +142,7 @@ public final class RowSpectrum: Sendable {
   private func expectedDirections(_ count: Int) -> Int { 5 * count + 64 }
 
   private func isQuickerFromRows(_ count: Int) -> Bool {
-    guard order > Self.smallOrder, 8 * count <= order else { return false }
+    guard !isGramShared, order > Self.smallOrder, 8 * count <= order else { return false }
     return productCost * expectedDirections(count) < rows * columns * order
   }
 

@@ -67,6 +67,26 @@ public struct DenseScatter: ScatterOperator {
     return result
   }
 
+  /// What the centred rows, or for a Gram matrix their transpose, make of vectors that stand one a row.
+  /// - Throws: `Interrupted`.
+  public func carried(_ vectors: Matrix, context: ExecutionContext) throws -> Matrix {
+    precondition(vectors.columns == order, "vectors of another length")
+    return try Matrix(rows: vectors.rows, columns: length) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: length, size: partLength) { part in
+        try forEachPiece(of: part, context) { piece in
+          let isByRow = side == .columns
+          BLAS.multiply(
+            vectors.storage, stride: order, transposed: false, by: piece.storage,
+            stride: isByRow ? order : piece.range.count, transposed: isByRow,
+            into: target.base + piece.range.lowerBound, stride: length, rows: vectors.rows,
+            columns: piece.range.count, inner: order)
+        }
+      }
+    }
+  }
+
   /// A piece of the rows, or of the columns, centred: rows of it one after another.
   private struct Piece {
     var range: Range<Int>

@@ -55,7 +55,8 @@ public final class KrylovBasis: Sendable {
           step += 1
           continue
         }
-        let check = try RitzCheck(state.projection(of: step), remainders: state.steps[step].remainders, count: count)
+        let check = try RitzCheck(
+          state.projection(of: step), remainders: state.steps[step].remainders, count: count, context)
         if check.angle <= angle || check.isAtPrecision {
           return try state.vectors(check, size: size, context)
         }

@@ -13,8 +13,8 @@ struct RitzCheck {
 
   /// - Parameters:
   ///   - remainders: of the last block; see `KrylovBasis.State.Step`.
-  init(_ projection: SymmetricMatrix, remainders: Matrix, count: Int) throws {
-    pairs = try projection.eigenpairs()
+  init(_ projection: SymmetricMatrix, remainders: Matrix, count: Int, _ context: ExecutionContext) throws {
+    pairs = try projection.eigenpairs(context: context)
     let size = projection.order
     let count = min(count, size)
     let residuals = Self.residuals(pairs, remainders, count: min(size, 2 * count + 32))

@@ -187,7 +187,10 @@ public protocol PrecomputingStage: FittedStage {
   associatedtype Preparation: Sendable
   /// Those of its arguments that the preparation depends on, in one spelling.
   var preparationArguments: String { get }
-  func prepare(_ training: Samples, _ context: StageContext) throws -> Preparation
+  /// - Parameter products: of the training rows, where the splits of an evaluation share them.
+  func prepare(
+    _ training: Samples, products: TrainingProducts?, _ context: StageContext
+  ) throws -> Preparation
   func fit(_ training: Samples, prepared: Preparation, _ context: StageContext) throws -> Fitted
   /// What it takes in memory.
   func byteCount(of preparation: Preparation) -> Int
@@ -197,7 +200,7 @@ extension PrecomputingStage {
   public var preparationArguments: String { "" }
 
   public func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
-    try fit(training, prepared: prepare(training, context), context)
+    try fit(training, prepared: prepare(training, products: nil, context), context)
   }
 }
 

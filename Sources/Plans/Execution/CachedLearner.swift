@@ -22,7 +22,8 @@ struct CachedLearner: StageLearner {
       bytes: \Stage.Fitted.byteCount, context: executor.context
     ) {
       let start = ContinuousClock.now
-      let fitted = try fit(stage, before.training(on: split, context: executor.context))
+      let fitted = try fit(
+        stage, before.training(on: split, context: executor.context), executor.trainingProducts(at: node, of: before))
       return (fitted, start.secondsUntilNow)
     }.value
   }
@@ -31,21 +32,26 @@ struct CachedLearner: StageLearner {
     try executor.fit(stage, node.step, key: node.key, on: node.split, from: rows(), recorder).fitted
   }
 
-  private func fit<Stage: FittedStage>(_ stage: Stage, _ training: Samples) throws -> Stage.Fitted {
+  private func fit<Stage: FittedStage>(
+    _ stage: Stage, _ training: Samples, _ products: TrainingProducts?
+  ) throws -> Stage.Fitted {
     guard let precomputing = stage as? any PrecomputingStage,
-      let fitted = try fitPrepared(precomputing, training) as? Stage.Fitted
+      let fitted = try fitPrepared(precomputing, training, products) as? Stage.Fitted
     else { return try stage.fit(training, stageContext) }
     return fitted
   }
 
-  private func fitPrepared<Stage: PrecomputingStage>(_ stage: Stage, _ training: Samples) throws -> Stage.Fitted {
+  private func fitPrepared<Stage: PrecomputingStage>(
+    _ stage: Stage, _ training: Samples, _ products: TrainingProducts?
+  ) throws -> Stage.Fitted {
     let declaration = Stage.declaration
     var key = Digest("prepared", "\(declaration.name)@\(declaration.version)(\(stage.preparationArguments))")
     key.combine(node.previous?.key ?? Digest())
     executor.combineLearning(node.step, node.split, into: &key)
     let preparation = try executor.cache.value(
-      for: key, form: nil, bytes: { stage.byteCount(of: $0) }, context: executor.context
-    ) { (try stage.prepare(training, stageContext), 0) }.value
+      for: key, form: nil, bytes: { stage.byteCount(of: $0) }, split: node.split?.trainingDigest,
+      context: executor.context
+    ) { (try stage.prepare(training, products: products, stageContext), 0) }.value
     return try stage.fit(training, prepared: preparation, stageContext)
   }
 }

@@ -6,13 +6,14 @@ extension Executor {
   /// Runs `body` for each of `count` independent pieces of work, as many at once as there are threads, each on one
   /// thread: large pieces side by side waste less than small ones inside each. Pieces begin in order. Where the last
   /// are fewer than the threads, they share them.
+  /// - Parameter bytesEach: about what a piece takes in memory while it runs; fewer run at once where there is no room.
   /// - Returns: what came out, in order.
   /// - Throws: the error of the first piece that failed.
   func concurrently<Value: Sendable>(
-    _ count: Int, _ body: @Sendable (Int, Executor) throws -> Value
+    _ count: Int, bytesEach: Int = 0, _ body: @Sendable (Int, Executor) throws -> Value
   ) throws -> [Value] {
     let collected = Mutex<[Int: Result<Value, any Error>]>([:])
-    inPieces(count) { index, executor in
+    inPieces(count, bytesEach: bytesEach) { index, executor in
       let outcome = Result { try body(index, executor) }
       collected.withLock { $0[index] = outcome }
       if case .failure = outcome { return false }
@@ -27,8 +28,8 @@ extension Executor {
 
   /// The same without results; `body` tells whether to go on with later pieces. Those before a piece that ended it
   /// have all been run when this returns.
-  func inPieces(_ count: Int, _ body: @Sendable (Int, Executor) -> Bool) {
-    let threads = max(1, min(settings.threads, count))
+  func inPieces(_ count: Int, bytesEach: Int = 0, _ body: @Sendable (Int, Executor) -> Bool) {
+    let threads = max(1, min(settings.threads, count, cache.piecesAtOnce(bytesEach: bytesEach)))
     let next = Counting()
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       while let index = next.take(below: count) {
@@ -41,7 +42,8 @@ extension Executor {
     let last = count > threads ? count % threads : count
     let isAmongLast = index >= count - last
     var executor = self
-    executor.settings.threads = isAmongLast ? max(1, settings.threads / last) : 1
+    let single = max(1, settings.threads / threads)
+    executor.settings.threads = isAmongLast ? max(single, settings.threads / last) : single
     executor.reportsFractions = count == 1
     return executor
   }

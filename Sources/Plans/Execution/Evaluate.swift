@@ -21,9 +21,12 @@ extension Executor {
   func evaluate(_ plan: Plan, _ recorder: TraceRecorder) throws -> EvaluationResult {
     let evaluationPlan = try evaluationPlan(of: plan, recorder)
     observer.evaluationWillRun(folds: evaluationPlan.splits.splits.count)
-    prepare([evaluationPlan], recorder)
-    let outcomes = try concurrently(evaluationPlan.splits.splits.count) { index, executor in
-      try executor.outcome(of: evaluationPlan, index, recorder)
+    let bytes = prepare([evaluationPlan], recorder)
+    let splits = evaluationPlan.splits.splits
+    let outcomes = try concurrently(splits.count, bytesEach: bytes) { index, executor in
+      // Of a single split it is kept: the next line may ask for another number of components.
+      defer { if splits.count > 1 { cache.release(split: splits[index].trainingDigest) } }
+      return try executor.outcome(of: evaluationPlan, index, recorder)
     }
     var result = try result(of: evaluationPlan, outcomes)
     enter(&result)
@@ -45,15 +48,21 @@ extension Executor {
 
   /// Makes what all splits share with all threads, before the splits are dealt to single ones. An error is left to
   /// whoever needs the rows.
-  func prepare(_ evaluationPlans: [EvaluationPlan], _ recorder: TraceRecorder) {
+  /// - Returns: about how many bytes the work on one split takes: its training rows, and twice as much to work with.
+  @discardableResult
+  func prepare(_ evaluationPlans: [EvaluationPlan], _ recorder: TraceRecorder) -> Int {
     var seen: Set<Digest> = []
+    var bytes = 0
     for evaluationPlan in evaluationPlans where seen.insert(evaluationPlan.base.key).inserted {
       let isNeeded = evaluationPlans.contains { other in
         other.base.key == evaluationPlan.base.key
           && other.splits.splits.indices.contains { needsBase(other, $0) }
       }
-      if isNeeded { _ = try? workingSet(at: evaluationPlan.base, recorder) }
+      if isNeeded, let set = try? workingSet(at: evaluationPlan.base, recorder) {
+        bytes = max(bytes, 3 * set.byteCount)
+      }
     }
+    return bytes
   }
 
   /// Whether nothing that a split's predictions are made from is at hand, short of the rows that all splits share.

@@ -10,12 +10,16 @@ public final class MatrixCache: Sendable {
     var value: any Sendable
     var bytes: Int
     var lastUse: UInt64
+    /// The training rows of the split that alone needs it.
+    var split: Digest?
   }
 
   private struct State {
     var entries: [Digest: Entry] = [:]
     var bytes = 0
     var budget: Int
+    /// Bytes that the process may have, whatever for; nil where only the budget counts.
+    var processLimit: Int?
     var clock: UInt64 = 0
     var durable: (any StoredValues)?
     /// What is being computed just now; left when it is done.
@@ -41,6 +45,20 @@ public final class MatrixCache: Sendable {
     }
   }
 
+  /// Bytes that the whole process may have: what is kept gives way to what is being worked on. nil for no limit.
+  public var processLimit: Int? {
+    get { state.withLock { $0.processLimit } }
+    set { state.withLock { $0.processLimit = newValue } }
+  }
+
+  /// How many pieces of work, each of so many bytes, may go on at once without the process growing beyond its limit: what
+  /// is kept counts as free, for it can give way. At least one.
+  func piecesAtOnce(bytesEach: Int) -> Int {
+    let (limit, kept) = state.withLock { ($0.processLimit, $0.bytes) }
+    guard let limit, bytesEach > 0 else { return .max }
+    return max(1, (limit - max(0, ProcessMemory.resident - kept)) / bytesEach)
+  }
+
   public var durable: (any StoredValues)? {
     get { state.withLock { $0.durable } }
     set { state.withLock { $0.durable = newValue } }
@@ -59,14 +77,28 @@ public final class MatrixCache: Sendable {
     state.withLock { Self.value(type, for: key, in: &$0) }
   }
 
-  public func store(_ value: some Sendable, bytes: Int, for key: Digest) {
+  public func store(_ value: some Sendable, bytes: Int, for key: Digest, split: Digest? = nil) {
     state.withLock { state in
       if let old = state.entries.removeValue(forKey: key) { state.bytes -= old.bytes }
       guard bytes <= state.budget else { return }
       state.clock += 1
-      state.entries[key] = Entry(value: value, bytes: bytes, lastUse: state.clock)
+      state.entries[key] = Entry(value: value, bytes: bytes, lastUse: state.clock, split: split)
       state.bytes += bytes
       Self.evict(from: &state)
+      if bytes >= Self.worthLooking { Self.makeRoom(in: &state) }
+    }
+  }
+
+  /// Smaller values are kept without asking how large the process has become.
+  private static let worthLooking = 1 << 18
+
+  /// Lets go of what only the learning on some training rows needs, once that is done.
+  func release(split: Digest) {
+    state.withLock { state in
+      for (key, entry) in state.entries where entry.split == split {
+        state.entries[key] = nil
+        state.bytes -= entry.bytes
+      }
     }
   }
 
@@ -84,10 +116,21 @@ public final class MatrixCache: Sendable {
     return value
   }
 
-  private static func evict(from state: inout State) {
-    guard state.bytes > state.budget else { return }
+  /// Lets go of as much as the process is above its limit.
+  private static func makeRoom(in state: inout State) {
+    guard let limit = state.processLimit, ProcessMemory.resident > limit else { return }
+    ProcessMemory.giveBack()
+    let excess = ProcessMemory.resident - limit
+    guard excess > 0 else { return }
+    evict(from: &state, downTo: max(0, state.bytes - excess))
+    ProcessMemory.giveBack()
+  }
+
+  private static func evict(from state: inout State, downTo target: Int? = nil) {
+    let target = target ?? state.budget
+    guard state.bytes > target else { return }
     for (key, entry) in state.entries.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
-      guard state.bytes > state.budget else { return }
+      guard state.bytes > target else { return }
       state.entries[key] = nil
       state.bytes -= entry.bytes
     }
@@ -107,9 +150,10 @@ extension MatrixCache {
   /// - Parameters:
   ///   - form: how it is kept over sessions; nil where it is not.
   ///   - bytes: what it takes in memory.
+  ///   - split: the training rows of the split that alone needs it, to be let go when that is done; nil otherwise.
   ///   - compute: the value with the seconds it took, those of what it is made from left out.
   func value<Value: Sendable>(
-    for key: Digest, form: StoredForm<Value>?, bytes: (Value) -> Int, context: ExecutionContext,
+    for key: Digest, form: StoredForm<Value>?, bytes: (Value) -> Int, split: Digest? = nil, context: ExecutionContext,
     _ compute: () throws -> (value: Value, seconds: Double)
   ) throws -> (value: Value, isFromCache: Bool) {
     while true {
@@ -126,7 +170,7 @@ extension MatrixCache {
         try context.checkInterruption()
         let (value, seconds) = try compute()
         let size = bytes(value)
-        store(value, bytes: size, for: key)
+        store(value, bytes: size, for: key, split: split)
         if let form { keep(value, form, key, bytes: size, seconds: seconds) }
         return (value, false)
       }

@@ -31,9 +31,12 @@ struct PCAStage: PrecomputingStage {
 
   typealias Fitted = FeatureTransform<FittedPrincipalComponents>
 
-  func prepare(_ training: Samples, _ context: StageContext) throws -> RowSpectrum {
+  func prepare(
+    _ training: Samples, products: TrainingProducts?, _ context: StageContext
+  ) throws -> RowSpectrum {
     try RowSpectrum(
-      of: training.content.require(Matrix.self, for: "pca"), seed: context.seed, context: context.execution)
+      of: training.content.require(Matrix.self, for: "pca"), seed: context.seed, gram: products?.centredGram,
+      context: context.execution)
   }
 
   func byteCount(of preparation: RowSpectrum) -> Int { preparation.byteCount(for: k.size) }

@@ -8,16 +8,20 @@ public protocol SweepEngine: Sendable {
   /// done when this returns.
   /// - Parameters:
   ///   - executor: what runs plans here, with the threads it may use.
+  ///   - bytesEach: about what a piece takes in memory while it runs; fewer run at once where there is no room.
   ///   - work: does a piece on an executor and says whether to go on; may be called from several threads at once.
-  func run(_ pieces: [SweepPiece], on executor: Executor, _ work: @Sendable (SweepPiece, Executor) -> Bool)
+  func run(
+    _ pieces: [SweepPiece], on executor: Executor, bytesEach: Int, _ work: @Sendable (SweepPiece, Executor) -> Bool)
 }
 
 /// The threads of this process, one piece each.
 public struct ThreadEngine: SweepEngine {
   public init() {}
 
-  public func run(_ pieces: [SweepPiece], on executor: Executor, _ work: @Sendable (SweepPiece, Executor) -> Bool) {
-    executor.inPieces(pieces.count) { index, worker in work(pieces[index], worker) }
+  public func run(
+    _ pieces: [SweepPiece], on executor: Executor, bytesEach: Int, _ work: @Sendable (SweepPiece, Executor) -> Bool
+  ) {
+    executor.inPieces(pieces.count, bytesEach: bytesEach) { index, worker in work(pieces[index], worker) }
   }
 }
 

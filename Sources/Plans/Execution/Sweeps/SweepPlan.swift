@@ -29,12 +29,29 @@ struct SweepPlan: Sendable {
     }
     self.recorders = recorders
     self.evaluationPlans = evaluationPlans
-    pieces = plans.enumerated().flatMap { index, plan -> [SweepPiece] in
-      let count = Self.splitCount(evaluationPlans[index])
-      return count == 0
-        ? [SweepPiece(plan: plan, index: index, split: nil)]
-        : (0..<count).map { SweepPiece(plan: plan, index: index, split: $0) }
-    }
+    pieces = Self.pieces(plans, evaluationPlans.map(Self.splitCount), atOnce: max(1, executor.settings.threads))
+  }
+
+  /// As many splits at a time as there are threads, and on these one combination after another: what combinations share of
+  /// a split is let go before the next splits are begun, and no thread waits for what another computes of the same split.
+  private static func pieces(_ plans: [Plan], _ counts: [Int], atOnce: Int) -> [SweepPiece] {
+    let whole = plans.indices.filter { counts[$0] == 0 }.map { SweepPiece(plan: plans[$0], index: $0, split: nil) }
+    return whole
+      + stride(from: 0, to: counts.max() ?? 0, by: atOnce).flatMap { first in
+        plans.indices.flatMap { index in
+          (first..<max(first, min(first + atOnce, counts[index]))).map {
+            SweepPiece(plan: plans[index], index: index, split: $0)
+          }
+        }
+      }
+  }
+
+  /// What tells the training rows of a piece's split apart; nil where its plan has no other split.
+  func trainingDigest(of piece: SweepPiece) -> Digest? {
+    guard let index = piece.split, let splits = try? evaluationPlans[piece.index]?.get().splits.splits,
+      splits.count > 1
+    else { return nil }
+    return splits[index].trainingDigest
   }
 
   /// How many splits each plan is scored on; 0 without a model, or where that cannot be told.

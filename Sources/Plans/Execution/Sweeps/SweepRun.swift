@@ -24,21 +24,32 @@ private struct SweepRun: Sendable {
   let executor: Executor
   let plan: SweepPlan
   let ledger: SweepLedger
+  let splits: SplitCountdown
 
   init(_ executor: Executor, _ plans: [Plan]) {
     self.executor = executor
     plan = SweepPlan(plans, executor)
     ledger = SweepLedger(splitCounts: plan.splitCounts)
+    splits = SplitCountdown(plan.pieces.compactMap(plan.trainingDigest))
   }
 
   func run() throws -> [PlanRun] {
-    executor.prepare(plan.scorable, plan.recorders.first ?? TraceRecorder(observer: SilentObserver()))
-    executor.engine.run(plan.pieces, on: executor) { piece, worker in run(piece, worker) }
+    let bytes = executor.prepare(plan.scorable, plan.recorders.first ?? TraceRecorder(observer: SilentObserver()))
+    executor.engine.run(plan.pieces, on: executor, bytesEach: bytes) { piece, worker in
+      defer { leave(piece) }
+      return run(piece, worker)
+    }
     try executor.context.checkInterruption()
     return try zip(plan.plans, zip(plan.recorders, ledger.payloads())).map { plan, run in
       guard let payload = run.1 else { throw Interrupted() }
       return PlanRun(payload: payload, trace: run.0.traces(of: plan))
     }
+  }
+
+  /// Lets go of what only the piece's split needs, after the last piece of that split.
+  private func leave(_ piece: SweepPiece) {
+    guard let digest = plan.trainingDigest(of: piece), splits.finish(digest) else { return }
+    executor.cache.release(split: digest)
   }
 
   /// - Returns: whether the sweep goes on.

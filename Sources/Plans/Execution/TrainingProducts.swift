@@ -1,0 +1,38 @@
+import Numerics
+
+/// Inner products of training rows, which the splits of an evaluation have in common: worked out once for all rows, when
+/// they are first asked for, and handed on for the training rows alone. Each is of two rows and depends on no other.
+public struct TrainingProducts: Sendable {
+  private let gram: @Sendable () throws -> SymmetricMatrix?
+
+  init(_ gram: @escaping @Sendable () throws -> SymmetricMatrix?) {
+    self.gram = gram
+  }
+
+  /// The Gram matrix of the training rows, their columns centred by the means of these rows; nil where centring products
+  /// would leave little but rounding.
+  /// - Throws: `Interrupted`.
+  public func centredGram() throws -> SymmetricMatrix? { try gram() }
+}
+
+extension Executor {
+  /// Nothing larger is kept for all splits, in bytes.
+  private static let mostBytes = 256 << 20
+
+  /// nil where sharing would not pay: where there are more rows than columns, where a split trains on few of the rows, and
+  /// where the rows are of that split alone.
+  func trainingProducts(at node: PlanNode, of before: PreparedRows) -> TrainingProducts? {
+    guard before.resampled == nil, let split = node.split, let previous = node.previous, previous.split == nil,
+      let matrix = before.rows.content as? Matrix, matrix.rows <= matrix.columns,
+      5 * split.train.count >= 4 * matrix.rows, 8 * matrix.rows * matrix.rows <= Self.mostBytes
+    else { return nil }
+    var key = Digest("row products")
+    key.combine(previous.key)
+    let (executor, rows) = (self, split.train)
+    return TrainingProducts { [key] in
+      try executor.cache.value(for: key, form: nil, bytes: \.byteCount, context: executor.context) {
+        (try RowProducts(of: matrix, context: executor.context), 0)
+      }.value.centredGram(of: rows)
+    }
+  }
+}
