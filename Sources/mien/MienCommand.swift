@@ -44,7 +44,9 @@ struct MienCommand: HostCommand {
   @Option(help: ArgumentHelp("Cores to use; results do not depend on it.", valueName: "number"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Memory that the process may take, in GiB: results kept in it give way to work.", valueName: "gib"))
+  @Option(
+    help: ArgumentHelp(
+      "Memory that the process may take, in GiB: results kept in it give way to work.", valueName: "gib"))
   var memory: Double?
 
   @Flag(help: "A known data set that is not installed is an error, not replaced by a synthetic one.")
