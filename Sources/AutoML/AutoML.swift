@@ -70,16 +70,33 @@ public struct AutoML: Sendable {
       var generator = SeededGenerator.derived(from: seed, 2, round)
       return TrialRunner(features, labels, splits, objective: objective, seed: generator.next())
     }
-    var search = SearchRun(options, runners[0], Confirmation(rounds: Array(runners.dropFirst())), seed: seed)
+    var search = SearchRun(
+      options, runners[0], Confirmation(rounds: Array(runners.dropFirst())), rows: features.rows, seed: seed)
     let end = try search.run(context: context)
     guard let winner = search.winner else {
       throw AutoMLError.nothingWorked(trials: search.trials.count, reason: search.firstProblem)
     }
-    let model = try winner.learner.fit(
-      winner.configuration, features, labels, seeds: finalSeeds, context: context)
+    let fitted = try finalFit(of: winner, features, labels, finalSeeds, end: search.clock.end, context)
     return FittedAutoML(
       learner: winner.learner, configuration: winner.configuration, objective: objective, trials: search.trials,
-      end: end, model: model)
+      end: end, model: fitted.model, partialRows: fitted.partialRows)
+  }
+
+  /// The fit on all rows; where the budget ends before it, what the trial that won has learnt from some of them.
+  private func finalFit(
+    of winner: SearchRun.Winner, _ features: Matrix, _ labels: Labels, _ seeds: @escaping Learner.Seeds,
+    end: ContinuousClock.Instant?, _ context: ExecutionContext
+  ) throws -> (model: any FittedClassifier, partialRows: Int?) {
+    guard let end, let trialModel = winner.model else {
+      return (try winner.learner.fit(winner.configuration, features, labels, seeds: seeds, context: context), nil)
+    }
+    do {
+      let limited = context.stopping(when: { ContinuousClock.now > end })
+      return (try winner.learner.fit(winner.configuration, features, labels, seeds: seeds, context: limited), nil)
+    } catch is Interrupted {
+      try context.checkInterruption()
+      return (trialModel, winner.modelRows)
+    }
   }
 
   /// Whether there is anything to search for: what `fit` asks of the rows before it begins.

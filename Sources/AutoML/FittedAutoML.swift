@@ -9,6 +9,8 @@ public struct FittedAutoML: FittedClassifier {
   public let trials: [Trial]
   public let end: SearchEnd
   public let model: any FittedClassifier
+  /// How many rows the model has learnt from, where there was no time to learn from all; nil otherwise.
+  public let partialRows: Int?
 
   public var classNames: [String] { model.classNames }
   public var byteCount: Int { model.byteCount + trials.count * MemoryLayout<Trial>.stride }
@@ -34,7 +36,7 @@ public struct FittedAutoML: FittedClassifier {
 
   init(
     learner: Learner, configuration: Configuration, objective: SearchObjective, trials: [Trial], end: SearchEnd,
-    model: any FittedClassifier
+    model: any FittedClassifier, partialRows: Int? = nil
   ) {
     self.learner = learner
     self.configuration = configuration
@@ -42,12 +44,13 @@ public struct FittedAutoML: FittedClassifier {
     self.trials = trials
     self.end = end
     self.model = model
+    self.partialRows = partialRows
   }
 }
 
 extension FittedAutoML: Codable {
   private enum CodingKeys: String, CodingKey {
-    case learner, configuration, objective, trials, end, model
+    case learner, configuration, objective, trials, end, model, partialRows
   }
 
   public init(from decoder: any Decoder) throws {
@@ -61,6 +64,7 @@ extension FittedAutoML: Codable {
     trials = try values.decode([Trial].self, forKey: .trials)
     end = try values.decode(SearchEnd.self, forKey: .end)
     model = try values.decode(learner.fittedType, forKey: .model)
+    partialRows = try values.decodeIfPresent(Int.self, forKey: .partialRows)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -71,5 +75,6 @@ extension FittedAutoML: Codable {
     try values.encode(trials, forKey: .trials)
     try values.encode(end, forKey: .end)
     try values.encode(model, forKey: .model)
+    try values.encodeIfPresent(partialRows, forKey: .partialRows)
   }
 }

@@ -38,6 +38,9 @@ struct SearchClock: Sendable {
     trials += 1
   }
 
+  /// When all must be done; nil without a limit.
+  var end: ContinuousClock.Instant? { budget.seconds.map { start + .seconds($0) } }
+
   /// When a trial must stop so that, were it the best, the fit on all rows would still be in time; nil without a limit.
   /// - Parameter finalShare: what the last fit takes, as a share of the trial's time.
   func deadline(finalShare: Double) -> ContinuousClock.Instant? {

@@ -16,6 +16,9 @@ struct SearchRun {
     let learner: Learner
     let configuration: Configuration
     var loss: Double
+    /// What a trial of it learnt, and from how many rows: kept for when there is no time to learn from all.
+    let model: (any FittedClassifier)?
+    let modelRows: Int
   }
 
   private(set) var trials: [Trial] = []
@@ -24,14 +27,17 @@ struct SearchRun {
   private var leader = Double.infinity
   private let runner: TrialRunner
   private let confirmation: Confirmation
+  /// Rows that the last fit learns from.
+  private let allRows: Int
   private var entries: [Entry]
-  private var clock: SearchClock
+  private(set) var clock: SearchClock
   private var generator: SeededGenerator
   /// The first estimate of a learner whose relative cost is 1, once any learner was tried.
   private var unitEstimate: Double?
 
-  init(_ options: AutoML, _ runner: TrialRunner, _ confirmation: Confirmation, seed: UInt64) {
+  init(_ options: AutoML, _ runner: TrialRunner, _ confirmation: Confirmation, rows: Int, seed: UInt64) {
     self.runner = runner
+    allRows = rows
     self.confirmation = confirmation
     clock = SearchClock(options.budget)
     generator = .derived(from: seed, 0)
@@ -89,8 +95,16 @@ struct SearchRun {
     let learner = entries[index].learner
     let (runner, start) = (runner, clock.elapsed)
     var result: TrialRunner.Result?
-    let problem = try problem(of: index, context) { context in
+    var proposal = proposal
+    var problem = try problem(of: index, context) { context in
       result = try runner.run(learner, proposal, context: context)
+    }
+    while result == nil, winner == nil, problem == Self.outOfTime, proposal.rows > Self.fewestRows {
+      // Something must come of the search, if only from some of the rows.
+      proposal = .init(configuration: proposal.configuration, rows: max(Self.fewestRows, proposal.rows / 8))
+      problem = try self.problem(of: index, context) { context in
+        result = try runner.run(learner, proposal, context: context)
+      }
     }
     let cost = try self.cost(of: proposal, learner, seconds: clock.elapsed - start)
     let loss = result?.loss ?? .infinity
@@ -119,7 +133,7 @@ struct SearchRun {
       return nil
     } catch is Interrupted {
       try context.checkInterruption()
-      return "it would have taken longer than the time left"
+      return Self.outOfTime
     } catch let error as any ExplainableError {
       entries[index].failures += 1
       if entries[index].failures >= Self.mostFailures { entries[index].isActive = false }
@@ -135,8 +149,10 @@ struct SearchRun {
     let (learner, confirmation) = (entries[index].learner, confirmation)
     let bound = winner?.loss ?? .infinity
     guard result.loss < bound else { return nil }
-    var candidate = Winner(learner: learner, configuration: proposal.configuration, loss: result.loss)
-    let reserve = 1.3 * result.fitSeconds * Double(runner.shape.rows) / Double(max(1, proposal.rows))
+    var candidate = Winner(
+      learner: learner, configuration: proposal.configuration, loss: result.loss, model: result.model,
+      modelRows: result.modelRows)
+    let reserve = try 1.3 * result.fitSeconds * growth(of: proposal, learner)
     // The first is better than none, however much of the confirmation is left to do when time is up.
     if winner == nil { winner = candidate }
     var mean: Double?
@@ -151,10 +167,19 @@ struct SearchRun {
     return mean
   }
 
-  /// A context that ends at the deadline; the first trial has none, so that there is always something to keep.
+  /// A context that ends at the deadline. As long as there is nothing to keep, a trial has half of the time that is left:
+  /// one on fewer rows may have to follow.
   private func limited(_ context: ExecutionContext) -> ExecutionContext {
-    guard winner != nil, let deadline = clock.deadline(finalShare: finalShare) else { return context }
+    guard let deadline = clock.deadline(finalShare: winner == nil ? 1 : finalShare) else { return context }
     return context.stopping(when: { ContinuousClock.now > deadline })
+  }
+
+  /// How much more work the fit on all rows is than that of a trial.
+  private func growth(of proposal: ConfigurationSearch.Proposal, _ learner: Learner) throws -> Double {
+    var (trial, all) = (runner.shape, runner.shape)
+    trial.rows = max(1, proposal.rows)
+    all.rows = allRows
+    return max(1, try learner.work(proposal.configuration, all) / learner.work(proposal.configuration, trial))
   }
 
   /// What the fit on all rows takes of the time of a trial: one fit of several that share the threads.
@@ -172,6 +197,9 @@ struct SearchRun {
   /// More rows than this are sampled at first, where one fit judges a configuration.
   private static let manyRows = 40_000
   private static let firstSample = 10_000
+  /// What the first trials shrink to where there is no time for more.
+  private static let fewestRows = 200
+  private static let outOfTime = "it would have taken longer than the time left"
   /// In a row, until a learner is given up.
   private static let mostFailures = 5
 }

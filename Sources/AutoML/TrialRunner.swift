@@ -8,14 +8,17 @@ struct TrialRunner: Sendable {
     let training: TrainingSet
     let validation: Matrix
     let truth: [Int]
-    /// The training rows, ordered so that the classes have their shares in any beginning; nil without subsampling.
-    let sampleOrder: [Int]?
+    /// The training rows, ordered so that the classes have their shares in any beginning.
+    let sampleOrder: [Int]
   }
 
   struct Result: Sendable {
     let loss: Double
     /// Of one fit, in the mean; those of several folds may run side by side.
     let fitSeconds: Double
+    /// What the first fold learnt, and from how many rows.
+    let model: (any FittedClassifier)?
+    let modelRows: Int
   }
 
   let folds: [Fold]
@@ -31,7 +34,7 @@ struct TrialRunner: Sendable {
       return Fold(
         training: TrainingSet(features: features.gathering(split.train), labels: codes),
         validation: features.gathering(split.validation), truth: split.validation.map { labels.codes[$0] },
-        sampleOrder: splits.count == 1 ? Self.sampleOrder(of: codes, seed: seed) : nil)
+        sampleOrder: Self.sampleOrder(of: codes, seed: seed))
     }
     shape = TrainingShape(
       rows: splits.map(\.train.count).min() ?? 0, columns: features.columns,
@@ -60,13 +63,16 @@ struct TrialRunner: Sendable {
     let loss = objective.loss(of: pooled)
     return Result(
       loss: loss.isFinite ? loss : .infinity,
-      fitSeconds: found.values.reduce(0) { $0 + $1.fitSeconds } / Double(max(1, found.count)))
+      fitSeconds: found.values.reduce(0) { $0 + $1.fitSeconds } / Double(max(1, found.count)),
+      model: found[0]?.model, modelRows: found[0]?.rows ?? 0)
   }
 
   private struct FoldPredictions: Sendable {
     let codes: [Int]
     let probabilities: Matrix?
     let fitSeconds: Double
+    let model: any FittedClassifier
+    let rows: Int
   }
 
   private func predict(
@@ -81,7 +87,8 @@ struct TrialRunner: Sendable {
     let seconds = start.duration(to: .now) / .seconds(1)
     let probabilities = objective.needsProbabilities ? try model.probabilities(fold.validation, context: context) : nil
     return FoldPredictions(
-      codes: try model.predict(fold.validation, context: context), probabilities: probabilities, fitSeconds: seconds)
+      codes: try model.predict(fold.validation, context: context), probabilities: probabilities, fitSeconds: seconds,
+      model: model, rows: training.labels.count)
   }
 
   private static func sampleOrder(of labels: Labels, seed: UInt64) -> [Int] {
@@ -98,7 +105,7 @@ struct TrialRunner: Sendable {
 extension TrialRunner.Fold {
   /// So many training rows, in their order; all where there are no more.
   fileprivate func sample(_ count: Int) -> TrainingSet {
-    guard let sampleOrder, count < sampleOrder.count else { return training }
+    guard count < sampleOrder.count else { return training }
     let rows = sampleOrder.prefix(count).sorted()
     return TrainingSet(features: training.features.gathering(rows), labels: training.labels.gathering(rows))
   }

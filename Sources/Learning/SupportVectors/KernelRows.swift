@@ -4,7 +4,8 @@ import Numerics
 ///
 /// Variables are known by position; `order` says which training row stands where. The active ones come first, with
 /// their features contiguous, so that rows are computed as blocks of a matrix product: a row that is missing is
-/// computed together with others that will likely be asked for next, at a small part of what they would cost alone.
+/// computed together with others that will likely be asked for next, at a small part of what they would cost alone. Where
+/// problems share the whole matrix, rows are gathered from it.
 final class KernelRows {
   let source: KernelSource
   /// The training row at each position.
@@ -26,7 +27,7 @@ final class KernelRows {
     active = 0
     cache = KernelRowCache(positions: rows.count, byteBudget: byteBudget)
     let padded = Lanes.padded(rows.count)
-    features = OwnedBuffer(repeating: 0, count: padded * source.columns)
+    features = OwnedBuffer(repeating: 0, count: source.shared == nil ? padded * source.columns : 0)
     selfTerms = OwnedBuffer(repeating: 0, count: padded)
     gather(0..<rows.count)
     active = rows.count
@@ -49,7 +50,7 @@ final class KernelRows {
       return UnsafePointer(numbers)
     }
     // The row asked for comes last, so that it is the one used most recently.
-    let positions = likely() + [position]
+    let positions = source.shared == nil ? likely() + [position] : [position]
     let targets = positions.map { cache.insert($0, width: active) }
     try fill(targets, at: positions, columns: 0..<active)
     return UnsafePointer(targets[targets.count - 1])
@@ -59,7 +60,8 @@ final class KernelRows {
   func compact(keeping kept: [Int32], removing removed: [Int32]) {
     cache.compact(keeping: kept)
     let columns = source.columns
-    for (new, old) in kept.enumerated() where new != Int(old) {
+    let isComputed = source.shared == nil
+    for (new, old) in kept.enumerated() where isComputed && new != Int(old) {
       (features.base + new * columns).update(from: features.base + Int(old) * columns, count: columns)
       selfTerms[new] = selfTerms[Int(old)]
     }
@@ -81,6 +83,10 @@ final class KernelRows {
   private func fill(
     _ targets: [UnsafeMutablePointer<Float>], at positions: [Int], columns: Range<Int>
   ) throws {
+    if let shared = source.shared {
+      for (target, position) in zip(targets, positions) { shared.gather(order[position], order, columns, into: target) }
+      return
+    }
     let left = GatheredRows(source, positions.map { order[$0] }[...])
     let right = KernelOperand(features: features.base, selfTerms: selfTerms.base, count: active)
     try KernelBlock.fill(
@@ -88,6 +94,7 @@ final class KernelRows {
   }
 
   private func gather(_ range: Range<Int>) {
+    guard source.shared == nil else { return }
     GatheredRows.copy(
       source, order[range], features: features.base + range.lowerBound * source.columns,
       selfTerms: selfTerms.base + range.lowerBound)

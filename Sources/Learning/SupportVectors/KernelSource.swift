@@ -10,6 +10,8 @@ struct KernelSource: Sendable {
   let selfTerms: [Float]
   /// k(x, x) of each row.
   let diagonal: [Float]
+  /// All values, where the problems share them.
+  var shared: SharedKernel?
 
   /// Cost: two passes over the rows.
   /// - Parameter origin: what is subtracted from each row; see `origin(for:features:)`.

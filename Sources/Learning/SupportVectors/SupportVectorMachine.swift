@@ -21,7 +21,8 @@ public struct SupportVectorMachine: Classifier {
   public let tolerance: Double
   /// Whether to learn probabilities too: Platt scaling on five internal folds, about five times the work.
   public let probability: Bool
-  /// Memory for the kernel rows of one pair of classes, in bytes; as many pairs are at work as there are threads.
+  /// Memory for the kernel rows of one pair of classes, in bytes; as many pairs are at work as there are threads. Where
+  /// it holds the kernel matrix of all rows, pairs of three classes or more share that one.
   public let rowCacheBytes: Int
 
   /// - Throws: `LearningError.invalidOption`.
@@ -55,7 +56,9 @@ public struct SupportVectorMachine: Classifier {
     let classRows = try sortOut(labels, weights)
     let function = try KernelFunction(kernel, gamma: gamma, features: features)
     let origin = KernelSource.origin(for: function, features: features)
-    let source = try KernelSource(function, features, origin: origin, context: context)
+    var source = try KernelSource(function, features, origin: origin, context: context)
+    source.shared = try SharedKernel(
+      source, classes: classRows.present.count, byteBudget: rowCacheBytes, context: context)
     let machines = try OneVersusOne(
       source: source, classRows: classRows, tolerance: tolerance, byteBudget: rowCacheBytes
     )

@@ -34,7 +34,15 @@ struct AutoMLModel: FittedModel {
     let count = search.trials.count { $0.loss != nil }
     let best = search.bestLoss.map { Scalar.number(score(of: $0)).text } ?? "–"
     let judged = "\(metric) \(best) by \(validation) of the training rows, the best of \(grouped(count)) trials"
-    return ["found: \(line)", "\(judged): expect less on new rows"] + ending
+    return ["found: \(line)", "\(judged): expect less on new rows"] + ending + partial
+  }
+
+  private var partial: [String] {
+    guard let rows = search.partialRows else { return [] }
+    return [
+      "the budget left no time to fit it on all rows: the model is the trial's, learnt from \(grouped(rows)) of them; the "
+        + "line above, run by itself, learns from all"
+    ]
   }
 
   private var ending: [String] {
