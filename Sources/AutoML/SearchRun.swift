@@ -96,13 +96,13 @@ struct SearchRun {
     let (runner, start) = (runner, clock.elapsed)
     var result: TrialRunner.Result?
     var proposal = proposal
-    var problem = try problem(of: index, context) { context in
+    var problem = try problem(of: index, rows: proposal.rows, context) { context in
       result = try runner.run(learner, proposal, context: context)
     }
     while result == nil, winner == nil, problem == Self.outOfTime, proposal.rows > Self.fewestRows {
-      // Something must come of the search, if only from some of the rows.
+      // Something must come of the search, if only from some of the rows; on the fewest it may take what it takes.
       proposal = .init(configuration: proposal.configuration, rows: max(Self.fewestRows, proposal.rows / 8))
-      problem = try self.problem(of: index, context) { context in
+      problem = try self.problem(of: index, rows: proposal.rows, context) { context in
         result = try runner.run(learner, proposal, context: context)
       }
     }
@@ -125,10 +125,10 @@ struct SearchRun {
 
   /// Runs a part of a trial under the time that is left. - Returns: what went wrong.
   private mutating func problem(
-    of index: Int, _ context: ExecutionContext, _ work: (ExecutionContext) throws -> Void
+    of index: Int, rows: Int = .max, _ context: ExecutionContext, _ work: (ExecutionContext) throws -> Void
   ) throws -> String? {
     do {
-      try work(limited(context))
+      try work(winner == nil && rows <= Self.fewestRows ? context : limited(context))
       entries[index].failures = 0
       return nil
     } catch is Interrupted {
