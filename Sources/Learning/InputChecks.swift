@@ -30,10 +30,14 @@ package enum InputChecks {
 
   /// Rows to apply a fitted model to: of its width, and finite.
   package static func checkApplied(_ features: Matrix, width: Int, context: ExecutionContext) throws {
+    try checkWidth(features, width)
+    try checkFinite(features, context: context)
+  }
+
+  static func checkWidth(_ features: Matrix, _ width: Int) throws {
     guard features.columns == width else {
       throw LearningError.wrongWidth(expected: width, found: features.columns)
     }
-    try checkFinite(features, context: context)
   }
 
   /// Rows that are all the same tell no class from another, whatever the method: an answer would be the commonest class

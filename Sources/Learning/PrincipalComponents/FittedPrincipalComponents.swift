@@ -55,20 +55,52 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
     try ModelChecks.require(
       count > 0 && !means.isEmpty && ModelChecks.isTable(loadings.count, rows: count, columns: means.count))
-    try InputChecks.checkApplied(features, width: means.count, context: context)
+    try InputChecks.checkWidth(features, means.count)
     let (components, count) = (components, count)
-    let scales = scoreScales
-    return try Matrix(rows: features.rows, columns: count) { buffer in
+    let (scales, offsets) = (scoreScales, meanScores)
+    let result = try Matrix(rows: features.rows, columns: count) { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
       try context.forEachPiece(of: features.rows, size: 256) { rows in
-        let centred = try features.centred(by: means, rows: rows)
-        var scores = try centred.multiplied(by: components, transposing: .right).storage
-        if let scales {
-          for i in scores.indices { scores[i] *= scales[i % count] }
+        let own = target.base + rows.lowerBound * count
+        if let offsets {
+          Self.multiply(features, rows, by: components, into: own)
+          for i in 0..<rows.count * count { own[i] -= offsets[i % count] }
+        } else {
+          Self.multiply(try features.centred(by: means, rows: rows), 0..<rows.count, by: components, into: own)
         }
-        (target.base + rows.lowerBound * count).update(from: scores, count: scores.count)
+        if let scales {
+          for i in 0..<rows.count * count { own[i] *= scales[i % count] }
+        }
       }
+    }
+    // A number that is not finite makes every score of its row so, and there are far fewer scores.
+    if try result.firstNonFinite(context: context) != nil { try InputChecks.checkFinite(features, context: context) }
+    return result
+  }
+
+  private static func multiply(
+    _ features: Matrix, _ rows: Range<Int>, by components: Matrix, into target: UnsafeMutablePointer<Float>
+  ) {
+    features.storage.withUnsafeBufferPointer { numbers in
+      guard let numbers = numbers.baseAddress else { return }
+      BLAS.multiply(
+        numbers + rows.lowerBound * features.columns, stride: features.columns, transposed: false,
+        by: components.storage, stride: features.columns, transposed: true, into: target, stride: components.rows,
+        rows: rows.count, columns: components.rows, inner: features.columns)
+    }
+  }
+
+  /// The scores of the means, to be subtracted from those of rows as they are; nil where the means are so large beside the
+  /// deviations that rows must be centred first.
+  private var meanScores: [Float]? {
+    guard let variance = explainedVariance.first, let share = explainedShare.first, variance > 0, share > 0
+    else { return nil }
+    let squares = means.reduce(0.0) { $0 + Double($1) * Double($1) }
+    guard squares <= 16 * variance / share else { return nil }
+    return (0..<count).map { component in
+      let loadings = loadings[component * means.count..<(component + 1) * means.count]
+      return Float(zip(means, loadings).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
     }
   }
 
