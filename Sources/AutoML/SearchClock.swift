@@ -22,6 +22,9 @@ struct SearchClock: Sendable {
     }
   }
 
+  /// Seconds that are left for everything; none where time does not count.
+  var unusedSeconds: Double { max(0, (budget.seconds ?? 0) - elapsed) }
+
   /// Seconds for further trials; nil where time does not count.
   var secondsLeft: Double? {
     budget.seconds.map { max(0, $0 - elapsed - reservedSeconds) }

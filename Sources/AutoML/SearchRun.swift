@@ -162,7 +162,9 @@ struct SearchRun {
     guard let mean else { return nil }
     candidate.loss = mean
     winner = candidate
-    clock.reservedSeconds = reserve
+    // Where the last fit would take longer than what is left, the trial's own model will be kept, and the time is the
+    // search's.
+    clock.reservedSeconds = reserve < clock.unusedSeconds ? reserve : 0
     context.tell("best loss \(mean.rounded(toDigits: 4))")
     return mean
   }
