@@ -25,6 +25,17 @@ import Testing
     #expect(try #require(result.trials.last).cost > 0)
   }
 
+  /// No time at all: the first trial ends before it begins, and one on the fewest rows has what it takes.
+  @Test func withoutTimeSomeRowsMustDo() throws {
+    let (features, labels) = thresholdRows(600)
+    let result = try fit(
+      AutoML(budget: .seconds(1e-9), objective: .accuracy, learners: [.threshold]), features, labels)
+    #expect(result.trials.count == 1)
+    #expect(result.trials.first?.rows == 200)
+    #expect(result.partialRows ?? 200 == 200)
+    #expect(try result.predict(features, context: .plain).count == 600)
+  }
+
   @Test func anInterruptedSearchKeepsTheBestSoFar() throws {
     let (features, labels) = thresholdRows()
     let interrupter = Interrupter { checks, taken in checks > 100 && taken == 0 }
