@@ -99,7 +99,7 @@ let package = Package(
     tests(of: "Imaging", also: ["Numerics"], resources: fixtures),
     tests(of: "SyntheticFaces", also: ["Imaging", "Numerics"]),
     tests(of: "Learning", also: ["AutoML", "Numerics"], resources: fixtures),
-    tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md"]),
+    tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md", "Simulation/README.md"]),
     tests(of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
     tests(of: "Graphics"),

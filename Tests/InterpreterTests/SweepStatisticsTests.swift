@@ -39,7 +39,7 @@ import Testing
       }
     }
     #expect(
-      table.notes.contains { $0.contains("corrected resampled t-test over 5 folds") && $0.contains("over 3 comp") })
+      table.notes.contains { $0.contains("corrected resampled t-test over 5 folds") && $0.contains("over 6 comp") })
   }
 
   @Test func oneSplitIsTestedBySubject() throws {

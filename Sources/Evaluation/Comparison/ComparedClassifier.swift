@@ -12,9 +12,17 @@ public struct ComparedClassifier: Sendable {
   /// Whether a score is that of all test rows together, as leaving one subject out asks for, rather than the mean over
   /// the folds.
   public let isPooled: Bool
+  /// Which row of the data each is, where folds repeat and rows are tested again; nil where that is not told.
+  public let rowNumbers: [Int]?
 
-  /// - Parameter subjects: taken as unknown where not one is known.
-  public init(truth: Labels, predicted: [Int], subjects: Grouping?, folds: FoldScores, isPooled: Bool = false) {
+  /// - Parameters:
+  ///   - subjects: taken as unknown where not one is known.
+  ///   - rowNumbers: which row of the data each is; needed only where folds repeat.
+  public init(
+    truth: Labels, predicted: [Int], subjects: Grouping?, folds: FoldScores, isPooled: Bool = false,
+    rowNumbers: [Int]? = nil
+  ) {
+    self.rowNumbers = rowNumbers
     self.truth = truth
     self.predicted = predicted
     self.subjects = subjects.flatMap { $0.unknownCount < $0.count ? $0 : nil }
@@ -40,21 +48,42 @@ public struct ComparedClassifier: Sendable {
     isMean(of: metric) ? folds.mean(of: metric) : metric.value(folds.pooled)
   }
 
-  /// How often each row was tested, where folds repeat.
+  /// How often the procedure was repeated.
   var repetitions: Int { Set(folds.folds.map(\.repetition)).count }
 
+  /// Which rows are one and the same; nil where each is tested once, or nobody told.
+  var repeatedRows: [Int]? { repetitions > 1 ? rowNumbers : nil }
+
   /// Rows that were tested, each counting once however often folds repeat.
-  var distinctRows: Int { max(1, truth.count / max(repetitions, 1)) }
+  var distinctRows: Int {
+    repeatedRows.map { Set($0).count } ?? max(1, truth.count / max(repetitions, 1))
+  }
+
+  /// By how much the error of rows is too small: repetitions test the same rows again, which adds nothing.
+  var rowFactor: Double { repeatedRows == nil ? Double(repetitions).squareRoot() : 1 }
+
+  /// By how much the errors of subjects and rows are too small where there are several folds: the models of the folds
+  /// share training rows, so that one row moves the answers in many folds. Nadeau & Bengio would widen the
+  /// variance by 1 + J·test/train; half of that holds in simulation, where nothing was too little and all of it too much.
+  var foldFactor: Double {
+    let train = folds.folds.reduce(0) { $0 + $1.trainRows }
+    guard folds.folds.count > 1, train > 0 else { return 1 }
+    return (1 + 0.5 * Double(folds.folds.count) / Double(repetitions) * Double(truth.count) / Double(train))
+      .squareRoot()
+  }
 
   /// The metrics without one unit at a time: subjects where known, otherwise rows.
   func leftOut(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut {
     try LeaveOneOut(
-      truth: truth, predictions: [predicted], unitOfRow: subjects?.unitOfRow.unitOfRow, context: context,
+      truth: truth, predictions: [predicted], unitOfRow: subjects?.unitOfRow.unitOfRow ?? repeatedRows,
+      context: context,
       scores: { matrices in metrics.map { $0.value(matrices[0]) } })
   }
 
-  /// Half the width of an interval of independent rows, of which repetitions add none.
-  func rowReach(_ spread: JackknifeSpread?, level: Double) -> Double {
-    (spread?.reach(level: level) ?? 0) * Double(repetitions).squareRoot()
+  /// The metrics without one row at a time.
+  func leftOutRows(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut {
+    try LeaveOneOut(
+      truth: truth, predictions: [predicted], unitOfRow: repeatedRows, context: context,
+      scores: { matrices in metrics.map { $0.value(matrices[0]) } })
   }
 }

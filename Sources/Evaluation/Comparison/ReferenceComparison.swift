@@ -4,7 +4,9 @@ import Numerics
 /// which differ from it by more than chance would?
 ///
 /// The differences of one metric are a family: Holm's correction raises their probabilities and widens their intervals,
-/// since with twenty comparisons one in twenty is no finding.
+/// since with twenty comparisons one in twenty is no finding. A reference that is the best of them by that metric was
+/// chosen by looking at all, so that every pair is a comparison: the best of eight equal models is further from the worst
+/// than any two named beforehand.
 /// Cost: O(classifiers × (subjects + kinds of row)) scores on one split, O(classifiers × folds) otherwise.
 public struct ReferenceComparison: Sendable {
   /// For each metric the difference of each classifier; nil at the reference.
@@ -12,10 +14,12 @@ public struct ReferenceComparison: Sendable {
 
   /// - Parameters:
   ///   - metrics: with the index of the classifier that each is compared with.
+  ///   - isChosen: whether the references were chosen by their scores.
   ///   - classifiers: all tested on the same rows in the same folds.
   /// - Throws: `EvaluationError`, `Interrupted`.
   public init(
-    of metrics: [(metric: Metric, reference: Int)], classifiers: [ComparedClassifier], context: ExecutionContext
+    of metrics: [(metric: Metric, reference: Int)], isChosen: Bool = false, classifiers: [ComparedClassifier],
+    context: ExecutionContext
   ) throws {
     var all = metrics.map { _ in [ScoreDifference?](repeating: nil, count: classifiers.count) }
     for reference in Set(metrics.map(\.reference)).sorted() {
@@ -27,8 +31,9 @@ public struct ReferenceComparison: Sendable {
         for (metric, difference) in zip(indices, differences) { all[metric][index] = difference }
       }
     }
+    let tests = isChosen ? classifiers.count * (classifiers.count - 1) / 2 : 0
     differences = all.map { differences in
-      var corrected = ScoreDifference.family(differences.compactMap { $0 }).makeIterator()
+      var corrected = ScoreDifference.family(differences.compactMap { $0 }, among: tests).makeIterator()
       return differences.map { $0 == nil ? nil : corrected.next() }
     }
   }

@@ -77,8 +77,12 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
   }
 
   /// The same differences as one family: probabilities raised by Holm's correction, intervals widened with them.
-  public static func family(_ differences: [ScoreDifference]) -> [ScoreDifference] {
-    let probabilities = differences.map { $0.rawProbability ?? .nan }
+  /// - Parameter among: how many comparisons there were to choose from, where these are some of them: whoever compares the
+  ///   best of eight with another has looked at all eight.
+  public static func family(_ differences: [ScoreDifference], among tests: Int = 0) -> [ScoreDifference] {
+    // What is not a number counts as a test.
+    let unseen = [Double](repeating: .nan, count: max(0, tests - differences.count))
+    let probabilities = differences.map { $0.rawProbability ?? .nan } + unseen
     let adjusted = holmAdjusted(probabilities)
     let levels = holmLevels(probabilities, level: 1 - significance)
     return differences.enumerated().map { index, difference in
@@ -94,24 +98,25 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
 extension ScoreDifference {
   /// How much higher the second scores than the first by each metric, as comparisons of their own.
   ///
-  /// Over folds by the corrected resampled t test; pooled or on one split by the jackknife, subjects where known, and
-  /// never surer than independent rows would be. Cost: O(subjects + kinds of row) scores of either, nothing is drawn.
+  /// Over folds by the corrected resampled t test; in any case by the jackknife, subjects where known, and never surer
+  /// than independent rows would be: all of them must find a difference. Nothing is drawn.
+  /// Cost: O(subjects + kinds of row) scores of either.
   /// - Throws: `EvaluationError`, `Interrupted`.
   public static func between(
     _ first: ComparedClassifier, _ second: ComparedClassifier, by metrics: [Metric], context: ExecutionContext
   ) throws -> [ScoreDifference] {
     let areMeans = metrics.map { second.isMean(of: $0) }
-    guard areMeans.contains(false) else {
-      return try metrics.map { try overFolds(first, second, by: $0) }
-    }
     let spreads = try PairedSpreads(first, second, metrics, context)
     return try metrics.enumerated().map { index, metric in
-      areMeans[index] ? try overFolds(first, second, by: metric) : spreads.difference(index, metric)
+      areMeans[index]
+        ? try overFolds(first, second, by: metric, spreads.parts(index)) : spreads.difference(index, metric)
     }
   }
 
+  /// - Parameter others: what subjects and rows say, who must agree: folds that repeat may be few in truth, as ten
+  ///   holdouts of eight subjects are.
   private static func overFolds(
-    _ first: ComparedClassifier, _ second: ComparedClassifier, by metric: Metric
+    _ first: ComparedClassifier, _ second: ComparedClassifier, by metric: Metric, _ others: [DifferenceEvidence.Part]
   ) throws -> ScoreDifference {
     let test = try CorrectedResampledTTest(first.folds, second.folds, metric: metric)
     let folds = test.degreesOfFreedom + 1
@@ -120,8 +125,8 @@ extension ScoreDifference {
       test.standardError > abs(test.difference) * 1e-6
       ? .student(error: test.standardError, freedom: Double(test.degreesOfFreedom)) : .agreement(units: folds)
     return ScoreDifference(
-      metric, .resampledT, DifferenceEvidence(value: test.difference, parts: [part]), unitCount: folds,
-      isBySubject: false)
+      metric, .resampledT, DifferenceEvidence(value: test.difference, parts: others.isEmpty ? [] : [part] + others),
+      unitCount: folds, isBySubject: others.isEmpty && second.subjects != nil)
   }
 }
 
@@ -131,7 +136,6 @@ private struct PairedSpreads {
   let rows: LeaveOneOut
   let second: ComparedClassifier
   let mcNemar: McNemarTest?
-  let distinctRows: Int
 
   init(
     _ first: ComparedClassifier, _ second: ComparedClassifier, _ metrics: [Metric], _ context: ExecutionContext
@@ -142,9 +146,8 @@ private struct PairedSpreads {
         scores: { matrices in metrics.map { $0.value(matrices[1]) - $0.value(matrices[0]) } })
     }
     self.second = second
-    rows = try leftOut(nil)
+    rows = try leftOut(second.repeatedRows)
     units = try second.subjects.map { try leftOut($0.unitOfRow.unitOfRow) } ?? rows
-    distinctRows = second.distinctRows
     // Rows of a person are not independent, nor is a row that folds repeat.
     let areIndependent = second.subjects == nil && second.repetitions == 1
     mcNemar =
@@ -153,25 +156,26 @@ private struct PairedSpreads {
   }
 
   func difference(_ index: Int, _ metric: Metric) -> ScoreDifference {
-    let count = second.subjects == nil ? distinctRows : units.unitCount
     let isMcNemar = mcNemar != nil && metric.name == Metric.accuracy.name
     return ScoreDifference(
       metric, isMcNemar ? .mcNemar : .jackknife,
-      DifferenceEvidence(value: units.estimates[index], parts: parts(index, units: count, isMcNemar: isMcNemar)),
-      unitCount: count, isBySubject: second.subjects != nil)
+      DifferenceEvidence(value: units.estimates[index], parts: parts(index, isMcNemar: isMcNemar)),
+      unitCount: unitCount, isBySubject: second.subjects != nil)
   }
 
-  private func parts(_ index: Int, units count: Int, isMcNemar: Bool) -> [DifferenceEvidence.Part] {
+  private var unitCount: Int { second.subjects == nil ? second.distinctRows : units.unitCount }
+
+  /// Empty where one unit tells nothing.
+  func parts(_ index: Int, isMcNemar: Bool = false) -> [DifferenceEvidence.Part] {
+    let count = unitCount
     guard count > 1 else { return [] }
     let spreads = [
-      second.subjects == nil ? nil : units.spread(of: index), rows.spread(of: index)?.widened(second.repetitions),
-    ].compactMap { $0 }
-    var parts = spreads.map { DifferenceEvidence.Part.student(error: $0.error, freedom: $0.freedom) }
-    let varies = units.spread(of: index).map { $0.error > 0 } ?? false
-    if !varies {
-      if spreads.allSatisfy({ $0.error == 0 }) { parts = [] }
-      parts.append(.agreement(units: count))
+      second.subjects == nil ? nil : units.spread(of: index), rows.spread(of: index)?.widened(second.rowFactor),
+    ]
+    var parts = spreads.compactMap { $0 }.filter { $0.error > 0 }.map { spread in
+      DifferenceEvidence.Part.student(error: spread.error * second.foldFactor, freedom: spread.freedom)
     }
+    if units.spread(of: index).map({ $0.error == 0 }) ?? true { parts.append(.agreement(units: count)) }
     if isMcNemar, let mcNemar {
       parts.append(
         .discordance(
@@ -182,8 +186,5 @@ private struct PairedSpreads {
 }
 
 extension JackknifeSpread {
-  /// Repeated folds test the same rows again, which adds nothing to what rows can tell.
-  fileprivate func widened(_ repetitions: Int) -> JackknifeSpread {
-    JackknifeSpread(error: error * Double(repetitions).squareRoot(), freedom: freedom)
-  }
+  func widened(_ factor: Double) -> JackknifeSpread { JackknifeSpread(error: error * factor, freedom: freedom) }
 }

@@ -5,7 +5,7 @@ import Numerics
 /// The delete-one jackknife on the scale of log odds, with Student's t, but never narrower than rows that are
 /// independent would give; at the ends of a metric's range, where nothing varies, an exact end instead. It is the same
 /// each time, since nothing is drawn. Where the score is a mean over folds, the corrected resampled t interval (Nadeau &
-/// Bengio 2003) takes the jackknife's place, under the same two guards.
+/// Bengio 2003) is joined to it.
 public struct ScoreInterval: Sendable, Equatable, Codable {
   /// Where the interval comes from.
   public enum Basis: String, Sendable, Codable {
@@ -42,11 +42,7 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
   ) throws -> [ScoreInterval] {
     guard level > 0, level < 1 else { throw EvaluationError.levelOutside(level) }
     let units = try tested.leftOut(metrics, context: context)
-    let rows =
-      tested.subjects == nil
-      ? units
-      : try LeaveOneOut(
-        tested.folds.pooled, context: context, scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+    let rows = tested.subjects == nil ? units : try tested.leftOutRows(metrics, context: context)
     return try metrics.indices.map { index in
       try ScoreInterval(
         metrics[index], index: index, tested: tested, units: units, rows: rows, level: level)
@@ -80,22 +76,27 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
       )
     } else if isMean {
       let test = try FoldInterval(tested.folds, metric: metric, level: level)
-      let reach = tested.rowReach(rows.spread(of: index), level: level)
-      bounds =
-        max(
-          metric.range.lowerBound, min(test.lower, estimate - reach))...min(
-          metric.range.upperBound, max(test.upper, estimate + reach))
+      // Folds that repeat may be few in truth, as ten holdouts of eight subjects are.
+      let reach =
+        tested.foldFactor
+        * max(
+          units.spread(of: index)?.reach(level: level) ?? 0,
+          rows.spread(of: index)?.widened(tested.rowFactor).reach(level: level) ?? 0)
+      let low = max(metric.range.lowerBound, min(test.lower, estimate - reach))
+      bounds = low...max(low, min(metric.range.upperBound, max(test.upper, estimate + reach)))
       (basis, standardError) = (.folds, test.standardError)
     } else {
       let scale = LogitScale(metric, rows: pooled.total)
       let spread = tested.subjects == nil ? nil : scale.spread(units, index)
-      let rowSpread = scale.slopeSpread(rows, index, repetitions: tested.repetitions)
-      let reach = max(spread?.reach(level: level) ?? 0, rowSpread?.reach(level: level) ?? 0)
+      let rowSpread = scale.slopeSpread(rows, index, factor: tested.rowFactor)
+      let reach = max(spread?.reach(level: level) ?? 0, rowSpread?.reach(level: level) ?? 0) * tested.foldFactor
       bounds = reach > 0 ? scale.bounds(estimate, reach) : metric.exactEnd(of: pooled, units: unitCount, level: level)
       basis = reach > 0 ? .jackknife : .exactEnd
-      standardError = max(
-        units.spread(of: index)?.error ?? 0,
-        (rows.spread(of: index)?.error ?? 0) * Double(tested.repetitions).squareRoot())
+      standardError =
+        tested.foldFactor
+        * max(
+          units.spread(of: index)?.error ?? 0,
+          (rows.spread(of: index)?.error ?? 0) * tested.rowFactor)
     }
   }
 }
@@ -127,10 +128,10 @@ private struct LogitScale {
   }
 
   /// Of independent rows.
-  func slopeSpread(_ rows: LeaveOneOut, _ index: Int, repetitions: Int) -> JackknifeSpread? {
+  func slopeSpread(_ rows: LeaveOneOut, _ index: Int, factor: Double) -> JackknifeSpread? {
     guard let plain = rows.spread(of: index) else { return nil }
     return JackknifeSpread(
-      error: plain.error * slope(rows.estimates[index]) * Double(repetitions).squareRoot(), freedom: plain.freedom)
+      error: plain.error * slope(rows.estimates[index]) * factor, freedom: plain.freedom)
   }
 
   private func slope(_ value: Double) -> Double {

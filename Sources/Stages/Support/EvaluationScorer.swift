@@ -70,7 +70,7 @@ extension ComparedClassifier {
       truth: Labels(names: classNames, codes: outcomes.flatMap(\.truth)),
       predicted: outcomes.flatMap(\.predictions.codes),
       subjects: names.allSatisfy(\.isEmpty) ? nil : Grouping(names.map { $0.isEmpty ? nil : $0 }),
-      folds: folds, isPooled: isPooled)
+      folds: folds, isPooled: isPooled, rowNumbers: outcomes.flatMap(\.split.test))
   }
 
   init(_ result: EvaluationResult) throws {

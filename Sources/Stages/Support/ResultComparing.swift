@@ -13,7 +13,8 @@ extension EvaluationScorer {
     let references = Self.metrics.map { metric in
       (metric: metric, reference: reference ?? ComparedClassifier.best(of: tested, by: metric) ?? 0)
     }
-    let compared = try ReferenceComparison(of: references, classifiers: tested, context: context)
+    let compared = try ReferenceComparison(
+      of: references, isChosen: reference == nil, classifiers: tested, context: context)
     for (column, (_, best)) in references.enumerated() {
       for row in results.indices {
         comparison.set(
@@ -22,7 +23,9 @@ extension EvaluationScorer {
             && comparison.estimates[row][column].value == comparison.estimates[best][column].value)
       }
     }
-    comparison.test = Self.description(of: tested[0], comparisons: results.count - 1)
+    // The best is chosen by looking at all: every pair is a question.
+    let count = reference == nil ? results.count * (results.count - 1) / 2 : results.count - 1
+    comparison.test = Self.description(of: tested[0], comparisons: count)
     return comparison
   }
 
@@ -30,7 +33,9 @@ extension EvaluationScorer {
   static func description(of tested: ComparedClassifier, comparisons: Int) -> String {
     let test: String
     if tested.isAveraged {
-      test = "corrected resampled t-test over \(tested.folds.folds.count) folds (Nadeau & Bengio 2003)"
+      test =
+        "corrected resampled t-test over \(tested.folds.folds.count) folds (Nadeau & Bengio 2003), with which "
+        + (tested.subjects == nil ? "rows" : "subjects") + " left out in turn must agree"
     } else if let subjects = tested.subjects {
       let count = subjects.names.count + subjects.unknownCount
       test =
