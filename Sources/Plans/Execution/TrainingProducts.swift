@@ -1,3 +1,4 @@
+import Basics
 import Numerics
 
 /// Inner products of training rows, which the splits of an evaluation have in common: worked out once for all rows, when
