@@ -51,7 +51,7 @@ let package = Package(
     module("Syntax", imports: ["Basics", "Diagnostics"]),
     module("Files", imports: ["CZlib"], numeric: true),
     module("Numerics", imports: ["COpenBLAS"], numeric: true),
-    module("Samples", imports: ["Basics", "Numerics"]),
+    module("Samples", imports: ["Basics", "Numerics"], numeric: true),
     module("Imaging", imports: ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP"], numeric: true),
     module("SyntheticFaces", imports: ["Imaging", "Numerics"], numeric: true),
     module("Learning", imports: ["Numerics"], numeric: true),

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// How many rows of a class each part has.
 public struct ClassCoverage: Sendable, Hashable {
@@ -9,7 +10,7 @@ public struct ClassCoverage: Sendable, Hashable {
   public let test: Int?
   public let total: Int
 
-  static func table(labels: Labels, parts: [Dataset.Part]?) -> [ClassCoverage] {
+  static func table(labels: Labels, parts: [RowMetadata.Part]?) -> [ClassCoverage] {
     let totals = labels.counts
     var train = [Int](repeating: 0, count: totals.count)
     for (row, part) in (parts ?? []).enumerated() where part == .train { train[labels.codes[row]] += 1 }
@@ -22,8 +23,9 @@ public struct ClassCoverage: Sendable, Hashable {
 }
 
 extension Dataset {
-  /// Rows of each class, by part where the data set has its own split; in the order of `labels.names`.
+  /// Rows of each class, by part where the data set has its own split; in the order of the class names. None without
+  /// labels.
   public func coverage() -> [ClassCoverage] {
-    ClassCoverage.table(labels: labels, parts: parts)
+    metadata.knownLabels.map { ClassCoverage.table(labels: $0, parts: metadata.parts) } ?? []
   }
 }

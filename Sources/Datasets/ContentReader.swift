@@ -12,19 +12,19 @@ struct ContentReader {
   /// Archives in archives in archives are no data set.
   private static let greatestNesting = 2
 
-  func read(folder path: String) throws -> RawDataset {
+  func read(folder path: String) throws -> Reading {
     let files = try FolderFiles(path: path, context: context)
-    var raw = try read(files, folderName: Paths.lastComponent(Paths.absolute(path)), nesting: 0)
-    raw.notes += files.notes
-    return raw
+    var reading = try read(files, folderName: Paths.lastComponent(Paths.absolute(path)), nesting: 0)
+    reading.notes += files.notes
+    return reading
   }
 
-  func read(file path: String) throws -> RawDataset {
+  func read(file path: String) throws -> Reading {
     try read(FileBytes(mapping: path), name: path)
   }
 
   /// Images where there are any that say their class; otherwise the one table, array file or archive.
-  private func read(_ files: any FileCollection, folderName: String, nesting: Int) throws -> RawDataset {
+  private func read(_ files: any FileCollection, folderName: String, nesting: Int) throws -> Reading {
     let listing = files.listing
     guard !listing.isEmpty else { throw DatasetError.emptyFolder(path: files.displayName) }
     let images = listing.indices(withExtension: PicturePlan.extensions)
@@ -51,7 +51,7 @@ struct ContentReader {
       path: files.displayName, found: "\(counted(listing.files.count, "file")) such as '\(listing.path(0))'")
   }
 
-  private func read(_ file: Int, of files: any FileCollection, nesting: Int) throws -> RawDataset {
+  private func read(_ file: Int, of files: any FileCollection, nesting: Int) throws -> Reading {
     try read(
       files.contents(of: file, context: context), name: Paths.joined(files.displayName, files.listing.path(file)),
       nesting: nesting)
@@ -66,21 +66,21 @@ struct ContentReader {
   }
 
   /// - Parameter nesting: how many archives the file lies in.
-  func read(_ file: FileBytes, name: String, nesting: Int = 0) throws -> RawDataset {
+  func read(_ file: FileBytes, name: String, nesting: Int = 0) throws -> Reading {
     do {
-      let raw = try readContent(file, name: name, nesting: nesting)
+      let reading = try readContent(file, name: name, nesting: nesting)
       guard !file.hasShrunk else { throw DatasetError.shrunken(name) }
-      return raw
+      return reading
     } catch let error as DatasetError {
       // What is found wrong in a file that is no longer whole is not what is wrong.
       throw file.hasShrunk ? DatasetError.shrunken(name) : error
     }
   }
 
-  private func readContent(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
+  private func readContent(_ file: FileBytes, name: String, nesting: Int) throws -> Reading {
     switch Paths.fileExtension(name) {
     case "csv", "tsv", "txt", "data": return try readTable(file, name: name)
-    case "npz": return try NPZReader(ZipArchive(file, name: name), context: context).read()
+    case "npz": return try NPZReader(ZipArchive(file, name: name), options: options, context: context).read()
     case "zip": return try readArchive(file, name: name, nesting: nesting)
     case let other where UnpackedFiles.extensions.contains(other):
       return try readUnpacked(file, name: name, nesting: nesting)
@@ -93,36 +93,36 @@ struct ContentReader {
     }
   }
 
-  private func readTable(_ file: FileBytes, name: String) throws -> RawDataset {
+  private func readTable(_ file: FileBytes, name: String) throws -> Reading {
     let table = try TableText(file, name: name)
-    if options.labelColumn == nil, let faces = FER2013Reader(table) { return try faces.read(context: context) }
-    return try TableReader(table, labelColumn: options.labelColumn).read(context: context)
+    if !options.namesColumns, let faces = FER2013Reader(table) { return try faces.read(context: context) }
+    return try TableReader(table, options: options).read(context: context)
   }
 
-  private func readArchive(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
+  private func readArchive(_ file: FileBytes, name: String, nesting: Int) throws -> Reading {
     try refuseWebPage(file, name: name)
     let archive = try ZipArchive(file, name: name)
     let files = ZipFiles(archive)
     if !files.listing.isEmpty, files.listing.files.allSatisfy({ $0.name.hasSuffix(".npy") }) {
-      return try NPZReader(archive, context: context).read()
+      return try NPZReader(archive, options: options, context: context).read()
     }
     return try readArchive(files, name: name, nesting: nesting)
   }
 
-  private func readUnpacked(_ file: FileBytes, name: String, nesting: Int) throws -> RawDataset {
+  private func readUnpacked(_ file: FileBytes, name: String, nesting: Int) throws -> Reading {
     try refuseWebPage(file, name: name)
     return try readArchive(
       UnpackedFiles(file, name: name, maximumBytes: options.maximumBytes, context: context), name: name,
       nesting: nesting)
   }
 
-  private func readArchive(_ files: any FileCollection, name: String, nesting: Int) throws -> RawDataset {
+  private func readArchive(_ files: any FileCollection, name: String, nesting: Int) throws -> Reading {
     guard nesting < Self.greatestNesting else {
       throw DatasetError.badArchive(path: name, reason: "it lies in too many other archives")
     }
-    var raw = try read(files, folderName: Paths.stem(Paths.lastComponent(name)), nesting: nesting + 1)
-    raw.notes += files.notes
-    return raw
+    var reading = try read(files, folderName: Paths.stem(Paths.lastComponent(name)), nesting: nesting + 1)
+    reading.notes += files.notes
+    return reading
   }
 
   /// What a download gives when one is not signed in.

@@ -1,56 +1,35 @@
 import Basics
-import Imaging
 import Numerics
-
-extension Dataset.Content {
-  /// A hash of each row: shape and pixels, or width and numbers. Cost: one pass, shared over the threads.
-  func rowHashes(context: ExecutionContext) throws -> [Digest] {
-    var hashes = [Digest](repeating: Digest(high: 0, low: 0), count: count)
-    try hashes.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = DisjointPointer(base)
-      try context.forEachPiece(of: count, size: 1024) { rows in
-        for row in rows { target[row] = hash(ofRow: row) }
-      }
-    }
-    return hashes
-  }
-
-  private func hash(ofRow row: Int) -> Digest {
-    var hash = ContentHash()
-    switch self {
-    case .images(let stack):
-      let shape = stack.shapes[row]
-      hash.combine(shape.width)
-      hash.combine(shape.height)
-      hash.combine(shape.channels)
-      stack.bytes.withUnsafeBytes {
-        hash.combine(UnsafeRawBufferPointer(rebasing: $0[stack.offsets[row]..<stack.offsets[row + 1]]))
-      }
-    case .features(let matrix, _):
-      let stride = matrix.columns * MemoryLayout<Float>.size
-      matrix.storage.withUnsafeBytes {
-        hash.combine(UnsafeRawBufferPointer(rebasing: $0[row * stride..<(row + 1) * stride]))
-      }
-    }
-    return hash.value
-  }
-}
+import Samples
 
 extension Dataset {
-  static func fingerprint(
-    rowHashes: [Digest], labels: Labels, subjects: [String]?, groups: [String]?, sources: [String],
-    parts: [Part]?, columnNames: [String]
-  ) -> String {
+  /// Names content and all that is known of the rows but their names. It must never change for what earlier versions knew
+  /// of, because it names cached results: what is known beyond that comes last.
+  static func fingerprint(rowHashes: [Digest], metadata: RowMetadata) -> String {
     var hash = ContentHash(seed: 1)
     hash.combine(rowHashes.count)
     for row in rowHashes { hash.combine(row) }
-    hash.combine(labels.names)
-    for code in labels.codes { hash.combine(code) }
-    for list in [subjects, groups, sources, columnNames] { hash.combine(list) }
-    hash.combine(parts.map { parts in parts.map(\.rawValue) })
+    if let labels = metadata.knownLabels {
+      hash.combine(labels.names)
+      for code in labels.codes { hash.combine(code) }
+    } else {
+      hash.combine(-1)
+    }
+    let group = metadata.attribute(named: groupName)?.texts.map { $0 ?? "" }
+    let lists = [metadata.subjects, group, metadata.sources, metadata.origin.columnNames ?? []]
+    for list in lists { hash.combine(list) }
+    hash.combine(metadata.parts.map { parts in parts.map(\.rawValue) })
+    let others = metadata.columns.filter { [.attribute, .target].contains($0.role) && $0.name != groupName }
+    for column in others.sorted(by: { ($0.role.rawValue, $0.name) < ($1.role.rawValue, $1.name) }) {
+      hash.combine(column.role.rawValue)
+      hash.combine(column.name)
+      hash.combine(column.texts.map { $0 ?? "" })
+    }
     return hash.value.hexadecimal
   }
+
+  /// The attribute that data sets were always read with.
+  static let groupName = "group"
 }
 
 extension ContentHash {

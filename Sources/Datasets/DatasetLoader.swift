@@ -1,5 +1,6 @@
 import Basics
 import Numerics
+import Samples
 
 /// Loads data sets by name or path, as they were downloaded.
 public struct DatasetLoader: Sendable {
@@ -32,17 +33,20 @@ public struct DatasetLoader: Sendable {
   ) throws -> Dataset {
     let expanded = Paths.expanded(path, relativeTo: options.baseFolder)
     let content = ContentReader(options: options, context: context)
-    let raw: RawDataset
+    let reading: Reading
     switch Paths.kind(of: expanded) {
-    case .folder: raw = try content.read(folder: expanded)
-    case .file: raw = try content.read(file: expanded)
+    case .folder: reading = try content.read(folder: expanded)
+    case .file: reading = try content.read(file: expanded)
     case .other:
       throw DatasetError.neitherFileNorFolder(path)
     case nil: throw missing(path, expanded)
     }
-    let known = options.name.flatMap { KnownDataset.named($0) } ?? KnownDataset.recognised(by: raw.layout)
+    if let named = options.namedColumns.first, ![.table, .arrays].contains(reading.layout) {
+      throw DatasetError.noColumns(name: path, parameter: named.parameter)
+    }
+    let known = options.name.flatMap { KnownDataset.named($0) } ?? KnownDataset.recognised(by: reading.layout)
     let name = options.name ?? known?.name ?? Self.sourceName(ofPath: expanded)
-    return try Dataset(raw, name: name, known: known, context: context)
+    return try Dataset(reading, name: name, known: known, context: context)
   }
 
   /// What the rows read from a path are said to come from, where their layout does not tell.
@@ -83,47 +87,27 @@ public struct DatasetLoader: Sendable {
 
 extension Dataset {
   /// Brings what a reader found into its final form: one spelling a class, a manifest, and what should be noted.
-  init(_ raw: RawDataset, name: String, known: KnownDataset?, context: ExecutionContext) throws {
-    let unified = UnifiedLabels(raw.labels)
-    let hashes = try raw.content.rowHashes(context: context)
-    var manifest = known?.manifest ?? Manifest(name: name, kind: raw.content.kind)
-    if raw.subjects != nil { manifest.subjectsKnown = true }
+  init(_ reading: Reading, name: String, known: KnownDataset?, context: ExecutionContext) throws {
+    let hashes = try reading.content.rowHashes(context: context)
+    let kind = type(of: reading.content).manifestKind
+    var manifest = known?.manifest ?? Manifest(name: name, kind: kind)
+    var metadata = reading.metadata
+    if metadata.column(.subject) != nil { manifest.subjectsKnown = true }
     manifest.name = name
-    let sources =
-      raw.sources.map { sources in sources.map { $0.isEmpty ? name : $0 } }
-      ?? [String](repeating: name, count: raw.content.count)
-    let notes = NoteMaker(
-      labels: unified.labels, parts: raw.parts, sources: sources, subjects: raw.subjects, rowHashes: hashes,
-      areImages: raw.content.kind == .stills)
+    var labelNotes: [String] = []
+    if let raw = metadata.column(.label) {
+      let unified = UnifiedLabels(raw.texts.map { $0 ?? "" })
+      metadata = metadata.setting(.labels(unified.labels))
+      labelNotes = unified.notes
+    }
+    metadata.origin.name = name
+    metadata = metadata.setting(.sources(metadata.sources.map { $0.isEmpty ? name : $0 }))
+    let notes = NoteMaker(metadata, rowHashes: hashes, areImages: kind == .stills)
+    let columnNames = metadata.origin.columnNames
+    let missing = try reading.content.missingNotes(columnNames: columnNames ?? [], context: context)
     try self.init(
-      content: raw.content, labels: unified.labels, subjects: raw.subjects, groups: raw.groups, sources: sources,
-      parts: raw.parts, rowNames: raw.rowNames ?? (0..<raw.content.count).map { "row \($0 + 1)" }, layout: raw.layout,
-      skipped: raw.skipped,
-      notes: unified.notes + raw.notes
-        + (try raw.content.missingNotes(context: context)) + notes.all(layout: raw.layout),
+      content: reading.content, columns: metadata.columns, columnNames: columnNames, layout: reading.layout,
+      skipped: reading.skipped, notes: labelNotes + reading.notes + missing + notes.all(layout: reading.layout),
       manifest: manifest, rowHashes: hashes)
-  }
-}
-
-extension Dataset.Content {
-  var kind: Manifest.Kind {
-    switch self {
-    case .images: .stills
-    case .features: .features
-    }
-  }
-
-  /// How many numbers are missing, and where.
-  func missingNotes(context: ExecutionContext) throws -> [String] {
-    guard case .features(let matrix, let names) = self, let missing = try matrix.missingNumbers(context: context) else {
-      return []
-    }
-    let (count, columns) = (missing.count, missing.columns)
-    let list = columns.map { "\(names[$0]) \(grouped(missing.perColumn[$0]))" }
-    return [
-      "\(counted(count, "number")) \(count == 1 ? "is" : "are") missing, in \(grouped(missing.rows)) of "
-        + "\(counted(missing.totalRows, "row")) and \(grouped(columns.count)) of "
-        + "\(counted(names.count, "column")): \(listed(list, atMost: 8))"
-    ]
   }
 }

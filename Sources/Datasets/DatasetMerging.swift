@@ -1,13 +1,15 @@
 import Numerics
+import Samples
 
 extension Dataset {
   /// The rows of all `sets`, one set after another; classes are united by name.
   ///
   /// Subjects get their set's name before theirs where several sets know subjects, and so do row names where two would
-  /// be the same. A row whose set knows no subjects
-  /// counts as somebody of its own; one whose set has no groups is in the group "unknown"; one whose set has no split,
-  /// while another has, counts as train. Each of these is noted.
-  /// - Throws: `DatasetError.cannotMerge` where kinds or widths differ, or there is nothing to merge.
+  /// be the same. A row whose set knows no subjects counts as somebody of its own; one whose set has no groups is in the
+  /// group "unknown"; another attribute that its set lacks is missing; one whose set has no split, while another has,
+  /// counts as train. Each of these is noted.
+  /// - Throws: `DatasetError.cannotMerge` where kinds or widths differ, only some have labels, or there is nothing to
+  ///   merge.
   public static func merge(_ sets: [Dataset]) throws -> Dataset {
     guard let first = sets.first else {
       throw DatasetError.cannotMerge(first: "", second: "", reason: "there is no data set to join")
@@ -15,64 +17,104 @@ extension Dataset {
     guard sets.count > 1 else { return first }
     var content = first.content
     for other in sets.dropFirst() {
-      content = try content.appending(other.content, names: (first.manifest.name, other.manifest.name))
+      content = try content.appending(
+        other.content,
+        columns: ColumnNamesToJoin(
+          own: first.metadata.origin.columnNames ?? [], other: other.metadata.origin.columnNames ?? []),
+        named: (first.manifest.name, other.manifest.name))
     }
     let joiner = Joiner(sets: sets)
-    let labels = joiner.labels()
-    let parts = joiner.parts()
-    let sources = sets.flatMap(\.sources)
-    let subjects = joiner.subjects()
+    let columns = try joiner.columns()
     let hashes = sets.flatMap(\.rowHashes)
-    let notes = NoteMaker(
-      labels: labels, parts: parts, sources: sources, subjects: subjects, rowHashes: hashes,
-      areImages: content.kind == .stills)
+    let known = try metadata(columns, count: hashes.count, origin: first.metadata.origin)
+    let notes = NoteMaker(known, rowHashes: hashes, areImages: type(of: content).manifestKind == .stills)
     return try Dataset(
-      content: content, labels: labels, subjects: subjects, groups: joiner.groups(), sources: sources, parts: parts,
-      rowNames: joiner.rowNames(), layout: .joined, skipped: sets.flatMap(\.skipped),
-      notes: joiner.notes() + notes.all(layout: .joined), manifest: joiner.manifest(), rowHashes: hashes)
+      content: content, columns: columns, columnNames: first.metadata.origin.columnNames, layout: .joined,
+      skipped: sets.flatMap(\.skipped), notes: joiner.notes() + notes.all(layout: .joined),
+      manifest: joiner.manifest(), rowHashes: hashes)
   }
 }
 
-/// What becomes of each per-row list when sets are joined.
+/// What becomes of each thing that is known when sets are joined.
 private struct Joiner {
   let sets: [Dataset]
 
-  func labels() -> Labels {
-    let names = UnifiedLabels.sorted(Array(Set(sets.flatMap(\.labels.names))))
+  func columns() throws -> [MetadataColumn] {
+    var columns: [MetadataColumn] = []
+    if let labels = try labels() { columns.append(.labels(labels)) }
+    if let subjects = subjects() { columns.append(.subjects(subjects)) }
+    columns += attributes()
+    columns.append(.sources(sets.flatMap(\.metadata.sources)))
+    if let parts = parts() { columns.append(.parts(parts)) }
+    columns.append(.rowNames(rowNames()))
+    return columns
+  }
+
+  private func labels() throws -> Labels? {
+    let known = sets.compactMap(\.metadata.knownLabels)
+    guard let bare = sets.firstIndex(where: { $0.metadata.knownLabels == nil }) else { return united(known) }
+    if let labelled = sets.firstIndex(where: { $0.metadata.knownLabels != nil }) {
+      throw DatasetError.cannotMerge(
+        first: sets[labelled].manifest.name, second: sets[bare].manifest.name,
+        reason: "'\(sets[bare].manifest.name)' has no labels, the other has")
+    }
+    return nil
+  }
+
+  private func united(_ all: [Labels]) -> Labels {
+    let names = UnifiedLabels.sorted(Array(Set(all.flatMap(\.names))))
     let codes = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     return Labels(
       names: names,
-      codes: sets.flatMap { set in
-        let renumbered = set.labels.names.map { codes[$0] ?? 0 }
-        return set.labels.codes.map { renumbered[$0] }
+      codes: all.flatMap { labels in
+        let renumbered = labels.names.map { codes[$0] ?? 0 }
+        return labels.codes.map { renumbered[$0] }
       })
   }
 
-  func parts() -> [Dataset.Part]? {
-    guard sets.contains(where: { $0.parts != nil }) else { return nil }
-    return sets.flatMap { $0.parts ?? [Dataset.Part](repeating: .train, count: $0.count) }
+  private func parts() -> [RowMetadata.Part]? {
+    guard sets.contains(where: { $0.metadata.parts != nil }) else { return nil }
+    return sets.flatMap { $0.metadata.parts ?? [RowMetadata.Part](repeating: .train, count: $0.count) }
   }
 
-  func groups() -> [String]? {
-    guard sets.contains(where: { $0.groups != nil }) else { return nil }
-    return sets.flatMap { $0.groups ?? [String](repeating: "unknown", count: $0.count) }
+  /// Every attribute and target that a set knows, in the order in which they come.
+  private func attributes() -> [MetadataColumn] {
+    attributeNames.map { role, name in
+      sets.dropFirst().reduce(column(role, name, of: sets[0])) { $0.appending(column(role, name, of: $1)) }
+    }
   }
 
-  func subjects() -> [String]? {
-    guard sets.contains(where: { $0.subjects != nil }) else { return nil }
+  private var attributeNames: [(role: MetadataColumn.Role, name: String)] {
+    var seen: Set<String> = []
+    return sets.flatMap(\.metadata.columns).filter { [.attribute, .target].contains($0.role) }
+      .map { (role: $0.role, name: $0.name) }
+      .filter { seen.insert("\($0.role.rawValue) \($0.name)").inserted }
+  }
+
+  private func column(_ role: MetadataColumn.Role, _ name: String, of set: Dataset) -> MetadataColumn {
+    if let known = set.metadata.columns.first(where: { $0.role == role && $0.name == name }) { return known }
+    if name == Dataset.groupName {
+      return .attribute(name, [String](repeating: "unknown", count: set.count))
+    }
+    let like = sets.lazy.flatMap(\.metadata.columns).first { $0.role == role && $0.name == name }
+    return MetadataColumn(name, role, .missing(set.count, like: like?.values ?? .texts([])))
+  }
+
+  private func subjects() -> [String]? {
+    guard sets.contains(where: { $0.metadata.subjects != nil }) else { return nil }
     return sets.enumerated().flatMap { number, set in
       let name = name(ofSet: number)
-      return set.subjects?.map { "\(name):\($0)" } ?? (0..<set.count).map { "\(name)#\($0 + 1)" }
+      return set.metadata.subjects?.map { "\(name):\($0)" } ?? (0..<set.count).map { "\(name)#\($0 + 1)" }
     }
   }
 
   /// What each row is called, after its set where two rows would be called the same.
-  func rowNames() -> [String] {
-    let names = sets.flatMap(\.rowNames)
+  private func rowNames() -> [String] {
+    let names = sets.flatMap(\.metadata.rowNames)
     guard Set(names).count < names.count else { return names }
     return sets.enumerated().flatMap { number, set in
       let name = name(ofSet: number)
-      return set.rowNames.map { "\(name): \($0)" }
+      return set.metadata.rowNames.map { "\(name): \($0)" }
     }
   }
 
@@ -90,9 +132,15 @@ private struct Joiner {
         notes.append("no \(what) in \(listed(lacking)): \(consequence)")
       }
     }
-    without("subjects", { $0.subjects != nil }, "each of its rows counts as somebody else")
-    without("groups", { $0.groups != nil }, "its rows are in the group 'unknown'")
-    without("split", { $0.parts != nil }, "its rows count as train")
+    without("subjects", { $0.metadata.column(.subject) != nil }, "each of its rows counts as somebody else")
+    without(
+      "groups", { $0.metadata.attribute(named: Dataset.groupName) != nil }, "its rows are in the group 'unknown'")
+    for (role, name) in attributeNames where name != Dataset.groupName {
+      without(
+        "'\(name)'", { $0.metadata.columns.contains { $0.role == role && $0.name == name } },
+        "it is missing in its rows")
+    }
+    without("split", { $0.metadata.column(.part) != nil }, "its rows count as train")
     return notes
   }
 

@@ -1,5 +1,6 @@
 import Basics
-import Imaging
+import Numerics
+import Samples
 
 /// What `load` says of a data set: what it was taken for and how much of what is in it, a line each.
 public struct DatasetSummary: Sendable, Hashable {
@@ -19,62 +20,69 @@ public struct DatasetSummary: Sendable, Hashable {
   }
 }
 
-extension Dataset {
-  /// What was found. Cost: one pass over the rows.
-  public var summary: DatasetSummary {
+extension DatasetSummary {
+  /// Cost: one pass over what is known of the rows.
+  init(
+    _ metadata: RowMetadata, sizeText: String, layout: Layout, skipped: [SkippedFile], manifest: Manifest,
+    notes: [String]
+  ) {
     var lines = [
-      DatasetSummary.Line(title: "data set", text: manifest.title),
-      DatasetSummary.Line(title: "read as", text: layout.description),
-      DatasetSummary.Line(title: "rows", text: sizeText),
-      DatasetSummary.Line(title: "classes", text: classText),
-      DatasetSummary.Line(title: "split", text: splitText),
-      DatasetSummary.Line(title: "subjects", text: subjects.map { grouped(Set($0).count) } ?? "unknown"),
+      Line(title: "data set", text: manifest.title),
+      Line(title: "read as", text: layout.description),
+      Line(title: "rows", text: sizeText),
+      Line(title: "classes", text: Self.classText(metadata.knownLabels)),
+      Line(title: "split", text: Self.splitText(metadata.parts)),
+      Line(title: "subjects", text: metadata.subjects.map { grouped(Set($0).count) } ?? "unknown"),
     ]
-    if let groups { lines.append(DatasetSummary.Line(title: "groups", text: Self.tally(groups))) }
-    if Set(sources).count > 1 { lines.append(DatasetSummary.Line(title: "sources", text: Self.tally(sources))) }
-    if !skipped.isEmpty { lines.append(DatasetSummary.Line(title: "skipped", text: skippedText)) }
-    lines.append(DatasetSummary.Line(title: "kind", text: kindText))
-    lines.append(DatasetSummary.Line(title: "licence", text: manifest.licence))
-    lines.append(DatasetSummary.Line(title: "consent", text: manifest.consent))
-    return DatasetSummary(lines: lines, notes: notes)
-  }
-
-  private var sizeText: String {
-    switch content {
-    case .images(let stack): "\(counted(count, "image")), " + Self.shapeText(stack)
-    case .features(let matrix, _): "\(counted(count, "row")) of \(counted(matrix.columns, "number"))"
+    for column in metadata.columns where [.attribute, .target].contains(column.role) {
+      let title = column.name == Dataset.groupName ? "groups" : column.name
+      lines.append(Line(title: title, text: Self.text(of: column)))
     }
+    let sources = metadata.sources
+    if Set(sources).count > 1 { lines.append(Line(title: "sources", text: Self.tally(sources))) }
+    if !skipped.isEmpty { lines.append(Line(title: "skipped", text: Self.text(of: skipped))) }
+    lines.append(Line(title: "kind", text: Self.kindText(manifest)))
+    lines.append(Line(title: "licence", text: manifest.licence))
+    lines.append(Line(title: "consent", text: manifest.consent))
+    self.lines = lines
+    self.notes = notes
   }
 
-  private static func shapeText(_ stack: ImageStack) -> String {
-    if let shape = stack.commonShape { return "\(shape.width)×\(shape.height) \(colour(shape))" }
-    let shapes = Set(stack.shapes)
-    let widths = shapes.map(\.width)
-    let heights = shapes.map(\.height)
-    let colours = Set(shapes.map(colour)).sorted().joined(separator: " and ")
-    return "from \(widths.min() ?? 0)×\(heights.min() ?? 0) to \(widths.max() ?? 0)×\(heights.max() ?? 0), \(colours)"
-  }
-
-  private static func colour(_ shape: ImageStack.Shape) -> String {
-    shape.channels == 1 ? "grey" : "colour"
-  }
-
-  private var classText: String {
+  private static func classText(_ labels: Labels?) -> String {
+    guard let labels else { return "none: no column was taken for the labels" }
     let counts = zip(labels.names, labels.counts).map { "\($0) \(grouped($1))" }
     return "\(labels.names.count): " + listed(counts, atMost: 30)
   }
 
-  private var splitText: String {
+  private static func splitText(_ parts: [RowMetadata.Part]?) -> String {
     guard let parts else { return "none of its own" }
     let train = parts.count { $0 == .train }
     return "\(grouped(train)) train, \(grouped(parts.count - train)) test"
   }
 
-  private var skippedText: String {
+  /// The different texts, or from where to where the numbers go; and how many are missing.
+  private static func text(of column: MetadataColumn) -> String {
+    let missing = column.missingCount
+    let left = missing == 0 ? "" : "; \(grouped(missing)) missing"
+    let numbers: [Double]
+    switch column.values {
+    case .wholeNumbers(let list): numbers = list.compactMap { $0.map(Double.init) }
+    case .numbers(let list): numbers = list.compactMap { $0 }
+    case .texts, .classes: return tally(column.texts.compactMap { $0 }) + left
+    }
+    guard let low = numbers.min(), let high = numbers.max() else { return "none known" }
+    return "from \(shortText(low)) to \(shortText(high))" + left
+  }
+
+  private static func shortText(_ number: Double) -> String {
+    number.description.hasSuffix(".0") ? String(number.description.dropLast(2)) : number.description
+  }
+
+  private static func text(of skipped: [SkippedFile]) -> String {
     counted(skipped.count, "file") + ": " + listed(skipped.map { "\($0.name) (\($0.reason))" }, atMost: 5)
   }
 
-  private var kindText: String {
+  private static func kindText(_ manifest: Manifest) -> String {
     [
       manifest.kind == .unknown ? "unknown" : manifest.kind.rawValue,
       manifest.acting == .unknown ? "not known whether posed" : manifest.acting.rawValue,

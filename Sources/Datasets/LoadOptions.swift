@@ -22,6 +22,16 @@ public struct LoadOptions: Sendable, Hashable {
 
   /// The column of a table that holds the classes; nil to find it by its name.
   public var labelColumn: String?
+  /// Whether a column is looked for that holds the classes.
+  public var hasLabels = true
+  /// The column of a table, or the array, that holds who is in each row; nil to find it by its name.
+  public var subjectColumn: String?
+  /// Columns that are known of the rows and are no features, beside those of text.
+  public var attributeColumns: [String] = []
+  /// Columns that are left out.
+  public var dropColumns: [String] = []
+  /// A column of numbers to be predicted or explained, in place of labels.
+  public var targetColumn: String?
   public var badFiles: BadFiles
   /// Whether pictures are turned as their camera says.
   public var orientation = StoredOrientation.upright
@@ -42,5 +52,14 @@ public struct LoadOptions: Sendable, Hashable {
     self.name = name
     self.baseFolder = baseFolder
     self.maximumBytes = maximumBytes ?? Memory.limit
+  }
+
+  /// Whether it says what columns are for, which a layout of its own then cannot tell better.
+  var namesColumns: Bool { !hasLabels || labelColumn != nil || targetColumn != nil || !namedColumns.isEmpty }
+
+  /// Every column that has to be there, with the parameter that named it.
+  var namedColumns: [(parameter: String, name: String)] {
+    (subjectColumn.map { [("subject", $0)] } ?? []) + attributeColumns.map { ("attributes", $0) }
+      + dropColumns.map { ("drop", $0) } + (targetColumn.map { [("target", $0)] } ?? [])
   }
 }

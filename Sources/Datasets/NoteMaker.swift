@@ -1,14 +1,24 @@
 import Basics
 import Numerics
+import Samples
 
 /// Looks through the rows for what a person should know before believing a score.
 struct NoteMaker {
-  let labels: Labels
-  let parts: [Dataset.Part]?
+  let labels: Labels?
+  let parts: [RowMetadata.Part]?
   let sources: [String]
   let subjects: [String]?
   let rowHashes: [Digest]
   let areImages: Bool
+
+  init(_ metadata: RowMetadata, rowHashes: [Digest], areImages: Bool) {
+    labels = metadata.knownLabels
+    parts = metadata.parts
+    sources = metadata.sources
+    subjects = metadata.subjects
+    self.rowHashes = rowHashes
+    self.areImages = areImages
+  }
 
   /// Cost: one dictionary lookup a row.
   func all(layout: Layout) -> [String] {
@@ -17,6 +27,7 @@ struct NoteMaker {
 
   /// Classes that one part or the whole set lacks.
   private func coverage() -> [String] {
+    guard let labels else { return [] }
     let counts = labels.counts
     let present = counts.indices.filter { counts[$0] > 0 }
     var notes: [String] = []
@@ -26,7 +37,7 @@ struct NoteMaker {
       notes.append("there are \(grouped(present.count)) classes for \(grouped(labels.count)) rows: are these labels?")
     }
     guard parts != nil else { return notes }
-    for (part, other) in [(Dataset.Part.train, "test"), (.test, "train")] {
+    for (part, other) in [(RowMetadata.Part.train, "test"), (.test, "train")] {
       let missing = ClassCoverage.table(labels: labels, parts: parts)
         .filter { (part == .train ? $0.train : $0.test) == 0 && $0.total > 0 }
       guard !missing.isEmpty else { continue }
@@ -70,7 +81,7 @@ struct NoteMaker {
   private func sequences(layout: Layout) -> [String] {
     guard layout == .ck48, let subjects else { return [] }
     return [
-      "CK+48 keeps several near-identical frames of each sequence: \(counted(labels.count, "image")) of "
+      "CK+48 keeps several near-identical frames of each sequence: \(counted(rowHashes.count, "image")) of "
         + "\(counted(Set(subjects).count, "subject")); a fair split keeps each subject on one side"
     ]
   }

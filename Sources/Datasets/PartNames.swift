@@ -1,3 +1,5 @@
+import Samples
+
 /// The words by which data sets call their parts.
 enum PartNames {
   /// What a word means for the split.
@@ -22,7 +24,7 @@ enum PartNames {
   }
 
   /// The part that a word of a table names.
-  static func part(named word: some StringProtocol) -> Dataset.Part? {
+  static func part(named word: some StringProtocol) -> RowMetadata.Part? {
     switch meaning(word) {
     case .train: .train
     case .test, .validation: .test

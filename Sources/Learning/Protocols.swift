@@ -63,12 +63,19 @@ public struct Resampled: Sendable {
   public let features: Matrix
   /// Class codes of the new rows.
   public let syntheticCodes: [Int]
+  /// The original rows that each new row was made from; one row twice where it was made from one alone.
+  public let parents: [(first: Int, second: Int)]
   /// What a person should know, such as "no row of class 'fear' is in danger; nothing was added".
   public let notes: [String]
 
-  /// - Precondition: as many rows as are kept and new.
-  public init(keptRows: [Int], features: Matrix, syntheticCodes: [Int], notes: [String] = []) {
+  /// - Precondition: as many rows as are kept and new, and as many parents as new rows.
+  public init(
+    keptRows: [Int], features: Matrix, syntheticCodes: [Int], parents: [(first: Int, second: Int)],
+    notes: [String] = []
+  ) {
     precondition(features.rows == keptRows.count + syntheticCodes.count, "each row is kept or new")
+    precondition(parents.count == syntheticCodes.count, "each new row has parents")
+    self.parents = parents
     self.keptRows = keptRows
     self.features = features
     self.syntheticCodes = syntheticCodes
@@ -80,7 +87,7 @@ public struct Resampled: Sendable {
     let isUntouched = rows.count == features.rows && rows.elementsEqual(0..<features.rows)
     self.init(
       keptRows: rows, features: isUntouched ? features : features.gathering(rows, context: context),
-      syntheticCodes: [], notes: notes)
+      syntheticCodes: [], parents: [], notes: notes)
   }
 
   /// The classes of all rows, from those of the original ones.

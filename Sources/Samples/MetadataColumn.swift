@@ -124,7 +124,7 @@ extension MetadataColumn.Values {
   }
 
   /// A value for each of `count` rows, all of them missing.
-  static func missing(_ count: Int, like values: Self) -> Self {
+  public static func missing(_ count: Int, like values: Self) -> Self {
     switch values {
     case .texts, .classes: .texts([String?](repeating: nil, count: count))
     case .wholeNumbers: .wholeNumbers([Int?](repeating: nil, count: count))

@@ -11,9 +11,13 @@ public protocol RowContent: Sendable {
   var shapeText: String { get }
   /// Some rows, copied on the threads of `context`; repeats allowed.
   func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent
+  /// Which numbers are missing; nil where none is, or where there are no numbers that could be.
+  func missingNumbers(context: ExecutionContext) throws -> MissingNumbers?
 }
 
 extension RowContent {
+  public func missingNumbers(context: ExecutionContext) throws -> MissingNumbers? { nil }
+
   public var kind: ContentKind { Self.kind }
 
   public func gatheringRows(_ rows: [Int]) -> any RowContent { gatheringRows(rows, context: .plain) }

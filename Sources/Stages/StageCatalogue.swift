@@ -12,7 +12,7 @@ public let stageCatalogue = Catalogue(
     takesMissing: "xgboost"))
 
 // Family by family; a stage type that is missing here is caught by a test.
-let sourceStages: [any Stage.Type] = [LoadStage.self, FacesStage.self]
+let sourceStages: [any Stage.Type] = [LoadStage.self, TableStage.self, FacesStage.self]
 let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
 ]

@@ -13,6 +13,8 @@ struct DatasetErrorTests {
     .unreadableFile(name: "n", reason: "r"), .tooManyUnreadable(count: 2, total: 3, limit: 1, first: []),
     .emptyTable(file: "f"), .labelColumnMissing(wanted: "w", columns: ["a"], nearest: nil),
     .labelColumnAmbiguous(candidates: ["a", "b"], columns: ["a", "b"]),
+    .columnMissing(parameter: "subject", wanted: "w", columns: ["a"], nearest: nil),
+    .columnTwice(name: "a", first: "label", second: "drop"), .noColumns(name: "f", parameter: "drop"),
     .badCell(file: "f", line: 1, column: "c", text: "t", problem: .text),
     .raggedRow(file: "f", line: 1, found: 1, expected: 2), .unclosedQuote(file: "f", line: 1),
     .badEncoding(file: "f", what: "w"), .noFeatures(file: "f", columns: []), .labelsNotClasses(example: "1.5"),
@@ -27,7 +29,7 @@ struct DatasetErrorTests {
   ]
 
   @Test func everyErrorSaysWhatWhyAndWhatToDo() {
-    #expect(Set(Self.examples.map(\.code)).count == 38)
+    #expect(Set(Self.examples.map(\.code)).count == 41)
     for error in Self.examples {
       #expect(error.code.hasPrefix("E05"))
       for text in [error.problem, error.remedy, error.explanation] { #expect(!text.isEmpty, "\(error)") }

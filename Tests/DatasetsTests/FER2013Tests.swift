@@ -23,7 +23,7 @@ struct FER2013Tests {
     #expect(set.layout == .fer2013Table)
     #expect(set.labels == Labels(names: ["anger", "disgust", "neutral"], codes: [0, 2, 1]))
     #expect(set.parts == [.train, .test, .test])
-    guard case .images(let stack) = set.content else {
+    guard let stack = set.images else {
       Issue.record("no images")
       return
     }

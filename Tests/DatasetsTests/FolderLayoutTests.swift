@@ -193,7 +193,7 @@ struct FolderLayoutTests {
     let two = try load()
     #expect(one.fingerprint == two.fingerprint)
     #expect(one.rowNames == two.rowNames)
-    guard case .images(let first) = one.content, case .images(let second) = two.content else { return }
+    guard let first = one.images, let second = two.images else { return }
     #expect(first == second)
   }
 }

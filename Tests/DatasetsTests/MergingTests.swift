@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 import Testing
 
 @testable import Datasets
@@ -6,12 +7,12 @@ import Testing
 struct MergingTests {
   private func set(
     _ name: String, _ values: [Float], names: [String], codes: [Int], columns: [String] = ["a"],
-    subjects: [String]? = nil, parts: [Dataset.Part]? = nil
+    subjects: [String]? = nil, parts: [RowMetadata.Part]? = nil, attributes: [MetadataColumn] = []
   ) throws -> Dataset {
     try Dataset(
-      content: .features(
-        Matrix(rows: values.count / columns.count, columns: columns.count, storage: values), columnNames: columns),
-      labels: Labels(names: names, codes: codes), subjects: subjects, parts: parts, manifest: Manifest(name: name))
+      Matrix(rows: values.count / columns.count, columns: columns.count, storage: values),
+      columns: [.labels(Labels(names: names, codes: codes))] + (subjects.map { [.subjects($0)] } ?? [])
+        + (parts.map { [.parts($0)] } ?? []) + attributes, columnNames: columns, manifest: Manifest(name: name))
   }
 
   @Test func classesAreUnitedByName() throws {
@@ -54,12 +55,27 @@ struct MergingTests {
     #expect(base.fingerprint.utf8.count == 32)
     // Pinned: cached results are named by it, so it may never change.
     #expect(base.fingerprint == "2a14cefdc85bde6c576d5575a151af3d")
-    #expect(try base.gathering([0, 1]).fingerprint == base.fingerprint)
+    // What the pinned one does not know of counts too.
+    let ages = [MetadataColumn("age", .attribute, .wholeNumbers([1, nil]))]
+    let known = try set("one", [1, 2], names: ["x", "y"], codes: [0, 1], attributes: ages)
+    #expect(known.fingerprint != base.fingerprint)
   }
 
   @Test func listsOfWrongLengthAreRefused() throws {
     #expect(throws: DatasetError.mismatchedCounts(what: "labels", count: 1, rows: 2)) {
       try set("one", [1, 2], names: ["x"], codes: [0])
     }
+  }
+
+  @Test func whatOneSetAloneKnowsIsMissingInTheOther() throws {
+    let ages = MetadataColumn("age", .attribute, .wholeNumbers([20, 30]))
+    let merged = try Dataset.merge([
+      set("one", [1, 2], names: ["x", "y"], codes: [0, 1], attributes: [ages, .attribute("group", ["a", "b"])]),
+      set("two", [3], names: ["x"], codes: [0], attributes: [.attribute("sex", ["f"])]),
+    ])
+    #expect(merged.metadata.attribute(named: "age")?.values == .wholeNumbers([20, 30, nil]))
+    #expect(merged.metadata.attribute(named: "sex")?.texts == [nil, nil, "f"])
+    #expect(merged.groups == ["a", "b", "unknown"])
+    #expect(merged.notes.contains("no 'age' in two: it is missing in its rows"))
   }
 }

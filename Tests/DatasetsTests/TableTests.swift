@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 import Testing
 
 @testable import Datasets
@@ -18,6 +19,13 @@ struct TableTests {
       path: folder.path(name), options: LoadOptions(labelColumn: label), context: ExecutionContext(threads: 2))
   }
 
+  private func load(_ text: String, _ change: (inout LoadOptions) -> Void) throws -> Dataset {
+    try folder.write(text, to: "t.csv")
+    var options = LoadOptions()
+    change(&options)
+    return try loader.load(path: folder.path("t.csv"), options: options, context: ExecutionContext(threads: 2))
+  }
+
   private func error(_ text: String, label: String? = nil) throws -> DatasetError? {
     do {
       _ = try load(text, label: label)
@@ -27,9 +35,7 @@ struct TableTests {
     }
   }
 
-  private func storage(_ set: Dataset) -> [Float] {
-    if case .features(let matrix, _) = set.content { matrix.storage } else { [] }
-  }
+  private func storage(_ set: Dataset) -> [Float] { set.matrix.storage }
 
   /// A spreadsheet of Western Europe saves its accents so; read as UTF-8 they would turn into question marks.
   @Test func otherEncodingsAreRefusedByTheirFirstLetter() throws {
@@ -61,7 +67,7 @@ struct TableTests {
   @Test func aPlainTable() throws {
     let set = try load("a,b,label\n1,2.5,Happiness\n-3,1e-3,sad\n")
     #expect(storage(set) == [1, 2.5, -3, 0.001])
-    #expect(set.content.columnNames == ["a", "b"])
+    #expect(set.columnNames == ["a", "b"])
     #expect(set.labels == Labels(names: ["happy", "sad"], codes: [0, 1]))
     #expect(set.layout == .table)
     #expect(set.rowNames == ["row 1", "row 2"])
@@ -90,23 +96,85 @@ struct TableTests {
     #expect(set.sources == ["k", "k"])
     #expect(set.parts == [.train, .test])
     #expect(set.rowNames == ["f1", "f2"])
-    #expect(set.content.columnNames == ["a"])
+    #expect(set.columnNames == ["a"])
   }
 
   @Test func whichColumnIsTheLabel() throws {
-    #expect(try load("x,y\n1,0\n2,1\n").labels.names == ["0", "1"])
-    #expect(try load("x,y,class\n1,0,a\n2,1,b\n").content.columnNames == ["x", "y"])
+    #expect(try load("a,x,y\n5,1,0\n6,2,1\n").labels.names == ["0", "1"])
+    #expect(try load("x,y,class\n1,0,a\n2,1,b\n").columnNames == ["x", "y"])
     #expect(try load("x,kind\n1,a\n2,b\n").labels.names == ["a", "b"])
     #expect(try load("x,mood\n1,1\n2,2\n", label: "Mood").labels.names == ["1", "2"])
     #expect(try load("5.1,3.5,setosa\n4.9,3.0,virginica\n").count == 2)
     #expect(
       try error("emotion,label,a\n1,2,3\n")
         == .labelColumnAmbiguous(candidates: ["emotion", "label"], columns: ["emotion", "label", "a"]))
-    #expect(try error("a,b\n1,2\n") == .labelColumnMissing(wanted: nil, columns: ["a", "b"], nearest: nil))
     #expect(
       try error("a,mood\n1,2\n", label: "mod")
         == .labelColumnMissing(wanted: "mod", columns: ["a", "mood"], nearest: "mood"))
     #expect(try error("label\nx\n")?.code == "E0519")
+  }
+
+  private static let people = """
+    person,sex,age,note,emotion,x,y
+    P1,f,20,"long, story",happy,1,0.5
+    P2,m,,short,sad,2,1.5
+    P1,,31,NA,happy,3,2.5
+
+    """
+
+  @Test func columnsHaveTheRolesTheyAreGiven() throws {
+    let set = try load(Self.people) { options in
+      options.labelColumn = "emotion"
+      options.subjectColumn = "person"
+      options.attributeColumns = ["sex", "age"]
+      options.dropColumns = ["note"]
+    }
+    #expect(set.labels == Labels(names: ["happy", "sad"], codes: [0, 1, 0]))
+    #expect(set.subjects == ["P1", "P2", "P1"])
+    #expect(set.metadata.attributes.map(\.name) == ["sex", "age"])
+    #expect(set.metadata.attribute(named: "sex")?.values == .texts(["f", "m", nil]))
+    #expect(set.metadata.attribute(named: "age")?.values == .wholeNumbers([20, nil, 31]))
+    #expect(set.columnNames == ["x", "y"])
+    #expect(storage(set) == [1, 0.5, 2, 1.5, 3, 2.5])
+  }
+
+  @Test func columnsOfTextAreAttributesWithANote() throws {
+    let set = try load(Self.people) { $0.dropColumns = ["age"] }
+    #expect(set.labels.names == ["happy", "sad"])
+    #expect(set.metadata.attributes.map(\.name) == ["person", "sex", "note"])
+    #expect(set.metadata.attribute(named: "note")?.texts == ["long, story", "short", nil])
+    #expect(
+      set.notes.contains { $0.contains("columns of text kept as attributes: person, sex, note;") }, "\(set.notes)")
+  }
+
+  @Test func aTableOfNumbersHasNoLabelsUnlessOneIsNamed() throws {
+    for text in ["x,y\n1,0\n2,1\n", "a,b\n1,2\n", "x,y\n0.5,0.25\n1,2\n", "a,x,y\n1,2,0.5\n3,4,1.5\n"] {
+      let set = try load(text)
+      #expect(set.metadata.knownLabels == nil && set.metadata.target == nil, "\(text)")
+      #expect(set.notes.contains("no column was taken for the labels: label= names one"))
+      #expect(throws: SamplesError.self) { try set.metadata.labels }
+    }
+    #expect(try load("x,y\n1,0\n2,1\n", label: "y").labels.names == ["0", "1"])
+    let number = try load("x,y\n1,0.5\n2,\n") { $0.targetColumn = "y" }
+    #expect(number.metadata.target == .numbers(name: "y", [0.5, nil]))
+    #expect(number.columnNames == ["x"])
+  }
+
+  @Test func columnsThatAreNotThereOrNamedTwiceAreRefused() throws {
+    #expect(
+      throws: DatasetError.columnMissing(
+        parameter: "subject", wanted: "persn", columns: ["person", "x", "label"], nearest: "person")
+    ) { try load("person,x,label\np,1,a\n") { $0.subjectColumn = "persn" } }
+    #expect(throws: DatasetError.columnTwice(name: "x", first: "attributes", second: "drop")) {
+      try load("x,z,label\n1,2,a\n") {
+        $0.attributeColumns = ["x"]
+        $0.dropColumns = ["x"]
+      }
+    }
+    #expect(
+      throws: DatasetError.badCell(
+        file: folder.path("t.csv"), line: 3, column: "age", text: "old", problem: .text)
+    ) { try load("x,age\n1,20\n2,old\n") { $0.targetColumn = "age" } }
   }
 
   @Test(arguments: [

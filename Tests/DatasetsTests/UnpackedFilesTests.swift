@@ -21,7 +21,7 @@ struct UnpackedFilesTests {
     #expect(
       set.rowNames == ["set/test/happy/3.png", "set/test/sad/4.png", "set/train/happy/1.png", "set/train/sad/2.png"])
     #expect(set.notes.contains { $0.contains("1 link in the archive was passed over") } == name.contains("tar"))
-    guard case .images(let stack) = set.content else {
+    guard let stack = set.images else {
       Issue.record("no images")
       return
     }

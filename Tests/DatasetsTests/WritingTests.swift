@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Numerics
+import Samples
 import Testing
 
 @testable import Datasets
@@ -18,11 +19,23 @@ struct WritingTests {
     var generator = SeededGenerator(seed: 1)
     let storage = (0..<rows * 3).map { _ in Float((generator.uniform() - 0.5) * 1e6) }
     return try Dataset(
-      content: .features(Matrix(rows: rows, columns: 3, storage: storage), columnNames: ["a", "b,c", "d \"e\""]),
-      labels: Labels(names: ["anger", "fear"], codes: (0..<rows).map { $0 % 2 }),
-      subjects: (0..<rows).map { "S\($0 / 7)" }, groups: (0..<rows).map { "g\($0 % 3)" },
-      sources: (0..<rows).map { _ in "Ω" }, parts: (0..<rows).map { $0 % 5 == 0 ? .test : .train },
-      manifest: Manifest(name: "made"))
+      Matrix(rows: rows, columns: 3, storage: storage),
+      columns: [
+        .labels(Labels(names: ["anger", "fear"], codes: (0..<rows).map { $0 % 2 })),
+        .subjects((0..<rows).map { "S\($0 / 7)" }), .attribute("group", (0..<rows).map { "g\($0 % 3)" }),
+      ] + attributes(rows) + [
+        .sources((0..<rows).map { _ in "Ω" }), .parts((0..<rows).map { $0 % 5 == 0 ? .test : .train }),
+      ], columnNames: ["a", "b,c", "d \"e\""], manifest: Manifest(name: "made"))
+  }
+
+  /// One of each type, with values that are missing.
+  private func attributes(_ rows: Int) -> [MetadataColumn] {
+    [
+      MetadataColumn("age", .attribute, .wholeNumbers((0..<rows).map { $0 % 4 == 0 ? nil : $0 })),
+      MetadataColumn("onset, s", .attribute, .numbers((0..<rows).map { $0 % 3 == 0 ? nil : Double($0) / 2 })),
+      MetadataColumn("sex", .attribute, .texts((0..<rows).map { ["f", "m", nil][$0 % 3] })),
+      MetadataColumn("arousal", .target, .numbers((0..<rows).map { Double($0) / 8 })),
+    ]
   }
 
   @Test(arguments: ["stored.npz", "deflated.npz", "table.csv"])
@@ -31,13 +44,19 @@ struct WritingTests {
     let path = folder.path(name)
     let context = ExecutionContext(threads: 2)
     if name.hasSuffix("csv") {
-      try set.writeCSV(to: path, context: context)
+      try set.samples.writeCSV(to: path, context: context)
     } else {
-      try set.writeNPZ(to: path, isDeflated: name == "deflated.npz", context: context)
+      try set.samples.writeNPZ(to: path, isDeflated: name == "deflated.npz", context: context)
     }
     let read = try loader.load(path: path, context: context)
     #expect(read.fingerprint == set.fingerprint)
-    #expect(read.content.columnNames == set.content.columnNames)
+    #expect(read.columnNames == set.columnNames)
+    let known: Set<MetadataColumn.Role> = [.label, .target, .subject, .attribute, .source, .part]
+    for column in set.metadata.columns where known.contains(column.role) {
+      let same = read.metadata.columns.first { $0.role == column.role && $0.name == column.name }
+      #expect(same?.values == column.values, "\(column.name)")
+    }
+    #expect(!read.notes.contains { $0.contains("attribute") }, "what was saved is known, not guessed")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [name])
   }
 
@@ -49,11 +68,11 @@ struct WritingTests {
           Image(width: 3, height: 2, channels: channels, pixels: (0..<6 * channels).map { UInt8($0 + tone) }))
       }
       let labels = Labels(names: ["2", "10"], codes: [0, 1, 0, 1])
-      let set = try Dataset(content: .images(stack), labels: labels, manifest: Manifest(name: "made"))
-      try set.writeNPZ(to: folder.path("i.npz"))
+      let set = try Dataset(stack, columns: [.labels(labels)], manifest: Manifest(name: "made"))
+      try set.samples.writeNPZ(to: folder.path("i.npz"))
       let read = try loader.load(path: folder.path("i.npz"))
       #expect(read.fingerprint == set.fingerprint)
-      #expect(throws: DatasetError.self) { try set.writeCSV(to: folder.path("i.csv")) }
+      #expect(throws: DatasetError.self) { try set.samples.writeCSV(to: folder.path("i.csv")) }
     }
   }
 
@@ -63,24 +82,28 @@ struct WritingTests {
       stack.append(Image(width: 5, height: 4, channels: 1, pixels: (0..<20).map { UInt8($0 * 7 + tone) }))
     }
     return try Dataset(
-      content: .images(stack), labels: Labels(names: ["fear", "odd/name"], codes: (0..<12).map { $0 % 2 }),
-      subjects: (0..<12).map { "s\($0 / 3)" }, groups: (0..<12).map { "tone, \($0 % 4)" },
-      sources: (0..<12).map { _ in "synthetic faces" }, parts: (0..<12).map { $0 < 8 ? .train : .test },
-      manifest: Manifest(name: "made"))
+      stack,
+      columns: [
+        .labels(Labels(names: ["fear", "odd/name"], codes: (0..<12).map { $0 % 2 })),
+        .subjects((0..<12).map { "s\($0 / 3)" }), .attribute("group", (0..<12).map { "tone, \($0 % 4)" }),
+        MetadataColumn("age", .attribute, .wholeNumbers((0..<12).map { $0 % 4 == 0 ? nil : $0 })),
+        .sources((0..<12).map { _ in "synthetic faces" }), .parts((0..<12).map { $0 < 8 ? .train : .test }),
+      ], manifest: Manifest(name: "made"))
   }
 
   /// A row in a form that does not depend on the order of rows.
   private func rowTexts(_ set: Dataset) throws -> [String] {
-    guard case .images(let stack) = set.content else { return [] }
+    guard let stack = set.images else { return [] }
+    let ages = set.metadata.attribute(named: "age")
     return (0..<set.count).map { row in
       "\(stack[row].pixels) \(set.labels.names[set.labels.codes[row]]) \(set.subjects?[row] ?? "") "
-        + "\(set.groups?[row] ?? "") \(set.sources[row]) \(set.parts?[row].rawValue ?? "")"
+        + "\(set.groups?[row] ?? "") \(set.sources[row]) \(set.parts?[row].rawValue ?? "") \(ages?.text(ofRow: row) ?? "")"
     }.sorted()
   }
 
   @Test func imagesGoToFoldersAndComeBackWithAllThatIsKnown() throws {
     let set = try portraits()
-    try set.writeFolder(to: folder.path("faces"), context: ExecutionContext(threads: 2))
+    try set.samples.writeFolder(to: folder.path("faces"), context: ExecutionContext(threads: 2))
     let read = try loader.load(path: folder.path("faces"))
     let expected = try rowTexts(set).map { $0.replacingOccurrences(of: "odd/name", with: "odd_name") }
     #expect(try rowTexts(read) == expected)
@@ -89,10 +112,10 @@ struct WritingTests {
   @Test func aFolderIsWrittenWholeOrNotAtAll() throws {
     let set = try portraits()
     try folder.write("mine", to: "full/note.txt")
-    #expect(throws: DatasetError.self) { try set.writeFolder(to: folder.path("full")) }
-    #expect(throws: DatasetError.self) { try features().writeFolder(to: folder.path("numbers")) }
+    #expect(throws: DatasetError.self) { try set.samples.writeFolder(to: folder.path("full")) }
+    #expect(throws: DatasetError.self) { try features().samples.writeFolder(to: folder.path("numbers")) }
     let context = ExecutionContext(threads: 1, isInterrupted: { true })
-    #expect(throws: Interrupted.self) { try set.writeFolder(to: folder.path("half"), context: context) }
+    #expect(throws: Interrupted.self) { try set.samples.writeFolder(to: folder.path("half"), context: context) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["full"])
   }
 
@@ -101,8 +124,8 @@ struct WritingTests {
     stack.append(Image(width: 1, height: 1, channels: 1, pixels: [0]))
     stack.append(Image(width: 2, height: 1, channels: 1, pixels: [0, 0]))
     let set = try Dataset(
-      content: .images(stack), labels: Labels(names: ["a"], codes: [0, 0]), manifest: Manifest(name: "made"))
-    #expect(throws: DatasetError.self) { try set.writeNPZ(to: folder.path("i.npz")) }
+      stack, columns: [.labels(Labels(names: ["a"], codes: [0, 0]))], manifest: Manifest(name: "made"))
+    #expect(throws: DatasetError.self) { try set.samples.writeNPZ(to: folder.path("i.npz")) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
@@ -110,12 +133,12 @@ struct WritingTests {
     let set = try features(rows: 20_000)
     let path = try folder.write("old", to: "x.csv")
     let context = ExecutionContext(threads: 2, isInterrupted: { true })
-    #expect(throws: Interrupted.self) { try set.writeCSV(to: path, context: context) }
-    #expect(throws: Interrupted.self) { try set.writeNPZ(to: path, context: context) }
+    #expect(throws: Interrupted.self) { try set.samples.writeCSV(to: path, context: context) }
+    #expect(throws: Interrupted.self) { try set.samples.writeNPZ(to: path, context: context) }
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.csv"])
     #expect(throws: DatasetError.writeFailed(path: folder.path("no/x.csv"), reason: "no such file or directory")) {
-      try set.writeCSV(to: folder.path("no/x.csv"))
+      try set.samples.writeCSV(to: folder.path("no/x.csv"))
     }
   }
 

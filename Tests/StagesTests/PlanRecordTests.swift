@@ -29,7 +29,9 @@ import Testing
     }
     #expect(count > 200)
     let planned = stageCatalogue.stages.filter { $0.kind != .reader && !($0 is any IdentityStage.Type) }
-      .map { $0.declaration.name }.filter { $0 != AblateStage.declaration.name }
+      .map { $0.declaration.name }
+      // One makes plans of others, and one reads a file that must be there.
+      .filter { ![AblateStage.declaration.name, TableStage.declaration.name].contains($0) }
     let missing = planned.filter { !seen.contains($0) }
     #expect(missing.isEmpty, "no plan held \(missing)")
   }

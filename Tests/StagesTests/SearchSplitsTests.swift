@@ -10,15 +10,16 @@ import Testing
 @Suite struct SearchSplitsTests {
   private func samples(
     _ codes: [Int], subjects: [String]? = nil, synthetic: Int = 0, names: [String]? = nil
-  ) -> Samples {
-    let marks = codes.indices.map { $0 >= codes.count - synthetic }
+  ) throws -> Samples {
+    let real = codes.dropLast(synthetic)
+    let metadata = RowMetadata(
+      labels: Labels(names: ["a", "b", "c"], codes: Array(real)), subjects: subjects,
+      sources: real.map { _ in "test" }, rowNames: names ?? real.indices.map { "row \($0)" },
+      origin: DataProvenance(name: "test", fingerprint: "test"))
     return Samples(
       content: Matrix(rows: codes.count, columns: 2),
-      metadata: RowMetadata(
-        labels: Labels(names: ["a", "b", "c"], codes: codes), subjects: subjects,
-        sources: marks.map { $0 ? "synthetic" : "test" },
-        rowNames: names ?? marks.indices.map { marks[$0] ? "synthetic" : "row \($0)" },
-        origin: DataProvenance(name: "test", fingerprint: "test")))
+      metadata: try metadata.resampled(
+        keeping: Array(real.indices), adding: codes.suffix(synthetic).map { MadeRow(code: $0) }))
   }
 
   private func splits(
@@ -58,7 +59,7 @@ import Testing
 
   @Test func aRowAndItsRepetitionsStayTogether() throws {
     let codes = (0..<60).map { $0 % 2 }
-    let repeated = samples(codes, names: (0..<60).map { "row \($0 / 2 * 2 % 20)" })
+    let repeated = try samples(codes, names: (0..<60).map { "row \($0 / 2 * 2 % 20)" })
     for split in try splits(repeated).splits {
       let names = repeated.metadata.rowNames
       #expect(Set(split.train.map { names[$0] }).isDisjoint(with: split.validation.map { names[$0] }))
@@ -119,7 +120,7 @@ import Testing
     let model = try found.learner.fit(
       found.configuration, rows.gathering(split.train), labels.gathering(split.train), seeds: { _ in 1 },
       context: .plain)
-    let test = samples(codes).gathering(split.validation).metadata
+    let test = try samples(codes).gathering(split.validation).metadata
     let outcome = FoldOutcome(
       split: RowSplit(train: split.train, test: split.validation, repetition: 0, fold: 0, name: "test"), test: test,
       predictions: Predictions(codes: try model.predict(rows.gathering(split.validation), context: .plain)),

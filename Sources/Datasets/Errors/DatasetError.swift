@@ -1,7 +1,7 @@
 import Glibc
 import Numerics
 
-/// Everything that can be wrong with data on its way in or out. `E0501`…`E0538`.
+/// Everything that can be wrong with data on its way in or out. `E0501`…`E0542`.
 public enum DatasetError: Error, Sendable, Equatable {
   // Paths and folders
   case pathMissing(path: String, nearest: String?)
@@ -20,6 +20,9 @@ public enum DatasetError: Error, Sendable, Equatable {
   case emptyTable(file: String)
   case labelColumnMissing(wanted: String?, columns: [String], nearest: String?)
   case labelColumnAmbiguous(candidates: [String], columns: [String])
+  case columnMissing(parameter: String, wanted: String, columns: [String], nearest: String?)
+  case columnTwice(name: String, first: String, second: String)
+  case noColumns(name: String, parameter: String)
   case badCell(file: String, line: Int, column: String, text: String, problem: CellProblem)
   case raggedRow(file: String, line: Int, found: Int, expected: Int)
   case unclosedQuote(file: String, line: Int)
@@ -99,6 +102,9 @@ extension DatasetError: ExplainableError {
     case .emptyTable: "E0512"
     case .labelColumnMissing: "E0513"
     case .labelColumnAmbiguous: "E0514"
+    case .columnMissing: "E0540"
+    case .columnTwice: "E0541"
+    case .noColumns: "E0542"
     case .badCell: "E0515"
     case .raggedRow: "E0516"
     case .unclosedQuote: "E0517"

@@ -28,7 +28,10 @@ extension DatasetError {
       "A table is a text in UTF-8 with a header, separated by commas, semicolons or tabs, with as many fields in "
         + "every line. Fields that contain a separator, a quote or a line break stand in quotes."
     case .labelColumnMissing, .labelColumnAmbiguous:
-      "One column holds the classes. It is found by its name; where no name or several fit, you are asked."
+      "One column holds the classes. It is found by its name; where several fit, you are asked."
+    case .columnMissing, .columnTwice, .noColumns:
+      "`load` finds what the columns of a table are for by their names and content; label=, subject=, attributes=, "
+        + "target= and drop= say it where that is wrong, each of other columns."
     case .badCell, .notFinite:
       "Every feature must be a finite number, or be missing: an empty cell, NaN, NA, null or ?. Missing numbers are "
         + "counted in a note when they are loaded; `impute` fills them in, and `xgboost` takes them as they are."

@@ -32,6 +32,10 @@ extension DatasetError {
       "no column is called label, class, emotion, target or y; columns: \(listed(columns))"
     case .labelColumnAmbiguous(let candidates, let columns):
       "\(listed(candidates.map { "'\($0)'" })) could each be the labels; columns: \(listed(columns))"
+    case .columnMissing(_, let wanted, let columns, _): "there is no column '\(wanted)'; columns: \(listed(columns))"
+    case .columnTwice(let name, let first, let second):
+      "column '\(name)' is named twice, by \(first)= and by \(second)="
+    case .noColumns(let name, let parameter): "'\(name)' holds images, which have no columns for \(parameter)= to name"
     case .badCell(let file, let line, let column, let text, let problem):
       "'\(file)' line \(line), column '\(column)' " + problem.says(of: text)
     case .raggedRow(let file, let line, let found, let expected):

@@ -27,6 +27,10 @@ extension DatasetError {
     case .emptyTable: "a table needs a header line and a line for each row"
     case .labelColumnMissing(_, _, let nearest?): "did you mean label=\"\(nearest)\"?"
     case .labelColumnMissing, .labelColumnAmbiguous: "say which column holds the classes: label=\"NAME\""
+    case .columnMissing(_, _, _, let nearest?): "did you mean '\(nearest)'?"
+    case .columnMissing(let parameter, _, _, nil): "name columns of the table in \(parameter)="
+    case .columnTwice: "name each column once"
+    case .noColumns(_, let parameter): "leave \(parameter)= out; images are labelled by their folders"
     case .badCell(_, _, _, _, let problem): problem.remedy
     case .raggedRow: "see whether the line is cut off, or a field that contains the separator lacks quotes"
     case .unclosedQuote: "close the quote, or write a quote inside a field twice"

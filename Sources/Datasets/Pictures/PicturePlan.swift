@@ -1,17 +1,23 @@
+import Samples
+
 /// Which images of a folder or archive become rows, and what their paths say about each.
 struct PicturePlan {
   /// One image to be decoded.
   struct Row: Sendable {
     let file: Int
     let label: String
-    var part: Dataset.Part?
+    var part: RowMetadata.Part?
     var subject: String?
     var group: String?
     var source: String?
+    /// In the order of `attributeNames`; empty where nothing is known.
+    var attributes: [String?] = []
   }
 
   var layout: Layout
   var rows: [Row] = []
+  /// What else a table beside the images tells.
+  var attributeNames: [String] = []
   var skipped: [SkippedFile] = []
   var notes: [String] = []
 
@@ -102,7 +108,7 @@ struct PicturePlan {
     let found = Set(rows.lazy.compactMap { meanings[listing.files[$0.file].folder].part })
     guard found.count > 1 else { return }
     layout = .splitClassFolders
-    let validation: Dataset.Part = found.contains(.test) ? .train : .test
+    let validation: RowMetadata.Part = found.contains(.test) ? .train : .test
     var outside = 0
     var tuning = 0
     let partFolders = Set(rows.lazy.compactMap { meanings[listing.files[$0.file].folder].partFolder?.lowercased() })

@@ -1,5 +1,6 @@
 import Imaging
 import Numerics
+import Samples
 import Synchronization
 
 /// Decodes the planned images of a folder or archive on all threads.
@@ -24,7 +25,7 @@ struct PictureReader {
   }
 
   /// - Throws: `DatasetError.unreadableFile` with `.stop`, `.tooManyUnreadable`, `.tooLarge`, `Interrupted`.
-  func read(context: ExecutionContext) throws -> RawDataset {
+  func read(context: ExecutionContext) throws -> Reading {
     let rows = plan.rows
     let size = Self.pieceSize
     let pieces = Results<Piece?>(count: (rows.count + size - 1) / size, initial: nil)
@@ -36,7 +37,7 @@ struct PictureReader {
     }
     let unreadable = pieces.values.flatMap { $0?.unreadable ?? [] }
     try check(unreadable.map(\.file), total: rows.count)
-    return assembled(try joined(pieces, context), unreadable)
+    return try assembled(try joined(pieces, context), unreadable)
   }
 
   private func decode(_ range: Range<Int>, _ progress: Progress, _ context: ExecutionContext) throws -> Piece {
@@ -103,19 +104,26 @@ struct PictureReader {
     return ImageStack(shapes: stacks.flatMap(\.shapes), bytes: bytes)
   }
 
-  private func assembled(_ stack: ImageStack, _ unreadable: [(row: Int, file: SkippedFile)]) -> RawDataset {
+  private func assembled(_ stack: ImageStack, _ unreadable: [(row: Int, file: SkippedFile)]) throws -> Reading {
     let missing = Set(unreadable.map(\.row))
     let rows = missing.isEmpty ? plan.rows : plan.rows.indices.filter { !missing.contains($0) }.map { plan.rows[$0] }
-    var raw = RawDataset(content: .images(stack), layout: plan.layout)
-    raw.labels = rows.map(\.label)
-    if rows.contains(where: { $0.part != nil }) { raw.parts = rows.map { $0.part ?? .train } }
-    if rows.contains(where: { $0.subject != nil }) { raw.subjects = rows.map { $0.subject ?? "" } }
-    if rows.contains(where: { $0.group != nil }) { raw.groups = rows.map { $0.group ?? "unknown" } }
-    if rows.contains(where: { $0.source != nil }) { raw.sources = rows.map { $0.source ?? "" } }
-    raw.rowNames = rows.map { files.listing.path($0.file) }
-    raw.skipped = plan.skipped + unreadable.map(\.file)
-    raw.notes = plan.notes
-    return raw
+    var columns = [MetadataColumn("label", .label, .texts(rows.map(\.label)))]
+    func add(_ part: (PicturePlan.Row) -> String?, _ column: ([String?]) -> MetadataColumn) {
+      let values = rows.map(part)
+      if values.contains(where: { $0 != nil }) { columns.append(column(values)) }
+    }
+    add(\.subject) { .subjects($0.map { $0 ?? "" }) }
+    add(\.group) { .attribute(Dataset.groupName, $0.map { $0 ?? "unknown" }) }
+    for (place, name) in plan.attributeNames.enumerated() {
+      columns.append(
+        MetadataColumn(
+          name, .attribute, .init(inferredFrom: rows.map { $0.attributes.isEmpty ? nil : $0.attributes[place] })))
+    }
+    add(\.source) { .sources($0.map { $0 ?? "" }) }
+    if rows.contains(where: { $0.part != nil }) { columns.append(.parts(rows.map { $0.part ?? .train })) }
+    columns.append(.rowNames(rows.map { files.listing.path($0.file) }))
+    return try Reading(
+      stack, columns: columns, layout: plan.layout, skipped: plan.skipped + unreadable.map(\.file), notes: plan.notes)
   }
 }
 

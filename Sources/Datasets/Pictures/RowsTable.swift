@@ -1,7 +1,8 @@
 import Numerics
+import Samples
 
 /// The table that `save` writes beside class folders: what the path of an image cannot say of it. One line a file, with
-/// the columns `file`, `subject`, `group` and `source`, those that there are.
+/// the columns `file`, `subject`, `group`, attributes (`attribute:age`) and `source`, those that there are.
 ///
 /// Files that the table does not name keep what their path says, so images may be added or taken away by hand.
 struct RowsTable {
@@ -11,9 +12,11 @@ struct RowsTable {
     var subject: String?
     var group: String?
     var source: String?
+    var attributes: [String?]
   }
 
   private var entries: [String: Entry] = [:]
+  private let attributeNames: [String]
 
   /// The table of a folder, or nil where it has none.
   /// - Throws: `DatasetError` where there is one that cannot be read.
@@ -25,34 +28,38 @@ struct RowsTable {
     // Somebody else's table of that name says nothing that is understood here.
     guard let file = header.firstIndex(of: "file") else { return nil }
     let places = ["subject", "group", "source"].map { header.firstIndex(of: $0) }
+    let attributes = header.indices.filter { SavedColumnName.attribute(in: header[$0]) != nil }
+    attributeNames = attributes.compactMap { SavedColumnName.attribute(in: header[$0]) }
     for record in 1..<max(1, table.recordCount) {
       let fields = table.fields(ofRecord: record)
       guard fields.count == header.count else {
         throw DatasetError.raggedRow(
           file: Self.fileName, line: table.line(ofRecord: record), found: fields.count, expected: header.count)
       }
-      let found = places.map { place in place.flatMap { fields[$0].isEmpty ? nil : fields[$0] } }
-      entries[fields[file]] = Entry(subject: found[0], group: found[1], source: found[2])
+      func text(_ column: Int?) -> String? { column.flatMap { fields[$0].isEmpty ? nil : fields[$0] } }
+      entries[fields[file]] = Entry(
+        subject: text(places[0]), group: text(places[1]), source: text(places[2]), attributes: attributes.map(text))
     }
   }
 
   /// Adds what is known of each row.
   func complete(_ plan: inout PicturePlan, _ listing: FileListing) {
+    plan.attributeNames = attributeNames
     for index in plan.rows.indices {
       guard let entry = entries[listing.path(plan.rows[index].file)] else { continue }
       plan.rows[index].subject = entry.subject ?? plan.rows[index].subject
       plan.rows[index].group = entry.group
       plan.rows[index].source = entry.source ?? plan.rows[index].source
+      plan.rows[index].attributes = entry.attributes
     }
   }
 
-  static func text(of set: Dataset, files: [String]) -> [UInt8] {
-    let lists: [(String, [String]?)] = [
-      ("file", files), ("subject", set.subjects), ("group", set.groups), ("source", set.sources),
-    ]
-    let columns = lists.compactMap { name, list in list.map { (name, $0) } }
-    var lines = [columns.map(\.0).joined(separator: ",")]
-    lines += files.indices.map { row in columns.map { quotedField($0.1[row]) }.joined(separator: ",") }
+  static func text(of metadata: RowMetadata, files: [String]) -> [UInt8] {
+    let columns =
+      [("file", files.map(Optional.some))]
+      + SavedColumnName.columns(of: metadata, roles: [.subject, .attribute, .source])
+    var lines = [columns.map { quotedField($0.0) }.joined(separator: ",")]
+    lines += files.indices.map { row in columns.map { quotedField($0.1[row] ?? "") }.joined(separator: ",") }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 }

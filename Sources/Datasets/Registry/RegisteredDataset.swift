@@ -19,8 +19,9 @@ public struct RegisteredDataset: Sendable, Hashable, Codable {
     self.labelColumn = labelColumn
     layout = dataset.layout
     rows = dataset.count
+    let labels = dataset.metadata.knownLabels
     classes = Dictionary(
-      zip(dataset.labels.names, dataset.labels.counts), uniquingKeysWith: { first, _ in first })
+      zip(labels?.names ?? [], labels?.counts ?? []), uniquingKeysWith: { first, _ in first })
     fingerprint = dataset.fingerprint
     manifest = dataset.manifest
   }

@@ -5,7 +5,13 @@ struct ColumnRoles: Sendable {
   enum Role: Sendable, Equatable {
     /// A number, in this column of the matrix.
     case feature(Int)
-    case label, subject, group, source, split, rowName
+    case label, subject, source, split, rowName
+    /// Known of the row under this name.
+    case attribute(String)
+    /// To be predicted or explained: a number.
+    case target(String)
+    /// Left out.
+    case dropped
   }
 
   let names: [String]
@@ -17,37 +23,56 @@ struct ColumnRoles: Sendable {
   /// - Parameters:
   ///   - names: the header.
   ///   - sample: the first rows, to tell text from numbers.
-  ///   - wanted: the column that the user named as the labels.
-  /// - Throws: `DatasetError.labelColumnMissing`, `.labelColumnAmbiguous`, `.noFeatures`.
-  init(names: [String], sample: [[String]], wanted: String?, file: String) throws {
+  ///   - options: the columns that the user named.
+  /// - Throws: `DatasetError.columnMissing`, `.columnTwice`, `.labelColumnMissing`, `.labelColumnAmbiguous`,
+  ///   `.noFeatures`.
+  init(names: [String], sample: ColumnSample, options: LoadOptions, file: String) throws {
     self.names = names
-    let isText = names.indices.map { column in
-      sample.contains { row in
-        column < row.count && !row[column].isEmpty && Double(row[column]) == nil
-          && NumberParser.problem(of: row[column]) == .text
-      }
-    }
     var notes: [String] = []
-    let label = try Self.labelColumn(names: names, isText: isText, wanted: wanted, notes: &notes)
+    var given = try NamedColumns(options, names: names).roles
+    for (column, name) in names.enumerated() where given[column] == nil {
+      given[column] =
+        SavedColumnName.attribute(in: name).map { .attribute($0) }
+        ?? SavedColumnName.target(in: name).map { .target($0) }
+    }
+    if options.hasLabels, !given.values.contains(.label),
+      let label = try Self.label(names, sample, given, notes: &notes)
+    {
+      given[label] = .label
+    }
     var features: [String] = []
+    var texts: [String] = []
+    let knowsSubjects = given.values.contains(.subject)
     roles = names.indices.map { column in
-      if column == label { return .label }
-      if let role = Self.role(of: names[column], isText: isText[column]) {
+      if let role = given[column] { return role }
+      if let role = Self.role(of: names[column], isText: sample.hasText[column]), role != .subject || !knowsSubjects {
         if role == .rowName { notes.append("column '\(names[column])' names the rows and is not a feature") }
         return role
+      }
+      if sample.isText[column] {
+        texts.append(names[column])
+        return .attribute(names[column])
       }
       features.append(names[column])
       return .feature(features.count - 1)
     }
     guard !features.isEmpty else { throw DatasetError.noFeatures(file: file, columns: names) }
     featureNames = features
+    if !texts.isEmpty {
+      notes.append(
+        "\(texts.count == 1 ? "column" : "columns") of text kept as \(texts.count == 1 ? "an attribute" : "attributes"): "
+          + "\(listed(texts)); label=, subject= and drop= say otherwise")
+    }
+    if options.hasLabels, !roles.contains(.label) {
+      notes.append("no column was taken for the labels: label= names one")
+    }
     self.notes = notes
   }
 
   private static func role(of name: String, isText: Bool) -> Role? {
     switch name.lowercased() {
     case "subject", "subjects", "subject_id": .subject
-    case "group", "groups": .group
+    case "group", "groups": .attribute(Dataset.groupName)
     case "source": .source
     case "split", "usage": .split
     case "", "unnamed: 0", "id", "index": .rowName
@@ -56,32 +81,71 @@ struct ColumnRoles: Sendable {
     }
   }
 
-  /// The column named by the user; else the one with a telling name; else the only one of text.
-  private static func labelColumn(
-    names: [String], isText: [Bool], wanted: String?, notes: inout [String]
-  ) throws -> Int {
-    if let wanted {
-      if let exact = names.firstIndex(of: wanted) { return exact }
-      if let near = names.firstIndex(where: { $0.lowercased() == wanted.lowercased() }) { return near }
-      throw DatasetError.labelColumnMissing(
-        wanted: wanted, columns: names, nearest: nearestName(to: wanted, among: names))
-    }
+  /// The one column with a telling name; else the only one of text. nil where nothing tells: a table may have no labels,
+  /// and numbers are not made into classes.
+  private static func label(
+    _ names: [String], _ sample: ColumnSample, _ given: [Int: Role], notes: inout [String]
+  ) throws -> Int? {
+    let free = names.indices.filter { given[$0] == nil }
     let telling: Set<String> = ["label", "labels", "class", "emotion", "target", "expression"]
-    var candidates = names.indices.filter { telling.contains(names[$0].lowercased()) }
-    // x and y are often coordinates, so y counts only where nothing better is there.
-    if candidates.isEmpty { candidates = names.indices.filter { names[$0].lowercased() == "y" } }
+    var candidates = free.filter { telling.contains(names[$0].lowercased()) }
     if candidates.isEmpty {
-      candidates = names.indices.filter { isText[$0] && role(of: names[$0], isText: true) == nil }
-      if candidates.count == 1 {
-        notes.append("column '\(names[candidates[0]])' was taken for the labels: it is the only one of text")
+      // x and y are often coordinates, so y counts only where nothing better is there, and never beside x alone.
+      candidates = free.filter {
+        names[$0].lowercased() == "y" && (sample.hasText[$0] || (names.count > 2 && sample.isWhole[$0]))
       }
     }
-    guard let first = candidates.first else {
-      throw DatasetError.labelColumnMissing(wanted: nil, columns: names, nearest: nil)
+    let isNumberExplained = given.values.contains { if case .target = $0 { true } else { false } }
+    if candidates.isEmpty, !isNumberExplained {
+      candidates = free.filter { sample.hasText[$0] && role(of: names[$0], isText: true) == nil }
+      guard candidates.count == 1 else { return nil }
+      notes.append("column '\(names[candidates[0]])' was taken for the labels: it is the only one of text")
     }
-    guard candidates.count == 1 else {
+    guard candidates.count < 2 else {
       throw DatasetError.labelColumnAmbiguous(candidates: candidates.map { names[$0] }, columns: names)
     }
-    return first
+    return candidates.first
+  }
+}
+
+/// The columns that the user named, by the number of the column.
+private struct NamedColumns {
+  private(set) var roles: [Int: ColumnRoles.Role] = [:]
+  private var parameters: [Int: String] = [:]
+
+  init(_ options: LoadOptions, names: [String]) throws {
+    if let label = options.labelColumn {
+      guard let column = Self.column(label, names) else {
+        throw DatasetError.labelColumnMissing(
+          wanted: label, columns: names, nearest: nearestName(to: label, among: names))
+      }
+      try set(column, .label, "label", names)
+    }
+    for (parameter, name) in options.namedColumns {
+      guard let column = Self.column(name, names) else {
+        throw DatasetError.columnMissing(
+          parameter: parameter, wanted: name, columns: names, nearest: nearestName(to: name, among: names))
+      }
+      switch parameter {
+      case "subject": try set(column, .subject, parameter, names)
+      case "drop": try set(column, .dropped, parameter, names)
+      case "target": try set(column, .target(names[column]), parameter, names)
+      default: try set(column, .attribute(names[column]), parameter, names)
+      }
+    }
+  }
+
+  private static func column(_ wanted: String, _ names: [String]) -> Int? {
+    names.firstIndex(of: wanted) ?? names.firstIndex { $0.lowercased() == wanted.lowercased() }
+  }
+
+  private mutating func set(
+    _ column: Int, _ role: ColumnRoles.Role, _ parameter: String, _ names: [String]
+  ) throws {
+    if let other = parameters[column] {
+      throw DatasetError.columnTwice(name: names[column], first: other, second: parameter)
+    }
+    roles[column] = role
+    parameters[column] = parameter
   }
 }

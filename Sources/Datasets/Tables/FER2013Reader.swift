@@ -1,5 +1,6 @@
 import Imaging
 import Numerics
+import Samples
 
 /// Reads FER2013 as it was published for the contest of 2013: `emotion,pixels,Usage`, a face a line.
 struct FER2013Reader {
@@ -25,13 +26,13 @@ struct FER2013Reader {
 
   /// Cost: linear in the bytes, shared over the threads.
   /// - Throws: `DatasetError.badCell`, `.raggedRow`, `.emptyTable`, `Interrupted`.
-  func read(context: ExecutionContext) throws -> RawDataset {
+  func read(context: ExecutionContext) throws -> Reading {
     let rows = table.recordCount - 1
     guard rows > 0 else { throw DatasetError.emptyTable(file: table.name) }
     let size = try side(ofRecord: 1)
     let count = size * size
     let codes = Results<UInt8>(count: rows, initial: 0)
-    let parts = Results<Dataset.Part>(count: rows, initial: .train)
+    let parts = Results<RowMetadata.Part>(count: rows, initial: .train)
     let bytes = try [UInt8](unsafeUninitializedCapacity: rows * count) { target, filled in
       guard let base = target.baseAddress else { return }
       let pixels = DisjointPointer(base)
@@ -46,10 +47,9 @@ struct FER2013Reader {
     }
     let shape = ImageStack.Shape(width: size, height: size, channels: 1)
     let stack = ImageStack(shapes: [ImageStack.Shape](repeating: shape, count: rows), bytes: bytes)
-    var raw = RawDataset(content: .images(stack), layout: .fer2013Table)
-    raw.labels = codes.values.map { Self.emotions[Int($0)] }
-    raw.parts = usageColumn == nil ? nil : parts.values
-    return raw
+    var columns = [MetadataColumn("label", .label, .texts(codes.values.map { Self.emotions[Int($0)] }))]
+    if usageColumn != nil { columns.append(.parts(parts.values)) }
+    return try Reading(stack, columns: columns, layout: .fer2013Table)
   }
 
   /// The side of the square image in a record: 48 as published.
@@ -71,7 +71,7 @@ struct FER2013Reader {
   }
 
   private func readRow(
-    _ row: Int, pixels: UnsafeMutableBufferPointer<UInt8>, _ codes: Results<UInt8>, _ parts: Results<Dataset.Part>
+    _ row: Int, pixels: UnsafeMutableBufferPointer<UInt8>, _ codes: Results<UInt8>, _ parts: Results<RowMetadata.Part>
   ) throws {
     let record = row + 1
     var cursor = FieldCursor(table, record: record)
@@ -97,7 +97,7 @@ struct FER2013Reader {
     throw badCell(record, emotionColumn, text, "a number from 0 (anger) to 6 (neutral)")
   }
 
-  private func part(_ field: TableField, _ record: Int) throws -> Dataset.Part {
+  private func part(_ field: TableField, _ record: Int) throws -> RowMetadata.Part {
     let text = table.text(of: field)
     if let part = PartNames.part(named: text) { return part }
     throw badCell(record, usageColumn ?? 0, text, "Training, PublicTest or PrivateTest")

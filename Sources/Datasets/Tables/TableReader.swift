@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// Reads a data set from a table with a column of labels.
 struct TableReader {
@@ -7,9 +8,9 @@ struct TableReader {
   private let firstRow: Int
   private let roles: ColumnRoles
 
-  /// - Parameter labelColumn: the column that holds the classes; nil to find it by its name.
-  /// - Throws: `DatasetError.labelColumnMissing`, `.labelColumnAmbiguous`, `.noFeatures`, `.emptyTable`.
-  init(_ table: TableText, labelColumn: String?) throws {
+  /// - Parameter options: the columns that the user named; the others are found by name and content.
+  /// - Throws: what `ColumnRoles` throws; `DatasetError.emptyTable`.
+  init(_ table: TableText, options: LoadOptions) throws {
     self.table = table
     let first = table.fields(ofRecord: 0)
     let second = table.recordCount > 1 ? table.fields(ofRecord: 1) : []
@@ -18,7 +19,8 @@ struct TableReader {
     firstRow = isHeader ? 1 : 0
     guard table.recordCount > firstRow else { throw DatasetError.emptyTable(file: table.name) }
     let sample = (firstRow..<min(table.recordCount, firstRow + 100)).map { table.fields(ofRecord: $0) }
-    roles = try ColumnRoles(names: header, sample: sample, wanted: labelColumn, file: table.name)
+    roles = try ColumnRoles(
+      names: header, sample: ColumnSample(sample, columns: header.count), options: options, file: table.name)
   }
 
   /// Words above numbers are a header, and so are column numbers as pandas gives them; measurements are a row.
@@ -36,7 +38,7 @@ struct TableReader {
 
   /// Cost: linear in the bytes, shared over the threads.
   /// - Throws: `DatasetError.badCell`, `.raggedRow`, `Interrupted`.
-  func read(context: ExecutionContext) throws -> RawDataset {
+  func read(context: ExecutionContext) throws -> Reading {
     let rows = table.recordCount - firstRow
     let columns = roles.featureNames.count
     guard rows < Memory.limit / 4 / max(1, columns) else {
@@ -51,15 +53,26 @@ struct TableReader {
         context.report(fraction: Double(range.upperBound) / Double(rows))
       }
     }
-    var raw = RawDataset(content: .features(matrix, columnNames: roles.featureNames), layout: .table)
-    raw.labels = texts[.label] ?? []
-    raw.subjects = texts[.subject]
-    raw.groups = texts[.group]
-    raw.sources = texts[.source]
-    raw.rowNames = texts[.rowName]
-    raw.parts = try parts(texts[.split])
-    raw.notes = roles.notes
-    return raw
+    var known: [MetadataColumn] = []
+    if let labels = texts[.label] { known.append(MetadataColumn("label", .label, .texts(labels))) }
+    if let subjects = texts[.subject] { known.append(.subjects(subjects)) }
+    known += texts.attributes()
+    try checkTarget(known)
+    if let sources = texts[.source] { known.append(.sources(sources)) }
+    if let parts = try parts(texts[.split]) { known.append(.parts(parts)) }
+    if let names = texts[.rowName] { known.append(.rowNames(names)) }
+    return try Reading(
+      matrix, columns: known, columnNames: roles.featureNames, layout: .table, notes: roles.notes)
+  }
+
+  /// - Throws: `DatasetError.badCell` for the first word in a column that is to be predicted as a number.
+  private func checkTarget(_ columns: [MetadataColumn]) throws {
+    guard let target = columns.first(where: { $0.role == .target }), case .texts(let list) = target.values else {
+      return
+    }
+    let column = roles.roles.firstIndex(of: .target(target.name)) ?? 0
+    let row = list.firstIndex { $0.map { Double($0) == nil } ?? false } ?? 0
+    throw badCell(row, column, list[row] ?? "", .text)
   }
 
   private func readRow(_ row: Int, into features: UnsafeMutablePointer<Float>, texts: TextColumns) throws {
@@ -70,6 +83,7 @@ struct TableReader {
       switch roles.roles[column] {
       case .feature(let index):
         features[index] = try number(in: field, row, column)
+      case .dropped: break
       case .label where field.range.isEmpty: throw badCell(row, column, "", .emptyLabel)
       default: texts.set(table.text(of: field), row: row, column: column)
       }
@@ -102,7 +116,7 @@ struct TableReader {
       problem: problem)
   }
 
-  private func parts(_ words: [String]?) throws -> [Dataset.Part]? {
+  private func parts(_ words: [String]?) throws -> [RowMetadata.Part]? {
     try words?.enumerated().map { row, word in
       guard let part = PartNames.part(named: word) else {
         let column = roles.roles.firstIndex(of: .split) ?? 0

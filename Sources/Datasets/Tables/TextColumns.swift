@@ -1,3 +1,5 @@
+import Samples
+
 /// The columns of a table that hold text, filled from several threads that never touch the same row.
 struct TextColumns: Sendable {
   private let roles: [ColumnRoles.Role]
@@ -6,7 +8,10 @@ struct TextColumns: Sendable {
   init(rows: Int, roles: [ColumnRoles.Role]) {
     self.roles = roles
     columns = roles.map { role in
-      if case .feature = role { nil } else { Results(count: rows, initial: "") }
+      switch role {
+      case .feature, .dropped: nil
+      default: Results(count: rows, initial: "")
+      }
     }
   }
 
@@ -14,8 +19,40 @@ struct TextColumns: Sendable {
     columns[column]?[row] = text
   }
 
-  /// A copy of the column with this role, where there is one.
+  /// A copy of the first column with this role, where there is one.
   subscript(role: ColumnRoles.Role) -> [String]? {
     roles.firstIndex(of: role).flatMap { columns[$0]?.values }
+  }
+
+  /// Copies of all attributes and targets, typed by what is in them. One that is called like an earlier one gets its number
+  /// behind its name.
+  func attributes() -> [MetadataColumn] {
+    var seen: [String: Int] = [:]
+    return typed().map { column in
+      let count = seen[column.name, default: 0] + 1
+      seen[column.name] = count
+      return count == 1 ? column : MetadataColumn("\(column.name) (\(count))", column.role, column.values)
+    }
+  }
+
+  private func typed() -> [MetadataColumn] {
+    roles.indices.compactMap { column in
+      guard let texts = columns[column]?.values else { return nil }
+      switch roles[column] {
+      case .attribute(Dataset.groupName): return .attribute(Dataset.groupName, texts)
+      case .attribute(let name): return MetadataColumn(name, .attribute, Self.values(texts))
+      case .target(let name): return MetadataColumn(name, .target, Self.values(texts))
+      default: return nil
+      }
+    }
+  }
+
+  /// Among numbers every word for a missing one counts; among words `none` may be an answer.
+  private static func values(_ texts: [String]) -> MetadataColumn.Values {
+    let numbers = MetadataColumn.Values(
+      inferredFrom: texts.map { $0.isEmpty || NumberParser.problem(of: $0) == .missing ? nil : $0 })
+    if case .texts = numbers {} else { return numbers }
+    let missing: Set<String> = ["", "na", "n/a", "nan", "null", "?", "#n/a"]
+    return .texts(texts.map { missing.contains($0.lowercased()) ? nil : $0 })
   }
 }

@@ -3,17 +3,18 @@ import Files
 import Glibc
 import Imaging
 import Numerics
+import Samples
 import Synchronization
 
-extension Dataset {
-  /// How images are written into class folders.
-  public enum ImageFile: String, Sendable, CaseIterable {
-    /// Without loss.
-    case png
-    /// A tenth of the bytes, at quality 95; the pixels change a little.
-    case jpg
-  }
+/// How images are written into class folders.
+public enum ImageFile: String, Sendable, CaseIterable {
+  /// Without loss.
+  case png
+  /// A tenth of the bytes, at quality 95; the pixels change a little.
+  case jpg
+}
 
+extension Samples {
   /// Writes all images into class folders, `happy/000012.png`, below `train` and `test` where there is a split; and
   /// beside them the table `RowsTable.fileName` with what a path cannot say of a row, so that `load` gives the same
   /// rows again: subjects, groups, and that they are synthetic. The folder appears when it is complete.
@@ -24,7 +25,7 @@ extension Dataset {
   public func writeFolder(
     to path: String, images format: ImageFile = .png, context: ExecutionContext = .plain
   ) throws {
-    guard case .images(let stack) = content else {
+    guard let stack = content as? ImageStack else {
       throw DatasetError.notWritable(
         path: path, reason: "rows of numbers are no images", remedy: "write .npz or .csv")
     }
@@ -33,7 +34,7 @@ extension Dataset {
         path: path, reason: "the folder holds something already", remedy: "name a new folder")
     }
     let folder = UnfinishedFolder(besides: path)
-    let names = fileNames(format)
+    let names = try fileNames(format)
     for name in Set(names.map { Paths.folder(of: $0) }).sorted() {
       try makeDatasetFolder(Paths.joined(folder.path, name))
     }
@@ -48,12 +49,14 @@ extension Dataset {
       let written = done.wrappingAdd(rows.count, ordering: .relaxed).newValue
       context.report(fraction: Double(written) / Double(count))
     }
-    try Self.write(RowsTable.text(of: self, files: names), to: Paths.joined(folder.path, RowsTable.fileName))
+    try Self.write(RowsTable.text(of: metadata, files: names), to: Paths.joined(folder.path, RowsTable.fileName))
     try folder.commit(to: path)
   }
 
   /// Where each row goes, below the folder.
-  private func fileNames(_ format: ImageFile) -> [String] {
+  private func fileNames(_ format: ImageFile) throws -> [String] {
+    let labels = try metadata.labels
+    let parts = metadata.parts
     let folders = labels.names.map(Self.folderName)
     return (0..<count).map { row in
       let digits = String(row + 1)

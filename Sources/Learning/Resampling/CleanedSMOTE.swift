@@ -24,6 +24,7 @@ public struct CleanedSMOTE<Cleaner: RowCleaner>: Resampler {
     return Resampled(
       keptRows: Array(kept[..<split]), features: grown.features.gathering(kept, context: context),
       syntheticCodes: kept[split...].map { all.codes[$0] },
+      parents: kept[split...].map { grown.parents[$0 - features.rows] },
       notes: grown.notes + (try cleaner.notes(on: all, keeping: kept)))
   }
 }

@@ -51,7 +51,8 @@ struct OversamplingTask: Sendable {
   func result(context: ExecutionContext) throws -> Resampled {
     Resampled(
       keptRows: Array(0..<features.rows), features: try SyntheticPair.append(pairs, to: features, context: context),
-      syntheticCodes: codes, notes: growing.isEmpty ? [Self.nothingToDo] : notes)
+      syntheticCodes: codes, parents: pairs.map { ($0.row, $0.neighbour) },
+      notes: growing.isEmpty ? [Self.nothingToDo] : notes)
   }
 
   static let nothingToDo = "no class needs more rows; nothing was added"

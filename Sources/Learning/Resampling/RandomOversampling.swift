@@ -48,7 +48,7 @@ public struct RandomOversampling: Resampler, Equatable {
     let new = try blurred(features.gathering(drawn), codes.map { scales[$0] }, seed, context)
     return Resampled(
       keptRows: Array(0..<features.rows), features: features.appending(new, context: context), syntheticCodes: codes,
-      notes: notes)
+      parents: drawn.map { ($0, $0) }, notes: notes)
   }
 
   /// The deviation of the noise in each column.

@@ -41,6 +41,7 @@ extension Executor {
   /// - Throws: `PlanError.noModel`; what the evaluator throws.
   private func evaluationPlan(of sections: PlanSections, _ base: PlanNode) throws -> EvaluationPlan {
     guard let model = sections.model else { throw PlanError.noModel }
+    do { _ = try base.metadata.labels } catch { throw model.step.step.diagnostic(for: error, splitName: nil) }
     return EvaluationPlan(
       plan: sections.plan, base: base, splits: try splitPlan(of: sections, base), steps: sections.learning,
       model: model)

@@ -45,8 +45,8 @@ extension Stage {
     do { return try work() } catch {
       let isToldInFull =
         error is Interrupted || error is Diagnostic || error is Diagnostics || error is MissingNumbersError
-      guard !isToldInFull, !takesMissingValues, let matrix = content as? Matrix,
-        let missing = try? matrix.missingNumbers()
+      guard !isToldInFull, !takesMissingValues,
+        let missing = try? content.missingNumbers(context: .plain)
       else { throw error }
       throw MissingNumbersError(missing, suggestions)
     }

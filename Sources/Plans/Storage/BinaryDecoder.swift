@@ -31,7 +31,8 @@ struct BinaryDecoder: Decoder {
       case .bytes(let values): (type as? any RangeReplaceableCollection<UInt8>.Type)?.init(values)
       default: nil
       }
-    if let whole = whole as? Value { return whole }
+    // Nothing at all would pass for the nil of any optional type.
+    if let whole, let value = whole as? Value { return value }
     return try Value(from: BinaryDecoder(node, userInfo))
   }
 

@@ -94,7 +94,7 @@ struct InfoStage: ReaderStage {
     let set = try rows(of: input, for: "info")
     let metadata = set.rows.metadata
     var rows: [(String, String)] = [("data", metadata.origin.name), ("shape", set.shapeText)]
-    if let missing = try (set.rows.content as? Matrix)?.missingNumbers(context: context.stage.execution) {
+    if let missing = try set.rows.content.missingNumbers(context: context.stage.execution) {
       rows.append(
         (
           "missing",

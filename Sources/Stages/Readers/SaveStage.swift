@@ -62,10 +62,10 @@ struct SaveStage: ReaderStage {
   private func writeRows(_ input: PlanValue, _ ending: String, _ context: ReaderContext) throws -> Bool {
     guard let set = input.as(PreparedRows.self) else { return false }
     switch ending {
-    case "npz": try dataset(set, context).writeNPZ(to: path.path, context: context.stage.execution)
-    case "csv": try dataset(set, context).writeCSV(to: path.path, context: context.stage.execution)
+    case "npz": try saved(set).writeNPZ(to: path.path, context: context.stage.execution)
+    case "csv": try saved(set).writeCSV(to: path.path, context: context.stage.execution)
     case "" where set.rows.content is ImageStack:
-      try dataset(set, context).writeFolder(to: path.path, images: images.file, context: context.stage.execution)
+      try saved(set).writeFolder(to: path.path, images: images.file, context: context.stage.execution)
     default: return false
     }
     return true
@@ -94,25 +94,14 @@ struct SaveStage: ReaderStage {
     return name[name.index(after: dot)...].lowercased()
   }
 
-  /// The rows with all that is known of them. Rows of a stand-in say so in their source.
-  private func dataset(_ set: PreparedRows, _ context: ReaderContext) throws -> Dataset {
-    let samples = set.rows
-    let metadata = samples.metadata
-    let content: Dataset.Content
-    if let stack = samples.content as? ImageStack {
-      content = .images(stack)
-    } else {
-      let matrix = try samples.content.require(Matrix.self, for: "save")
-      let names = metadata.origin.columnNames.flatMap { $0.count == matrix.columns ? $0 : nil }
-      content = .features(matrix, columnNames: names ?? (0..<matrix.columns).map { "f\($0 + 1)" })
+  /// The rows with all that is known of them. Those that are not real say so in their source.
+  private func saved(_ set: PreparedRows) -> Samples {
+    var samples = set.rows
+    if let synthetic = samples.metadata.origin.synthetic {
+      samples.metadata = samples.metadata.setting(
+        .sources([String](repeating: synthetic, count: samples.count)))
     }
-    return try Dataset(
-      content: content, labels: metadata.labels, subjects: metadata.subjects,
-      groups: metadata.attribute(named: "group")?.texts.map { $0 ?? "" },
-      sources: metadata.origin.synthetic.map { [String](repeating: $0, count: metadata.count) } ?? metadata.sources,
-      parts: metadata.parts.map { $0.map { $0 == .train ? .train : .test } },
-      manifest: Manifest(name: metadata.origin.name, isSynthetic: metadata.origin.synthetic != nil),
-      context: context.stage.execution)
+    return samples
   }
 }
 
@@ -121,5 +110,5 @@ enum ImageFileChoice: String, WordParameter {
   case png, jpg
   static let placeholder = ImageFileChoice.png
 
-  var file: Dataset.ImageFile { self == .png ? .png : .jpg }
+  var file: ImageFile { self == .png ? .png : .jpg }
 }

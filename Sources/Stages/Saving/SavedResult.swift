@@ -13,7 +13,7 @@ struct SavedResult: Codable {
     var truth: [Int]
     var predicted: [Int]
     var subjects: [String]?
-    var groups: [String]?
+    var attributes: [SavedColumn]
     var sources: [String]
     var trainingRows: Int
     var notes: [Note]
@@ -42,7 +42,7 @@ struct SavedResult: Codable {
         name: outcome.split.name, repetition: outcome.split.repetition, fold: outcome.split.fold,
         train: outcome.split.train, test: outcome.split.test, truth: outcome.truth,
         predicted: outcome.predictions.codes, subjects: outcome.test.subjects,
-        groups: outcome.test.attribute(named: "group")?.texts.map { $0 ?? "" },
+        attributes: outcome.test.attributes.map { SavedColumn($0) },
         sources: outcome.test.sources, trainingRows: outcome.trainingRows, notes: outcome.notes)
     }
     data = result.provenance.data
@@ -76,21 +76,51 @@ struct SavedResult: Codable {
 
   private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {
     let count = fold.test.count
-    let lengths = [
-      fold.truth.count, fold.predicted.count, fold.sources.count, fold.subjects?.count, fold.groups?.count,
-    ]
+    let attributes = fold.attributes.map(\.column)
+    let lengths =
+      [fold.truth.count, fold.predicted.count, fold.sources.count, fold.subjects?.count] + attributes.map(\.count)
     guard lengths.allSatisfy({ ($0 ?? count) == count }),
       (fold.truth + fold.predicted).allSatisfy(classNames.indices.contains)
     else { throw StageError.notMien(path: path, reason: "the rows of \(fold.name) do not fit together") }
     let metadata = RowMetadata(
       labels: Labels(names: classNames, codes: fold.truth), subjects: fold.subjects, sources: fold.sources,
       rowNames: fold.test.map { "row \($0 + 1)" },
-      attributes: fold.groups.map { [.attribute("group", $0)] } ?? [],
+      attributes: attributes,
       origin: DataProvenance(name: data, synthetic: synthetic, fingerprint: dataFingerprint))
     return FoldOutcome(
       split: RowSplit(
         train: fold.train, test: fold.test, repetition: fold.repetition, fold: fold.fold, name: fold.name),
       test: metadata, predictions: Predictions(codes: fold.predicted), trainingRows: fold.trainingRows,
       notes: fold.notes)
+  }
+}
+
+/// An attribute in a file.
+struct SavedColumn: Codable {
+  private enum Values: Codable {
+    case texts([String?])
+    case wholeNumbers([Int?])
+    case numbers([Double?])
+  }
+
+  private let name: String
+  private let values: Values
+
+  init(_ column: MetadataColumn) {
+    name = column.name
+    values =
+      switch column.values {
+      case .texts, .classes: .texts(column.texts)
+      case .wholeNumbers(let list): .wholeNumbers(list)
+      case .numbers(let list): .numbers(list)
+      }
+  }
+
+  var column: MetadataColumn {
+    switch values {
+    case .texts(let list): MetadataColumn(name, .attribute, .texts(list))
+    case .wholeNumbers(let list): MetadataColumn(name, .attribute, .wholeNumbers(list))
+    case .numbers(let list): MetadataColumn(name, .attribute, .numbers(list))
+    }
   }
 }

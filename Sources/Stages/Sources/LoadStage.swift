@@ -13,10 +13,13 @@ struct LoadStage: SourceStage {
 
   static let declaration = Declaration(
     "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows,
-    version: 2,
+    version: 3,
     discussion: """
-      Reads class folders (with or without train and test), the layouts of the known data sets, tables with a label \
-      column, NPZ files, and zip archives of any of these. Spellings of emotions are unified, subjects are read off \
+      Reads class folders (with or without train and test), the layouts of the known data sets, tables, NPZ files, and \
+      zip archives of any of these. What each column of a table is for is told by its name and content: one holds the \
+      classes, numbers are features, other columns of text are attributes, which follow their rows wherever these go; a \
+      note says so, and `label=`, `subject=`, `attributes=`, `target=` and `drop=` say it otherwise. A table without \
+      labels can be looked at, and what needs labels says so. Spellings of emotions are unified, subjects are read off \
       file names where the layout has them, and what it took the data for is shown: look at it. An empty cell, NA, NaN, \
       null or ? among numbers is a missing one: a note counts them, and `impute` fills them in. A known data set that \
       is not installed is replaced by a synthetic stand-in, which says so on everything made from it; `set data \
@@ -27,11 +30,19 @@ struct LoadStage: SourceStage {
       Example("load \"ziya07\"", shows: "stand-in"),
       Example("load [\"kmirfan\", \"kori\"] | info", shows: "kmirfan, kori"),
       Example("load \"faces.zip\"", notRunBecause: "it needs a file of your own"),
+      Example(
+        "load \"people.csv\" label=emotion subject=person attributes=[sex, age] drop=[note]",
+        notRunBecause: "it needs a file of your own"),
     ])
 
   @Parameter("name of a data set, or path of a folder or file; or a list of them", positional: true)
   var names: [DataName]
-  @Parameter("the column of a table that holds the classes", aliases: ["target", "y"]) var label: String? = nil
+  @Parameter("the column of a table that holds the classes", aliases: ["y"]) var label: DataColumn? = nil
+  @Parameter("the column that holds who is in each row") var subject: DataColumn? = nil
+  @Parameter("columns that are known of the rows and are no features, such as [sex, age]")
+  var attributes: [DataColumn] = []
+  @Parameter("a column of numbers to be explained, in place of classes") var target: DataColumn? = nil
+  @Parameter("columns to leave out") var drop: [DataColumn] = []
   @Parameter("what to do with files that cannot be read: skip a few, or stop") var bad = BadFiles.skip
 
   func check(in environment: RunEnvironment) throws {
@@ -77,7 +88,7 @@ struct LoadStage: SourceStage {
   /// - Parameter another: a data set to load beside these, unless its rows are among them.
   func load(with another: String?, _ context: StageContext) throws -> Samples {
     var sets = try names.map { try dataset(named: $0.text, context) }
-    if let another, !sets.contains(where: { $0.sources.contains(another) }) {
+    if let another, !sets.contains(where: { $0.metadata.sources.contains(another) }) {
       sets.append(try dataset(named: another, context))
     }
     // Copies under other names are known by what they hold.
@@ -90,7 +101,7 @@ struct LoadStage: SourceStage {
     let merged = try Dataset.merge(sets)
     for note in merged.notes { context.note(note) }
     let standIns = sets.map(\.manifest).filter(\.isSynthetic).map(\.name)
-    return merged.samples(standIns: standIns)
+    return merged.samples.marked(standIns: standIns)
   }
 
   private func dataset(named name: String, _ context: StageContext) throws -> Dataset {
@@ -100,7 +111,11 @@ struct LoadStage: SourceStage {
       )
       return try recipe.dataset(context: context.execution)
     }
-    let options = LoadOptions(labelColumn: label, badFiles: bad == .stop ? .stop : .skip(limit: nil))
+    var options = LoadOptions(labelColumn: label?.name, badFiles: bad == .stop ? .stop : .skip(limit: nil))
+    options.subjectColumn = subject?.name
+    options.attributeColumns = attributes.map(\.name)
+    options.dropColumns = drop.map(\.name)
+    options.targetColumn = target?.name
     return try DatasetLoader(registry: context.environment.registry).load(
       name, options: options, context: context.execution)
   }
@@ -146,5 +161,25 @@ struct DataName: ParameterValue {
   init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
     guard case .text(let text) = argument else { throw .type(expected: .path, found: argument.description) }
     self.text = text
+  }
+}
+
+/// The name of a column of a file, as a bare word or in quotes.
+struct DataColumn: ParameterValue, Hashable {
+  static let type = ParameterType.column
+  static let placeholder = DataColumn(name: "")
+  let name: String
+  /// With escapes, so that no name can imitate another argument in a key.
+  var canonicalText: String { name.canonicalText }
+
+  init(name: String) {
+    self.name = name
+  }
+
+  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    switch argument {
+    case .word(let name), .text(let name): self.name = name
+    default: throw .type(expected: .column, found: argument.description)
+    }
   }
 }

@@ -105,36 +105,21 @@ extension StandInRecipe {
   func dataset(context: ExecutionContext) throws -> Dataset {
     let set = try faces().render(context: context)
     return try Dataset(
-      content: .images(set.images), labels: set.labels, subjects: set.subjects, groups: set.groups,
+      set.images, columns: [.labels(set.labels), .subjects(set.subjects), .attribute("group", set.groups)],
       manifest: Manifest(
         name: name, title: "synthetic stand-in for \(name)", kind: .stills, acting: .posed, subjectsKnown: true,
         licence: "made by mien", consent: "nobody is shown", isSynthetic: true), context: context)
   }
 }
 
-extension Dataset {
-  /// Its rows as plans see them.
-  /// - Parameter standIns: the sets among its sources that synthetic faces stand in for. Rows that were saved from
-  ///   synthetic faces say so in their source.
-  func samples(standIns: [String]) -> Samples {
-    let marked = Set(sources.filter { $0.hasPrefix("synthetic") }).sorted()
-    let synthetic = standIns.isEmpty ? marked : ["synthetic stand-in for \(standIns.joined(separator: ", "))"] + marked
-    let origin = DataProvenance(
-      name: Set(sources).sorted().joined(separator: " + "),
-      summary: summary.lines.map { "\($0.title): \($0.text)" },
-      synthetic: synthetic.isEmpty ? nil : synthetic.joined(separator: ", "),
-      fingerprint: fingerprint, columnNames: columnNames)
-    let metadata = RowMetadata(
-      labels: labels, subjects: subjects, sources: sources,
-      parts: parts.map { $0.map { $0 == .train ? .train : .test } }, rowNames: rowNames,
-      attributes: groups.map { [.attribute("group", $0)] } ?? [], origin: origin)
-    switch content {
-    case .images(let stack): return Samples(content: stack, metadata: metadata)
-    case .features(let matrix, _): return Samples(content: matrix, metadata: metadata)
-    }
-  }
-
-  private var columnNames: [String]? {
-    if case .features(_, let names) = content { names } else { nil }
+extension Samples {
+  /// The same rows, which say that synthetic faces stand in for some data sets.
+  /// - Parameter standIns: the names of those sets.
+  func marked(standIns: [String]) -> Samples {
+    guard !standIns.isEmpty else { return self }
+    var marked = self
+    let own = ["synthetic stand-in for \(standIns.joined(separator: ", "))"]
+    marked.metadata.origin.synthetic = (own + [metadata.origin.synthetic].compactMap { $0 }).joined(separator: ", ")
+    return marked
   }
 }

@@ -52,6 +52,7 @@ extension Samples {
     return Samples(
       content: result.features,
       metadata: try metadata.resampled(
-        keeping: result.keptRows, adding: result.syntheticCodes.map { MadeRow(code: $0) }))
+        keeping: result.keptRows,
+        adding: zip(result.syntheticCodes, result.parents).map { MadeRow(code: $0, parents: [$1.first, $1.second]) }))
   }
 }
