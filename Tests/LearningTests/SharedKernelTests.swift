@@ -20,7 +20,7 @@ import Testing
     let function = try KernelFunction(.rbf, gamma: .scale, features: features)
     let origin = KernelSource.origin(for: function, features: features)
     let source = try KernelSource(function, features, origin: origin, context: .plain)
-    let shared = try #require(SharedKernel(source, classes: 3, byteBudget: 1 << 20, context: twoThreads))
+    let shared = try #require(try SharedKernel(source, classes: 3, byteBudget: 1 << 20, context: twoThreads))
     let order = (0..<150).reversed().map(Int32.init)
     var values = [Float](repeating: 0, count: 160)
     for row in [0, 77, 149] {
