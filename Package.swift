@@ -70,8 +70,8 @@ let package = Package(
     module(
       "Stages",
       imports: [
-        "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML", "Evaluation",
-        "Datasets", "Rendering",
+        "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
+        "Evaluation", "Datasets", "Rendering",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),

@@ -8,10 +8,12 @@ public struct HTMLText: Sendable {
 
   /// The document in one `section`.
   public func text(of document: Document) -> String {
-    let parts =
-      notice(document.synthetic) + document.blocks.map(text)
-      + document.notes.map { element("p", escaped($0), class: "note") }
-      + document.provenance.map { element("p", "<small>\(escaped($0.text))</small>", class: "provenance") }
+    var parts = notice(document.synthetic)
+    for block in document.blocks { parts.append(text(of: block)) }
+    for note in document.notes { parts.append(element("p", escaped(note), class: "note")) }
+    for line in document.provenance {
+      parts.append(element("p", element("small", escaped(line.text)), class: "provenance"))
+    }
     return "<section class=\"mien-\(escaped(document.kind))\">\n\(parts.joined(separator: "\n"))\n</section>\n"
   }
 
@@ -19,17 +21,23 @@ public struct HTMLText: Sendable {
     switch block {
     case .heading(let text): element("h3", escaped(text))
     case .text(let text): text.hasPrefix("    ") ? element("pre", escaped(text)) : element("p", escaped(text))
-    case .lines(let lines): element("pre", lines.map(text).joined(separator: "\n"))
+    case .lines(let lines): element("pre", lines.map { text(of: $0) }.joined(separator: "\n"))
     case .table(let table):
-      (notice(table.synthetic) + [text(of: .reading(table), caption: TableLayout.reading(table).legend)]
-        + table.notes.map { element("p", escaped($0), class: "note") }).joined(separator: "\n")
+      text(of: table)
     case .layout(let layout): text(of: layout, caption: layout.legend)
     case .bars(let bars): text(of: bars)
-    case .pictures(let pictures): pictures.map(text).joined(separator: "\n")
+    case .pictures(let pictures): pictures.map { text(of: $0) }.joined(separator: "\n")
     case .confusion: text(of: block.tableLayout, caption: [])
     case .custom(let block):
-      block.form(.html) ?? block.form(.svg) ?? block.lowered.map(text).joined(separator: "\n")
+      block.form(.html) ?? block.form(.svg) ?? block.lowered.map { text(of: $0) }.joined(separator: "\n")
     }
+  }
+
+  private func text(of table: Table) -> String {
+    let layout = TableLayout.reading(table)
+    var parts = notice(table.synthetic) + [text(of: layout, caption: layout.legend)]
+    for note in table.notes { parts.append(element("p", escaped(note), class: "note")) }
+    return parts.joined(separator: "\n")
   }
 
   private func text(of line: StyledLine) -> String {

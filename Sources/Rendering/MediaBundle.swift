@@ -23,10 +23,11 @@ public struct MediaBundle: Sendable, Equatable {
   public init(of value: PlanValue, style: TerminalStyle = .plain) {
     func rendered(_ format: OutputFormat) -> String { Renderer(format: format, style: style).text(of: value) }
     let tables = value.payload.tables
-    let written = tables.isEmpty ? [] : [TableFormat.csv, .markdown, .latex]
-    forms =
-      [Form(.plainText, rendered(.text)), Form(.html, HTMLText().text(of: value.payload.document))]
-      + written.map { Form($0.mediaType, $0.text(of: tables)) } + [Form(.json, rendered(.json))]
+    var forms = [Form(.plainText, rendered(.text)), Form(.html, HTMLText().text(of: value.payload.document))]
+    for format in [TableFormat.csv, .markdown, .latex] where !tables.isEmpty {
+      forms.append(Form(format.mediaType, format.text(of: tables)))
+    }
+    self.forms = forms + [Form(.json, rendered(.json))]
   }
 
   /// The value in that form; nil where it has none.

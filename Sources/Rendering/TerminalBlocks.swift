@@ -8,7 +8,7 @@ extension TerminalText {
     switch block {
     case .heading(let heading): style.bold(wrapped(heading, width: style.width))
     case .text(let text): wrapped(text, width: style.width)
-    case .lines(let lines): lines.map(text).joined(separator: "\n")
+    case .lines(let lines): lines.map { text(of: $0) }.joined(separator: "\n")
     case .table(let table): (notice(table.synthetic) + [text(of: table)] + notes(table.notes)).joined(separator: "\n")
     case .layout(let layout): TextTable(layout).text(style)
     case .bars(let bars): text(of: bars)

@@ -72,7 +72,7 @@ import Testing
       vars
       """)
     let made = try #require(values.first?.as(Curve.self))
-    #expect(made.points.count == 2 && made.synthetic == "synthetic")
+    #expect(made.points.count == 2 && made.synthetic == "synthetic faces")
     let opened = try #require(values[values.count - 2].as(Curve.self))
     #expect(opened.points.map(\.bitPattern) == made.points.map(\.bitPattern) && opened.synthetic == made.synthetic)
     #expect(try String(contentsOfFile: folder + "/c.csv", encoding: .utf8).hasPrefix("label,value,note,synthetic\n1,"))

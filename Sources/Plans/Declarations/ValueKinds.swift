@@ -14,6 +14,8 @@ public struct ValueKinds: Sendable, Hashable, ExpressibleByArrayLiteral {
   private var hasAllContents = false
   /// Whether every value is meant.
   private var hasAllValues = false
+  /// Whether every value is meant that nothing here knows.
+  private var hasAddedValues = false
 
   private init(_ kinds: Set<Kind>) {
     self.kinds = kinds
@@ -65,10 +67,10 @@ public struct ValueKinds: Sendable, Hashable, ExpressibleByArrayLiteral {
     return all
   }()
 
-  /// These and, as far as can be known before it runs, any other: what comes out of a file.
-  public var andOthers: ValueKinds {
+  /// These and every kind of value that a module adds.
+  public var andAdded: ValueKinds {
     var all = self
-    all.hasAllValues = true
+    all.hasAddedValues = true
     return all
   }
 
@@ -79,6 +81,7 @@ public struct ValueKinds: Sendable, Hashable, ExpressibleByArrayLiteral {
     union.kinds.formUnion(other.kinds)
     union.hasAllContents = hasAllContents || other.hasAllContents
     union.hasAllValues = hasAllValues || other.hasAllValues
+    union.hasAddedValues = hasAddedValues || other.hasAddedValues
     return union
   }
 
@@ -89,6 +92,7 @@ public struct ValueKinds: Sendable, Hashable, ExpressibleByArrayLiteral {
   /// Whether all of `other` is among these.
   public func contains(_ other: ValueKinds) -> Bool {
     (hasAllContents || !other.hasAllContents) && (hasAllValues || !other.hasAllValues)
+      && (hasAllValues || hasAddedValues || !other.hasAddedValues)
       && other.kinds.allSatisfy(includes)
   }
 
@@ -102,18 +106,24 @@ public struct ValueKinds: Sendable, Hashable, ExpressibleByArrayLiteral {
     var both = ValueKinds(kinds.filter(other.includes).union(other.kinds.filter(includes)))
     both.hasAllContents = hasAllContents && other.hasAllContents
     both.hasAllValues = hasAllValues && other.hasAllValues
+    both.hasAddedValues = (hasAllValues || hasAddedValues) && (other.hasAllValues || other.hasAddedValues)
     return both
   }
 
   private func includes(_ kind: Kind) -> Bool {
     kinds.contains(kind) || (hasAllContents && kind.isContent)
       || (hasAllValues && !ValueKinds.nothing.kinds.contains(kind))
+      || (hasAddedValues && !kind.isContent && !ValueKinds.known.kinds.contains(kind))
   }
+
+  private static let inOrder: [ValueKinds] = [
+    .nothing, .images, .features, .result, .table, .scalar, .document, .fittedModel,
+  ]
+  private static let known = inOrder.reduce(ValueKinds()) { $0.union($1) }
 
   /// In words, for errors: "images or features".
   public var description: String {
-    let known: [ValueKinds] = [.nothing, .images, .features, .result, .table, .scalar, .document, .fittedModel]
-    let order = known.flatMap { $0.kinds.map(\.phrase) }
+    let order = Self.inOrder.flatMap { $0.kinds.map(\.phrase) }
     let present = kinds.sorted { first, second in
       let places = [first, second].map { order.firstIndex(of: $0.phrase) ?? ($0.isContent ? 2 : order.count) }
       return places[0] == places[1] ? first.phrase < second.phrase : places[0] < places[1]

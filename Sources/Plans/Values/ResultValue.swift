@@ -7,6 +7,7 @@ extension EvaluationResult: Payload {
   public var summary: String {
     scores.metrics.prefix(2).map { "\($0.title) \(scoreText($0.value))" }.joined(separator: ", ")
   }
+  public var shownNotes: [String] { notes }
   public var shape: String { "\(grouped(testRows)) test rows, \(classNames.count) classes" }
   /// Its predictions; the rows that they are of stand with the data.
   public var bytesInMemory: Int? { outcomes.reduce(0) { $0 + $1.predictions.byteCount } }

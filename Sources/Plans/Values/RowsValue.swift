@@ -38,6 +38,7 @@ extension PreparedRows: Payload {
   }
 
   public var tables: [Table] { [classCounts.known(as: synthetic)] }
+  public var shownNotes: [String] { [] }
   public var isSavedAsTables: Bool { false }
   public var blocks: [Document.Block] { [] }
 

@@ -4,7 +4,7 @@ import Plans
 struct OpenStage: ReaderStage {
   static let declaration = Declaration(
     "open", "Reads a result or a fitted model that `save` wrote.", takes: .nothing,
-    gives: ([.result, .fittedModel] as ValueKinds).andOthers,
+    gives: ([.result, .fittedModel] as ValueKinds).andAdded,
     discussion: "Features and tables of numbers are read by `load`.", searchTerms: ["read", "restore", "model"],
     examples: [Example("base = open \"base.result\"", notRunBecause: "it needs a file that `save` wrote")])
 

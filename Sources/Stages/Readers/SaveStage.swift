@@ -9,7 +9,7 @@ import Samples
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
     "save", "Writes a value to a file: images, features, a table, a result or a fitted model.",
-    takes: ([.rows, .result, .table, .document, .fittedModel] as ValueKinds).andOthers, gives: .document,
+    takes: ([.rows, .result, .table, .document, .fittedModel] as ValueKinds).andAdded, gives: .document,
     discussion: """
       The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
       the tables of a result, a comparison or a report, as .csv and .json with every digit, as .md or as .tex (booktabs, \
