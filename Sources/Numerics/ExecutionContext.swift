@@ -73,12 +73,13 @@ public struct ExecutionContext: Sendable {
   /// Runs `body` once for each piece of `0..<count`, pieces of `size` (the last may be shorter), shared over the threads.
   ///
   /// How `count` is cut depends on `size` alone, so a result assembled per piece is the same on any number of threads.
-  /// Checks for interruption before each piece. The first error thrown (by lowest piece) is rethrown.
+  /// Checks for interruption before each piece, and for memory before the first. The first error thrown (by lowest piece) is rethrown.
   public func forEachPiece(
     of count: Int, size: Int, _ body: @escaping @Sendable (Range<Int>) throws -> Void
   ) throws {
     let size = max(1, size)
     let pieces = (count + size - 1) / size
+    try AddressSpace.requireProducts(threads: min(threads, max(1, pieces)))
     @Sendable func run(_ piece: Int) throws {
       try checkInterruption()
       try body(piece * size..<min(count, (piece + 1) * size))

@@ -65,10 +65,16 @@ private struct Formatter {
     }
     let builder = LayoutTree(
       tokens: tokens[first..<nextToken], comments: script.comments[firstComment..<nextComment], bytes: bytes)
-    var layout = StatementLayout(lines)
+    var layout = StatementLayout(takeLines())
     layout.lay(builder.nodes, isBroken: builder.isBroken)
     lines = layout.lines
     previousEnd = statement.span.end
+  }
+
+  /// The lines so far, kept in one place only: held in two, each statement would copy all that stands before it.
+  private mutating func takeLines() -> FormattedLines {
+    defer { lines = FormattedLines() }
+    return lines
   }
 
   private func lineEnds(to place: Int) -> Int {

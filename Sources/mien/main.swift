@@ -3,6 +3,7 @@ import Hosts
 
 // Joins the catalogue to a host; no logic.
 
+StandardStreams.occupyClosed()
 let (root, arguments) = MienCommand.dispatched(CommandLine.arguments.dropFirst())
 do {
   var command = try root.parseAsRoot(arguments)

@@ -21,6 +21,25 @@ import Testing
     #expect(codes.contains("E0208"))
   }
 
+  /// Nothing is in them, so no stage is counted; but each is looked up twice as often as the one before.
+  @Test func emptyDefinitionsThatDoubleStopSomewhere() {
+    let doubling = (1...40).map { "def d\($0) = d\($0 - 1) | d\($0 - 1)" }.joined(separator: "\n")
+    #expect(harness.codes("def d0 = skip | skip\n\(doubling)\nfaces 40 | lbp | d40").contains("E0208"))
+  }
+
+  @Test func textsThatDoubleStopSomewhere() {
+    let doubling = (1...40).map { "x\($0) = \"{x\($0 - 1)}{x\($0 - 1)}\"" }.joined(separator: "\n")
+    #expect(harness.codes("x0 = \"ab\"\n\(doubling)").contains("E0208"))
+    #expect(harness.codes("x0 = \"ab\"\nx1 = \"{x0}{x0}\"") == [])
+  }
+
+  /// 0.1 + 2 × 0.1 is 0.30000000000000004 in binary.
+  @Test func rangesCountInDecimals() throws {
+    let found = try harness.table(
+      "faces n=40 subjects=4 | resize 8 | pixels | svm C={0.1..0.7 by 0.1} | holdout | where (C == 0.3)")
+    #expect(found.rows.count == 1)
+  }
+
   @Test func aRangeThatIsTooLongSaysSo() {
     #expect(harness.errors("faces 40 | lbp | pca {1..1000000000}").contains("more than 10,000 numbers"))
     #expect(harness.errors("faces 40 | lbp | pca {9..1}").contains("holds no numbers"))

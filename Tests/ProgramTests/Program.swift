@@ -67,7 +67,7 @@ final class Program: @unchecked Sendable {
   }
 
   /// The program stands beside the tests, where the build has put both.
-  private static func executable() throws -> URL {
+  static func executable() throws -> URL {
     let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     let beside = tests.deletingLastPathComponent().appending(path: "mien")
     guard FileManager.default.isExecutableFile(atPath: beside.path) else { throw MissingProgram(path: beside.path) }

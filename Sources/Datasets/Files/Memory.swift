@@ -1,4 +1,5 @@
 import Glibc
+import Numerics
 
 /// How much memory the machine has.
 enum Memory {
@@ -6,6 +7,8 @@ enum Memory {
   static let limit: Int = {
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
     let size = sysconf(Int32(_SC_PAGESIZE))
-    return pages > 0 && size > 0 ? pages / 4 * 3 * size : 4_000_000_000
+    let built = pages > 0 && size > 0 ? pages / 4 * 3 * size : 4_000_000_000
+    // Half of what the process may have at all: what is made from the rows needs room as well.
+    return min(built, AddressSpace.limit.map { $0 / 2 } ?? built)
   }()
 }

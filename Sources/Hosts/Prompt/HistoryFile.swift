@@ -1,6 +1,7 @@
 import Basics
 import CReadline
 import Glibc
+import Interpreter
 
 /// The lines of earlier sittings. Every entry is written as soon as it is made, so that nothing is lost however a sitting
 /// ends, and sittings side by side do not overwrite each other.
@@ -25,8 +26,29 @@ struct HistoryFile {
       close(descriptor)
     }
     mien_history_configure(Self.limit)
+    if let shortened = shortened() { try? writeTextFile(path, shortened) }
     read_history(path)
-    history_truncate_file(path, Self.limit)
+  }
+
+  /// Above this the file is cut before readline sees it, whose own limit costs a move of all entries for each one more.
+  private static let greatestSize = 1 << 20
+
+  /// The last entries of a file that has grown too long; nil for one that may stay as it is. Cost: the end is read, no
+  /// more.
+  private func shortened() -> String? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    guard fseek(file, 0, SEEK_END) == 0, ftell(file) > Self.greatestSize,
+      fseek(file, -Self.greatestSize / 2, SEEK_END) == 0
+    else { return nil }
+    var bytes = [UInt8](repeating: 0, count: Self.greatestSize / 2)
+    let count = fread(&bytes, 1, bytes.count, file)
+    bytes.removeLast(bytes.count - count)
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropFirst()
+    // A time stands before each entry; it begins there, whatever lines an entry has.
+    let isTimed = lines.contains { $0.first == UInt8(ascii: "#") }
+    let kept = isTimed ? lines.drop { $0.first != UInt8(ascii: "#") } : lines
+    return String(decoding: Array(kept.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
   }
 
   /// Keeps an entry, unless it is the last one again or begins with a blank.

@@ -19,6 +19,7 @@ public struct ReadlineInput: LineInput {
 
   public func readLine(prompt: String) -> LineEvent {
     Interruption.clear()
+    answers.store(0, ordering: .relaxed)
     // The terminal may have become another size since the last line.
     rl_reset_screen_size()
     let line = readline(prompt)
@@ -64,10 +65,7 @@ private func readCharacter(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
       mien_rl_discard_line()
       return EOF
     }
-    if Interruption.isRequested {
-      mien_rl_abandon_line()
-      return Int32(UInt8(ascii: "\n"))
-    }
+    if Interruption.isRequested { return abandoningByte() }
     if Interruption.takeContinued() { mien_rl_resume() }
     guard Interruption.wait(forInputOn: STDIN_FILENO) else {
       // The window may have changed its size: readline only notes that when asked.
@@ -80,6 +78,21 @@ private func readCharacter(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
     if count < 0, errno == EINTR || errno == EAGAIN { continue }
     return EOF
   }
+}
+
+/// How many bytes in a row were answered to one Ctrl-C.
+private let answers = Atomic<Int>(0)
+
+/// What readline gets to read after Ctrl-C, byte after byte until it gives the line up. A line end does so where a line is
+/// being typed; but readline may be in a loop of its own that wants something else: Ctrl-G is an answer to "Display all
+/// possibilities?" and ends a search, and a paste lasts until its end marker. Without these, such a loop would go on for
+/// ever.
+private func abandoningByte() -> Int32 {
+  let ways = Array("\n\u{7}\u{1B}[201~\n".utf8)
+  let count = answers.wrappingAdd(1, ordering: .relaxed).oldValue
+  let byte = ways[count % ways.count]
+  if byte == UInt8(ascii: "\n") { mien_rl_abandon_line(count == 0 ? 1 : 0) }
+  return Int32(byte)
 }
 
 private func complete(

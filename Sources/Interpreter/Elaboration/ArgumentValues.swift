@@ -125,7 +125,14 @@ extension Elaborator {
       case .interpolation(let name, let fields):
         let value: Value = fields.isEmpty ? .name(name) : .field(name, fields)
         guard let scalar = scalar(value, in: scope, source) else { return nil }
-        text += scalar.text
+        let more = scalar.text
+        guard text.utf8.count + more.utf8.count <= SweepLimits.textBytes else {
+          report(
+            .sweepTooLarge, "this text would be longer than \(grouped(SweepLimits.textBytes)) bytes", at: string.span,
+            in: source)
+          return nil
+        }
+        text += more
       }
     }
     return text

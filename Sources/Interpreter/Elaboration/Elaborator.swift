@@ -10,6 +10,8 @@ final class Elaborator {
   let source: SourceText
   var scope: Scope
   var diagnostics: [Diagnostic] = []
+  /// Names looked up so far.
+  var lookUps = 0
   /// Runs a pipeline that stands as an argument; nil while checking.
   let evaluate: ((Pipeline, Scope) throws -> PlanValue)?
   let commandNames: [String]

@@ -206,11 +206,25 @@ extension Elaborator {
         "take larger steps: `by 10`")
       return nil
     }
+    // Counted in decimals, as they are written: 0.1 + 2 × 0.1 in binary is 0.30000000000000004, which no `where` finds.
+    let places = [from.value, stride].map(decimalPlaces).max() ?? 0
+    let scale = pow10(places)
+    let (first, increment) = ((from.value * scale).rounded(), (stride * scale).rounded())
     return (0...Int(count)).map { index in
-      let value = from.value + Double(index) * stride
+      let value = (first + Double(index) * increment) / scale
       return NumberLiteral(
         value: value, unit: from.unit, text: NumberFormat.shortest(value) + from.unit.rawValue, span: span)
     }
+  }
+
+  /// Digits behind the decimal point in the shortest way to write a number; at most 15, beyond which doubles hold none.
+  private func decimalPlaces(_ number: Double) -> Int {
+    (0...15).first { (number * pow10($0)).rounded() / pow10($0) == number } ?? 15
+  }
+
+  /// A power of ten that doubles hold exactly.
+  private func pow10(_ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
   private func text(of value: Value, _ source: SourceText) -> String {

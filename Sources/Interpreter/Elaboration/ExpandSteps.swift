@@ -51,6 +51,7 @@ extension Elaborator {
 
   private func expand(_ call: Call, atHead: Bool, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
+    guard mayLookUp(call, in: source) else { return nil }
     if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
     if let variable = variable(at: call, in: scope) {
       if atHead { return expand(variable, called: call, source) }

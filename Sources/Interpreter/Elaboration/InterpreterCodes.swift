@@ -69,10 +69,10 @@ extension DiagnosticCode {
       same number of alternatives.
       """)
   public static let sweepTooLarge = DiagnosticCode(
-    "E0208", "a sweep or a pipeline of too many parts",
+    "E0208", "a sweep, a pipeline or a text of too many parts",
     explanation: """
       Braces multiply: five choices of ten alternatives are 100,000 plans, each of which is fitted on every fold. A line \
-      may make 20,000 combinations and hold 1,000 stages. Choices that belong together move together with a label: \
+      may make 20,000 combinations and hold 1,000 stages; a text made of others may have a million bytes. Choices that belong together move together with a label: \
       `pca {d: 20, 50} | svm C={d: 1, 10}`.
       """)
   public static let misplacedVariable = DiagnosticCode(

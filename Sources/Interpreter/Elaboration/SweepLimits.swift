@@ -9,9 +9,26 @@ enum SweepLimits {
   static let combinations = 20_000
   /// Stages one after another, those of `def`s included.
   static let stages = 1_000
+  /// Names that one line may be looked up for, those inside `def`s counted as often as these are used: `def a = b | b` ten
+  /// times over doubles each time.
+  static let lookUps = 50_000
+  /// Bytes of a text made of others: `"{x}{x}"` doubles as well.
+  static let textBytes = 1_000_000
 }
 
 extension Elaborator {
+  /// Counts a look-up; false where there were too many, which is then reported once.
+  func mayLookUp(_ call: Call, in source: SourceText) -> Bool {
+    lookUps += 1
+    if lookUps == SweepLimits.lookUps {
+      report(
+        .sweepTooLarge, "this line stands for more than \(grouped(SweepLimits.lookUps)) stages", at: call.span,
+        in: source,
+        notes: ["each `def` counts as often as it is used, with all that it holds"])
+    }
+    return lookUps < SweepLimits.lookUps
+  }
+
   /// Whether so many alternatives, each with so many, are too many for a sweep; reports it then.
   func isTooMany(_ count: Int, times other: Int, at span: Span, in source: SourceText) -> Bool {
     guard count > 0, other > SweepLimits.combinations / count else { return false }

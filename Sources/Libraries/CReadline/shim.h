@@ -38,18 +38,22 @@ static inline void mien_rl_configure(
   rl_variable_bind("enable-bracketed-paste", "on");
   rl_variable_bind("show-all-if-ambiguous", "on");
   rl_variable_bind("blink-matching-paren", "off");
+  /* A list longer than the screen is shown at once: the question between its pages hears no signal. */
+  rl_variable_bind("page-completions", "off");
 }
 
 /* The line as typed so far, and the offset of the cursor in it. */
 static inline const char *mien_rl_line(void) { return rl_line_buffer ? rl_line_buffer : ""; }
 static inline int mien_rl_point(void) { return rl_point; }
 
-/* Shows that the line was given up, and makes readline() return. */
-static inline void mien_rl_abandon_line(void) {
-  rl_point = rl_end;
-  rl_redisplay();
-  fputs("^C", rl_outstream);
-  fflush(rl_outstream);
+/* Shows that the line was given up, unless it has been shown, and makes readline() return. */
+static inline void mien_rl_abandon_line(int is_shown) {
+  if (is_shown) {
+    rl_point = rl_end;
+    rl_redisplay();
+    fputs("^C", rl_outstream);
+    fflush(rl_outstream);
+  }
   rl_replace_line("", 1);
   rl_done = 1;
 }

@@ -174,6 +174,7 @@ private let numericsErrors: [NumericsError] = [
   .tooFewReferences(needed: 6, found: 1),
   .decompositionFailed(routine: "…", status: 1),
   .overflow,
+  .outOfMemory(needed: 1 << 20, limit: 1 << 20),
 ]
 
 private let stageErrors: [StageError] = [

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+/// What only a terminal shows: the prompt, where readline waits.
+@Suite struct TerminalTests {
+  @Test func interruptedInsideAPasteThePromptComesBack() throws {
+    let terminal = try Terminal()
+    #expect(terminal.waits(for: "mien> "))
+    terminal.type("x = 42\r")
+    #expect(terminal.waits(for: "mien> "))
+    // A paste that has begun and never ends.
+    terminal.type("\u{1B}[200~faces n=20")
+    Thread.sleep(forTimeInterval: 0.2)
+    terminal.interrupt()
+    #expect(terminal.waits(for: "mien> "))
+    terminal.type("x\r")
+    #expect(terminal.waits(for: "42"))
+  }
+
+  @Test func interruptedAtTheQuestionWhetherToListThePromptComesBack() throws {
+    let terminal = try Terminal()
+    for number in 0..<150 {
+      try Data().write(to: terminal.folder.appending(path: "file\(number).csv"))
+    }
+    #expect(terminal.waits(for: "mien> "))
+    terminal.type("load \"file\t")
+    #expect(terminal.waits(for: "possibilities"))
+    terminal.interrupt()
+    #expect(terminal.waits(for: "mien> "))
+    terminal.type("40 + 2\r")
+    #expect(terminal.waits(for: "42"))
+    terminal.type("load \"file\t")
+    #expect(terminal.waits(for: "possibilities"))
+    terminal.send(SIGTERM)
+    #expect(terminal.waitsForEnd())
+  }
+}
+
+/// The program at a terminal of its own.
+private final class Terminal {
+  let folder: URL
+  private let process = Process()
+  private let master: Int32
+
+  init() throws {
+    folder = try Program.freshFolder()
+    master = posix_openpt(O_RDWR | O_NOCTTY)
+    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
+      throw MissingProgram(path: "a terminal")
+    }
+    let slave = FileHandle(fileDescriptor: open(String(cString: name), O_RDWR | O_NOCTTY), closeOnDealloc: true)
+    process.executableURL = try Program.executable()
+    process.arguments = ["-q"]
+    process.currentDirectoryURL = folder
+    process.environment = [
+      "MIEN_CACHE": "off", "HOME": folder.path, "TERM": "xterm", "XDG_DATA_HOME": folder.appending(path: "data").path,
+    ]
+    process.standardInput = slave
+    process.standardOutput = slave
+    process.standardError = slave
+    try process.run()
+  }
+
+  deinit {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    close(master)
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  func type(_ text: String) {
+    _ = text.withCString { write(master, $0, strlen($0)) }
+  }
+
+  func send(_ signal: Int32) {
+    kill(process.processIdentifier, signal)
+  }
+
+  func interrupt() { send(SIGINT) }
+
+  /// Whether the program shows a text from now on. The limit is for a program that hangs; none that works comes near.
+  func waits(for text: String) -> Bool {
+    var shown = ""
+    let end = Date(timeIntervalSinceNow: 60)
+    while Date() < end {
+      var waiting = [pollfd(fd: master, events: Int16(POLLIN), revents: 0)]
+      guard poll(&waiting, 1, 100) > 0 else { continue }
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = read(master, &bytes, bytes.count)
+      guard count > 0 else { return false }
+      shown += String(decoding: bytes[..<count], as: UTF8.self)
+      if shown.contains(text) { return true }
+    }
+    return false
+  }
+
+  func waitsForEnd() -> Bool {
+    let end = Date(timeIntervalSinceNow: 60)
+    while Date() < end, process.isRunning {
+      // What it still says must be read, or it waits for somebody to do so.
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      var waiting = [pollfd(fd: master, events: Int16(POLLIN), revents: 0)]
+      if poll(&waiting, 1, 50) > 0 { _ = read(master, &bytes, bytes.count) }
+    }
+    return !process.isRunning
+  }
+}
