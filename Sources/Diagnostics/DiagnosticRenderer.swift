@@ -23,13 +23,13 @@ public struct DiagnosticRenderer: Sendable {
     let excerpts = excerpts(of: diagnostic)
     let width = excerpts.map(\.numberWidth).max() ?? 1
     let title = paint.title("\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]")
-    var rows = ["\(title)\(paint.message(": \(diagnostic.message)"))"]
+    var rows = ["\(title)\(paint.message(": \(printable(diagnostic.message))"))"]
     for excerpt in excerpts {
       rows += excerpt.render(numberWidth: width, paint: paint)
     }
     let margin = String(repeating: " ", count: width + 1)
     rows += diagnostic.notes.map { note in
-      margin + paint.gutter("=") + " " + note.split(separator: "\n").joined(separator: "\n\(margin)  ")
+      margin + paint.gutter("=") + " " + printable(note).split(separator: "\n").joined(separator: "\n\(margin)  ")
     }
     return rows.joined(separator: "\n")
   }

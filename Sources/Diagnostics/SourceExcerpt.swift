@@ -19,7 +19,7 @@ struct SourceExcerpt {
   init(_ source: SourceText, labels: [(label: Diagnostic.Label, isPrimary: Bool)]) {
     let table = LineTable(source)
     let place = labels.first.map { table.clamped($0.label.location.span).start } ?? 0
-    heading = "\(source.name):\(table.line(at: place)):\(table.column(at: place))"
+    heading = "\(printable(source.name)):\(table.line(at: place)):\(table.column(at: place))"
     let marks = labels.flatMap { Self.marks(of: $0.label, isPrimary: $0.isPrimary, in: table) }
     self.marks = Dictionary(grouping: marks, by: \.line)
     self.lines = Self.withSingleGapsFilled(Set(marks.map(\.line)).sorted())
@@ -51,7 +51,7 @@ struct SourceExcerpt {
     let start = columns[min(mark.start, columns.count - 1)]
     let end = columns[min(mark.end, columns.count - 1)]
     let underline = String(repeating: mark.isPrimary ? "^" : "-", count: max(1, end - start))
-    let text = mark.text.isEmpty ? underline : "\(underline) \(mark.text)"
+    let text = mark.text.isEmpty ? underline : "\(underline) \(printable(mark.text))"
     return String(repeating: " ", count: start) + (mark.isPrimary ? paint.primary(text) : paint.secondary(text))
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Where text is written to; says when it cannot be written, which `print` does not.
@@ -13,9 +14,9 @@ public struct OutputStream: Sendable {
 
   public var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Writes all of it, at once and unbuffered.
+  /// Writes all of it, at once and unbuffered, without anything that a terminal would obey but the program's own styles.
   public func write(_ text: String) throws(OutputFailure) {
-    var text = text
+    var text = printable(text, keepsStyles: true)
     let failure: OutputFailure? = text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while let start = rest.baseAddress, !rest.isEmpty {

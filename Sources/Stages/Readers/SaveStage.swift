@@ -1,4 +1,5 @@
 import Datasets
+import Diagnostics
 import Imaging
 import Numerics
 import Plans
@@ -83,7 +84,7 @@ struct SaveStage: ReaderStage {
   /// - Returns: whether that is what was asked.
   private func writeTables(_ input: PlanValue, _ ending: String) throws -> Bool {
     guard let format = TableFormat(fileEnding: ending), input.payload.isSavedAsTables else { return false }
-    try writeWholeFile(Array(format.text(of: input.payload.tables).utf8), to: path.path)
+    try writeWholeFile(Array(printable(format.text(of: input.payload.tables)).utf8), to: path.path)
     return true
   }
 

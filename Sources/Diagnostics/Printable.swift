@@ -1,0 +1,58 @@
+/// `text` without what a terminal would obey: control characters but for line ends and tabs, and characters that turn the
+/// direction of what follows, each replaced by a question mark. What comes from data, names, paths and saved files goes
+/// through here on its way out, in one place for each way: what is written to a stream, and what is saved as text.
+///
+/// Cost: one pass over the bytes; nothing is copied where there is nothing to replace, which is nearly always.
+/// - Parameter keepsStyles: leaves the codes by which the program itself colours text and clears a line.
+public func printable(_ text: String, keepsStyles: Bool = false) -> String {
+  let suspicious = text.utf8.contains { byte in
+    // Below blanks, DEL, and the first bytes of C1 controls and of directional formatting in UTF-8.
+    (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xD8
+  }
+  guard suspicious else { return text }
+  var scalars = String.UnicodeScalarView()
+  let source = text.unicodeScalars
+  var index = source.startIndex
+  while index < source.endIndex {
+    let scalar = source[index]
+    if keepsStyles, let end = endOfStyle(source, index) {
+      scalars.append(contentsOf: source[index..<end])
+      index = end
+      continue
+    }
+    let next = source.index(after: index)
+    let endsLine = scalar == "\r" && next < source.endIndex && source[next] == "\n"
+    scalars.append(isObeyed(scalar) && !endsLine ? "?" : scalar)
+    index = next
+  }
+  return String(scalars)
+}
+
+private func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x09, 0x0A: false
+  case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+  default: false
+  }
+}
+
+/// Where a code ends that begins at `start` and sets a style (`ESC [ 1;31 m`) or clears the line (`CR ESC [ K`); nil where
+/// none begins there.
+private func endOfStyle(
+  _ text: String.UnicodeScalarView, _ start: String.UnicodeScalarView.Index
+) -> String.UnicodeScalarView.Index? {
+  var index = start
+  if text[index] == "\r" {
+    index = text.index(after: index)
+    guard text[index...].starts(with: "\u{1B}[K".unicodeScalars) else { return nil }
+  }
+  guard index < text.endIndex, text[index] == "\u{1B}" else { return nil }
+  index = text.index(after: index)
+  guard index < text.endIndex, text[index] == "[" else { return nil }
+  index = text.index(after: index)
+  while index < text.endIndex, ("0"..."9").contains(text[index]) || text[index] == ";" {
+    index = text.index(after: index)
+  }
+  guard index < text.endIndex, text[index] == "m" || text[index] == "K" else { return nil }
+  return text.index(after: index)
+}
