@@ -108,11 +108,11 @@ struct RoundGrower: Sendable {
     let cuts = search.binned.cuts[column].cuts
     let scale = scales[node.output]
     let (left, right) = (scale.hessian(split.left), scale.hessian(node.sum - split.left))
-    // Where no number was missing, a missing one goes with the greater part.
+    // Where no number was missing, one that is missing later goes right, as in XGBoost.
     let isSeen = search.binned.hasMissing[column]
     return tree.split(
       node.place, column: column, threshold: Int(split.bin) < cuts.count ? cuts[Int(split.bin)] : .infinity,
-      missingLeft: isSeen ? split.missingGoesLeft : left >= right, gain: split.gain, covers: (left, right))
+      missingLeft: isSeen && split.missingGoesLeft, gain: split.gain, covers: (left, right))
   }
 
   private func addChildren(

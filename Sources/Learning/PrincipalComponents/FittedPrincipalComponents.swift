@@ -107,7 +107,14 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   /// What scores are multiplied by when whitening. Along a direction without variance there is nothing to scale up.
   private var scoreScales: [Float]? {
     guard whitening else { return nil }
-    let negligible = 1e-12 * (explainedVariance.first ?? 0)
-    return explainedVariance.map { $0 > negligible ? Float(1 / $0.squareRoot()) : 1 }
+    return explainedVariance.map { $0 > negligibleVariance ? Float(1 / $0.squareRoot()) : 1 }
+  }
+
+  /// Variance that rounding in single precision makes by itself.
+  private var negligibleVariance: Double { 1e-12 * (explainedVariance.first ?? 0) }
+
+  /// Kept components that whitening leaves as they are, since what varies along them is rounding.
+  public var unwhitenedCount: Int {
+    whitening ? explainedVariance.count { $0 <= negligibleVariance } : 0
   }
 }

@@ -43,10 +43,14 @@ struct PCAStage: PrecomputingStage {
 
   func fit(_ training: Samples, prepared: RowSpectrum, _ context: StageContext) throws -> Fitted {
     let components = try PrincipalComponents(k.size, whitening: whiten)
-    return FeatureTransform(
-      name: "pca",
-      fitted: try components.fit(
-        training.content.require(Matrix.self, for: "pca"), spectrum: prepared, context: context.execution))
+    let fitted = try components.fit(
+      training.content.require(Matrix.self, for: "pca"), spectrum: prepared, context: context.execution)
+    if fitted.unwhitenedCount > 0 {
+      context.note(
+        "\(fitted.unwhitenedCount) of \(fitted.explainedVariance.count) components vary by rounding alone and were not whitened"
+      )
+    }
+    return FeatureTransform(name: "pca", fitted: fitted)
   }
 }
 
