@@ -31,8 +31,12 @@ struct ContentReader {
     let candidates = listing.indices(withExtension: Self.candidateExtensions)
     if !images.isEmpty {
       do {
-        var plan = try PicturePlan(files, images: images, folderName: folderName)
-        try RowsTable(files, context: context)?.complete(&plan, listing)
+        let table = try RowsTable(files, context: context)
+        var plan =
+          try table?.plan(listing, images: images)
+          ?? PicturePlan(files, images: images, folderName: folderName, context: context)
+        table?.complete(&plan, listing)
+        if let note = listing.passedOverNote { plan.notes.append(note) }
         return try PictureReader(files, plan: plan, options: options).read(context: context)
       } catch let error as DatasetError {
         // Images that say nothing may be pictures beside a table; with no table, they are the mistake to tell.
@@ -94,7 +98,13 @@ struct ContentReader {
   }
 
   private func readTable(_ file: FileBytes, name: String) throws -> Reading {
-    let table = try TableText(file, name: name)
+    let table = try TableText(file, name: name, separator: options.separator)
+    let header = Set(table.fields(ofRecord: 0).map { $0.lowercased() })
+    if header.isSuperset(of: ["usage", "image name", "neutral", "contempt", "nf"]) {
+      throw DatasetError.unsupportedFile(
+        path: name, what: "FER+'s table of votes, which holds neither images nor one class a row",
+        remedy: "put the images into one folder for the class with most votes each, and load that; or load fer2013.csv")
+    }
     if !options.namesColumns, let faces = FER2013Reader(table) { return try faces.read(context: context) }
     return try TableReader(table, options: options).read(context: context)
   }

@@ -110,9 +110,12 @@ public struct Dataset: Sendable {
 public struct SkippedFile: Sendable, Hashable {
   public let name: String
   public let reason: String
+  /// The class that it would have been of, in the spelling of the files; nil where that is not known.
+  public let label: String?
 
-  public init(name: String, reason: String) {
+  public init(name: String, reason: String, label: String? = nil) {
     self.name = name
     self.reason = reason
+    self.label = label
   }
 }

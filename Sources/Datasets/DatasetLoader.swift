@@ -88,6 +88,7 @@ public struct DatasetLoader: Sendable {
 extension Dataset {
   /// Brings what a reader found into its final form: one spelling a class, a manifest, and what should be noted.
   init(_ reading: Reading, name: String, known: KnownDataset?, context: ExecutionContext) throws {
+    let reading = try reading.checked(context: context)
     let hashes = try reading.content.rowHashes(context: context)
     let kind = type(of: reading.content).manifestKind
     var manifest = known?.manifest ?? Manifest(name: name, kind: kind)

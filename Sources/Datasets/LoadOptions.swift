@@ -32,6 +32,8 @@ public struct LoadOptions: Sendable, Hashable {
   public var dropColumns: [String] = []
   /// A column of numbers to be predicted or explained, in place of labels.
   public var targetColumn: String?
+  /// What stands between the fields of a table, as a byte of ASCII; nil for what its first line tells.
+  public var separator: UInt8?
   public var badFiles: BadFiles
   /// Whether pictures are turned as their camera says.
   public var orientation = StoredOrientation.upright

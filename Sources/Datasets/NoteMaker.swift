@@ -47,28 +47,38 @@ struct NoteMaker {
     return notes
   }
 
-  /// The same content more than once, and whether it crosses from train to test or from one source to another.
+  /// The same content more than once: whether it crosses from train to test, from one source or person to another, and
+  /// whether its copies agree on the class.
   private func repeats() -> [String] {
     var first: [Digest: Int] = [:]
     first.reserveCapacity(rowHashes.count)
     var trained: Set<Digest> = []
-    var repeated = 0
-    var crossing = 0
+    var count = (all: 0, sources: 0, subjects: 0, labels: 0)
+    var example: (row: Int, earlier: Int)?
     for (row, hash) in rowHashes.enumerated() {
       if let parts, parts[row] == .train { trained.insert(hash) }
       guard let earlier = first[hash] else {
         first[hash] = row
         continue
       }
-      repeated += 1
-      if sources[earlier] != sources[row] { crossing += 1 }
+      if example == nil { example = (row, earlier) }
+      count.all += 1
+      if sources[earlier] != sources[row] { count.sources += 1 }
+      if let subjects, subjects[earlier] != subjects[row] { count.subjects += 1 }
+      if let labels, labels.codes[earlier] != labels.codes[row] { count.labels += 1 }
     }
-    var notes: [String] = []
     let noun = areImages ? "image" : "row"
-    if repeated > 0, areImages {
+    var notes: [String] = []
+    if let example {
+      let crossings = [
+        (count.sources, "from another source"), (count.subjects, "of another subject"),
+        (count.labels, "of another class"),
+      ].filter { $0.0 > 0 }.map { "; \(grouped($0.0)) of them \($0.1)" }.joined()
       notes.append(
-        "\(counted(repeated, noun)) \(repeated == 1 ? "repeats" : "repeat") an earlier one pixel for pixel"
-          + (crossing > 0 ? "; \(grouped(crossing)) of them from another source" : ""))
+        "\(counted(count.all, noun)) \(count.all == 1 ? "repeats" : "repeat") an earlier one "
+          + (areImages
+            ? "pixel for pixel" : "number for number (such as row \(example.row + 1) row \(example.earlier + 1))")
+          + crossings)
     }
     let leaked = parts.map { parts in rowHashes.indices.count { parts[$0] == .test && trained.contains(rowHashes[$0]) }
     }

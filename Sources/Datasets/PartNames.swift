@@ -14,7 +14,11 @@ enum PartNames {
     "trainingdata": .train, "trainimages": .train, "trainingimages": .train,
     "test": .test, "testing": .test, "tests": .test, "testset": .test, "testdata": .test, "testingdata": .test,
     "testimages": .test, "publictest": .test, "privatetest": .test,
-    "val": .validation, "valid": .validation, "validation": .validation, "validationset": .validation,
+    "traindir": .train, "trainfolder": .train, "learn": .train, "testdir": .test, "testfolder": .test,
+    "eval": .test, "evaluation": .test, "evalset": .test, "holdout": .test, "heldout": .test,
+    "val": .validation, "valid": .validation, "valset": .validation, "validset": .validation, "valdata": .validation,
+    "validdata": .validation, "validationdata": .validation, "valimages": .validation, "validationimages": .validation,
+    "devset": .validation, "development": .validation, "validation": .validation, "validationset": .validation,
     "dev": .validation,
   ]
 

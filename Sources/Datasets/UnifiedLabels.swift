@@ -8,7 +8,8 @@ struct UnifiedLabels {
   let notes: [String]
 
   /// - Parameter raw: the label of each row. Emotions get their one spelling; other words that differ only in
-  ///   capitals become one class in lower case; numbers written as 1.0 become 1.
+  ///   capitals become one class in lower case; numbers written as 1.0 become 1. Zeros in front are kept: who writes 01
+  ///   and 1 may mean two classes, and whoever means one is told.
   /// Cost: one dictionary lookup a row.
   init(_ raw: [String]) {
     var indices: [String: Int] = [:]
@@ -29,13 +30,15 @@ struct UnifiedLabels {
     let codes = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     let codeOfSpelling = unified.map { codes[$0] ?? 0 }
     labels = Labels(names: names, codes: rawCodes.map { codeOfSpelling[$0] })
-    notes = Self.note(spellings: spellings, unified: unified, counts: counts).map { [$0] } ?? []
+    notes = [Self.note(spellings: spellings, unified: unified, counts: counts), Self.alike(names)].compactMap { $0 }
   }
 
   private static func unified(_ spellings: [String]) -> [String] {
     let whole = spellings.compactMap { Double($0) }
     let areWhole = whole.count == spellings.count && whole.allSatisfy { $0.rounded() == $0 && abs($0) < 1e15 }
-    if areWhole { return whole.map { String(Int($0)) } }
+    if areWhole {
+      return zip(spellings, whole).map { spelling, number in hasZeroInFront(spelling) ? spelling : String(Int(number)) }
+    }
     var variants: [String: Int] = [:]
     for spelling in spellings { variants[spelling.lowercased(), default: 0] += 1 }
     return spellings.map { spelling in
@@ -45,11 +48,24 @@ struct UnifiedLabels {
     }
   }
 
+  private static func hasZeroInFront(_ spelling: String) -> Bool {
+    let digits = spelling.drop { $0 == "-" || $0 == "+" }
+    return digits.first == "0" && digits.dropFirst().first?.isNumber ?? false
+  }
+
+  /// Classes that are one number in two spellings.
+  private static func alike(_ names: [String]) -> String? {
+    let numbers = Dictionary(grouping: names.filter { Int($0) != nil }) { Int($0) ?? 0 }.values.filter { $0.count > 1 }
+    guard !numbers.isEmpty else { return nil }
+    let list = numbers.map { $0.joined(separator: " and ") }.sorted(by: precedesInBytes)
+    return "kept apart, though they are one number: \(listed(list))"
+  }
+
   /// Numbers by value where all are numbers, otherwise by bytes.
   static func sorted(_ names: [String]) -> [String] {
     let numbers = names.compactMap { Int($0) }
     guard numbers.count == names.count else { return names.sorted(by: precedesInBytes) }
-    return zip(numbers, names).sorted { $0.0 < $1.0 }.map(\.1)
+    return zip(numbers, names).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
   }
 
   private static func note(spellings: [String], unified: [String], counts: [Int]) -> String? {

@@ -9,7 +9,9 @@ struct DatasetErrorTests {
     .pathMissing(path: "p", nearest: nil), .permissionDenied(path: "p"), .emptyFolder(path: "p"),
     .noImages(path: "p", found: "f"), .unknownLayout(path: "p", found: "f"),
     .unsupportedFile(path: "p", what: "w", remedy: "r"), .severalCandidates(path: "p", files: ["a", "b"]),
-    .clipsNotRead(path: "p", clips: 2), .tooLarge(name: "n", bytes: 2_000_000_000, limit: 1_000_000_000),
+    .clipsNotRead(path: "p", like: "SMIC", clips: 2), .noLabelledRows(rows: 2), .badSeparator(";;"),
+    .notTheDataset(name: "n", path: "p", expected: "e", found: "f"),
+    .tooLarge(name: "n", bytes: 2_000_000_000, limit: 1_000_000_000),
     .unreadableFile(name: "n", reason: "r"), .tooManyUnreadable(count: 2, total: 3, limit: 1, first: []),
     .emptyTable(file: "f"), .labelColumnMissing(wanted: "w", columns: ["a"], nearest: nil),
     .labelColumnAmbiguous(candidates: ["a", "b"], columns: ["a", "b"]),
@@ -29,7 +31,7 @@ struct DatasetErrorTests {
   ]
 
   @Test func everyErrorSaysWhatWhyAndWhatToDo() {
-    #expect(Set(Self.examples.map(\.code)).count == 41)
+    #expect(Set(Self.examples.map(\.code)).count == 44)
     for error in Self.examples {
       #expect(error.code.hasPrefix("E05"))
       for text in [error.problem, error.remedy, error.explanation] { #expect(!text.isEmpty, "\(error)") }

@@ -160,7 +160,7 @@ struct FolderLayoutTests {
 
   @Test func casme2IsRecognisedAndRefused() throws {
     try writeImages(["CASME2/sub01/EP02_01f/img46.jpg", "CASME2/sub01/EP02_01f/img47.jpg"])
-    #expect(throws: DatasetError.clipsNotRead(path: folder.path("set"), clips: 1)) { try load() }
+    #expect(throws: DatasetError.clipsNotRead(path: folder.path("set"), like: "CASME II", clips: 1)) { try load() }
   }
 
   @Test func emotionFoldersAboveSubjects() throws {

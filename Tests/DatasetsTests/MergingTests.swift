@@ -34,7 +34,8 @@ struct MergingTests {
     let one = try set("one", [1], names: ["x"], codes: [0])
     let wide = try set("wide", [1, 2], names: ["x"], codes: [0], columns: ["a", "b"])
     #expect(
-      throws: DatasetError.cannotMerge(first: "one", second: "wide", reason: "one has 1 columns, the other 2")
+      throws: DatasetError.cannotMerge(
+        first: "one", second: "wide", reason: "their columns are named differently: only 'wide' has b")
     ) { try Dataset.merge([one, wide]) }
     #expect(throws: DatasetError.self) { try Dataset.merge([]) }
     #expect(try Dataset.merge([one]).fingerprint == one.fingerprint)

@@ -141,10 +141,11 @@ struct TableTests {
   @Test func columnsOfTextAreAttributesWithANote() throws {
     let set = try load(Self.people) { $0.dropColumns = ["age"] }
     #expect(set.labels.names == ["happy", "sad"])
-    #expect(set.metadata.attributes.map(\.name) == ["person", "sex", "note"])
+    #expect(set.metadata.attributes.map(\.name) == ["sex", "note"])
+    #expect(set.subjects == ["P1", "P2", "P1"])
     #expect(set.metadata.attribute(named: "note")?.texts == ["long, story", "short", nil])
     #expect(
-      set.notes.contains { $0.contains("columns of text kept as attributes: person, sex, note;") }, "\(set.notes)")
+      set.notes.contains { $0.contains("columns of text kept as attributes: sex, note;") }, "\(set.notes)")
   }
 
   @Test func aTableOfNumbersHasNoLabelsUnlessOneIsNamed() throws {
@@ -180,7 +181,7 @@ struct TableTests {
   @Test(arguments: [
     ("1,-inf,x", "a", "-inf", DatasetError.CellProblem.infinite), ("1,two,x", "a", "two", .text),
     ("1,1e60,x", "a", "1e60", .tooLarge),
-    ("1,\"1,5\",x", "a", "1,5", .decimalComma), ("1,2,", "label", "", .emptyLabel), ("1,0x10,x", "a", "0x10", .text),
+    ("1,\"1,5\",x", "a", "1,5", .decimalComma), ("1,0x10,x", "a", "0x10", .text),
   ])
   func badCellsAreNamed(_ row: String, _ column: String, _ text: String, _ problem: DatasetError.CellProblem) throws {
     let found = try error("z,a,label\n1,2,x\n\n" + row + "\n")

@@ -105,8 +105,7 @@ struct WritingTests {
     let set = try portraits()
     try set.samples.writeFolder(to: folder.path("faces"), context: ExecutionContext(threads: 2))
     let read = try loader.load(path: folder.path("faces"))
-    let expected = try rowTexts(set).map { $0.replacingOccurrences(of: "odd/name", with: "odd_name") }
-    #expect(try rowTexts(read) == expected)
+    #expect(try rowTexts(read) == rowTexts(set))
   }
 
   @Test func aFolderIsWrittenWholeOrNotAtAll() throws {

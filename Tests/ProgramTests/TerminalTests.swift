@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// What only a terminal shows: the prompt, where readline waits.
@@ -44,11 +45,11 @@ private final class Terminal {
 
   init() throws {
     folder = try Program.freshFolder()
-    master = posix_openpt(O_RDWR | O_NOCTTY)
-    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
-      throw MissingProgram(path: "a terminal")
-    }
-    let slave = FileHandle(fileDescriptor: open(String(cString: name), O_RDWR | O_NOCTTY), closeOnDealloc: true)
+    var ends: (master: Int32, slave: Int32) = (-1, -1)
+    guard openpty(&ends.master, &ends.slave, nil, nil, nil) == 0 else { throw MissingProgram(path: "a terminal") }
+    master = ends.master
+    _ = fcntl(master, F_SETFD, FD_CLOEXEC)
+    let slave = FileHandle(fileDescriptor: ends.slave, closeOnDealloc: true)
     process.executableURL = try Program.executable()
     process.arguments = ["-q"]
     process.currentDirectoryURL = folder

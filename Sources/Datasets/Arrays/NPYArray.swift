@@ -62,7 +62,8 @@ struct NPYArray: Sendable {
   /// Visits the elements of `rows` in row-major order of the array, whatever the order in the file.
   @inline(__always)
   private func fill<Stored: FixedWidthInteger, Value>(
-    _ rows: Range<Int>, _ target: UnsafeMutableBufferPointer<Value>, _ value: (Stored) -> Value
+    _ rows: Range<Int>, _ target: UnsafeMutableBufferPointer<Value>, initializing: Bool = false,
+    _ value: (Stored) -> Value
   ) {
     let bytes = elements
     let size = MemoryLayout<Stored>.size
@@ -70,14 +71,21 @@ struct NPYArray: Sendable {
       let stored = bytes.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
       return value(header.isBigEndian ? Stored(bigEndian: stored) : Stored(littleEndian: stored))
     }
+    func put(_ position: Int, _ index: Int) {
+      if initializing {
+        target.initializeElement(at: position, to: element(index))
+      } else {
+        target[position] = element(index)
+      }
+    }
     guard header.isFortranOrdered, shape.count > 1 else {
       for (position, index) in (rows.lowerBound * columns..<rows.upperBound * columns).enumerated() {
-        target[position] = element(index)
+        put(position, index)
       }
       return
     }
     for (column, start) in fortranColumnOffsets().enumerated() {
-      for row in rows { target[(row - rows.lowerBound) * columns + column] = element(start + row) }
+      for row in rows { put((row - rows.lowerBound) * columns + column, start + row) }
     }
   }
 
@@ -124,8 +132,9 @@ struct NPYArray: Sendable {
     }
   }
 
-  /// One text for each element: text as it is, whole numbers in digits.
-  /// - Throws: `DatasetError.labelsNotClasses` for fractions, `.notFinite`, `.badArray` for bytes that are no UTF-8.
+  /// One text for each element: text as it is, whole numbers in all their digits, and an empty text for one that is
+  /// missing (NaN).
+  /// - Throws: `DatasetError.labelsNotClasses` for fractions and infinities, `.badArray` for bytes that are no UTF-8.
   func strings() throws -> [String] {
     switch (header.kind, header.itemSize) {
     case ("U", _): return (0..<header.elementCount).map(wideText)
@@ -139,19 +148,57 @@ struct NPYArray: Sendable {
         }
         return text
       }
-    case ("i", 8), ("u", 8): return wholeNumbers().map { String($0) }
-    default: return try matrix(takesMissing: false, context: .plain).storage.map(label)
+    case ("i", 1): return values { (value: Int8) in String(value) }
+    case ("i", 2): return values { (value: Int16) in String(value) }
+    case ("i", 4): return values { (value: Int32) in String(value) }
+    case ("i", _): return values { (value: Int64) in String(value) }
+    case ("u", 2): return values { (value: UInt16) in String(value) }
+    case ("u", 4): return values { (value: UInt32) in String(value) }
+    case ("u", 8): return values { (value: UInt64) in String(value) }
+    case ("u", _), ("b", _): return values { (value: UInt8) in String(value) }
+    default: return try numbers().map(label)
     }
   }
 
-  private func wholeNumbers() -> [Int64] {
-    [Int64](unsafeUninitializedCapacity: header.elementCount) { target, count in
-      fill(0..<rows, target) { (value: Int64) in value }
+  /// One value for each element, in row-major order.
+  private func values<Stored: FixedWidthInteger, Value>(_ value: (Stored) -> Value) -> [Value] {
+    [Value](unsafeUninitializedCapacity: header.elementCount) { target, count in
+      // What is there is no value yet, so each is put in place rather than assigned.
+      fill(0..<rows, UnsafeMutableBufferPointer(rebasing: target[0..<header.elementCount]), initializing: true, value)
       count = header.elementCount
     }
   }
 
-  private func label(_ number: Float) throws -> String {
+  /// All elements in double precision, which holds every number of the floating-point types exactly.
+  /// - Throws: `DatasetError.badArray` for text.
+  func numbers() throws -> [Double] {
+    switch (header.kind, header.itemSize) {
+    case ("f", 2): values { (bits: UInt16) in Double(Float16(bitPattern: bits)) }
+    case ("f", 4): values { (bits: UInt32) in Double(Float(bitPattern: bits)) }
+    case ("f", _): values { (bits: UInt64) in Double(bitPattern: bits) }
+    case ("i", 1): values { (value: Int8) in Double(value) }
+    case ("i", 2): values { (value: Int16) in Double(value) }
+    case ("i", 4): values { (value: Int32) in Double(value) }
+    case ("i", _): values { (value: Int64) in Double(value) }
+    case ("u", 2): values { (value: UInt16) in Double(value) }
+    case ("u", 4): values { (value: UInt32) in Double(value) }
+    case ("u", 8): values { (value: UInt64) in Double(value) }
+    case ("u", _), ("b", _): values { (value: UInt8) in Double(value) }
+    default: throw DatasetError.badArray(name: name, reason: "it holds text where numbers are needed")
+    }
+  }
+
+  /// Whether numbers of its type can have more digits than single precision holds.
+  var mayLoseDigits: Bool {
+    switch header.kind {
+    case "f": header.itemSize == 8
+    case "i", "u": header.itemSize >= 4
+    default: false
+    }
+  }
+
+  private func label(_ number: Double) throws -> String {
+    if number.isNaN { return "" }
     guard let whole = Int(exactly: number) else { throw DatasetError.labelsNotClasses(example: "\(number)") }
     return String(whole)
   }

@@ -4,8 +4,8 @@ import Samples
 
 /// Reads a data set from an NPZ file, as `numpy.savez` and `numpy.savez_compressed` write it.
 ///
-/// `X` holds a row of numbers for each sample, or images as 8-bit integers (n × height × width, or with 1 or 3
-/// channels after that); `y` a label for each row. `y`, `subject`, `group`, `source`, `split`, `columns` and arrays called
+/// `X` holds a row of numbers for each sample, or images (n × height × width, or with 1 or 3 channels after that) of 0 to
+/// 255, or of 0 to 1 where they are floating-point; parts may have arrays of their own (`x_train`, `test_images`); `y` a label for each row. `y`, `subject`, `group`, `source`, `split`, `columns` and arrays called
 /// `attribute:NAME` are optional.
 struct NPZReader {
   private let archive: ZipArchive
@@ -30,7 +30,10 @@ struct NPZReader {
 
   /// - Throws: `DatasetError`, `Interrupted`.
   func read() throws -> Reading {
-    guard let samples = try array(["X", "x", "features", "data", "images"]) else { throw missing("X") }
+    guard let samples = try array(["X", "x", "features", "data", "images"]) else {
+      if let parted = PartedArrays(members.keys) { return try read(parted) }
+      throw missing("X")
+    }
     let labelNames = options.labelColumn.map { [$0] } ?? ["y", "Y", "labels", "label", "target", "targets"]
     let labels = options.hasLabels ? try array(labelNames) : nil
     if labels == nil, let wanted = options.labelColumn { throw missing(wanted) }
@@ -40,17 +43,73 @@ struct NPZReader {
       throw DatasetError.arrayShape(
         name: samples.name, shape: samples.shape, expected: "at least one row and one column")
     }
-    let content = try content(samples)
+    let found = try content(samples)
+    let content = found.0
+    var notes = found.notes
     var columns: [MetadataColumn] = []
     if let labels { columns.append(MetadataColumn("label", .label, .texts(try list(labels, rows: rows)))) }
-    let subjectNames = options.subjectColumn.map { [$0] } ?? ["subject", "subjects"]
-    if let subjects = try array(subjectNames) { columns.append(.subjects(try list(subjects, rows: rows))) }
+    if let subjects = try array(subjectNames) {
+      columns.append(.subjects(try list(subjects, rows: rows)))
+      if subjects.name != "subject", options.subjectColumn == nil {
+        notes.append("array '\(subjects.name)' tells who is in each row; subject= says otherwise")
+      }
+    }
     columns += try attributes(rows: rows)
     if let sources = try array(["source", "sources"]) { columns.append(.sources(try list(sources, rows: rows))) }
     if let split = try array(["split", "part", "usage"]) { columns.append(.parts(try parts(split, rows: rows))) }
+    if labels == nil && options.hasLabels { notes.append("there is no array of labels: y") }
+    notes += ignoredNote(beside: [samples.name, labels?.name])
+    let names = try (content as? Matrix).map { try columnNames($0) }
+    if let matrix = content as? Matrix, samples.mayLoseDigits {
+      notes += matrix.notesOfLostDigits(columnNames: names ?? [])
+    }
+    return try Reading(content, columns: columns, columnNames: names, layout: .arrays, notes: notes)
+  }
+
+  /// The array of subjects that was asked for, or one of a telling name.
+  private var subjectNames: [String] {
+    if let wanted = options.subjectColumn { return [wanted] }
+    return ["subject", "subjects"] + members.keys.filter { ColumnNames.isSubject($0) }.sorted(by: precedesInBytes)
+  }
+
+  /// What lies in the file and is not used.
+  private func ignoredNote(beside used: [String?]) -> [String] {
+    let known: Set<String> = [
+      "group", "source", "sources", "split", "part", "usage", "columns", "feature_names",
+    ]
+    let subject = subjectNames.first { members[$0] != nil }
+    let ignored = members.keys.filter { name in
+      !known.contains(name) && !used.contains(name) && name != subject && SavedColumnName.attribute(in: name) == nil
+        && SavedColumnName.target(in: name) == nil && !options.attributeColumns.contains(name)
+        && name != options.targetColumn && !options.dropColumns.contains(name)
+    }
+    guard !ignored.isEmpty else { return [] }
+    return [
+      "arrays that were not read: \(listed(ignored.sorted(by: precedesInBytes))); attributes= and subject= name them"
+    ]
+  }
+
+  /// Arrays of their own for each part.
+  private func read(_ parted: PartedArrays) throws -> Reading {
+    var joined: (any DatasetContent)?
+    var (labels, parts, notes): ([String], [RowMetadata.Part], [String]) = ([], [], [])
+    for entry in parted.entries {
+      guard let samples = try array([entry.samples]), let own = try array([entry.labels]) else { continue }
+      let (content, more) = try content(samples)
+      joined =
+        try joined?.appending(content, columns: ColumnNamesToJoin(own: [], other: []), named: ("train", entry.samples))
+        ?? content
+      labels += try list(own, rows: samples.rows)
+      parts += [RowMetadata.Part](repeating: entry.part, count: samples.rows)
+      notes += more.filter { !notes.contains($0) }
+      if entry.isValidation {
+        notes.append("counted as \(entry.part.rawValue): \(counted(samples.rows, "validation row"))")
+      }
+    }
+    guard let joined else { throw missing("X") }
     return try Reading(
-      content, columns: columns, columnNames: (content as? Matrix).map { try columnNames($0) }, layout: .arrays,
-      notes: labels == nil && options.hasLabels ? ["there is no array of labels: y"] : [])
+      joined, columns: [MetadataColumn("label", .label, .texts(labels)), .parts(parts)],
+      columnNames: (joined as? Matrix).map { Self.numberedColumns($0.columns) }, layout: .arrays, notes: notes)
   }
 
   private func parts(_ split: NPYArray, rows: Int) throws -> [RowMetadata.Part] {
@@ -65,7 +124,7 @@ struct NPZReader {
   /// The group, what `save` marked as known of the rows, and what was asked for.
   private func attributes(rows: Int) throws -> [MetadataColumn] {
     var columns: [MetadataColumn] = []
-    if let groups = try array(["group", "groups"]) {
+    if let groups = try array(["group"]) {
       columns.append(.attribute(Dataset.groupName, try list(groups, rows: rows)))
     }
     for member in members.sorted(by: { $0.value < $1.value }).map(\.key) {
@@ -119,13 +178,13 @@ struct NPZReader {
     return try array.strings()
   }
 
-  private func content(_ samples: NPYArray) throws -> any DatasetContent {
+  private func content(_ samples: NPYArray) throws -> (any DatasetContent, notes: [String]) {
     switch samples.shape.count {
     case 1, 2:
       guard samples.columns * samples.rows < Memory.limit / 4 else {
         throw DatasetError.tooLarge(name: name, bytes: samples.columns * samples.rows * 4, limit: Memory.limit)
       }
-      return try samples.matrix(takesMissing: true, context: context)
+      return (try samples.matrix(takesMissing: true, context: context), [])
     case 3, 4: return try images(samples)
     default:
       throw DatasetError.arrayShape(
@@ -142,18 +201,21 @@ struct NPZReader {
     (0..<count).map { "x\($0)" }
   }
 
-  private func images(_ samples: NPYArray) throws -> ImageStack {
+  private func images(_ samples: NPYArray) throws -> (any DatasetContent, notes: [String]) {
     let shape = samples.shape
     let channels = shape.count == 4 ? shape[3] : 1
     guard channels == 1 || channels == 3 else {
-      throw DatasetError.arrayShape(name: samples.name, shape: shape, expected: "1 or 3 channels in the last place")
-    }
-    guard samples.header.itemSize == 1, samples.header.kind == "u" else {
-      throw DatasetError.badArray(
-        name: samples.name,
-        reason: "images must be 8-bit integers (X.astype(\"uint8\")), features must have two dimensions")
+      let isFirst = shape.count == 4 && (shape[1] == 1 || shape[1] == 3)
+      throw DatasetError.arrayShape(
+        name: samples.name, shape: shape,
+        expected: "1 or 3 channels in the last place" + (isFirst ? ": X.transpose(0, 2, 3, 1)" : ""))
     }
     let one = ImageStack.Shape(width: shape[2], height: shape[1], channels: channels)
-    return ImageStack(shapes: [ImageStack.Shape](repeating: one, count: shape[0]), bytes: samples.bytes())
+    let shapes = [ImageStack.Shape](repeating: one, count: shape[0])
+    if samples.header.itemSize == 1, samples.header.kind == "u" {
+      return (ImageStack(shapes: shapes, bytes: samples.bytes()), [])
+    }
+    let (bytes, note) = try PixelLevels(samples).levels()
+    return (ImageStack(shapes: shapes, bytes: bytes), [note])
   }
 }

@@ -15,13 +15,24 @@ extension Matrix: DatasetContent {
     _ other: any DatasetContent, columns names: ColumnNamesToJoin, named: (String, String)
   ) throws -> any DatasetContent {
     guard let more = other as? Matrix else { throw cannotJoin(other, named) }
-    guard columns == more.columns else {
-      throw DatasetError.cannotMerge(
-        first: named.0, second: named.1,
-        reason: "one has \(grouped(columns)) columns, the other \(grouped(more.columns))")
+    func cannot(_ reason: String) -> DatasetError {
+      .cannotMerge(first: named.0, second: named.1, reason: reason)
     }
-    let ordered = more.reordering(names.other, as: names.own) ?? more
-    return appending(ordered)
+    // Names that readers gave are no names: then the order is all there is.
+    let areNamed =
+      !names.own.isEmpty && !names.other.isEmpty && ![names.own, names.other].contains(where: Self.areNumbered)
+    let lacking = areNamed ? names.own.filter { !Set(names.other).contains($0) } : []
+    let additional = areNamed ? names.other.filter { !Set(names.own).contains($0) } : []
+    guard lacking.isEmpty, additional.isEmpty else {
+      throw cannot(
+        "their columns are named differently: "
+          + [(named.0, lacking), (named.1, additional)].filter { !$0.1.isEmpty }
+          .map { "only '\($0.0)' has \(listed($0.1, atMost: 6))" }.joined(separator: ", "))
+    }
+    guard columns == more.columns else {
+      throw cannot("one has \(grouped(columns)) columns, the other \(grouped(more.columns))")
+    }
+    return appending(more.reordering(names.other, as: names.own) ?? more)
   }
 
   public func missingNotes(columnNames: [String], context: ExecutionContext) throws -> [String] {
@@ -32,6 +43,28 @@ extension Matrix: DatasetContent {
       "\(counted(count, "number")) \(count == 1 ? "is" : "are") missing, in \(grouped(missing.rows)) of "
         + "\(counted(missing.totalRows, "row")) and \(grouped(columns.count)) of "
         + "\(counted(columnNames.count, "column")): \(listed(list, atMost: 8))"
+    ]
+  }
+
+  /// Whether names are those that readers give to columns without one: x0, x1 … or column1, column2 ….
+  private static func areNumbered(_ names: [String]) -> Bool {
+    ["x", "f", "column"].contains { prefix in
+      names.enumerated().allSatisfy { $1 == "\(prefix)\($0)" || $1 == "\(prefix)\($0 + 1)" }
+    }
+  }
+
+  /// Columns with numbers of which single precision, in which all is kept, does not hold every digit.
+  func notesOfLostDigits(columnNames: [String]) -> [String] {
+    // Beyond 2²⁴ not every whole number has a single-precision one.
+    guard storage.contains(where: { abs($0) > 16_777_216 && $0.isFinite }) else { return [] }
+    var isLarge = [Bool](repeating: false, count: columns)
+    for row in 0..<rows {
+      for (column, number) in self.row(row).enumerated() where abs(number) > 16_777_216 { isLarge[column] = true }
+    }
+    let names = columnNames.indices.filter { isLarge[$0] }.map { columnNames[$0] }
+    return [
+      "numbers above 16,777,216 are kept to seven digits (single precision): \(listed(names, atMost: 6)); identifiers among them "
+        + "are better left out or named: drop=, attributes=, subject="
     ]
   }
 

@@ -1,7 +1,7 @@
 import Glibc
 import Numerics
 
-/// Everything that can be wrong with data on its way in or out. `E0501`…`E0542`.
+/// Everything that can be wrong with data on its way in or out. `E0501`…`E0545`.
 public enum DatasetError: Error, Sendable, Equatable {
   // Paths and folders
   case pathMissing(path: String, nearest: String?)
@@ -11,7 +11,10 @@ public enum DatasetError: Error, Sendable, Equatable {
   case unknownLayout(path: String, found: String)
   case unsupportedFile(path: String, what: String, remedy: String)
   case severalCandidates(path: String, files: [String])
-  case clipsNotRead(path: String, clips: Int)
+  case clipsNotRead(path: String, like: String, clips: Int)
+  case badSeparator(String)
+  case noLabelledRows(rows: Int)
+  case notTheDataset(name: String, path: String, expected: String, found: String)
   case tooLarge(name: String, bytes: Int, limit: Int)
   // Unreadable files
   case unreadableFile(name: String, reason: String)
@@ -130,6 +133,9 @@ extension DatasetError: ExplainableError {
     case .notRegistered: "E0536"
     case .brokenManifest: "E0537"
     case .notWritable: "E0538"
+    case .notTheDataset: "E0543"
+    case .badSeparator: "E0545"
+    case .noLabelledRows: "E0544"
     }
   }
 }

@@ -9,9 +9,16 @@ extension DatasetError {
         + "put it there. " + Self.lookedFor + "."
     case .unsupportedFile, .severalCandidates:
       "One load reads one data set. It never guesses between files, because a wrong guess would only show in the results."
+    case .badSeparator:
+      "Fields of a table are separated by one character; comma, semicolon, tab, bar and blanks are found by themselves."
+    case .noLabelledRows:
+      "Rows whose class is missing (an empty cell, NA, NaN, null or ?) are left out, and here nothing is left."
+    case .notTheDataset:
+      "The name of a known data set stands for its classes and layout in every report made from it. Other faces under its "
+        + "name would be taken for it by whoever reads that report."
     case .clipsNotRead:
-      "CASME II holds videos as folders of frames, and its labels are in a table that names onset, apex and offset. A "
-        + "still taken from a clip is not the clip: which frame is taken should be your decision."
+      "Data sets of micro-expressions hold videos as folders of frames, and their labels are in a table that names onset, "
+        + "apex and offset. A still taken from a clip is not the clip: which frame is taken should be your decision."
     case .tooLarge:
       "All rows of a data set are held in memory. The limit keeps a mistake from bringing the machine to a halt."
     case .unreadableFile, .tooManyUnreadable:

@@ -11,8 +11,12 @@ extension DatasetError {
     case .unsupportedFile(let path, let what, _): "'\(path)' is \(what), which cannot be loaded"
     case .severalCandidates(let path, let files):
       "'\(path)' holds several files that could be the data set: \(listed(files))"
-    case .clipsNotRead(let path, let clips):
-      "'\(path)' is laid out like CASME II (\(grouped(clips)) clips); clips cannot be loaded yet"
+    case .clipsNotRead(let path, let set, let clips):
+      "'\(path)' is laid out like \(set) (\(grouped(clips)) clips); clips cannot be loaded yet"
+    case .badSeparator(let text): "'\(text)' cannot stand between fields"
+    case .noLabelledRows(let rows): "none of the \(counted(rows, "row")) has a label"
+    case .notTheDataset(let name, let path, let expected, let found):
+      "what lies at '\(path)' does not look like \(name): expected \(expected); found \(found)"
     case .tooLarge(let name, let bytes, let limit):
       "'\(name)' needs \(inGigabytes(bytes)) of memory; the limit is \(inGigabytes(limit))"
     case .unreadableFile(let name, let reason): "'\(name)' cannot be read: \(reason)"

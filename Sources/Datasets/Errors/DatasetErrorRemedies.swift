@@ -7,6 +7,9 @@ extension DatasetError {
     case .emptyFolder, .noImages, .unknownLayout: Self.lookedFor
     case .unsupportedFile(_, _, let remedy): remedy
     case .severalCandidates: "load one of them by its path, or several of them together: `load [\"a.csv\", \"b.csv\"]`"
+    case .badSeparator: "give one character, or the word tab or space: separator=\";\""
+    case .noLabelledRows: "name the column of classes by label=\"NAME\""
+    case .notTheDataset: "look at the path, or add it under a name of your own"
     case .clipsNotRead: "put the apex frames into one folder a class, and load that"
     case .tooLarge: "make the images smaller on disk first, or load a part of them"
     case .unreadableFile: "replace or delete the file; without bad=stop such files are skipped and listed"
@@ -38,7 +41,9 @@ extension DatasetError {
       "save the file as UTF-8: in a spreadsheet as \"CSV UTF-8\", in a shell by "
         + "iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv, where that is what it was written in"
     case .noFeatures: "a table needs at least one column of numbers"
-    case .labelsNotClasses: "name the column of classes by label=\"NAME\", or turn the numbers into classes first"
+    case .labelsNotClasses:
+      "name the column of classes by label=\"NAME\", turn the numbers into classes first, or "
+        + "say target=\"NAME\" where they are what is to be explained"
     default: binaryRemedy
     }
   }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The files of a folder or an archive, by name, in the byte order of their paths.
 struct FileListing: Sendable {
   struct File: Sendable {
@@ -45,6 +47,22 @@ struct FileListing: Sendable {
       contents.append(content)
     }
     return (listing, contents)
+  }
+
+  /// Pictures and films in formats that are not read, which nobody would miss in the count of rows.
+  var passedOverNote: String? {
+    let kinds: Set<String> = [
+      "heic", "heif", "avif", "jxl", "jp2", "svg", "psd", "tga", "exr", "hdr", "ico", "dng", "cr2", "nef", "arw", "raw",
+      "mp4", "avi", "mov", "mkv", "webm", "wmv", "mpg", "mpeg",
+    ]
+    var counts: [String: Int] = [:]
+    for file in files {
+      let ending = Paths.fileExtension(file.name)
+      if kinds.contains(ending) { counts[ending, default: 0] += 1 }
+    }
+    guard !counts.isEmpty else { return nil }
+    let list = counts.sorted { precedesInBytes($0.key, $1.key) }.map { "\(grouped($0.value)) .\($0.key)" }
+    return "passed over, as such files are not read: \(listed(list))"
   }
 
   /// Names that systems leave behind and that are never data: hidden files, and those of Finder and Explorer.

@@ -21,13 +21,14 @@ struct FolderFiles: FileCollection {
     var walk = FolderWalk(top: path)
     try walk.run(context: context)
     listing = walk.listing
-    notes =
-      walk.repeatedLinks == 0
-      ? []
-      : [
+    var notes: [String] = []
+    if walk.repeatedLinks > 0 {
+      notes.append(
         "\(counted(walk.repeatedLinks, "link")) to folders that are read already "
-          + "\(walk.repeatedLinks == 1 ? "was" : "were") passed over"
-      ]
+          + "\(walk.repeatedLinks == 1 ? "was" : "were") passed over")
+    }
+    if !walk.emptyFolders.isEmpty { notes.append("empty folders: \(listed(walk.emptyFolders, atMost: 8))") }
+    self.notes = notes
   }
 
   func contents(of file: Int, context: ExecutionContext) throws -> FileBytes {
@@ -48,6 +49,8 @@ private struct FolderWalk {
   let top: String
   private(set) var listing = FileListing()
   private(set) var repeatedLinks = 0
+  /// Folders in which nothing lies, which may be classes that were lost.
+  private(set) var emptyFolders: [String] = []
   private var visited: Set<FolderIdentity> = []
   /// Links to folders, as paths below the top: followed when all real folders have been seen.
   private var links: [String] = []
@@ -84,7 +87,9 @@ private struct FolderWalk {
       return
     }
     var folder: Int?
-    for entry in try Self.entries(of: path) {
+    let entries = try Self.entries(of: path)
+    if entries.isEmpty, !shown.isEmpty { emptyFolders.append(shown) }
+    for entry in entries {
       let name = Paths.joined(shown, entry.name)
       if entry.isFolder, entry.isLink {
         links.append(name)

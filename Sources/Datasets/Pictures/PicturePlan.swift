@@ -1,3 +1,5 @@
+import Basics
+import Numerics
 import Samples
 
 /// Which images of a folder or archive become rows, and what their paths say about each.
@@ -25,22 +27,39 @@ struct PicturePlan {
     "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm", "pnm",
   ]
 
+  /// A plan made elsewhere.
+  init(layout: Layout, rows: [Row], skipped: [SkippedFile]) {
+    (self.layout, self.rows, self.skipped) = (layout, rows, skipped)
+  }
+
   /// Recognises the layout and labels each image. Cost: linear in the number of files.
   /// - Parameters:
   ///   - images: the files of `files` that are images.
   ///   - folderName: what the folder itself is called, since a layout's top folder may be the one that was named.
   /// - Throws: `DatasetError.unknownLayout`, `.clipsNotRead`.
-  init(_ files: any FileCollection, images: [Int], folderName: String) throws {
+  init(_ files: any FileCollection, images: [Int], folderName: String, context: ExecutionContext) throws {
     let listing = files.listing
-    let meanings = listing.folders.map { FolderMeaning(path: $0) }
+    let used = Set(images.map { listing.files[$0].folder })
+    let (meanings, classes) = FolderMeaning.all(listing.folders, holdingImages: used)
     let names = images.map { listing.files[$0].name }
-    let clips = Set(images.lazy.map { listing.files[$0].folder }.filter { meanings[$0].isClip }).count
-    if clips > 0, clips * 2 > Set(images.map { listing.files[$0].folder }).count {
-      throw DatasetError.clipsNotRead(path: files.displayName, clips: clips)
+    let clips = used.compactMap { meanings[$0].clipSet }
+    if let set = clips.first, clips.count * 2 > used.count {
+      throw DatasetError.clipsNotRead(path: files.displayName, like: set, clips: clips.count)
     }
     layout = .classFolders
+    if let labelled = try LabelledFiles(files, images: images, context: context) {
+      (layout, rows, skipped, notes) = (labelled.layout, labelled.rows, labelled.skipped, labelled.notes)
+      return
+    }
+    if !classes.isEmpty {
+      notes.append("taken for a class, as it lies beside others: \(listed(classes))")
+    }
     if Self.mostly(names, { FileNamePattern.jaffe($0) != nil }) {
-      planJAFFE(images, names)
+      plan(images, names, as: .jaffe, FileNamePattern.jaffe)
+      return
+    }
+    if Self.mostly(names, { FileNamePattern.kdef($0) != nil }) {
+      plan(images, names, as: .kdef, FileNamePattern.kdef)
       return
     }
     planFolders(images, listing, meanings)
@@ -59,13 +78,17 @@ struct PicturePlan {
     return names.lazy.filter(fits).count * 2 > names.count
   }
 
-  private mutating func planJAFFE(_ images: [Int], _ names: [String]) {
-    layout = .jaffe
+  /// Where names of files say who is shown and what they feel.
+  private mutating func plan(
+    _ images: [Int], _ names: [String], as layout: Layout, _ meaning: (String) -> (subject: String, emotion: String)?
+  ) {
+    self.layout = layout
     for (file, name) in zip(images, names) {
-      if let (subject, emotion) = FileNamePattern.jaffe(name) {
+      if let (subject, emotion) = meaning(name) {
         rows.append(Row(file: file, label: emotion, subject: subject))
       } else {
-        skipped.append(SkippedFile(name: name, reason: "its name is not that of a JAFFE image"))
+        skipped.append(
+          SkippedFile(name: name, reason: "its name is not that of a \(layout.rawValue.uppercased()) image"))
       }
     }
   }
@@ -88,6 +111,20 @@ struct PicturePlan {
       }
     }
     nameSources()
+    tellOfClips(used, listing, meanings, byEmotion: byEmotion)
+  }
+
+  /// Images below the folder of their class, a few in each of many folders: most likely frames of clips.
+  private mutating func tellOfClips(
+    _ used: Set<Int>, _ listing: FileListing, _ meanings: [FolderMeaning], byEmotion: Bool
+  ) {
+    let below = used.filter { meanings[$0].isBelowClass(byEmotion: byEmotion) }
+    guard let example = below.min(), below.count * 2 > used.count, below.count > 2 * Set(rows.map(\.label)).count,
+      rows.count >= 2 * below.count
+    else { return }
+    notes.append(
+      "the images of a class lie in \(grouped(below.count)) folders below it, such as '\(listing.folders[example])': if these "
+        + "are clips or people, near copies are on both sides of a split that does not keep each folder whole")
   }
 
   /// A few sets side by side are sources; one is the whole, and many are rather people than sets.

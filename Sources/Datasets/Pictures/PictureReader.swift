@@ -52,7 +52,8 @@ struct PictureReader {
         piece.stack.append(image)
         total = progress.addBytes(image.pixels.count)
       } catch {
-        let file = SkippedFile(name: files.listing.path(plan.rows[row].file), reason: Self.reason(error))
+        let file = SkippedFile(
+          name: files.listing.path(plan.rows[row].file), reason: Self.reason(error), label: plan.rows[row].label)
         guard options.badFiles != .stop else {
           throw DatasetError.unreadableFile(name: file.name, reason: file.reason)
         }

@@ -4,11 +4,14 @@ import Samples
 /// The table that `save` writes beside class folders: what the path of an image cannot say of it. One line a file, with
 /// the columns `file`, `subject`, `group`, attributes (`attribute:age`) and `source`, those that there are.
 ///
-/// Files that the table does not name keep what their path says, so images may be added or taken away by hand.
+/// Where it names classes, as `save` does, it decides on them: a class may be called what no folder may be called, or what
+/// a folder of a part is called. Files that the table does not name keep what their path says, so images may be added or taken away by hand.
 struct RowsTable {
   static let fileName = "rows.csv"
 
   private struct Entry {
+    var label: String?
+    var part: RowMetadata.Part?
     var subject: String?
     var group: String?
     var source: String?
@@ -27,7 +30,7 @@ struct RowsTable {
     let header = table.fields(ofRecord: 0)
     // Somebody else's table of that name says nothing that is understood here.
     guard let file = header.firstIndex(of: "file") else { return nil }
-    let places = ["subject", "group", "source"].map { header.firstIndex(of: $0) }
+    let places = ["subject", "group", "source", "label", "split"].map { header.firstIndex(of: $0) }
     let attributes = header.indices.filter { SavedColumnName.attribute(in: header[$0]) != nil }
     attributeNames = attributes.compactMap { SavedColumnName.attribute(in: header[$0]) }
     for record in 1..<max(1, table.recordCount) {
@@ -38,8 +41,27 @@ struct RowsTable {
       }
       func text(_ column: Int?) -> String? { column.flatMap { fields[$0].isEmpty ? nil : fields[$0] } }
       entries[fields[file]] = Entry(
+        label: places[3].map { fields[$0] }, part: text(places[4]).flatMap { PartNames.part(named: $0) },
         subject: text(places[0]), group: text(places[1]), source: text(places[2]), attributes: attributes.map(text))
     }
+  }
+
+  /// The plan of a folder that `save` wrote: every image that the table names, with the class that it says. nil where the
+  /// table names no classes.
+  func plan(_ listing: FileListing, images: [Int]) -> PicturePlan? {
+    guard entries.values.contains(where: { $0.label != nil }) else { return nil }
+    var rows: [PicturePlan.Row] = []
+    var skipped: [SkippedFile] = []
+    for file in images {
+      if let entry = entries[listing.path(file)], let label = entry.label {
+        rows.append(.init(file: file, label: label, part: entry.part))
+      } else {
+        skipped.append(SkippedFile(name: listing.path(file), reason: "\(Self.fileName) does not name it"))
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    let isSplit = rows.contains { $0.part != nil }
+    return PicturePlan(layout: isSplit ? .splitClassFolders : .classFolders, rows: rows, skipped: skipped)
   }
 
   /// Adds what is known of each row.
@@ -57,7 +79,7 @@ struct RowsTable {
   static func text(of metadata: RowMetadata, files: [String]) -> [UInt8] {
     let columns =
       [("file", files.map(Optional.some))]
-      + SavedColumnName.columns(of: metadata, roles: [.subject, .attribute, .source])
+      + SavedColumnName.columns(of: metadata, roles: [.label, .part, .subject, .attribute, .source])
     var lines = [columns.map { quotedField($0.0) }.joined(separator: ",")]
     lines += files.indices.map { row in columns.map { quotedField($0.1[row] ?? "") }.joined(separator: ",") }
     return Array((lines.joined(separator: "\n") + "\n").utf8)

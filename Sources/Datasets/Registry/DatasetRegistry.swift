@@ -31,6 +31,7 @@ public struct DatasetRegistry: Sendable {
     let path = Paths.absolute(Paths.expanded(path))
     let options = LoadOptions(labelColumn: labelColumn, name: name)
     let dataset = try DatasetLoader(registry: self).load(path: path, options: options, context: context)
+    try KnownDataset.named(name)?.check(dataset, path: path)
     let record = RegisteredDataset(dataset, name: name, path: path, labelColumn: labelColumn)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

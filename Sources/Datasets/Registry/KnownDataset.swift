@@ -16,6 +16,30 @@ public struct KnownDataset: Sendable, Hashable {
     return all.first { $0.name == name || $0.aliases.contains(name) }
   }
 
+  /// Layouts in which copies of this set come about.
+  private var layouts: Set<Layout> {
+    switch layout {
+    case .ck48: [.ck48, .ckPlus, .pixelTable]
+    case .fer2013Table: [.fer2013Table, .fer2013Folders, .splitClassFolders]
+    case .rafdb: [.rafdb, .splitClassFolders]
+    case .splitClassFolders, .classFolders: [.splitClassFolders, .classFolders]
+    default: [layout]
+    }
+  }
+
+  /// Looks whether data could be this set: by their layout and their classes. Tables and arrays of numbers, made from it
+  /// by the user, pass by their classes alone.
+  /// - Throws: `DatasetError.notTheDataset`.
+  func check(_ dataset: Dataset, path: String) throws {
+    let found = Set(dataset.metadata.knownLabels?.names ?? [])
+    let isMade = [.table, .arrays, .classFolders].contains(dataset.layout) || dataset.manifest.isSynthetic
+    guard !found.isSubset(of: classes) || !(isMade || layouts.contains(dataset.layout)) else { return }
+    throw DatasetError.notTheDataset(
+      name: title, path: path,
+      expected: "\(layout.description), with the classes \(listed(classes))",
+      found: "\(dataset.layout.description), with the classes \(listed(dataset.metadata.knownLabels?.names ?? []))")
+  }
+
   /// The known set that files of this layout are copies of, where the layout is that of one set alone.
   static func recognised(by layout: Layout) -> KnownDataset? {
     switch layout {

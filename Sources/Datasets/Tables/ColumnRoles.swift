@@ -30,29 +30,55 @@ struct ColumnRoles: Sendable {
     self.names = names
     var notes: [String] = []
     var given = try NamedColumns(options, names: names).roles
-    for (column, name) in names.enumerated() where given[column] == nil {
+    // Where `save` marked features, every other name is the role that it says.
+    let marked = names.map { SavedColumnName.feature(in: $0) }
+    for (column, name) in names.enumerated() where given[column] == nil && marked[column] == nil {
       given[column] =
         SavedColumnName.attribute(in: name).map { .attribute($0) }
         ?? SavedColumnName.target(in: name).map { .target($0) }
     }
     if options.hasLabels, !given.values.contains(.label),
-      let label = try Self.label(names, sample, given, notes: &notes)
+      let label = try Self.label(
+        marked.indices.map { marked[$0] == nil ? names[$0] : "" }, sample, given, notes: &notes)
     {
       given[label] = .label
     }
     var features: [String] = []
     var texts: [String] = []
-    let knowsSubjects = given.values.contains(.subject)
+    var knowsSubjects = given.values.contains(.subject)
+    var namesRows = given.values.contains(.rowName)
     roles = names.indices.map { column in
       if let role = given[column] { return role }
-      if let role = Self.role(of: names[column], isText: sample.hasText[column]), role != .subject || !knowsSubjects {
-        if role == .rowName { notes.append("column '\(names[column])' names the rows and is not a feature") }
-        return role
+      if let name = marked[column] {
+        features.append(name)
+        return .feature(features.count - 1)
+      }
+      let name = names[column]
+      let found = Self.role(of: name, isText: sample.hasText[column]) ?? Self.role(of: name, in: sample, column)
+      if found == .subject, !knowsSubjects {
+        knowsSubjects = true
+        if name.lowercased() != "subject" {
+          notes.append(
+            "column '\(name)' tells who is in each row: it is the subject and no feature; subject=, drop= and attributes= "
+              + "say otherwise")
+        }
+        return .subject
+      }
+      if found == .rowName {
+        notes.append("column '\(name)' names the rows and is not a feature")
+        defer { namesRows = true }
+        return namesRows ? .dropped : .rowName
+      }
+      if let found, found != .subject { return found }
+      if found == .subject {
+        texts.append(name)
+        return .attribute(name)
       }
       if sample.isText[column] {
         texts.append(names[column])
         return .attribute(names[column])
       }
+      if let warning = sample.warning(column, name) { notes.append(warning) }
       features.append(names[column])
       return .feature(features.count - 1)
     }
@@ -71,14 +97,25 @@ struct ColumnRoles: Sendable {
 
   private static func role(of name: String, isText: Bool) -> Role? {
     switch name.lowercased() {
-    case "subject", "subjects", "subject_id": .subject
-    case "group", "groups": .attribute(Dataset.groupName)
+    case "group": .attribute(Dataset.groupName)
     case "source": .source
     case "split", "usage": .split
-    case "", "unnamed: 0", "id", "index": .rowName
-    case "file", "filename", "file_name", "name", "path", "image", "row": isText ? .rowName : nil
+    case "file", "filename", "file_name", "path", "image", "row": isText ? .rowName : nil
+    case _ where ColumnNames.isIndex(name): .rowName
     default: nil
     }
+  }
+
+  /// By name and by what is in the column: `id` names rows where all differ and people where they come again.
+  private static func role(of name: String, in sample: ColumnSample, _ column: Int) -> Role? {
+    if ColumnNames.isSubject(name) { return .subject }
+    if ColumnNames.isIdentity(name) {
+      if sample.repeats[column] { return .subject }
+      return sample.hasText[column] || sample.isWhole[column] ? .rowName : nil
+    }
+    // A first column that counts the rows has been an index before it was a column.
+    let mayCount = column == 0 && (ColumnNames.mayBeIndex(name) || (sample.rowCount >= 20 && sample.columnCount > 2))
+    return mayCount && sample.numbersRows[column] ? .rowName : nil
   }
 
   /// The one column with a telling name; else the only one of text. nil where nothing tells: a table may have no labels,
@@ -97,7 +134,9 @@ struct ColumnRoles: Sendable {
     }
     let isNumberExplained = given.values.contains { if case .target = $0 { true } else { false } }
     if candidates.isEmpty, !isNumberExplained {
-      candidates = free.filter { sample.hasText[$0] && role(of: names[$0], isText: true) == nil }
+      candidates = free.filter {
+        sample.hasText[$0] && role(of: names[$0], isText: true) == nil && role(of: names[$0], in: sample, $0) == nil
+      }
       guard candidates.count == 1 else { return nil }
       notes.append("column '\(names[candidates[0]])' was taken for the labels: it is the only one of text")
     }

@@ -6,8 +6,42 @@ struct ColumnSample: Sendable {
   let isText: [Bool]
   /// Whether all cells that are not empty are whole numbers, and there is one.
   let isWhole: [Bool]
+  let rowCount: Int
+  let columnCount: Int
+  /// Whether the cells are 0, 1, 2 … or 1, 2, 3 …, from row to row.
+  let numbersRows: [Bool]
+  /// Whether a value comes again.
+  let repeats: [Bool]
+  /// Whether whole numbers come in blocks, each of them in one: as people or clips do who have several rows.
+  let isInBlocks: [Bool]
+  /// Whether numbers grow from each row to the next.
+  let grows: [Bool]
 
   init(_ rows: [[String]], columns: Int) {
+    rowCount = rows.count
+    columnCount = columns
+    let cellsOf = (0..<columns).map { column in rows.map { column < $0.count ? $0[column] : "" } }
+    repeats = cellsOf.map { cells in
+      let known = cells.filter { !$0.isEmpty }
+      return Set(known).count < known.count
+    }
+    let numbers = cellsOf.map { cells in cells.map { Double($0) } }
+    numbersRows = numbers.map { list in
+      guard list.count > 2, let first = list[0], first == 0 || first == 1 else { return false }
+      return list.enumerated().allSatisfy { $1 == first + Double($0) }
+    }
+    grows = numbers.map { list in
+      list.count >= 20
+        && zip(list, list.dropFirst()).allSatisfy { first, second in
+          guard let first, let second else { return false }
+          return first < second
+        }
+    }
+    isInBlocks = cellsOf.map { cells in
+      let runs = zip(cells, cells.dropFirst()).count { $0 != $1 } + 1
+      let distinct = Set(cells).count
+      return distinct > 2 && runs == distinct && cells.count >= 3 * distinct
+    }
     var (words, cells, whole) = (
       [Int](repeating: 0, count: columns), [Int](repeating: 0, count: columns), [Int](repeating: 0, count: columns)
     )
@@ -24,5 +58,19 @@ struct ColumnSample: Sendable {
     hasText = words.map { $0 > 0 }
     isText = zip(words, cells).map { $0 > 0 && $0 * 2 > $1 }
     isWhole = zip(whole, cells).map { $0 > 0 && $0 == $1 }
+  }
+
+  /// What should be known of a column before it is believed to be a feature.
+  func warning(_ column: Int, _ name: String) -> String? {
+    if isWhole[column], isInBlocks[column] {
+      return
+        "column '\(name)' is a feature, but comes in blocks as numbers of people or clips do: subject=\"\(name)\" keeps each "
+        + "block on one side, drop=\"\(name)\" leaves it out"
+    }
+    if grows[column] {
+      return "column '\(name)' only grows from row to row: where rows are sorted by class, it gives the class away; "
+        + "drop=\"\(name)\" leaves it out"
+    }
+    return nil
   }
 }

@@ -10,8 +10,8 @@ struct FER2013Reader {
   private let usageColumn: Int?
   private let columns: Int
 
-  /// The published order of the codes 0 to 6.
-  private static let emotions = ["anger", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+  /// The published order of the codes 0 to 6, and the 7 of tables of CK+ in the same form.
+  private static let emotions = ["anger", "disgust", "fear", "happy", "sad", "surprise", "neutral", "contempt"]
 
   /// nil where the header is that of another table.
   init?(_ table: TableText) {
@@ -49,7 +49,11 @@ struct FER2013Reader {
     let stack = ImageStack(shapes: [ImageStack.Shape](repeating: shape, count: rows), bytes: bytes)
     var columns = [MetadataColumn("label", .label, .texts(codes.values.map { Self.emotions[Int($0)] }))]
     if usageColumn != nil { columns.append(.parts(parts.values)) }
-    return try Reading(stack, columns: columns, layout: .fer2013Table)
+    // The contest had no contempt: with it, the table is another set in the same form.
+    let isOther = codes.values.contains(7)
+    return try Reading(
+      stack, columns: columns, layout: isOther ? .pixelTable : .fer2013Table,
+      notes: isOther ? ["a table of pixels as FER2013's, with 7 for contempt: codes as in tables of CK+"] : [])
   }
 
   /// The side of the square image in a record: 48 as published.
@@ -94,7 +98,7 @@ struct FER2013Reader {
     if let emotion = EmotionSpelling.emotion(text), let code = Self.emotions.firstIndex(of: emotion) {
       return UInt8(code)
     }
-    throw badCell(record, emotionColumn, text, "a number from 0 (anger) to 6 (neutral)")
+    throw badCell(record, emotionColumn, text, "a number from 0 (anger) to 6 (neutral), or 7 (contempt)")
   }
 
   private func part(_ field: TableField, _ record: Int) throws -> RowMetadata.Part {

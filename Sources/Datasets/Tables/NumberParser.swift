@@ -53,7 +53,16 @@ enum NumberParser {
     if text.first == "+" { text.removeFirst() }
     // The standard library reads hexadecimal as well, which no table means.
     guard !text.isEmpty, !text.contains("x"), !text.contains("X") else { return nil }
-    return Double(text).map { Float($0) }
+    return Double(text).map { Float($0) } ?? truth(text)
+  }
+
+  /// Yes and no as pandas and R write them, as the numbers that both make of them; nil for any other word.
+  static func truth(_ text: some StringProtocol) -> Float? {
+    switch text {
+    case "True", "TRUE", "true": 1
+    case "False", "FALSE", "false": 0
+    default: nil
+    }
   }
 
   /// What a cell is that is not a finite number: missing, or wrong.
@@ -62,6 +71,7 @@ enum NumberParser {
     if word.isEmpty { return text.isEmpty ? .empty : .text }
     if ["nan", "na", "n/a", "null", "none", "?", "missing", "#n/a"].contains(word) { return .missing }
     if ["inf", "infinity"].contains(word) { return .infinite }
+    if truth(text) != nil { return .unexpected("a number") }
     if !word.contains("x"), let number = Double(text) { return number.isFinite ? .tooLarge : .infinite }
     let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
     return pieces.count == 2 && Double(pieces.joined(separator: ".")) != nil ? .decimalComma : .text

@@ -15,10 +15,14 @@ struct TableReader {
     let first = table.fields(ofRecord: 0)
     let second = table.recordCount > 1 ? table.fields(ofRecord: 1) : []
     let isHeader = Self.isHeader(first, above: second)
-    header = isHeader ? first : first.indices.map { "column\($0 + 1)" }
     firstRow = isHeader ? 1 : 0
     guard table.recordCount > firstRow else { throw DatasetError.emptyTable(file: table.name) }
     let sample = (firstRow..<min(table.recordCount, firstRow + 100)).map { table.fields(ofRecord: $0) }
+    // R gives the names of rows no name of their own: one field more in every line but the first.
+    let isFromR =
+      isHeader && first.count > 1 && sample.count > 1 && sample.allSatisfy { $0.count == first.count + 1 }
+      && Set(sample.map { $0[0] }).count == sample.count
+    header = isHeader ? (isFromR ? [""] : []) + first : first.indices.map { "column\($0 + 1)" }
     roles = try ColumnRoles(
       names: header, sample: ColumnSample(sample, columns: header.count), options: options, file: table.name)
   }
@@ -62,7 +66,8 @@ struct TableReader {
     if let parts = try parts(texts[.split]) { known.append(.parts(parts)) }
     if let names = texts[.rowName] { known.append(.rowNames(names)) }
     return try Reading(
-      matrix, columns: known, columnNames: roles.featureNames, layout: .table, notes: roles.notes)
+      matrix, columns: known, columnNames: roles.featureNames, layout: .table,
+      notes: roles.notes + matrix.notesOfLostDigits(columnNames: roles.featureNames))
   }
 
   /// - Throws: `DatasetError.badCell` for the first word in a column that is to be predicted as a number.
@@ -84,7 +89,6 @@ struct TableReader {
       case .feature(let index):
         features[index] = try number(in: field, row, column)
       case .dropped: break
-      case .label where field.range.isEmpty: throw badCell(row, column, "", .emptyLabel)
       default: texts.set(table.text(of: field), row: row, column: column)
       }
       column += 1

@@ -17,7 +17,7 @@ extension Samples {
     let file = try AtomicFile<DatasetError>(path: path)
     let extra = SavedColumnName.columns(
       of: metadata, roles: [.label, .target, .subject, .attribute, .source, .part])
-    let names = metadata.origin.columnNames(for: matrix) + extra.map(\.0)
+    let names = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + extra.map(\.0)
     try file.write(Array(names.map(quotedField).joined(separator: ",").utf8) + [newline])
     let (block, piece) = (8192, 256)
     for start in stride(from: 0, to: count, by: block) {

@@ -51,7 +51,8 @@ extension Samples {
   }
 
   private static func encoded(_ labels: Labels) -> [UInt8] {
-    let numbers = labels.names.compactMap { Int($0) }
+    // A class called 007 would come back as 7.
+    let numbers = labels.names.compactMap { name in Int(name).flatMap { String($0) == name ? $0 : nil } }
     if numbers.count == labels.names.count { return NPYEncoding.integers(labels.codes.map { numbers[$0] }) }
     return NPYEncoding.texts(labels.codes.map { labels.names[$0] })
   }

@@ -4,12 +4,32 @@ import Samples
 enum SavedColumnName {
   private static let attributePrefix = "attribute:"
   private static let targetPrefix = "target:"
+  private static let featurePrefix = "feature:"
 
   /// The attribute that a column is called after; nil for any other column.
   static func attribute(in header: String) -> String? { name(header, attributePrefix) }
 
   /// The target that a column is called after; nil for any other column.
   static func target(in header: String) -> String? { name(header, targetPrefix) }
+
+  /// The feature that a column is called after; nil for any other column.
+  static func feature(in header: String) -> String? { name(header, featurePrefix) }
+
+  /// What features are called in a table, so that none is taken for the label or for something else that is known of a
+  /// row. Marked only where a name could be.
+  static func features(_ names: [String]) -> [String] {
+    names.map { name in
+      let isTaken =
+        [
+          "label", "labels", "class", "emotion", "target", "expression", "y", "subject", "source", "split", "usage",
+          "group",
+        ]
+        .contains(name.lowercased()) || ColumnNames.isIndex(name) || ColumnNames.mayBeIndex(name)
+        || ColumnNames.isIdentity(name) || ColumnNames.isSubject(name)
+        || [attributePrefix, targetPrefix, featurePrefix].contains { name.hasPrefix($0) }
+      return isTaken ? featurePrefix + name : name
+    }
+  }
 
   private static func name(_ header: String, _ prefix: String) -> String? {
     guard header.hasPrefix(prefix), header.count > prefix.count else { return nil }

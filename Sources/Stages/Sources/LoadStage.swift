@@ -11,12 +11,17 @@ struct LoadStage: SourceStage {
     static let placeholder = BadFiles.skip
   }
 
+  enum Orientation: String, WordParameter {
+    case upright, stored
+    static let placeholder = Orientation.upright
+  }
+
   static let declaration = Declaration(
     "load", "Reads a data set by name or path, as it was downloaded.", takes: .nothing, gives: .rows,
     version: 3,
     discussion: """
       Reads class folders (with or without train and test), the layouts of the known data sets, tables, NPZ files, and \
-      zip archives of any of these. What each column of a table is for is told by its name and content: one holds the \
+      archives of any of these (zip, tar, 7z, rar). What each column of a table is for is told by its name and content: one holds the \
       classes, numbers are features, other columns of text are attributes, which follow their rows wherever these go; a \
       note says so, and `label=`, `subject=`, `attributes=`, `target=` and `drop=` say it otherwise. A table without \
       labels can be looked at, and what needs labels says so. Spellings of emotions are unified, subjects are read off \
@@ -43,6 +48,10 @@ struct LoadStage: SourceStage {
   var attributes: [DataColumn] = []
   @Parameter("a column of numbers to be explained, in place of classes") var target: DataColumn? = nil
   @Parameter("columns to leave out") var drop: [DataColumn] = []
+  @Parameter("what stands between the fields of a table, such as \";\" or \"|\"; left out, what its first line tells")
+  var separator: String? = nil
+  @Parameter("whether pictures are turned as their camera noted (upright) or stay as they lie in the file (stored)")
+  var orientation = Orientation.upright
   @Parameter("what to do with files that cannot be read: skip a few, or stop") var bad = BadFiles.skip
 
   func check(in environment: RunEnvironment) throws {
@@ -104,6 +113,16 @@ struct LoadStage: SourceStage {
     return merged.samples.marked(standIns: standIns)
   }
 
+  /// - Throws: `DatasetError.badSeparator`.
+  private static func byte(_ separator: String) throws -> UInt8 {
+    let named = ["tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|", "\\t": "\t"]
+    let bytes = Array((named[separator.lowercased()] ?? separator).utf8)
+    guard bytes.count == 1, let byte = bytes.first, byte < 128, byte != UInt8(ascii: "\"") else {
+      throw DatasetError.badSeparator(separator)
+    }
+    return byte
+  }
+
   private func dataset(named name: String, _ context: StageContext) throws -> Dataset {
     if case .standIn(let recipe) = DataPlace(name, context.environment) {
       context.note(
@@ -116,6 +135,8 @@ struct LoadStage: SourceStage {
     options.attributeColumns = attributes.map(\.name)
     options.dropColumns = drop.map(\.name)
     options.targetColumn = target?.name
+    options.separator = try separator.map(Self.byte)
+    options.orientation = orientation == .stored ? .stored : .upright
     return try DatasetLoader(registry: context.environment.registry).load(
       name, options: options, context: context.execution)
   }

@@ -45,7 +45,7 @@ enum DataPlace {
 /// Cost: about two microseconds a file.
 func fileStamp(_ path: String) -> String {
   var stamp = FileStamp()
-  stamp.add(path, levels: 12)
+  stamp.add(path)
   return stamp.text
 }
 
@@ -74,6 +74,8 @@ private struct FileStamp {
   private var digest = Digest("files")
   private var count = 0
   private var latest = 0
+  /// Folders that were looked into, by device and number: a link may lead back to one.
+  private var visited: Set<[UInt]> = []
 
   var text: String {
     guard count > 0 else { return "" }
@@ -83,7 +85,7 @@ private struct FileStamp {
     return digest.hexadecimal + (isFresh ? " \(now.tv_sec).\(now.tv_nsec)" : "")
   }
 
-  mutating func add(_ path: String, levels: Int) {
+  mutating func add(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return }
     count += 1
@@ -92,10 +94,12 @@ private struct FileStamp {
       Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
       status.st_ctim.tv_nsec, Int(bitPattern: UInt(status.st_ino)),
     ] { digest.combine(number) }
-    guard levels > 0, status.st_mode & S_IFMT == S_IFDIR, let names = visibleNames(in: path) else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR,
+      visited.insert([UInt(status.st_dev), UInt(status.st_ino)]).inserted, let names = visibleNames(in: path)
+    else { return }
     for name in names.sorted() {
       digest.combine(name)
-      add("\(path)/\(name)", levels: levels - 1)
+      add("\(path)/\(name)")
     }
   }
 }
