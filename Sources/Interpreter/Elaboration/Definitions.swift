@@ -24,8 +24,10 @@ extension Elaborator {
       evaluate: evaluate)
     inner.axisCounts = axisCounts
     inner.headAxes = headAxes
+    inner.lookUps = lookUps
     let expansions = inner.expand(defined.definition.body, in: inner.scope, defined.source)
     axisCounts = inner.axisCounts
+    lookUps = inner.lookUps
     for diagnostic in inner.diagnostics where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
     let text = slice(call.span, of: source)
     return expansions?.map { expansion in
