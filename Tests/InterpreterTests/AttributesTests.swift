@@ -71,7 +71,8 @@ import Testing
 
   @Test func columnsOfTextAreKeptWithANoteInPlaceOfAnError() throws {
     let set = try rows("load \"\(path)\"").rows.metadata
-    #expect(set.attributes.map(\.name) == ["person", "sex", "note"])
+    #expect(set.attributes.map(\.name) == ["sex", "note"])
+    #expect(set.subjects != nil, "'person' tells who is in each row")
     #expect(set.knownLabels?.names == ["happy", "sad"])
     let told = try harness.last("load \"\(path)\" | info")
     #expect(told.field("sex") == .text("f, m"))
@@ -81,7 +82,7 @@ import Testing
     let table = "table \"\(path)\" attributes=[age]"
     let set = try rows(table)
     #expect(set.rows.metadata.target == nil && set.rows.content.rowCount == 90)
-    #expect(set.rows.metadata.attributes.map(\.name) == ["person", "sex", "age", "note", "emotion"])
+    #expect(set.rows.metadata.attributes.map(\.name) == ["sex", "age", "note", "emotion"])
     #expect(try harness.last("\(table) | info").field("age") == .text("from 20 to 22; 13 missing"))
     #expect(try rows("\(table) | scale | pca 2").rows.content.shapeText == "90 × 2 features")
     for stage in ["logreg", "smote", "classes"] {
