@@ -28,7 +28,7 @@ import Testing
     #expect(terminal.waits(for: "possibilities"))
     terminal.interrupt()
     #expect(terminal.waits(for: "mien> "))
-    terminal.type("40 + 2\r")
+    terminal.type("(40 + 2)\r")
     #expect(terminal.waits(for: "42"))
     terminal.type("load \"file\t")
     #expect(terminal.waits(for: "possibilities"))
