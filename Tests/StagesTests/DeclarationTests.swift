@@ -39,6 +39,11 @@ import Testing
     }
   }
 
+  /// Whoever runs a stage goes by its role; whoever lists stages goes by their type's kind.
+  @Test func everyStageIsOfTheKindOfItsRole() {
+    for type in stageCatalogue.stages { #expect(type.init().role.kind == type.kind, "\(type.declaration.name)") }
+  }
+
   @Test func namesAreUnique() {
     let stages = stageCatalogue.names
     #expect(Set(stages).count == stages.count)

@@ -9,6 +9,12 @@ public struct SweepPiece: Sendable {
   public let index: Int
   /// nil for all of a plan.
   public let split: Int?
+
+  public init(plan: Plan, index: Int, split: Int?) {
+    self.plan = plan
+    self.index = index
+    self.split = split
+  }
 }
 
 /// What a sweep is before anything of it runs: its plans with their splits, the pieces they fall into, and how much work
