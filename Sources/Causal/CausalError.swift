@@ -10,6 +10,7 @@ public enum CausalError: ExplainableError, Equatable {
   case constantOutcome
   case noFirstStage
   case noBandwidth
+  case tooFewClusters(side: String, found: Int)
   case placeboOnCutoff(Double, cutoff: Double)
   case placeboWindowCrosses(Double, bandwidth: Double, cutoff: Double)
   case treatmentNotBinary(Double)
@@ -33,7 +34,8 @@ public enum CausalError: ExplainableError, Equatable {
   private var entry: Entry {
     switch self {
     case .differentLengths, .noRows, .cutoffOutside, .tooFewPlaces, .badOption, .constantOutcome: rowsEntry
-    case .noFirstStage, .noBandwidth, .placeboOnCutoff, .placeboWindowCrosses, .treatmentNotBinary: designEntry
+    case .noFirstStage, .noBandwidth, .tooFewClusters, .placeboOnCutoff, .placeboWindowCrosses, .treatmentNotBinary:
+      designEntry
     case .tooFewRowsForFit, .collinear: fitEntry
     case .syntax, .emptyDiagram, .selfCause, .cycle, .unknownVariable, .sameVariable, .tooManyVariables: diagramEntry
     }
@@ -78,6 +80,11 @@ public enum CausalError: ExplainableError, Equatable {
       (
         "E1310", "the window \(placebo) ± \(bandwidth) crosses the true cutoff \(cutoff), where the outcome jumps",
         "use a bandwidth below \(abs(placebo - cutoff)), or let it be selected", Idea.placebo
+      )
+    case .tooFewClusters(let side, let found):
+      (
+        "E1314", "\(found) cluster lies \(side) the cutoff; how clusters differ can be told from 2 upwards",
+        "use finer clusters, a wider window, or none", Idea.clusters
       )
     case .treatmentNotBinary(let value):
       (
@@ -145,6 +152,9 @@ private enum Idea {
   static let cutoff =
     "A regression discontinuity compares units just below with units just above a cutoff; it needs enough different "
     + "values of the running variable near the cutoff on both sides to fit a line and its curvature."
+  static let clusters =
+    "Rows of one cluster (a subject, a seed) are not independent, so the uncertainty is judged from how clusters "
+    + "differ; fewer than 10 on a side make it look too small."
   static let fuzzy =
     "Where the cutoff changes only the chance of treatment, the jump of the outcome is divided by the jump of the "
     + "treatment; without the latter there is nothing to divide by."
@@ -155,5 +165,6 @@ private enum Idea {
     "A design is sharp where the cutoff alone decides who is treated, fuzzy where it only changes the chance."
   static let leastSquares = "Least squares needs more rows than terms, and no term that the others determine."
   static let diagram =
-    "A causal diagram has an arrow from each cause to what it causes directly, and no circles: nothing is its own cause."
+    "A causal diagram has an arrow from each cause to what it causes directly, and no circles: nothing is its own "
+    + "cause."
 }

@@ -18,7 +18,7 @@ public enum GraphError: ExplainableError, Equatable {
   private typealias Entry = (code: String, problem: String, remedy: String, explanation: String)
 
   private static let idea =
-    "A graph is a list of vertices and of weighted edges between them; words that occur together, or causes and effects."
+    "A graph is a list of vertices and of weighted edges between them: words that occur together, causes and effects."
 
   private var entry: Entry {
     switch self {

@@ -51,8 +51,8 @@ import Testing
     #expect(try self.question("X <-> Y; X -> M -> Y; X <-> M").frontDoorSets().isEmpty)
   }
 
-  /// Figure 1 of Shrier & Platt 2008, "Reducing bias through directed acyclic graphs", a standing example of dagitty. Their
-  /// own choice was fatigue and weakness; networkx's `is_d_separator` over all sets gives these seven.
+  /// Figure 1 of Shrier & Platt 2008, "Reducing bias through directed acyclic graphs", a standing example of dagitty.
+  /// Their own choice was fatigue and weakness; networkx's `is_d_separator` over all sets gives these seven.
   @Test func warmingUpAndInjury() throws {
     let diagram = """
       Coach -> Motivation; Coach -> Fitness; Genetics -> Fitness; Genetics -> Fatigue; Genetics -> Tissue

@@ -71,6 +71,9 @@ import Testing
     fails(
       .differentLengths(of: "outcomes", found: 1, rows: 2), .init(), DiscontinuityData(running: [1, 2], outcome: [1]))
     fails(
+      .tooFewClusters(side: "above", found: 1), .init(),
+      DiscontinuityData(running: running, outcome: data.outcome, clusters: running.map { $0 < 0 ? Int($0) : 1 }))
+    fails(
       .noFirstStage, .init(),
       DiscontinuityData(running: running, outcome: data.outcome, treatment: running.map { _ in 1 }))
   }

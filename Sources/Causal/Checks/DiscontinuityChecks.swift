@@ -34,7 +34,8 @@ extension RegressionDiscontinuity {
     return [sides.below, sides.above].map { quantile($0.running, 0.5) }
   }
 
-  /// The jump without the rows nearer to the cutoff than each radius: rows that were sorted there by hand would carry it.
+  /// The jump without the rows nearer to the cutoff than each radius: rows that were sorted there by hand would carry
+  /// it.
   /// - Parameter radii: in units of the running variable, 0 or more.
   /// - Throws: `CausalError.badOption`; whatever `estimate` throws.
   public func donuts(

@@ -1,8 +1,8 @@
 import Foundation
 import Numerics
 
-/// Bandwidths of the density on either side, of the difference and of the sum, each of least mean squared error, and the
-/// median of them, which the test uses.
+/// Bandwidths of the density on either side, of the difference and of the sum, each of least mean squared error, and
+/// the median of them, which the test uses.
 struct DensityBandwidths {
   private let sample: DistributionSample
   private let order: Int

@@ -2,7 +2,8 @@ import Foundation
 import Numerics
 
 /// Whether rows were sorted across the cutoff: is the density of the running variable the same on both sides?
-/// By local polynomials of the distribution function with jackknife errors (Cattaneo, Jansson & Ma 2020). Peer: rddensity.
+/// By local polynomials of the distribution function with jackknife errors (Cattaneo, Jansson & Ma 2020). Peer:
+/// rddensity.
 public struct DensityTest: Sendable, Equatable {
   public var cutoff: Double
   /// p of the bandwidth; the test itself uses p + 1, so that its bias does not matter.

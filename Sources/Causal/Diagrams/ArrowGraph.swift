@@ -44,7 +44,8 @@ struct ArrowGraph: Sendable, Equatable {
   func connected(with source: Int, given: VariableSet) -> VariableSet {
     let opened = ancestors(of: given)
     var reached = VariableSet()
-    // Arrived from a child, so that a variable acts as cause or link; from a parent, so that it acts as link or collider.
+    // Arrived from a child, so that a variable acts as cause or link; from a parent, so that it acts as link or
+    // collider.
     var upward = VariableSet(source)
     var downward = VariableSet()
     var seenUpward = VariableSet()

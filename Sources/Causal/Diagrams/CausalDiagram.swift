@@ -23,9 +23,9 @@ public struct CausalDiagram: Sendable, Equatable {
 
   /// Reads a diagram such as `X -> T; T -> Y; X -> Y; Z`.
   ///
-  /// Statements end with `;` or a line break; arrows are `->`, `<-`, and `<->` for an unobserved common cause, and may be
-  /// chained (`A -> B <- C`); `→`, `←` and `↔` are read too. A name is letters, digits, `_`, `.` and inner hyphens, or
-  /// anything in quotes. `U [unobserved]` (or `latent`), `T [exposure]` and `Y [outcome]` mark a variable.
+  /// Statements end with `;` or a line break; arrows are `->`, `<-`, and `<->` for an unobserved common cause, and may
+  /// be chained (`A -> B <- C`); `→`, `←` and `↔` are read too. A name is letters, digits, `_`, `.` and inner hyphens,
+  /// or anything in quotes. `U [unobserved]` (or `latent`), `T [exposure]` and `Y [outcome]` mark a variable.
   /// - Throws: `CausalError.syntax`, `.emptyDiagram`, `.selfCause`, `.cycle`, `.tooManyVariables`.
   public init(_ text: String) throws {
     var parser = DiagramParser(text)

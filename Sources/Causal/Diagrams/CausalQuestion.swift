@@ -28,8 +28,8 @@ public struct CausalQuestion: Sendable {
   /// Observed variables that the exposure does not cause.
   var adjustable: VariableSet { diagram.observed - effects - VariableSet(y) }
 
-  /// Every minimal set that satisfies the back-door criterion (Pearl 2009, 3.3): it holds nothing that the exposure causes
-  /// and closes every path that starts with an arrow into the exposure.
+  /// Every minimal set that satisfies the back-door criterion (Pearl 2009, 3.3): it holds nothing that the exposure
+  /// causes and closes every path that starts with an arrow into the exposure.
   ///
   /// - Returns: the smallest first; `[[]]` where nothing needs adjusting for; `[]` where no set of observed variables
   ///   does. Sets that hold more are valid only if they open no path.
@@ -109,8 +109,8 @@ extension CausalQuestion {
     }
   }
 
-  /// Variables that move the outcome through the exposure alone, given others: (Z, given W) with Z linked to the exposure
-  /// and, the arrows out of the exposure taken away, independent of the outcome.
+  /// Variables that move the outcome through the exposure alone, given others: (Z, given W) with Z linked to the
+  /// exposure and, the arrows out of the exposure taken away, independent of the outcome.
   public func instruments(limit: Int = 100) -> [(instrument: String, given: [String])] {
     adjustable.compactMap { candidate in
       let allowed = adjustable - VariableSet(candidate)
@@ -120,8 +120,8 @@ extension CausalQuestion {
     }
   }
 
-  /// Minimal sets of observed mediators that satisfy the front-door criterion (Pearl 2009, 3.3.2): they cut every directed
-  /// path, nothing confounds exposure and set, and the exposure closes what confounds set and outcome.
+  /// Minimal sets of observed mediators that satisfy the front-door criterion (Pearl 2009, 3.3.2): they cut every
+  /// directed path, nothing confounds exposure and set, and the exposure closes what confounds set and outcome.
   /// - Returns: none where there are more than 16 observed mediators.
   public func frontDoorSets() -> [[String]] {
     let candidates = Array(between & diagram.observed)

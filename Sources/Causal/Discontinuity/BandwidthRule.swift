@@ -35,7 +35,8 @@ public enum BandwidthRule: String, Sendable, CaseIterable {
 public enum BandwidthChoice: Sendable, Equatable {
   /// By the data.
   case selected(BandwidthRule)
-  /// As given: `estimation` (h) for the polynomial itself, `bias` (b) for its bias. Both in units of the running variable.
+  /// As given: `estimation` (h) for the polynomial itself, `bias` (b) for its bias. Both in units of the running
+  /// variable.
   case given(estimation: Sides<Double>, bias: Sides<Double>)
 
   /// The same h on both sides, and the same for the bias unless another is given.

@@ -43,8 +43,8 @@ public struct BinnedMeans: Sendable, Equatable {
       above: Self.bins(sides.above, from: edges.above.low, to: edges.above.high, count: counts.above))
   }
 
-  /// ⌈ outcome variance / integrated variance of a mean · n / ln² n ⌉, the latter from gaps between neighbours, or, where
-  /// many rows share a place, from a polynomial of order 4.
+  /// ⌈ outcome variance / integrated variance of a mean · n / ln² n ⌉, the latter from gaps between neighbours, or,
+  /// where many rows share a place, from a polynomial of order 4.
   private static func mimickingCount(_ side: CutoffSide, width: Double, total: Int, isMassed: Bool) -> Int {
     let y = (0..<side.count).map { side.responses[$0, 0] }
     let spread = standardDeviation(y)
@@ -61,7 +61,8 @@ public struct BinnedMeans: Sendable, Equatable {
     return count.isFinite ? max(1, min(Int(count), 100_000)) : 1
   }
 
-  /// E[y²] − E[y]² by polynomials of order 4, midway between neighbours; the plain variance where it comes out negative.
+  /// E[y²] − E[y]² by polynomials of order 4, midway between neighbours; the plain variance where it comes out
+  /// negative.
   private static func conditionalVariances(_ side: CutoffSide, _ y: [Double]) -> [Double]? {
     let centre = (side.running[0] + side.running[side.count - 1]) / 2
     let half = max((side.running[side.count - 1] - side.running[0]) / 2, .leastNormalMagnitude)

@@ -2,7 +2,8 @@
 public enum KernelShape: String, Sendable, CaseIterable {
   case triangular, epanechnikov, uniform
 
-  /// The weight of a row at distance `offset` with bandwidth `bandwidth`: a density in `offset`, 0 beyond the bandwidth.
+  /// The weight of a row at distance `offset` with bandwidth `bandwidth`: a density in `offset`, 0 beyond the
+  /// bandwidth.
   func weight(_ offset: Double, bandwidth: Double) -> Double {
     let u = offset / bandwidth
     guard abs(u) <= 1 else { return 0 }

@@ -1,6 +1,7 @@
 import Numerics
 
-/// A polynomial in the distance from the cutoff, fitted to one side by weighted least squares, to all responses at once.
+/// A polynomial in the distance from the cutoff, fitted to one side by weighted least squares, to all responses at
+/// once.
 struct LocalPolynomial: Sendable {
   let order: Int
   /// Row i: 1, d, d², … of its distance d.

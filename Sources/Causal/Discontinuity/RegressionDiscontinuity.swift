@@ -43,6 +43,9 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
     for (name, side) in [("below", sides.below), ("above", sides.above)] where side.distinct < biasOrder + 1 {
       throw CausalError.tooFewPlaces(side: name, found: side.distinct, needed: biasOrder + 1)
     }
+    for (name, side) in [("below", sides.below), ("above", sides.above)] where side.clusters != nil {
+      guard side.clusterCount > 1 else { throw CausalError.tooFewClusters(side: name, found: side.clusterCount) }
+    }
     if data.treatment != nil { try checkFirstStage(sides) }
     try context.checkInterruption()
     let chosen = try chosenBandwidths(sides, data)
@@ -93,7 +96,8 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
         let reach = max(cutoff - (sides.below.running.first ?? cutoff), (sides.above.running.last ?? cutoff) - cutoff)
         return (Sides(below: reach, above: reach), Sides(below: reach, above: reach), nil)
       }
-      // Where one side complies perfectly, the treatment has no variance there, and the bandwidth is the sharp design's.
+      // Where one side complies perfectly, the treatment has no variance there, and the bandwidth is the sharp
+      // design's.
       let isFuzzy = data.treatment != nil
       let complies = isFuzzy && [sides.below, sides.above].contains { $0.treatmentRange.isPoint }
       var selection = try BandwidthSelection(

@@ -28,6 +28,9 @@ struct SideFit {
       throw CausalError.tooFewPlaces(side: name, found: withinBias.distinct, needed: options.biasOrder + 1)
     }
     window = h > b ? within : withinBias
+    if window.clusters != nil, window.clusterCount < 2 {
+      throw CausalError.tooFewClusters(side: name, found: window.clusterCount)
+    }
     (estimationRows, biasRows) = (within.count, withinBias.count)
     neighbours = options.neighbours
     hasOneBandwidth = h == b

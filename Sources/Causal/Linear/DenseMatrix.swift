@@ -99,7 +99,8 @@ extension DenseMatrix {
     return result
   }
 
-  /// The inverse of a symmetric matrix on the space that it spans (Moore–Penrose): collinear columns share their effect.
+  /// The inverse of a symmetric matrix on the space that it spans (Moore–Penrose): collinear columns share their
+  /// effect.
   func pseudoInverse() throws -> DenseMatrix {
     let pairs = try SymmetricMatrix(order: rows, storage: storage).eigenpairs()
     let largest = pairs.values.map { abs($0) }.max() ?? 0

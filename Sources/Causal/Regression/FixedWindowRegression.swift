@@ -1,5 +1,5 @@
-/// The jump at a cutoff by least squares among the rows within a window that somebody chose, all counted alike, with HC1
-/// errors: what many studies report. Its interval knows nothing of the curvature that a wide window hides;
+/// The jump at a cutoff by least squares among the rows within a window that somebody chose, all counted alike, with
+/// HC1 errors: what many studies report. Its interval knows nothing of the curvature that a wide window hides;
 /// `RegressionDiscontinuity` is the better answer, and stands beside it for that reason.
 public struct FixedWindowRegression: Sendable, Equatable {
   public var cutoff: Double

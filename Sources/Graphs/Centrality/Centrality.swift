@@ -57,7 +57,7 @@ extension WeightedGraph {
       base.initialize(repeating: 0, count: count)
       let results = DisjointPointer(base)
       try context.forEachPiece(of: count, size: max(1, (count + 31) / 32)) { sources in
-        var paths = ShortestPaths(self, length: length)
+        var paths = ShortestPaths(self, length: length, countsPaths: false)
         for source in sources {
           try context.checkInterruption()
           paths.search(from: source)

@@ -10,6 +10,8 @@ public enum EdgeLength: String, Sendable, CaseIterable {
 struct ShortestPaths {
   let graph: WeightedGraph
   private let lengths: [Double]?
+  /// Whether `pathCount` and `previous` are wanted; distances alone cost half.
+  private let countsPaths: Bool
   /// Infinite where there is no path.
   private(set) var distance: [Double]
   /// How many shortest paths lead here.
@@ -21,8 +23,9 @@ struct ShortestPaths {
   private var heap = DistanceHeap()
   private var isSettled: [Bool]
 
-  init(_ graph: WeightedGraph, length: EdgeLength) {
+  init(_ graph: WeightedGraph, length: EdgeLength, countsPaths: Bool = true) {
     self.graph = graph
+    self.countsPaths = countsPaths
     lengths = length == .hops ? nil : graph.weights.map { 1 / $0 }
     distance = [Double](repeating: .infinity, count: graph.count)
     pathCount = [Double](repeating: 0, count: graph.count)
@@ -33,9 +36,10 @@ struct ShortestPaths {
   mutating func search(from source: Int) {
     for vertex in order {
       distance[vertex] = .infinity
+      isSettled[vertex] = false
+      guard countsPaths else { continue }
       pathCount[vertex] = 0
       previous[vertex].removeAll(keepingCapacity: true)
-      isSettled[vertex] = false
     }
     order.removeAll(keepingCapacity: true)
     distance[source] = 0
@@ -56,7 +60,7 @@ struct ShortestPaths {
           distance[neighbour] = farther
           order.append(neighbour)
         }
-        if distance[neighbour] == farther {
+        if countsPaths, distance[neighbour] == farther {
           pathCount[neighbour] += pathCount[vertex]
           previous[neighbour].append(vertex)
         }
@@ -76,11 +80,12 @@ struct ShortestPaths {
         let farther = reached + lengths[place]
         if farther < distance[neighbour] {
           distance[neighbour] = farther
+          heap.push(farther, neighbour)
+          guard countsPaths else { continue }
           pathCount[neighbour] = pathCount[vertex]
           previous[neighbour].removeAll(keepingCapacity: true)
           previous[neighbour].append(vertex)
-          heap.push(farther, neighbour)
-        } else if farther == distance[neighbour] {
+        } else if countsPaths, farther == distance[neighbour] {
           pathCount[neighbour] += pathCount[vertex]
           previous[neighbour].append(vertex)
         }

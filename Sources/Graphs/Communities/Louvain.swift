@@ -1,9 +1,9 @@
 import Numerics
 
 extension WeightedGraph {
-  /// Communities by moving vertices where modularity gains most, then groups as if they were vertices, until nothing gains
-  /// (Blondel et al. 2008), and then single vertices again. Several random orders are tried and the best kept, so that one
-  /// unlucky order does not decide.
+  /// Communities by moving vertices where modularity gains most, then groups as if they were vertices, until nothing
+  /// gains (Blondel et al. 2008), and then single vertices again. Several random orders are tried and the best kept, so
+  /// that one unlucky order does not decide.
   ///
   /// - Parameters:
   ///   - resolution: above 1 for smaller groups.
@@ -24,7 +24,8 @@ extension WeightedGraph {
       var generator = SeededGenerator.derived(from: seed, start)
       var group = Array(0..<count)
       var hasMoved = true
-      // Single vertices are moved once more between the groups that were found; where any gains, groups are tried again.
+      // Single vertices are moved once more between the groups that were found; where any gains, groups are tried
+      // again.
       while hasMoved {
         try context.checkInterruption()
         let order = generator.shuffled(Array(0..<count))

@@ -1,8 +1,8 @@
 import Foundation
 import Numerics
 
-/// Places the vertices of a graph so that linked ones are near and all keep apart (Fruchterman & Reingold 1991), then moves
-/// boxes that overlap off each other.
+/// Places the vertices of a graph so that linked ones are near and all keep apart (Fruchterman & Reingold 1991), then
+/// moves boxes that overlap off each other.
 public struct ForceDirectedLayout: Sendable, Equatable {
   public var rounds: Int
   public var seed: UInt64
@@ -15,8 +15,8 @@ public struct ForceDirectedLayout: Sendable, Equatable {
     self.gap = gap
   }
 
-  /// The centre of each vertex's box, around (0, 0). The same bytes for the same graph, sizes and options, on any number
-  /// of threads.
+  /// The centre of each vertex's box, around (0, 0). The same bytes for the same graph, sizes and options, on any
+  /// number of threads.
   ///
   /// - Parameter sizes: of the boxes, label included.
   /// - Throws: `GraphError.badOption`, `.differentLengths`, `Interrupted`.

@@ -57,8 +57,8 @@ public struct LayeredLayout: Sendable, Equatable {
       width: layering.width(x), height: max(0, (tops.last ?? 0) - layerGap))
   }
 
-  /// Each vertex one below its lowest cause; then, so that arrows are short, causes without causes just above their first
-  /// effect.
+  /// Each vertex one below its lowest cause; then, so that arrows are short, causes without causes just above their
+  /// first effect.
   private func layers(_ arrows: [(from: Int, to: Int)], count: Int) throws -> [Int] {
     var causes = [Int](repeating: 0, count: count)
     var effects = [[Int]](repeating: [], count: count)

@@ -1,8 +1,8 @@
 import Foundation
 import Numerics
 
-/// Packs boxes around a centre without overlap, the first ones nearest to it: a word cloud, once somebody has measured the
-/// words.
+/// Packs boxes around a centre without overlap, the first ones nearest to it: a word cloud, once somebody has measured
+/// the words.
 public struct WordPacking: Sendable, Equatable {
   /// The least gap between two boxes.
   public var gap: Double

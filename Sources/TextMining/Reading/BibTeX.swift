@@ -40,7 +40,8 @@ struct BibTeXReader {
       } catch let broken as Broken {
         let origin = broken.line == startLine ? "" : " (in the entry of line \(startLine))"
         problems.append(ReadingProblem(line: broken.line, message: broken.message + origin))
-        // What was taken for a value may have swallowed later entries: look for the next one from the start of this one.
+        // What was taken for a value may have swallowed later entries: look for the next one from the start of this
+        // one.
         (index, line) = (start, startLine)
         skipToNextEntry()
       } catch {}

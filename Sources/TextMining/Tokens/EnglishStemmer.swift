@@ -5,8 +5,8 @@ public struct EnglishStemmer: Sendable {
 
   public init() {}
 
-  /// - Parameter word: in lower case. Words of one or two letters, and words with letters beyond a–z and the apostrophe, are
-  ///   their own stems.
+  /// - Parameter word: in lower case. Words of one or two letters, and words with letters beyond a–z and the
+  ///   apostrophe, are their own stems.
   public func stem(_ word: String) -> String {
     let bytes = Array(word.utf8)
     guard bytes.count > 2, bytes.allSatisfy({ ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x27 }) else { return word }

@@ -10,8 +10,8 @@ public enum StopWords {
     herself it its itself they them their theirs themselves one ones oneself who whom whose which what whatever whoever
     whichever somebody someone something anybody anyone anything nobody nothing everybody everyone everything
     about above across after against along among amongst around as at before behind below beneath beside besides between
-    beyond by despite down during except for from in inside into like near of off on onto out outside over past per since
-    through throughout till to toward towards under underneath until up upon via with within without
+    beyond by despite down during except for from in inside into like near of off on onto out outside over past per
+    since through throughout till to toward towards under underneath until up upon via with within without
     and but or nor so yet if then else than because although though while whereas whether unless when whenever where
     wherever why how however therefore thus hence moreover furthermore
     am is are was were be been being do does did doing done have has had having can could may might must shall should

@@ -10,8 +10,8 @@ public struct Tokenizer: Sendable, Equatable {
   public var leastLength: Int
   /// Whether words that are numbers stay.
   public var keepsNumbers: Bool
-  /// Single words (1...1), also pairs (1...2), and so on; runs do not cross sentences, and are made of the words that are
-  /// left.
+  /// Single words (1...1), also pairs (1...2), and so on; runs do not cross sentences, and are made of the words that
+  /// are left.
   public var runs: ClosedRange<Int>
 
   public init(
@@ -27,7 +27,8 @@ public struct Tokenizer: Sendable, Equatable {
 
   /// - Returns: the terms of every text; numbers by first appearance.
   /// - Throws: `TextError.noDocuments`, `.badOption`, `Interrupted`.
-  /// - Cost: one pass over the texts, shared over the threads; stems and stop words are looked up once a different word.
+  /// - Cost: one pass over the texts, shared over the threads; stems and stop words are looked up once a different
+  ///   word.
   public func tokens(_ texts: [String], context: ExecutionContext = .plain) throws -> TokenizedTexts {
     guard !texts.isEmpty else { throw TextError.noDocuments }
     guard runs.lowerBound >= 1, runs.upperBound <= 5 else {

@@ -1,5 +1,6 @@
-/// Words of a text by Unicode's word boundaries (UAX #29): letters with their marks, numbers with inner points, apostrophes
-/// within words; each ideograph and each kana of its own kind is a word, since only a dictionary could tell more.
+/// Words of a text by Unicode's word boundaries (UAX #29): letters with their marks, numbers with inner points,
+/// apostrophes within words; each ideograph and each kana of its own kind is a word, since only a dictionary could tell
+/// more.
 struct WordBoundaries {
   private enum Kind { case letter, number, joiner, extend, midLetter, midNumber, midBoth, katakana, single, other }
 

@@ -2,8 +2,8 @@ import Foundation
 import Numerics
 
 /// Topics of a corpus: documents ≈ shares × topics, all numbers 0 or more (Lee & Seung 1999), by coordinate descent
-/// (Cichocki & Phan 2009) from the leading singular vectors (NNDSVDa, Boutsidis & Gallopoulos 2008). Peer: scikit-learn's
-/// NMF.
+/// (Cichocki & Phan 2009) from the leading singular vectors (NNDSVDa, Boutsidis & Gallopoulos 2008). Peer:
+/// scikit-learn's NMF.
 public struct NonNegativeFactors: Sendable, Equatable {
   public let topics: Int
   /// Row-major, a row for each document, a column for each topic.

@@ -1,7 +1,7 @@
 import Numerics
 
-/// The leading singular values and vectors of sparse rows, by subspace iteration from random directions (Halko, Martinsson
-/// & Tropp 2011).
+/// The leading singular values and vectors of sparse rows, by subspace iteration from random directions (Halko,
+/// Martinsson & Tropp 2011).
 struct SparseSingularVectors {
   let values: [Double]
   /// Vector i is `left[i * rows..<(i + 1) * rows]`, and so on.

@@ -1,8 +1,8 @@
 import Foundation
 import Numerics
 
-/// Counts weighed by how rare a term is, rows of length 1 (Spärck Jones 1972). Fitted on some documents, it weighs others
-/// alike. Peer: scikit-learn's TfidfTransformer, whose smoothed form this is:
+/// Counts weighed by how rare a term is, rows of length 1 (Spärck Jones 1972). Fitted on some documents, it weighs
+/// others alike. Peer: scikit-learn's TfidfTransformer, whose smoothed form this is:
 /// idf = ln((1 + documents) / (1 + documents with the term)) + 1.
 public struct TFIDF: Sendable, Equatable {
   /// Of each column.
