@@ -35,14 +35,34 @@ struct LeaveOneOut: Sendable {
     let cellCount = predictions.reduce(classes) { count, _ in count * classes }
     let units = SamplingUnits(cells: cells, cellCount: cellCount, unitOfRow: unitOfRow)
     try self.init(
-      units, tables: Tables(names: truth.names, classifiers: predictions.count), context: context, scores: scores)
+      units, tables: Tables(names: truth.names, count: predictions.count), context: context, scores: scores)
+  }
+
+  /// The scores of groups of rows, a confusion matrix for each group, in their order; rows of no known group take no part.
+  init(
+    truth: Labels, predicted: [Int], groups: Grouping, unitOfRow: [Int]?, context: ExecutionContext,
+    scores: ([ConfusionMatrix]) -> [Double]
+  ) throws {
+    try checkPredictions(predicted, of: truth)
+    for (what, found) in [("groups", groups.count), ("subjects", unitOfRow?.count ?? truth.count)]
+    where found != truth.count {
+      throw EvaluationError.differentLengths(of: what, found: found, rows: truth.count)
+    }
+    let size = truth.names.count * truth.names.count
+    let rows = truth.codes.indices.filter { groups.codes[$0] != nil }
+    let cells = rows.map { (groups.codes[$0] ?? 0) * size + truth.codes[$0] * truth.names.count + predicted[$0] }
+    let units = SamplingUnits(
+      cells: cells, cellCount: groups.names.count * size, unitOfRow: unitOfRow.map { unit in rows.map { unit[$0] } })
+    try self.init(
+      units, tables: Tables(names: truth.names, count: groups.names.count, areGroups: true), context: context,
+      scores: scores)
   }
 
   /// The same from counts alone: each row is a unit.
   init(_ confusion: ConfusionMatrix, context: ExecutionContext, scores: ([ConfusionMatrix]) -> [Double]) throws {
     guard confusion.total > 0 else { throw EvaluationError.noRows }
     let units = SamplingUnits(counts: confusion.counts)
-    try self.init(units, tables: Tables(names: confusion.names, classifiers: 1), context: context, scores: scores)
+    try self.init(units, tables: Tables(names: confusion.names, count: 1), context: context, scores: scores)
   }
 
   private init(
@@ -75,20 +95,22 @@ struct LeaveOneOut: Sendable {
   }
 }
 
-/// How the cells of (truth, first, second) add to a confusion matrix for each classifier.
+/// How the cells of (truth, first, second), or of (group, truth, prediction), add to confusion matrices.
 private struct Tables {
   let names: [String]
-  let classifiers: Int
+  /// A matrix for each classifier, or for each group.
+  let count: Int
+  var areGroups = false
 
   private var size: Int { names.count * names.count }
 
-  var empty: [[Int]] { [[Int]](repeating: [Int](repeating: 0, count: size), count: classifiers) }
+  var empty: [[Int]] { [[Int]](repeating: [Int](repeating: 0, count: size), count: self.count) }
 
   func add(_ units: SamplingUnits, _ kind: Int, times: Int, to counts: inout [[Int]]) {
     let classes = names.count
     for (cell, count) in units.additions[kind] {
-      if classifiers == 1 {
-        counts[0][cell] += times * count
+      if areGroups || self.count == 1 {
+        counts[cell / size][cell % size] += times * count
       } else {
         counts[0][cell / classes] += times * count
         counts[1][cell / size * classes + cell % classes] += times * count
