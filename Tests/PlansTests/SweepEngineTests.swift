@@ -9,7 +9,9 @@ import Testing
 private struct RelayEngine: SweepEngine {
   let other: Executor
 
-  func run(_ pieces: [SweepPiece], on executor: Executor, _ work: @Sendable (SweepPiece, Executor) -> Bool) {
+  func run(
+    _ pieces: [SweepPiece], on executor: Executor, bytesEach: Int, _ work: @Sendable (SweepPiece, Executor) -> Bool
+  ) {
     for piece in pieces {
       let text = PlanRecord(piece.plan).text
       if let plan = try? PlanRecord(text: text).plan(of: toyCatalogue, named: "piece") {
