@@ -71,7 +71,7 @@ let package = Package(
       "Stages",
       imports: [
         "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
-        "Evaluation", "Datasets", "Rendering",
+        "Evaluation", "Datasets", "Rendering", "Causal",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),

@@ -56,5 +56,5 @@ let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
-  ImportanceStage.self,
+  ImportanceStage.self, RDDStage.self,
 ]

@@ -15,11 +15,13 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources").path
     let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    // Engines whose stages are still to come, and the hosts, are not reached by a session.
+    let unreached = ["Hosts/", "Graphs/", "TextMining/", "NeuralNetworks/"]
     var written: Set<String> = []
-    for name in names where name.hasSuffix(".swift") && !name.hasPrefix("Hosts/") {
+    for name in names where name.hasSuffix(".swift") && !unreached.contains(where: name.hasPrefix) {
       let text = try String(contentsOfFile: "\(root)/\(name)", encoding: .utf8)
       // Those that stand alone in quotes; E0001 and E0999 are only the ends of a range.
-      written.formUnion(text.matches(of: #/"(E0[0-9]{3})"/#).map { String($0.output.1) })
+      written.formUnion(text.matches(of: #/"(E[01][0-9]{3})"/#).map { String($0.output.1) })
     }
     let known = Set(session.codes.map(\.id))
     let missing = written.subtracting(known).subtracting(["E0999"])

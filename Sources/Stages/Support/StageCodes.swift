@@ -1,4 +1,5 @@
 import AutoML
+import Causal
 import Datasets
 import Diagnostics
 import Evaluation
@@ -19,7 +20,7 @@ let stageErrorSamples: [any ExplainableError] =
   ([
     datasetErrors, learningErrors, resamplingErrors, supportVectorErrors, discriminantErrors, imagingErrors, faceErrors,
     evaluationErrors, numericsErrors, stageErrors, searchErrors, importanceErrors, missingErrors, planErrors,
-    samplesErrors,
+    samplesErrors, causalErrors,
   ] as [[any ExplainableError]]).flatMap { $0 }
 
 /// Those that only running can tell; the checker's are declared where it is.
@@ -214,3 +215,15 @@ private let missingErrors: [any ExplainableError] = [
   ImputationError.nothingKnown(rows: 3, columns: 2),
   MissingNumbersError(MissingNumbers(perColumn: [0, 2], rows: 2, totalRows: 3), stageCatalogue.suggestions),
 ]
+
+/// Those of diagrams too, which no stage raises yet: a code that stands in the sources is explained.
+private let causalErrors: [any ExplainableError] =
+  ([
+    .differentLengths(of: "outcomes", found: 1, rows: 2), .noRows, .cutoffOutside(9, least: 0, greatest: 1),
+    .tooFewPlaces(side: "below", found: 1, needed: 3), .badOption("q", value: 1, needed: "above p"), .constantOutcome,
+    .noFirstStage, .noBandwidth, .placeboOnCutoff(0, cutoff: 0),
+    .placeboWindowCrosses(1, bandwidth: 2, cutoff: 0), .treatmentNotBinary(2), .tooFewRowsForFit(found: 1, terms: 2),
+    .collinear(term: "age"), .syntax(problem: "an arrow without an end", offset: 3), .emptyDiagram, .selfCause("T"),
+    .cycle(["T", "Y", "T"]), .unknownVariable("Z", known: ["T", "Y"]), .sameVariable("T"),
+    .tooManyVariables(found: 65, most: 64),
+  ] as [CausalError]) + [NumberColumnError(column: "model", example: "svm rbf")]
