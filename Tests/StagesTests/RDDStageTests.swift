@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("y by=x cutoff=50", "E1303"), ("y by=z cutoff=10", "E0110"), ("word by=x cutoff=10", "E0325"),
+    ("y by=x cutoff=50", "E1303"), ("y by=z cutoff=10", "E0110"), ("word by=x cutoff=10", "E0328"),
     ("y by=x cutoff=10 q=1", "E1305"), ("y by=x cutoff=10 placebo=[10]", "E1309"),
     ("y by=x cutoff=10 h=8 placebo=[5]", "E1310"),
   ])

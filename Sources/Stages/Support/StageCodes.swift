@@ -221,7 +221,7 @@ private let causalErrors: [any ExplainableError] =
   ([
     .differentLengths(of: "outcomes", found: 1, rows: 2), .noRows, .cutoffOutside(9, least: 0, greatest: 1),
     .tooFewPlaces(side: "below", found: 1, needed: 3), .badOption("q", value: 1, needed: "above p"), .constantOutcome,
-    .noFirstStage, .noBandwidth, .placeboOnCutoff(0, cutoff: 0),
+    .noFirstStage, .noBandwidth, .tooFewClusters(side: "below", found: 1), .placeboOnCutoff(0, cutoff: 0),
     .placeboWindowCrosses(1, bandwidth: 2, cutoff: 0), .treatmentNotBinary(2), .tooFewRowsForFit(found: 1, terms: 2),
     .collinear(term: "age"), .syntax(problem: "an arrow without an end", offset: 3), .emptyDiagram, .selfCause("T"),
     .cycle(["T", "Y", "T"]), .unknownVariable("Z", known: ["T", "Y"]), .sameVariable("T"),
