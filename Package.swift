@@ -33,7 +33,7 @@ let package = Package(
   name: "mien",
   products: [.executable(name: "mien", targets: ["mien"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
@@ -78,15 +78,19 @@ let package = Package(
     module(
       "Interpreter", imports: ["Basics", "StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
     module(
-      "Hosts",
+      "CommandLine",
       imports: [
-        "Basics", "Interpreter", "Plans", "Samples", "Diagnostics", "Numerics", "Graphics",
-        "Rendering", "Syntax", "CReadline",
+        "Basics", "Interpreter", "Plans", "Diagnostics", "Numerics", "Graphics", "Rendering", "Syntax",
+      ]),
+    module(
+      "Prompt",
+      imports: [
+        "Basics", "CommandLine", "Interpreter", "Plans", "Diagnostics", "Graphics", "Rendering", "Syntax", "CReadline",
       ]),
     .executableTarget(
       name: "mien",
       dependencies: [
-        "Hosts", "Interpreter", "Stages", "Store", "Rendering", "Plans", "Diagnostics",
+        "CommandLine", "Prompt", "Interpreter", "Stages", "Store", "Rendering", "Plans", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -98,7 +102,8 @@ let package = Package(
     tests(of: "Samples", also: ["Numerics"]),
     tests(of: "Imaging", also: ["Numerics"], resources: fixtures),
     tests(of: "SyntheticFaces", also: ["Imaging", "Numerics"]),
-    tests(of: "Learning", also: ["AutoML", "Numerics"], resources: fixtures),
+    tests(of: "Learning", also: ["Numerics"], resources: fixtures),
+    tests(of: "AutoML", also: ["Learning", "Numerics"]),
     tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md", "Simulation/README.md"]),
     tests(of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging"], resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
@@ -127,8 +132,9 @@ let package = Package(
       of: "Rendering",
       also: ["Basics", "Graphics", "Interpreter", "Stages", "Plans", "Samples", "Diagnostics", "Numerics"]),
     tests(
-      of: "Hosts",
+      of: "CommandLine",
       also: ["Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Syntax", "Graphics"]),
+    tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics"]),
     .testTarget(name: "HouseTests"),
     .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],

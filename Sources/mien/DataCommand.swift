@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hosts
+import CommandLine
 
 /// `mien data …`
 struct DataCommand: ParsableCommand {

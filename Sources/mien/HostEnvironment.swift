@@ -1,4 +1,4 @@
-import Hosts
+import CommandLine
 import Stages
 import Store
 

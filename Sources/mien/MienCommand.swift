@@ -1,7 +1,8 @@
 import ArgumentParser
+import CommandLine
 import Glibc
-import Hosts
 import Plans
+import Prompt
 import Rendering
 
 /// A command that needs to know the stages.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hosts
+import CommandLine
 
 /// `mien check FILE…`
 struct CheckCommand: HostCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hosts
+import CommandLine
 
 // Joins the catalogue to a host; no logic.
 

@@ -34,6 +34,14 @@ import Testing
     }
   }
 
+  /// A kernel, or any host but the prompt, links no readline (which is under the GPL).
+  @Test func readlineIsThePromptsAlone() throws {
+    let modules = try declaredImports().mapValues(\.imports)
+    func users(of name: String) -> Set<String> { Set(modules.filter { $0.value.contains(name) }.keys) }
+    #expect(users(of: "CReadline") == ["Prompt"])
+    #expect(users(of: "Prompt") == ["mien"])
+  }
+
   /// The source modules with their folders and what they may import.
   private func declaredImports() throws -> [String: (path: String, imports: Set<String>)] {
     let process = Process()

@@ -2,26 +2,44 @@ import Interpreter
 import Plans
 
 /// What Tab offers.
-struct Completion: Equatable {
+public struct Completion: Sendable, Equatable {
   /// Where the word that is completed begins, in UTF-8 bytes.
-  var start: Int
+  public var start: Int
   /// Each a whole word to stand there, in order.
-  var candidates: [String] = []
+  public var candidates: [String] = []
   /// What follows a word that is chosen.
-  var suffix = " "
-  var isQuoted = false
-  var isFileName = false
+  public var suffix = " "
+  /// Whether the word stands inside quotes, so that only a quote ends it.
+  public var isQuoted = false
+  public var isFileName = false
+
+  /// Nothing to offer at a place.
+  public init(start: Int) {
+    self.start = start
+  }
 }
 
-/// Completes from the same declarations that the checker uses.
-struct Completer {
+/// Completes from the same declarations that the checker uses, whatever reads the lines: the prompt, or a kernel.
+public struct Completer {
   let session: Session
-  /// The names that `load` knows.
-  var knownDataSets: () -> [String] = { [] }
-  /// The entries of a folder, those that are folders with a `/` behind them.
-  var listFolder: (String) -> [String] = completableNames(in:)
+  private let knownDataSets: () -> [String]
+  private let listFolder: (String) -> [String]
 
-  func complete(_ line: String) -> Completion {
+  /// - Parameters:
+  ///   - knownDataSets: the names that `load` knows.
+  ///   - listFolder: the entries of a folder, those that are folders with a `/` behind them.
+  public init(
+    session: Session, knownDataSets: @escaping () -> [String] = { [] },
+    listFolder: @escaping (String) -> [String] = completableNames(in:)
+  ) {
+    self.session = session
+    self.knownDataSets = knownDataSets
+    self.listFolder = listFolder
+  }
+
+  /// What may stand at the end of `line`, which is all that was typed before the cursor. Cost: linear in it, and in the
+  /// names there are; a folder is listed where a path is being typed.
+  public func complete(_ line: String) -> Completion {
     let context = CompletionContext(before: line)
     var completion = Completion(start: context.start)
     switch context.place {
@@ -115,7 +133,8 @@ struct Completer {
 
   /// Paths; for a stage that reads data, the known data sets as well.
   private func quoted(_ context: CompletionContext) -> Completion {
-    var completion = Completion(start: context.start, suffix: "\"", isQuoted: true)
+    var completion = Completion(start: context.start)
+    (completion.suffix, completion.isQuoted) = ("\"", true)
     let typed = context.prefix
     let name = context.step.words.first ?? ""
     let isSource = session.catalogue.stage(named: name)?.kind == .source

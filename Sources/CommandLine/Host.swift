@@ -10,8 +10,8 @@ import Rendering
 public struct Host {
   public let hostEnvironment: HostEnvironment
   public let options: HostOptions
-  let output: OutputStream
-  let errors: OutputStream
+  public let output: OutputStream
+  public let errors: OutputStream
 
   public init(
     hostEnvironment: HostEnvironment, options: HostOptions = HostOptions(), output: OutputStream = .standardOutput,
@@ -39,19 +39,6 @@ public struct Host {
   /// Runs the script in a file.
   public func runFile(_ path: String) -> ExitStatus {
     source(at: path).map(run) ?? .wrong
-  }
-
-  /// Runs what standard input gives: line by line with a person, as one script otherwise.
-  public func runStandardInput(greets: Bool) -> ExitStatus {
-    guard OutputStream(descriptor: 0).isTerminal else { return runFile(Self.standardInput) }
-    Interruption.install(for: .prompt)
-    let session = session()
-    session.showsTimings = true
-    defer { session.store?.flush() }
-    return Prompt(
-      session: session, options: options, lines: ReadlineInput(session: session, registry: hostEnvironment.registry),
-      output: output, errors: errors
-    ).run(greets: greets)
   }
 
   /// Says all that can be known to be wrong with scripts without running them.
@@ -114,7 +101,7 @@ public struct Host {
   }
 
   /// What a script is called on the command line when it comes from standard input.
-  static let standardInput = "-"
+  public static let standardInput = "-"
 
   /// The text of a file, or of standard input; nil where it cannot be read, which has been told then.
   func source(at path: String) -> SourceText? {
@@ -128,7 +115,9 @@ public struct Host {
     }
   }
 
-  func session() -> Session {
+  /// A session as the options ask for: over the catalogue, with a store where there is one, interrupted by Ctrl-C where
+  /// `Interruption` was installed. Whoever asks for it flushes its store in the end.
+  public func session() -> Session {
     let (stores, errors) = (hostEnvironment.stores, errors)
     let warning = TerminalStyle(for: errors, color: options.color).warning("warning:")
     let open = stores.map { stores in

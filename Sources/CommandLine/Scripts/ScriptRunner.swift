@@ -66,7 +66,7 @@ struct ParagraphSeparator {
 
 extension Outcome {
   /// What the value says of itself when it is shown.
-  var notes: [String] {
+  public var notes: [String] {
     guard case .shown(let value) = self else { return [] }
     return value.payload.shownNotes
   }

@@ -7,7 +7,7 @@ import Rendering
 import Stages
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 /// What a shell and another program get from a run: status, output and errors.
 @Suite struct ScriptRunnerTests {

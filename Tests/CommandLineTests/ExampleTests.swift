@@ -5,7 +5,7 @@ import Rendering
 import Stages
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 /// Every example that a stage or command declares runs, and shows what it says it shows.
 @Suite struct ExampleTests {

@@ -4,7 +4,7 @@ import Interpreter
 import Syntax
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 /// Every script of `examples/` is right, is written as `mien fmt` writes it, and runs.
 @Suite struct ScriptFilesTests {

@@ -19,12 +19,12 @@ public struct ExitStatus: Error, Sendable, Hashable {
   }
 
   /// As shells tell of a process that a signal ended.
-  static func ended(by signal: Int32) -> ExitStatus {
+  public static func ended(by signal: Int32) -> ExitStatus {
     ExitStatus(code: 128 + signal)
   }
 
   /// For what was thrown while a script ran.
-  init(of error: any Error) {
+  public init(of error: any Error) {
     switch error {
     case is ScriptIsWrong: self = .wrong
     case is Interrupted: self = .interrupted

@@ -6,7 +6,7 @@ import Rendering
 import Stages
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 @Suite struct AblationExampleTests {
   /// `examples/ablation.mien`, as it stands in the repository.

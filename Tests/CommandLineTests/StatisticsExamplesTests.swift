@@ -5,7 +5,7 @@ import Rendering
 import Stages
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 /// What the documentation of the stages for studies shows, run as it stands there.
 @Suite struct StatisticsExamplesTests {

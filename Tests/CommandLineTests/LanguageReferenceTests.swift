@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 /// The examples of `docs/language.md` are true: each block marked as Mien passes the checker and runs.
 @Suite struct LanguageReferenceTests {

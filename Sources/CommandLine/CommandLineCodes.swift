@@ -12,7 +12,7 @@ extension DiagnosticCode {
     "E0403", "there is no registry of data sets",
     explanation: "This build of Mien was made without known data sets; `load` still reads files and folders.")
 
-  /// What hosts raise, for `explain`.
+  /// What the command line raises, for `explain`.
   public static let allHostCodes = [unwritableOutput, noRegistry]
 }
 

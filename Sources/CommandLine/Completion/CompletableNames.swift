@@ -2,7 +2,7 @@ import Basics
 
 /// What is in a folder (relative to the working folder, `~` for the home), sorted, folders with a `/` behind them; empty
 /// where it cannot be read.
-func completableNames(in folder: String) -> [String] {
+public func completableNames(in folder: String) -> [String] {
   var path = folder.isEmpty ? "." : folder
   if path.hasPrefix("~/"), let home = environmentVariable("HOME") { path = home + path.dropFirst() }
   let entries = (try? folderEntries(path)) ?? []

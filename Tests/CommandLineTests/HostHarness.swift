@@ -6,12 +6,16 @@ import Plans
 import Rendering
 import Stages
 
-@testable import Hosts
+import struct CommandLine.ExitStatus
+import struct CommandLine.Host
+import struct CommandLine.OutputStream
+
+@testable import CommandLine
 
 /// A host whose output goes to files, so that it can be read.
 struct HostHarness {
   struct Run {
-    let status: Hosts.ExitStatus
+    let status: ExitStatus
     let output: String
     let errors: String
   }
@@ -45,22 +49,22 @@ struct HostHarness {
   }
 
   /// Does one thing that the command line offers.
-  func capture(_ context: (Hosts.Host) -> Hosts.ExitStatus) throws -> Run {
+  func capture(_ context: (Host) -> ExitStatus) throws -> Run {
     var options = HostOptions()
     options.format = format
     options.isDataStrict = isDataStrict
     return try capturing { output, errors in
       context(
-        Hosts.Host(
+        Host(
           hostEnvironment: HostEnvironment(catalogue: stageCatalogue, codes: []), options: options, output: output,
           errors: errors))
     }
   }
 
-  private func capturing(_ context: (Hosts.OutputStream, Hosts.OutputStream) -> Hosts.ExitStatus) throws -> Run {
+  private func capturing(_ context: (OutputStream, OutputStream) -> ExitStatus) throws -> Run {
     let folder = try HostFolder()
     let streams = ["output", "errors"].map { name in
-      Hosts.OutputStream(descriptor: open("\(folder.path)/\(name)", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
+      OutputStream(descriptor: open("\(folder.path)/\(name)", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
     }
     defer { for stream in streams { close(stream.descriptor) } }
     let status = context(streams[0], streams[1])

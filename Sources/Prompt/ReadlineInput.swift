@@ -1,4 +1,5 @@
 import CReadline
+import CommandLine
 import Glibc
 import Interpreter
 import Synchronization

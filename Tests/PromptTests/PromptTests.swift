@@ -1,10 +1,15 @@
+import CommandLine
 import Diagnostics
 import Foundation
 import Interpreter
 import Plans
+import Stages
 import Testing
 
-@testable import Hosts
+import struct CommandLine.ExitStatus
+import struct CommandLine.OutputStream
+
+@testable import Prompt
 
 /// The prompt without a terminal: its lines come from a list.
 @Suite(.serialized) struct PromptTests {
@@ -24,12 +29,15 @@ import Testing
   }
 
   private func sit(_ events: [LineEvent]) throws -> (
-    lines: Lines, shown: String, session: Session, status: Hosts.ExitStatus
+    lines: Lines, shown: String, session: Session, status: ExitStatus
   ) {
-    let folder = try HostFolder()
-    let output = Hosts.OutputStream(descriptor: open("\(folder.path)/shown", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
+    let folder = try TestFolder()
+    let output = OutputStream(descriptor: open("\(folder.path)/shown", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
     defer { close(output.descriptor) }
-    let session = HostHarness().session()
+    let session = Session(
+      catalogue: stageCatalogue, codes: DiagnosticCode.allHostCodes,
+      settings: RunSettings(threads: 2, environment: RunEnvironment(dataDirectory: "/nonexistent")),
+      cacheBudget: 1 << 28)
     let lines = Lines(events)
     let status = Prompt(session: session, options: HostOptions(), lines: lines, output: output, errors: output)
       .run(greets: false)
@@ -90,7 +98,7 @@ import Testing
   }
 
   @Test func historyIsWrittenAtOnceAndForItsOwnerAlone() throws {
-    let folder = try HostFolder()
+    let folder = try TestFolder()
     let history = HistoryFile(path: "\(folder.path)/state/mien/history")
     history.load()
     for entry in ["x = 3", "x = 3", " secret", "y = (\n1\n)"] { history.append(entry) }
@@ -99,5 +107,19 @@ import Testing
     #expect(!text.contains("secret"), "what begins with a blank is not kept")
     let mode = try FileManager.default.attributesOfItem(atPath: history.path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
+  }
+}
+
+/// A folder for one test, gone when the test is over.
+private final class TestFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("mien-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
   }
 }

@@ -75,12 +75,12 @@ public enum Interruption {
   }
 
   /// Whether the process was stopped and went on since the last call.
-  static func takeContinued() -> Bool {
+  public static func takeContinued() -> Bool {
     wasContinued.exchange(false, ordering: .relaxed)
   }
 
   /// Waits until `descriptor` can be read or a signal has come.
-  static func wait(forInputOn descriptor: Int32) -> Bool {
+  public static func wait(forInputOn descriptor: Int32) -> Bool {
     var waiting = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wakeUpReader.load(ordering: .relaxed), events: Int16(POLLIN), revents: 0),

@@ -3,7 +3,7 @@ import Plans
 import Stages
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 @Suite struct RecipeCompletionTests {
   private let completer = Completer(

@@ -1,4 +1,5 @@
 import Basics
+import CommandLine
 import Diagnostics
 import Graphics
 import Interpreter

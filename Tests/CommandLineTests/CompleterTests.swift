@@ -4,7 +4,7 @@ import Plans
 import Stages
 import Testing
 
-@testable import Hosts
+@testable import CommandLine
 
 /// What Tab offers: read off the same declarations that the checker uses.
 @Suite struct CompleterTests {

@@ -1,0 +1,16 @@
+import CommandLine
+
+extension Host {
+  /// Runs what standard input gives: line by line with a person, as one script otherwise.
+  public func runStandardInput(greets: Bool) -> ExitStatus {
+    guard OutputStream(descriptor: 0).isTerminal else { return runFile(Self.standardInput) }
+    Interruption.install(for: .prompt)
+    let session = session()
+    session.showsTimings = true
+    defer { session.store?.flush() }
+    return Prompt(
+      session: session, options: options, lines: ReadlineInput(session: session, registry: hostEnvironment.registry),
+      output: output, errors: errors
+    ).run(greets: greets)
+  }
+}
