@@ -135,7 +135,12 @@ let package = Package(
       of: "CommandLine",
       also: ["Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Syntax", "Graphics"]),
     tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics"]),
-    .testTarget(name: "HouseTests"),
+    .testTarget(
+      name: "HouseTests",
+      dependencies: [
+        "CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "Numerics", "Graphs", "NeuralNetworks",
+        "TextMining",
+      ]),
     .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],
   swiftLanguageModes: [.v6]

@@ -14,59 +14,56 @@ public enum AutoMLError: ExplainableError, Equatable {
   case unknownLearner(name: String, known: [String])
   case noProbabilities
 
-  public var code: String {
-    switch self {
-    case .noBudget: "E0680"
-    case .noLearners: "E0681"
-    case .noFoldsPossible: "E0682"
-    case .badSplit: "E0683"
-    case .nothingWorked: "E0684"
-    case .unsuitableSetting: "E0685"
-    case .unknownLearner: "E0686"
-    case .noProbabilities: "E0687"
-    }
-  }
+  public static let samples: [Self] = [
+    .noBudget, .noLearners, .noFoldsPossible(rows: 3, classes: 3), .badSplit(reason: "…"),
+    .nothingWorked(trials: 5, reason: "…"), .unsuitableSetting(name: "C"),
+    .unknownLearner(name: "svc", known: ["svm", "logreg"]), .noProbabilities,
+  ]
 
-  public var problem: String {
+  public var entry: ErrorEntry {
     switch self {
-    case .noBudget: "a search needs a budget above 0"
-    case .noLearners: "there is no learner to search over"
+    case .noBudget:
+      ErrorEntry(
+        "E0680", "a search needs a budget above 0", remedy: "give a time such as 60s, or trials=50",
+        explanation: "A search tries configurations until its time or its number of trials is used up.")
+    case .noLearners:
+      ErrorEntry("E0681", "there is no learner to search over", remedy: "name at least one", explanation: Idea.learners)
     case .noFoldsPossible(let rows, let classes):
-      "\(rows) rows of \(classes) classes are too few to hold any back for judging configurations"
-    case .badSplit(let reason): "the rows cannot be split that way: \(reason)"
+      ErrorEntry(
+        "E0682", "\(rows) rows of \(classes) classes are too few to hold any back for judging configurations",
+        remedy: "get more rows, or name the model yourself", explanation: Idea.judging)
+    case .badSplit(let reason):
+      ErrorEntry(
+        "E0683", "the rows cannot be split that way: \(reason)",
+        remedy: "give each row to one side", explanation: Idea.judging)
     case .nothingWorked(let trials, let reason):
-      "none of \(trials) trial\(trials == 1 ? "" : "s") gave a model: \(reason)"
-    case .unsuitableSetting(let name): "the configuration has no usable `\(name)`"
+      ErrorEntry(
+        "E0684", "none of \(trials) trial\(trials == 1 ? "" : "s") gave a model: \(reason)",
+        remedy: "give it more time, or mend what the trials complain about",
+        explanation: "A trial that fails or runs out of time counts as a miss, and the search goes on. Here no other "
+          + "was left.")
+    case .unsuitableSetting(let name):
+      ErrorEntry(
+        "E0685", "the configuration has no usable `\(name)`",
+        remedy: "use a configuration that a search of this learner proposed",
+        explanation: "A configuration names a value for each option of its learner.")
     case .unknownLearner(let name, let known):
-      "there is no learner '\(name)'; there are \(known.joined(separator: ", "))"
-    case .noProbabilities: "log loss needs probabilities, and none of the learners has any"
-    }
-  }
-
-  public var remedy: String {
-    switch self {
-    case .noBudget: "give a time such as 60s, or trials=50"
-    case .noLearners: "name at least one"
-    case .noFoldsPossible: "get more rows, or name the model yourself"
-    case .badSplit: "give each row to one side"
-    case .nothingWorked: "give it more time, or mend what the trials complain about"
-    case .unsuitableSetting: "use a configuration that a search of this learner proposed"
-    case .unknownLearner: "use one of those names"
-    case .noProbabilities: "add a learner that has probabilities, such as logreg, or choose another metric"
-    }
-  }
-
-  public var explanation: String {
-    switch self {
-    case .noBudget: "A search tries configurations until its time or its number of trials is used up."
-    case .noLearners, .unknownLearner: "A search chooses among learners, and among the options of each."
-    case .noFoldsPossible, .badSplit:
-      "A configuration is judged on training rows that were held back from it. Test rows are never used for that."
-    case .nothingWorked:
-      "A trial that fails or runs out of time counts as a miss, and the search goes on. Here no other was left."
-    case .unsuitableSetting: "A configuration names a value for each option of its learner."
+      ErrorEntry(
+        "E0686", "there is no learner '\(name)'; there are \(known.joined(separator: ", "))",
+        remedy: "use one of those names", explanation: Idea.learners)
     case .noProbabilities:
-      "Log loss judges how sure a model was of the truth, so it needs a probability for each class."
+      ErrorEntry(
+        "E0687", "log loss needs probabilities, and none of the learners has any",
+        remedy: "add a learner that has probabilities, such as logreg, or choose another metric",
+        explanation: "Log loss judges how sure a model was of the truth, so it needs a probability for each class.")
     }
   }
+}
+
+/// What `explain` says beyond one case.
+private enum Idea {
+  static let learners =
+    "A search chooses among learners, and among the options of each."
+  static let judging =
+    "A configuration is judged on training rows that were held back from it. Test rows are never used for that."
 }

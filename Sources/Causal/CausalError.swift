@@ -24,124 +24,125 @@ public enum CausalError: ExplainableError, Equatable {
   case sameVariable(String)
   case tooManyVariables(found: Int, most: Int)
 
-  public var code: String { entry.code }
-  public var problem: String { entry.problem }
-  public var remedy: String { entry.remedy }
-  public var explanation: String { entry.explanation }
+  public static let samples: [Self] = [
+    .differentLengths(of: "outcomes", found: 1, rows: 2), .noRows, .cutoffOutside(9, least: 0, greatest: 1),
+    .tooFewPlaces(side: "below", found: 1, needed: 3), .badOption("q", value: 1, needed: "above p"), .constantOutcome,
+    .noFirstStage, .noBandwidth, .tooFewClusters(side: "below", found: 1), .placeboOnCutoff(0, cutoff: 0),
+    .placeboWindowCrosses(1, bandwidth: 2, cutoff: 0), .treatmentNotBinary(2), .tooFewRowsForFit(found: 1, terms: 2),
+    .collinear(term: "age"), .syntax(problem: "an arrow without an end", offset: 3), .emptyDiagram, .selfCause("T"),
+    .cycle(["T", "Y", "T"]), .unknownVariable("Z", known: ["T", "Y"]), .sameVariable("T"),
+    .tooManyVariables(found: 65, most: 64),
+  ]
 
-  private typealias Entry = (code: String, problem: String, remedy: String, explanation: String)
+  public var entry: ErrorEntry { rowsEntry ?? designEntry ?? fitEntry ?? diagramEntry ?? .unlisted(self) }
 
-  private var entry: Entry {
-    switch self {
-    case .differentLengths, .noRows, .cutoffOutside, .tooFewPlaces, .badOption, .constantOutcome: rowsEntry
-    case .noFirstStage, .noBandwidth, .tooFewClusters, .placeboOnCutoff, .placeboWindowCrosses, .treatmentNotBinary:
-      designEntry
-    case .tooFewRowsForFit, .collinear: fitEntry
-    case .syntax, .emptyDiagram, .selfCause, .cycle, .unknownVariable, .sameVariable, .tooManyVariables: diagramEntry
-    }
-  }
-
-  private var rowsEntry: Entry {
+  private var rowsEntry: ErrorEntry? {
     switch self {
     case .differentLengths(let what, let found, let rows):
-      ("E1301", "there are \(found) \(what) for \(rows) rows", "give one for each row", Idea.rows)
+      ErrorEntry(
+        "E1301", "there are \(found) \(what) for \(rows) rows",
+        remedy: "give one for each row", explanation: Idea.rows)
     case .cutoffOutside(let cutoff, let least, let greatest):
-      (
+      ErrorEntry(
         "E1303", "the cutoff \(cutoff) is outside the running variable, which goes from \(least) to \(greatest)",
-        "give a cutoff between them, such as cutoff=\((least + greatest) / 2)", Idea.cutoff
-      )
+        remedy: "give a cutoff between them, such as cutoff=\((least + greatest) / 2)", explanation: Idea.cutoff)
     case .tooFewPlaces(let side, let found, let needed):
-      (
+      ErrorEntry(
         "E1304", "\(side) the cutoff the running variable takes \(found) values; these polynomials need \(needed)",
-        "use a lower order, a wider window, or a cutoff with rows on both sides", Idea.cutoff
-      )
+        remedy: "use a lower order, a wider window, or a cutoff with rows on both sides", explanation: Idea.cutoff)
     case .badOption(let name, let value, let needed):
-      ("E1305", "\(name) = \(value) is not possible", "give \(name) \(needed)", Idea.cutoff)
+      ErrorEntry(
+        "E1305", "\(name) = \(value) is not possible",
+        remedy: "give \(name) \(needed)", explanation: Idea.cutoff)
     case .constantOutcome:
-      ("E1306", "the outcome is the same in every row", "choose an outcome that varies", Idea.rows)
-    default:
-      ("E1302", "no row has numbers for everything asked for", "check the columns for missing numbers", Idea.rows)
+      ErrorEntry(
+        "E1306", "the outcome is the same in every row",
+        remedy: "choose an outcome that varies", explanation: Idea.rows)
+    case .noRows:
+      ErrorEntry(
+        "E1302", "no row has numbers for everything asked for",
+        remedy: "check the columns for missing numbers", explanation: Idea.rows)
+    default: nil
     }
   }
 
-  private var designEntry: Entry {
+  private var designEntry: ErrorEntry? {
     switch self {
     case .noFirstStage:
-      (
+      ErrorEntry(
         "E1307", "the treatment does not change at the cutoff, so its effect cannot be told",
-        "check the treatment column and the cutoff", Idea.fuzzy
-      )
+        remedy: "check the treatment column and the cutoff", explanation: Idea.fuzzy)
     case .placeboOnCutoff(let placebo, let cutoff):
-      (
+      ErrorEntry(
         "E1309", "the placebo cutoff \(placebo) is the true cutoff \(cutoff)",
-        "choose cutoffs below or above it", Idea.placebo
-      )
+        remedy: "choose cutoffs below or above it", explanation: Idea.placebo)
     case .placeboWindowCrosses(let placebo, let bandwidth, let cutoff):
-      (
+      ErrorEntry(
         "E1310", "the window \(placebo) ± \(bandwidth) crosses the true cutoff \(cutoff), where the outcome jumps",
-        "use a bandwidth below \(abs(placebo - cutoff)), or let it be selected", Idea.placebo
-      )
+        remedy: "use a bandwidth below \(abs(placebo - cutoff)), or let it be selected", explanation: Idea.placebo)
     case .tooFewClusters(let side, let found):
-      (
+      ErrorEntry(
         "E1314", "\(found) cluster lies \(side) the cutoff; how clusters differ can be told from 2 upwards",
-        "use finer clusters, a wider window, or none", Idea.clusters
-      )
+        remedy: "use finer clusters, a wider window, or none", explanation: Idea.clusters)
     case .treatmentNotBinary(let value):
-      (
-        "E1311", "the treatment takes the value \(value)", "code it as 0 (untreated) and 1 (treated)", Idea.sharp
-      )
-    default:
-      (
+      ErrorEntry(
+        "E1311", "the treatment takes the value \(value)",
+        remedy: "code it as 0 (untreated) and 1 (treated)", explanation: Idea.sharp)
+    case .noBandwidth:
+      ErrorEntry(
         "E1308", "the running variable varies too little for a bandwidth to be chosen",
-        "give the bandwidth, such as h=10, or use a running variable with more values", Idea.cutoff
-      )
+        remedy: "give the bandwidth, such as h=10, or use a running variable with more values",
+        explanation: Idea.cutoff)
+    default: nil
     }
   }
 
-  private var fitEntry: Entry {
+  private var fitEntry: ErrorEntry? {
     switch self {
     case .collinear(let term):
-      (
+      ErrorEntry(
         "E1313", "the term '\(term)' is a combination of the others in these rows",
-        "leave it out, or use a wider window", Idea.leastSquares
-      )
+        remedy: "leave it out, or use a wider window", explanation: Idea.leastSquares)
     case .tooFewRowsForFit(let found, let terms):
-      (
-        "E1312", "\(found) rows cannot fit \(terms) terms", "use a wider window or fewer terms", Idea.leastSquares
-      )
-    default: ("E1312", "too few rows for the terms", "use a wider window or fewer terms", Idea.leastSquares)
+      ErrorEntry(
+        "E1312", "\(found) rows cannot fit \(terms) terms",
+        remedy: "use a wider window or fewer terms", explanation: Idea.leastSquares)
+    default: nil
     }
   }
 
-  private var diagramEntry: Entry {
+  private var diagramEntry: ErrorEntry? {
     switch self {
     case .syntax(let problem, let offset):
-      (
+      ErrorEntry(
         "E1320", "\(problem) (character \(offset + 1))",
-        "write arrows and variables, with semicolons between: dag \"X -> T; T -> Y; X -> Y\"", Idea.diagram
-      )
+        remedy: "write arrows and variables, with semicolons between: dag \"X -> T; T -> Y; X -> Y\"",
+        explanation: Idea.diagram)
     case .selfCause(let name):
-      ("E1322", "'\(name)' cannot cause itself", "remove the arrow from it to itself", Idea.diagram)
+      ErrorEntry(
+        "E1322", "'\(name)' cannot cause itself",
+        remedy: "remove the arrow from it to itself", explanation: Idea.diagram)
     case .cycle(let names):
-      (
+      ErrorEntry(
         "E1323", "the arrows go round in a circle: \(names.joined(separator: " → "))",
-        "remove one arrow of the circle, or split a variable by time", Idea.diagram
-      )
+        remedy: "remove one arrow of the circle, or split a variable by time", explanation: Idea.diagram)
     case .unknownVariable(let name, let known):
-      (
-        "E1324", "'\(name)' is not in the diagram", "use one of \(known.joined(separator: ", "))", Idea.diagram
-      )
+      ErrorEntry(
+        "E1324", "'\(name)' is not in the diagram",
+        remedy: "use one of \(known.joined(separator: ", "))", explanation: Idea.diagram)
     case .sameVariable(let name):
-      (
-        "E1325", "'\(name)' is given for two parts that must differ", "name two different variables", Idea.diagram
-      )
+      ErrorEntry(
+        "E1325", "'\(name)' is given for two parts that must differ",
+        remedy: "name two different variables", explanation: Idea.diagram)
     case .tooManyVariables(let found, let most):
-      (
+      ErrorEntry(
         "E1326", "the diagram has \(found) variables; sets are searched among at most \(most)",
-        "leave out variables that no path joins to the question", Idea.diagram
-      )
-    default:
-      ("E1321", "the diagram has no variables", "write at least \"T -> Y\"", Idea.diagram)
+        remedy: "leave out variables that no path joins to the question", explanation: Idea.diagram)
+    case .emptyDiagram:
+      ErrorEntry(
+        "E1321", "the diagram has no variables",
+        remedy: "write at least \"T -> Y\"", explanation: Idea.diagram)
+    default: nil
     }
   }
 }

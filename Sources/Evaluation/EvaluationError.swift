@@ -26,130 +26,125 @@ public enum EvaluationError: ExplainableError, Equatable {
   case notFinite(what: String, position: Int)
   case noGroup
 
-  public var code: String { entry.code }
-  public var problem: String { entry.problem }
-  public var remedy: String { entry.remedy }
-  public var explanation: String { entry.explanation }
+  public static let samples: [Self] = [
+    .noRows, .differentLengths(of: "…", found: 1, rows: 1), .unknownCode(1, of: "…", known: 1), .shareOutside(2),
+    .tooFewFolds(1), .tooFewRepetitions(1), .tooFewRows(found: 1, needed: 6, purpose: "a split into 6 folds"),
+    .tooFewSubjects(found: 1, needed: 6, purpose: "a split into 6 folds"), .subjectsUnknown, .partsUnknown,
+    .sourcesUnknown, .unknownSource("…", known: ["happy", "sad"]), .tooFewSources(known: ["happy", "sad"]),
+    .emptySide(split: "fold 1", side: "test"), .wrongTable(counts: 1, classes: 1), .negativeCount(1),
+    .differentClasses(first: ["happy"], second: ["sad"]), .unknownMetric("…", known: ["happy", "sad"]),
+    .levelOutside(2), .tooFewResamples(1), .tooFewScores(found: 1, needed: 6, purpose: "cv 5"),
+    .notFinite(what: "…", position: 1), .noGroup,
+  ]
 
-  private struct Entry {
-    let code: String
-    let problem: String
-    let remedy: String
-    let explanation: String
+  public var entry: ErrorEntry { splittingEntry ?? rowFactsEntry ?? scoringEntry ?? .unlisted(self) }
 
-    init(_ code: String, _ problem: String, _ remedy: String, _ explanation: String) {
-      self.code = code
-      self.problem = problem
-      self.remedy = remedy
-      self.explanation = explanation
-    }
-  }
-
-  private var entry: Entry {
-    switch self {
-    case .noRows, .differentLengths, .unknownCode, .shareOutside, .tooFewFolds, .tooFewRepetitions, .tooFewRows,
-      .tooFewSubjects:
-      return splittingEntry
-    case .subjectsUnknown, .partsUnknown, .sourcesUnknown, .unknownSource, .tooFewSources, .emptySide:
-      return rowFactsEntry
-    case .wrongTable, .negativeCount, .differentClasses, .unknownMetric, .levelOutside, .tooFewResamples,
-      .tooFewScores, .notFinite, .noGroup:
-      return scoringEntry
-    }
-  }
-
-  private var splittingEntry: Entry {
+  private var splittingEntry: ErrorEntry? {
     switch self {
     case .differentLengths(let what, let found, let rows):
-      return Entry(
+      ErrorEntry(
         "E0802", "there are \(found) \(what) for \(rows) rows",
-        "give one for each row, in the order of the rows", Idea.alignment)
+        remedy: "give one for each row, in the order of the rows", explanation: Idea.alignment)
     case .unknownCode(let code, let what, let known):
-      return Entry(
-        "E0803", "code \(code) is not one of the \(known) \(what)", "use codes from 0 to \(known - 1)",
-        Idea.alignment)
+      ErrorEntry(
+        "E0803", "code \(code) is not one of the \(known) \(what)",
+        remedy: "use codes from 0 to \(known - 1)", explanation: Idea.alignment)
     case .shareOutside(let share):
-      return Entry(
+      ErrorEntry(
         "E0804", "a test share of \(share) leaves nothing to train or nothing to test",
-        "give a share between 0% and 100%, such as holdout 25%", Idea.holdout)
+        remedy: "give a share between 0% and 100%, such as holdout 25%", explanation: Idea.holdout)
     case .tooFewFolds(let folds):
-      return Entry("E0805", "cross-validation needs at least 2 folds; got \(folds)", "write cv 5", Idea.folds)
+      ErrorEntry(
+        "E0805", "cross-validation needs at least 2 folds; got \(folds)",
+        remedy: "write cv 5", explanation: Idea.folds)
     case .tooFewRepetitions(let count):
-      return Entry("E0806", "\(count) repetitions are none", "repeat at least once", Idea.folds)
+      ErrorEntry("E0806", "\(count) repetitions are none", remedy: "repeat at least once", explanation: Idea.folds)
     case .tooFewRows(let found, let needed, let purpose):
-      return Entry(
+      ErrorEntry(
         "E0807", "\(purpose) needs at least \(needed) rows; there \(found == 1 ? "is" : "are") \(found)",
-        "load more rows, or ask for fewer folds", Idea.folds)
+        remedy: "load more rows, or ask for fewer folds", explanation: Idea.folds)
     case .tooFewSubjects(let found, let needed, let purpose):
-      return Entry(
+      ErrorEntry(
         "E0808", "\(purpose) needs at least \(needed) subjects; there \(found == 1 ? "is" : "are") \(found)",
-        "ask for fewer folds, or load more subjects; `cv` and `holdout` split single rows with by=row, to be read with care",
-        Idea.subjects)
-    default:
-      return Entry("E0801", "there are no rows to split", "check what was loaded or filtered", Idea.alignment)
+        remedy:
+          "ask for fewer folds, or load more subjects; `cv` and `holdout` split single rows with by=row, to be read with care",
+        explanation: Idea.subjects)
+    case .noRows:
+      ErrorEntry(
+        "E0801", "there are no rows to split",
+        remedy: "check what was loaded or filtered", explanation: Idea.alignment)
+    default: nil
     }
   }
 
-  private var rowFactsEntry: Entry {
+  private var rowFactsEntry: ErrorEntry? {
     switch self {
     case .partsUnknown:
-      return Entry(
+      ErrorEntry(
         "E0810", "this data set has no train and test part of its own",
-        "use holdout 25%, cv 5 or, where subjects are known, loso", Idea.holdout)
+        remedy: "use holdout 25%, cv 5 or, where subjects are known, loso", explanation: Idea.holdout)
     case .sourcesUnknown:
-      return Entry(
-        "E0811", "it is not known which source each row came from", "load at least two named sources", Idea.sources)
+      ErrorEntry(
+        "E0811", "it is not known which source each row came from",
+        remedy: "load at least two named sources", explanation: Idea.sources)
     case .unknownSource(let name, let known):
-      return Entry(
-        "E0812", "no source is called '\(name)'", "known sources: \(known.joined(separator: ", "))", Idea.sources)
+      ErrorEntry(
+        "E0812", "no source is called '\(name)'",
+        remedy: "known sources: \(known.joined(separator: ", "))", explanation: Idea.sources)
     case .tooFewSources(let known):
-      return Entry(
+      ErrorEntry(
         "E0813", "leaving one source out needs two; there is only '\(known.joined(separator: ", "))'",
-        "load another source, or use cv 5", Idea.sources)
+        remedy: "load another source, or use cv 5", explanation: Idea.sources)
     case .emptySide(let split, let side):
-      return Entry(
-        "E0814", "\(split) has no \(side) rows", "choose another share, other folds or another source",
-        Idea.holdout)
-    default:
-      return Entry(
+      ErrorEntry(
+        "E0814", "\(split) has no \(side) rows",
+        remedy: "choose another share, other folds or another source", explanation: Idea.holdout)
+    case .subjectsUnknown:
+      ErrorEntry(
         "E0809", "it is not known which subject any row shows",
-        "use cv 5, or load a data set whose file names or table tell the subject", Idea.subjects)
+        remedy: "use cv 5, or load a data set whose file names or table tell the subject", explanation: Idea.subjects)
+    default: nil
     }
   }
 
-  private var scoringEntry: Entry {
+  private var scoringEntry: ErrorEntry? {
     switch self {
     case .wrongTable(let counts, let classes):
-      return Entry(
+      ErrorEntry(
         "E0815", "a table of \(classes) classes has \(classes * classes) counts, not \(counts)",
-        "give one count for each pair of true and predicted class", Idea.confusion)
+        remedy: "give one count for each pair of true and predicted class", explanation: Idea.confusion)
     case .negativeCount(let count):
-      return Entry("E0816", "a count of \(count) rows", "counts are zero or more", Idea.confusion)
+      ErrorEntry("E0816", "a count of \(count) rows", remedy: "counts are zero or more", explanation: Idea.confusion)
     case .differentClasses(let first, let second):
-      return Entry(
+      ErrorEntry(
         "E0817",
         "the results name different classes: \(first.joined(separator: ", ")) and \(second.joined(separator: ", "))",
-        "compare results on the same rows of the same data set", Idea.paired)
+        remedy: "compare results on the same rows of the same data set", explanation: Idea.paired)
     case .unknownMetric(let name, let known):
-      return Entry(
-        "E0818", "no metric is called '\(name)'", "metrics: \(known.joined(separator: ", "))", Idea.confusion)
+      ErrorEntry(
+        "E0818", "no metric is called '\(name)'",
+        remedy: "metrics: \(known.joined(separator: ", "))", explanation: Idea.confusion)
     case .levelOutside(let level):
-      return Entry(
-        "E0819", "a confidence level of \(level) is not between 0 and 1", "write 0.95 or 95%", Idea.bootstrap)
+      ErrorEntry(
+        "E0819", "a confidence level of \(level) is not between 0 and 1",
+        remedy: "write 0.95 or 95%", explanation: Idea.bootstrap)
     case .tooFewResamples(let count):
-      return Entry(
-        "E0820", "\(count) resamples are too few for an interval", "take 1,000 or more; 20 is the least",
-        Idea.bootstrap)
+      ErrorEntry(
+        "E0820", "\(count) resamples are too few for an interval",
+        remedy: "take 1,000 or more; 20 is the least", explanation: Idea.bootstrap)
     case .tooFewScores(let found, let needed, let purpose):
-      return Entry(
-        "E0821", "\(purpose) needs at least \(needed) scores; got \(found)", "use more folds or repetitions",
-        Idea.paired)
+      ErrorEntry(
+        "E0821", "\(purpose) needs at least \(needed) scores; got \(found)",
+        remedy: "use more folds or repetitions", explanation: Idea.paired)
     case .notFinite(let what, let position):
-      return Entry(
-        "E0822", "\(what) number \(position + 1) is not a finite number", "look at the fold that made it", Idea.paired)
-    default:
-      return Entry(
-        "E0823", "no row belongs to a known group", "name a column that tells the group of each row", Idea.groups)
+      ErrorEntry(
+        "E0822", "\(what) number \(position + 1) is not a finite number",
+        remedy: "look at the fold that made it", explanation: Idea.paired)
+    case .noGroup:
+      ErrorEntry(
+        "E0823", "no row belongs to a known group",
+        remedy: "name a column that tells the group of each row", explanation: Idea.groups)
+    default: nil
     }
   }
 }

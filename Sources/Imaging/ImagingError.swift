@@ -15,87 +15,90 @@ public enum ImagingError: ExplainableError, Equatable {
   case unsupportedChannels(index: Int, channels: Int)
   case noPixels(index: Int)
 
-  public var code: String {
-    switch self {
-    case .notAnImage: "E0701"
-    case .truncated: "E0702"
-    case .damaged: "E0703"
-    case .unsupported: "E0704"
-    case .tooLarge: "E0705"
-    case .notEncodable: "E0706"
-    case .invalidOption: "E0707"
-    case .differingShapes: "E0708"
-    case .smallerThanGrid: "E0709"
-    case .unsupportedChannels: "E0710"
-    case .noPixels: "E0711"
-    }
-  }
+  public static let samples: [Self] = [
+    .notAnImage(firstBytes: []), .truncated(.jpeg), .damaged(.jpeg, detail: "…"), .unsupported(.jpeg, variant: "…"),
+    .tooLarge(.jpeg, width: 4, height: 4), .notEncodable(.jpeg, reason: "…"),
+    .invalidOption(name: "C", value: "0", allowed: "greater than 0"),
+    .differingShapes(
+      first: .init(width: 48, height: 48, channels: 1), index: 1, other: .init(width: 64, height: 48, channels: 1)),
+    .smallerThanGrid(index: 1, width: 4, height: 4, grid: 8), .unsupportedChannels(index: 1, channels: 2),
+    .noPixels(index: 1),
+  ]
 
-  public var problem: String {
+  public var entry: ErrorEntry { filesEntry ?? imagesEntry ?? .unlisted(self) }
+
+  private var filesEntry: ErrorEntry? {
     switch self {
     case .notAnImage(let firstBytes):
-      firstBytes.isEmpty
-        ? "the file is empty"
-        : Self.knownContent(firstBytes).map { "the file is \($0), which is not read" }
-          ?? "the file is not an image: it begins with \(Self.hexadecimal(Array(firstBytes.prefix(4))))"
-    case .truncated(let format): "the \(format.rawValue) file ends before all of its pixels"
-    case .damaged(let format, let detail): "the \(format.rawValue) file is damaged: \(detail)"
-    case .unsupported(let format, let variant): "this kind of \(format.rawValue) is not read: \(variant)"
+      ErrorEntry(
+        "E0701",
+        firstBytes.isEmpty
+          ? "the file is empty"
+          : Self.knownContent(firstBytes).map { "the file is \($0), which is not read" }
+            ?? "the file is not an image: it begins with \(Self.hexadecimal(Array(firstBytes.prefix(4))))",
+        remedy: "give JPEG, PNG, BMP, TIFF, WebP, GIF or PGM and PPM files",
+        explanation: "A file's format is told by its first bytes, not by its name. JPEG, PNG, BMP, TIFF, WebP, the "
+          + "first frame of a GIF, and PBM, PGM and PPM are read.")
+    case .truncated(let format):
+      ErrorEntry(
+        "E0702", "the \(format.rawValue) file ends before all of its pixels",
+        remedy: "fetch the file again, or leave it out",
+        explanation: "The file stops before its last pixel, as after an interrupted download. Missing pixels are not "
+          + "made up, because a half-grey face would be learnt as if it were one.")
+    case .damaged(let format, let detail):
+      ErrorEntry(
+        "E0703", "the \(format.rawValue) file is damaged: \(detail)", remedy: "fetch the file again, or leave it out",
+        explanation: "The file begins like an image, but its contents contradict each other or fail a checksum.")
+    case .unsupported(let format, let variant):
+      ErrorEntry(
+        "E0704", "this kind of \(format.rawValue) is not read: \(variant)",
+        remedy: "convert it to a plain 8-bit \(format.rawValue) or PNG",
+        explanation: "The format has variants that are not read, such as compressed bitmaps. Eight-bit grey and colour "
+          + "are always read; deeper ones are rounded to eight bits where the format allows it.")
     case .tooLarge(let format, let width, let height):
-      "the \(format.rawValue) file claims \(width) × \(height) pixels; the most that is read is \(pixelLimit)"
-    case .notEncodable(let format, let reason): "the image cannot be written as \(format.rawValue): \(reason)"
-    case .invalidOption(let name, let value, let allowed): "`\(name)` must be \(allowed); got \(value)"
+      ErrorEntry(
+        "E0705",
+        "the \(format.rawValue) file claims \(width) × \(height) pixels; the most that is read is \(pixelLimit)",
+        remedy: "shrink the image; if it is not that large, the file is damaged",
+        explanation: "An image's size is read from its header before memory is set aside. A forged header could ask "
+          + "for all of it, so there is a limit of \(pixelLimit) pixels.")
+    case .notEncodable(let format, let reason):
+      ErrorEntry(
+        "E0706", "the image cannot be written as \(format.rawValue): \(reason)",
+        remedy: format == .jpeg ? "write it as PNG, or change the image" : "change the image",
+        explanation: "Image files hold grey or RGB pixels, at least one, and each format has a greatest size.")
+    default: nil
+    }
+  }
+
+  private var imagesEntry: ErrorEntry? {
+    switch self {
+    case .invalidOption(let name, let value, let allowed):
+      ErrorEntry(
+        "E0707", "`\(name)` must be \(allowed); got \(value)", remedy: "set `\(name)` to \(allowed)",
+        explanation: "Options are checked before any work begins, so that a bad one costs no time.")
     case .differingShapes(let first, let index, let other):
-      "the images differ in shape: the first is \(first.description), image \(index + 1) is \(other.description)"
+      ErrorEntry(
+        "E0708",
+        "the images differ in shape: the first is \(first.description), image \(index + 1) is \(other.description)",
+        remedy: "bring them to one size with `resize`, and to one number of channels with `gray`",
+        explanation: "Pixels become columns, and a table has the same columns in every row; so all images need one "
+          + "shape.")
     case .smallerThanGrid(let index, let width, let height, let grid):
-      "image \(index + 1) is \(width) × \(height) pixels, too small for a grid of \(grid) × \(grid) cells"
+      ErrorEntry(
+        "E0709", "image \(index + 1) is \(width) × \(height) pixels, too small for a grid of \(grid) × \(grid) cells",
+        remedy: "choose a grid of at most \(min(width, height)), or enlarge the images with `resize`",
+        explanation: "The image is cut into a grid of cells, one histogram each. Every cell needs at least one pixel.")
     case .unsupportedChannels(let index, let channels):
-      "image \(index + 1) has \(channels) channels; an image has 1 (grey) or 3 (red, green, blue)"
-    case .noPixels(let index): "image \(index + 1) has no pixels"
-    }
-  }
-
-  public var remedy: String {
-    switch self {
-    case .notAnImage: "give JPEG, PNG, BMP, TIFF, WebP, GIF or PGM and PPM files"
-    case .truncated, .damaged: "fetch the file again, or leave it out"
-    case .unsupported(let format, _): "convert it to a plain 8-bit \(format.rawValue) or PNG"
-    case .tooLarge: "shrink the image; if it is not that large, the file is damaged"
-    case .notEncodable(.jpeg, _): "write it as PNG, or change the image"
-    case .notEncodable: "change the image"
-    case .invalidOption(let name, _, let allowed): "set `\(name)` to \(allowed)"
-    case .differingShapes: "bring them to one size with `resize`, and to one number of channels with `gray`"
-    case .smallerThanGrid(_, let width, let height, _):
-      "choose a grid of at most \(min(width, height)), or enlarge the images with `resize`"
-    case .unsupportedChannels: "convert the images to grey or RGB first"
-    case .noPixels: "leave the image out"
-    }
-  }
-
-  public var explanation: String {
-    switch self {
-    case .notAnImage:
-      "A file's format is told by its first bytes, not by its name. JPEG, PNG, BMP, TIFF, WebP, the "
-        + "first frame of a GIF, and PBM, PGM and PPM are read."
-    case .truncated:
-      "The file stops before its last pixel, as after an interrupted download. Missing pixels are not made up, "
-        + "because a half-grey face would be learnt as if it were one."
-    case .damaged:
-      "The file begins like an image, but its contents contradict each other or fail a checksum."
-    case .unsupported:
-      "The format has variants that are not read, such as compressed bitmaps. Eight-bit grey and colour are "
-        + "always read; deeper ones are rounded to eight bits where the format allows it."
-    case .tooLarge:
-      "An image's size is read from its header before memory is set aside. A forged header could ask for all of it, "
-        + "so there is a limit of \(pixelLimit) pixels."
-    case .notEncodable: "Image files hold grey or RGB pixels, at least one, and each format has a greatest size."
-    case .invalidOption: "Options are checked before any work begins, so that a bad one costs no time."
-    case .differingShapes:
-      "Pixels become columns, and a table has the same columns in every row; so all images need one shape."
-    case .smallerThanGrid:
-      "The image is cut into a grid of cells, one histogram each. Every cell needs at least one pixel."
-    case .noPixels: "An image needs at least one pixel in each direction."
-    case .unsupportedChannels: "Pixels are grey (one channel) or red, green and blue (three)."
+      ErrorEntry(
+        "E0710", "image \(index + 1) has \(channels) channels; an image has 1 (grey) or 3 (red, green, blue)",
+        remedy: "convert the images to grey or RGB first",
+        explanation: "Pixels are grey (one channel) or red, green and blue (three).")
+    case .noPixels(let index):
+      ErrorEntry(
+        "E0711", "image \(index + 1) has no pixels",
+        remedy: "leave the image out", explanation: "An image needs at least one pixel in each direction.")
+    default: nil
     }
   }
 

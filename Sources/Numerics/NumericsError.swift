@@ -9,45 +9,37 @@ public enum NumericsError: ExplainableError, Equatable {
   /// The address space of the process is limited, and too little is left.
   case outOfMemory(needed: Int, limit: Int)
 
-  public var code: String {
-    switch self {
-    case .tooFewReferences: "E0901"
-    case .decompositionFailed: "E0902"
-    case .overflow: "E0903"
-    case .outOfMemory: "E0904"
-    }
-  }
+  public static let samples: [Self] = [
+    .tooFewReferences(needed: 6, found: 1), .decompositionFailed(routine: "…", status: 1), .overflow,
+    .outOfMemory(needed: 1 << 20, limit: 1 << 20),
+  ]
 
-  public var problem: String {
+  public var entry: ErrorEntry {
     switch self {
-    case .tooFewReferences(let needed, let found): "\(needed) neighbours need as many rows; there are \(found)"
-    case .decompositionFailed(let routine, let status): "the decomposition \(routine) failed with status \(status)"
-    case .overflow: "the numbers are so large that squared distances overflow"
-    case .outOfMemory(let needed, let limit):
-      "\(needed >> 20) MiB of memory are needed, which the limit of \(limit >> 20) MiB for this process does not leave"
-    }
-  }
-
-  public var remedy: String {
-    switch self {
-    case .tooFewReferences(_, let found): found > 0 ? "ask for \(found) neighbours or fewer" : "add rows"
-    case .decompositionFailed: "check the columns for numbers that are not finite or extremely large"
-    case .overflow: "scale the columns first"
-    case .outOfMemory: "raise the limit (ulimit -v), or work on fewer threads: set threads 1"
-    }
-  }
-
-  public var explanation: String {
-    switch self {
-    case .tooFewReferences:
-      "A row's nearest neighbours are chosen among the rows at hand; there must be enough of them."
-    case .decompositionFailed:
-      "Eigenvectors and factors are found by iteration, which breaks down on NaN, infinity and overflow."
-    case .outOfMemory:
-      "Each thread that multiplies matrices has memory of its own. It is asked for before it is needed, because the library "
-        + "that multiplies would otherwise wait for it for ever."
+    case .tooFewReferences(let needed, let found):
+      ErrorEntry(
+        "E0901", "\(needed) neighbours need as many rows; there are \(found)",
+        remedy: found > 0 ? "ask for \(found) neighbours or fewer" : "add rows",
+        explanation: "A row's nearest neighbours are chosen among the rows at hand; there must be enough of them.")
+    case .decompositionFailed(let routine, let status):
+      ErrorEntry(
+        "E0902", "the decomposition \(routine) failed with status \(status)",
+        remedy: "check the columns for numbers that are not finite or extremely large",
+        explanation: "Eigenvectors and factors are found by iteration, which breaks down on NaN, infinity and "
+          + "overflow.")
     case .overflow:
-      "Rows are kept in single precision, which ends near 3e38; squares of numbers above 1e19 are infinite."
+      ErrorEntry(
+        "E0903", "the numbers are so large that squared distances overflow", remedy: "scale the columns first",
+        explanation: "Rows are kept in single precision, which ends near 3e38; squares of numbers above 1e19 are "
+          + "infinite.")
+    case .outOfMemory(let needed, let limit):
+      ErrorEntry(
+        "E0904",
+        "\(needed >> 20) MiB of memory are needed, which the limit of \(limit >> 20) MiB for this process does not "
+          + "leave",
+        remedy: "raise the limit (ulimit -v), or work on fewer threads: set threads 1",
+        explanation: "Each thread that multiplies matrices has memory of its own. It is asked for before it is needed, "
+          + "because the library that multiplies would otherwise wait for it for ever.")
     }
   }
 }

@@ -142,10 +142,10 @@ struct FailStage: RowwiseStage {
 }
 
 struct ToyError: ExplainableError {
-  var code: String { "E0999" }
-  var problem: String { "the toy 'x.csv' broke" }
-  var remedy: String { "mend it" }
-  var explanation: String { "Toys break." }
+  static let samples = [ToyError()]
+  var entry: ErrorEntry {
+    ErrorEntry("E0999", "the toy 'x.csv' broke", remedy: "mend it", explanation: "Toys break.")
+  }
 }
 
 /// Accuracy alone.

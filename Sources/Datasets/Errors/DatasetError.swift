@@ -2,7 +2,7 @@ import Glibc
 import Numerics
 
 /// Everything that can be wrong with data on its way in or out. `E0501`…`E0545`.
-public enum DatasetError: Error, Sendable, Equatable {
+public enum DatasetError: ExplainableError, Equatable {
   // Paths and folders
   case pathMissing(path: String, nearest: String?)
   case permissionDenied(path: String)
@@ -57,6 +57,39 @@ public enum DatasetError: Error, Sendable, Equatable {
   case notRegistered(name: String, nearest: String?, known: [String])
   case brokenManifest(path: String, reason: String)
 
+  public static let samples: [Self] = [
+    .pathMissing(path: "faces", nearest: nil), .permissionDenied(path: "faces"), .emptyFolder(path: "faces"),
+    .noImages(path: "faces", found: "…"), .unknownLayout(path: "faces", found: "…"),
+    .unsupportedFile(path: "faces", what: "…", remedy: "…"),
+    .severalCandidates(path: "faces", files: ["a.csv", "b.csv"]),
+    .clipsNotRead(path: "faces", like: "CASME II", clips: 1), .badSeparator("…"), .noLabelledRows(rows: 1),
+    .notTheDataset(name: "…", path: "faces", expected: "…", found: "…"),
+    .tooLarge(name: "faces", bytes: 2_000_000_000, limit: 1_000_000_000),
+    .unreadableFile(name: "fear/1.jpg", reason: "…"), .tooManyUnreadable(count: 30, total: 100, limit: 20, first: []),
+    .emptyTable(file: "faces.csv"), .labelColumnMissing(wanted: nil, columns: ["a", "b"], nearest: nil),
+    .labelColumnAmbiguous(candidates: ["label", "class"], columns: ["a", "b"]),
+    .columnMissing(parameter: "subject", wanted: "person", columns: ["a", "b"], nearest: nil),
+    .columnTwice(name: "age", first: "label", second: "drop"), .noColumns(name: "faces", parameter: "subject"),
+    .badCell(file: "faces.csv", line: 6, column: "b", text: "inf", problem: .infinite),
+    .raggedRow(file: "faces.csv", line: 6, found: 1, expected: 3), .unclosedQuote(file: "faces.csv", line: 6),
+    .badEncoding(file: "faces.csv", what: "…"), .noFeatures(file: "faces.csv", columns: ["a", "b"]),
+    .labelsNotClasses(example: "…"), .badArchive(path: "faces", reason: "…"),
+    .encryptedArchive(path: "faces", entry: "a.jpg"), .unsafeArchive(path: "faces", entry: "a.jpg", reason: "…"),
+    .unsupportedCompression(path: "faces", entry: "a.jpg", method: 12), .badArray(name: "X", reason: "…"),
+    .objectArray(name: "y"), .arrayMissing(wanted: "X", found: ["x"]),
+    .arrayShape(name: "X", shape: [2, 3], expected: "…"),
+    .notFinite(name: "X", row: 1, column: 1, value: "an infinite or too large number"),
+    .mismatchedCounts(what: "…", count: 30, rows: 1), .cannotMerge(first: "a", second: "b", reason: "…"),
+    .sameData(first: "a", second: "b"), .diskFull(path: "faces"), .writeFailed(path: "faces", reason: "…"),
+    .notWritable(path: "faces", reason: "…", remedy: "…"), .notInstalled(name: "ck48", title: "…", source: "…"),
+    .badName(name: "a/b"), .notRegistered(name: "ck84", nearest: "ck48", known: ["ck48", "kori"]),
+    .brokenManifest(path: "faces", reason: "…"),
+  ]
+
+  public var entry: ErrorEntry {
+    pathsEntry ?? tablesEntry ?? cellsEntry ?? archivesEntry ?? arraysEntry ?? outputEntry ?? .unlisted(self)
+  }
+
   /// What a cell of numbers can have instead of one.
   public enum CellProblem: Sendable, Equatable {
     case empty, missing, infinite, text, decimalComma, tooLarge
@@ -85,57 +118,5 @@ public enum DatasetError: Error, Sendable, Equatable {
 
   private static func systemMessage(_ number: Int32) -> String {
     String(cString: strerror(number)).lowercased()
-  }
-}
-
-extension DatasetError: ExplainableError {
-  public var code: String {
-    switch self {
-    case .pathMissing: "E0501"
-    case .permissionDenied: "E0502"
-    case .emptyFolder: "E0503"
-    case .noImages: "E0504"
-    case .unknownLayout: "E0505"
-    case .unsupportedFile: "E0506"
-    case .severalCandidates: "E0507"
-    case .clipsNotRead: "E0508"
-    case .tooLarge: "E0509"
-    case .unreadableFile: "E0510"
-    case .tooManyUnreadable: "E0511"
-    case .emptyTable: "E0512"
-    case .labelColumnMissing: "E0513"
-    case .labelColumnAmbiguous: "E0514"
-    case .columnMissing: "E0540"
-    case .columnTwice: "E0541"
-    case .noColumns: "E0542"
-    case .badCell: "E0515"
-    case .raggedRow: "E0516"
-    case .unclosedQuote: "E0517"
-    case .badEncoding: "E0518"
-    case .noFeatures: "E0519"
-    case .labelsNotClasses: "E0520"
-    case .badArchive: "E0521"
-    case .encryptedArchive: "E0522"
-    case .unsafeArchive: "E0523"
-    case .unsupportedCompression: "E0524"
-    case .badArray: "E0525"
-    case .objectArray: "E0526"
-    case .arrayMissing: "E0527"
-    case .arrayShape: "E0528"
-    case .notFinite: "E0529"
-    case .mismatchedCounts: "E0530"
-    case .cannotMerge: "E0531"
-    case .sameData: "E0539"
-    case .diskFull: "E0532"
-    case .writeFailed: "E0533"
-    case .notInstalled: "E0534"
-    case .badName: "E0535"
-    case .notRegistered: "E0536"
-    case .brokenManifest: "E0537"
-    case .notWritable: "E0538"
-    case .notTheDataset: "E0543"
-    case .badSeparator: "E0545"
-    case .noLabelledRows: "E0544"
-    }
   }
 }

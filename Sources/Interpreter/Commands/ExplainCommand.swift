@@ -38,6 +38,6 @@ struct ExplainCommand: Command {
     throw Diagnostic(
       .unknownName, "there is nothing to explain under '\(name)'",
       at: .init(location, nearestName(to: name, among: known).map { "did you mean '\($0)'?" } ?? ""),
-      notes: ["codes run from \(session.codes.first?.id ?? "E0001") to \(session.codes.last?.id ?? "E0999")"])
+      notes: ["codes run from \(session.codes.first?.id ?? "") to \(session.codes.last?.id ?? "")"])
   }
 }

@@ -141,8 +141,12 @@ struct FormulaError: ExplainableError {
   let span: Span
   var remedy = "numbers are calculated with, and compared with numbers; texts with texts"
 
-  var code: String { kind.id }
-  var explanation: String { kind.explanation }
+  static let samples = [
+    FormulaError(problem: "'fear' is not a number", span: Span(0, 0)),
+    .noFiniteResult("1 / 0", "divides by zero", Span(0, 0)),
+  ]
+
+  var entry: ErrorEntry { ErrorEntry(kind.id, problem, remedy: remedy, explanation: kind.explanation) }
 
   /// A calculation, as written in the script, that gives infinity or no number at all.
   static func noFiniteResult(_ calculation: String, _ why: String, _ span: Span) -> FormulaError {

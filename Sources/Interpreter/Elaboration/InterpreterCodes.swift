@@ -1,4 +1,6 @@
 import Diagnostics
+import Plans
+import Syntax
 
 extension DiagnosticCode {
   public static let unknownName = DiagnosticCode(
@@ -100,8 +102,14 @@ extension DiagnosticCode {
   public static let allInterpreterCodes = [
     unknownName, unknownVariable, unknownColumn, reservedName, unknownField, unknownSetting, recursiveDefinition,
     notANumber, noFiniteResult, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, sweepTooLarge,
-    misplacedVariable,
-    misplacedCommand,
-    expectationFailed, unreadableScript, unknownRun,
+    misplacedVariable, misplacedCommand, expectationFailed, unreadableScript, unknownRun,
   ]
+
+  /// All codes that a session knows, in order. What the checker tells may also be found by an engine, later and of the
+  /// same code; the checker's words explain it.
+  static func sessionCodes(with others: [DiagnosticCode]) -> [DiagnosticCode] {
+    let own = allSyntaxCodes + allInterpreterCodes + allArgumentCodes + [stageFailed]
+    let ids = Set(own.map(\.id))
+    return (own + others.filter { !ids.contains($0.id) }).sorted { $0.id < $1.id }
+  }
 }

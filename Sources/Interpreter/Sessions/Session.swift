@@ -47,9 +47,7 @@ public final class Session {
     self.settings = settings
     self.isInterrupted = isInterrupted
     self.forgetInterruption = forgetInterruption
-    self.codes =
-      (DiagnosticCode.allSyntaxCodes + DiagnosticCode.allInterpreterCodes + DiagnosticCode.allArgumentCodes
-      + [.stageFailed] + codes).sorted { $0.id < $1.id }
+    self.codes = DiagnosticCode.sessionCodes(with: codes)
     cache = MatrixCache(budget: cacheBudget, durable: store)
     experimentLog = store ?? SessionExperimentLog()
     self.store = store

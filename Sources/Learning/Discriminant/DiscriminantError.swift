@@ -7,30 +7,27 @@ public enum DiscriminantError: ExplainableError, Equatable {
   /// As many classes as rows, so that no class shows any spread.
   case tooFewRows(rows: Int, classes: Int, method: String)
 
-  public var code: String {
-    switch self {
-    case .noSpread: "E0660"
-    case .tooFewRows: "E0661"
-    }
-  }
+  public static let samples: [Self] = [
+    .noSpread(method: "lda"), .tooFewRows(rows: 6, classes: 6, method: "lda"),
+  ]
 
-  public var problem: String {
+  public var entry: ErrorEntry {
     switch self {
-    case .noSpread(let method): "\(method) finds no column that varies within a class"
+    case .noSpread(let method):
+      ErrorEntry(
+        "E0660", "\(method) finds no column that varies within a class",
+        remedy: "check that the columns were read as intended", explanation: Idea.spread)
     case .tooFewRows(let rows, let classes, let method):
-      "\(method) needs more rows than classes; there are \(rows) rows of \(classes) classes"
+      ErrorEntry(
+        "E0661", "\(method) needs more rows than classes; there are \(rows) rows of \(classes) classes",
+        remedy: "add rows, or use `knn k=1`", explanation: Idea.spread)
     }
   }
+}
 
-  public var remedy: String {
-    switch self {
-    case .noSpread: "check that the columns were read as intended"
-    case .tooFewRows: "add rows, or use `knn k=1`"
-    }
-  }
-
-  public var explanation: String {
+/// What `explain` says beyond one case.
+private enum Idea {
+  static let spread =
     "These models judge how far a row lies from the middle of a class by how far the class's own rows lie from it. "
-      + "Where they do not differ at all there is nothing to judge by."
-  }
+    + "Where they do not differ at all there is nothing to judge by."
 }

@@ -5,20 +5,20 @@ public enum ImputationError: ExplainableError, Equatable {
   /// Not one number is known.
   case nothingKnown(rows: Int, columns: Int)
 
-  public var code: String { "E0670" }
+  public static let samples: [Self] = [
+    .nothingKnown(rows: 3, columns: 2)
+  ]
 
-  public var problem: String {
+  public var entry: ErrorEntry {
     switch self {
     case .nothingKnown(let rows, let columns):
-      "every number of the \(rows) training row\(rows == 1 ? "" : "s") is missing, in all of \(columns) "
-        + "column\(columns == 1 ? "" : "s")"
+      ErrorEntry(
+        "E0670",
+        "every number of the \(rows) training row\(rows == 1 ? "" : "s") is missing, in all of \(columns) "
+          + "column\(columns == 1 ? "" : "s")",
+        remedy: "check that the columns were read as intended",
+        explanation: "A missing number is filled by what the other numbers of its column say. Where no column has any "
+          + "there is nothing to go by.")
     }
-  }
-
-  public var remedy: String { "check that the columns were read as intended" }
-
-  public var explanation: String {
-    "A missing number is filled by what the other numbers of its column say. Where no column has any there is nothing "
-      + "to go by."
   }
 }

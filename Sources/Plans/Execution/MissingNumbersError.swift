@@ -14,24 +14,26 @@ public struct MissingNumbersError: ExplainableError {
     self.suggestions = suggestions
   }
 
-  public var code: String { "E0322" }
+  /// Of a catalogue without stages: whoever has one tells its own.
+  public static let samples = [sample(StageSuggestions(from: []))]
 
-  public var problem: String {
+  public static func sample(_ suggestions: StageSuggestions) -> MissingNumbersError {
+    MissingNumbersError(MissingNumbers(perColumn: [0, 2], rows: 2, totalRows: 3), suggestions)
+  }
+
+  public var entry: ErrorEntry {
     let (count, columns) = (missing.count, missing.columns.map { String($0 + 1) })
     let shown = columns.prefix(5).joined(separator: ", ") + (columns.count > 5 ? ", …" : "")
-    return "it cannot work with missing numbers, and \(grouped(count)) \(count == 1 ? "is" : "are") missing, in "
-      + "\(grouped(missing.rows)) of \(grouped(missing.totalRows)) rows and \(grouped(columns.count)) of "
-      + "\(grouped(missing.perColumn.count)) columns (\(shown))"
-  }
-
-  public var remedy: String {
-    "fill them in with `\(suggestions.fillsMissing)` before this stage, use a model that takes them such as "
-      + "`\(suggestions.takesMissing)`, or leave those rows out of the data"
-  }
-
-  public var explanation: String {
-    "A number that was not measured spoils every sum it enters. Filling it is a decision: `\(suggestions.fillsMissing)` takes it by the "
-      + "training rows alone, so that no test row has a say; boosted trees learn which way to send such rows instead."
+    return ErrorEntry(
+      "E0322",
+      "it cannot work with missing numbers, and \(grouped(count)) \(count == 1 ? "is" : "are") missing, in "
+        + "\(grouped(missing.rows)) of \(grouped(missing.totalRows)) rows and \(grouped(columns.count)) of "
+        + "\(grouped(missing.perColumn.count)) columns (\(shown))",
+      remedy: "fill them in with `\(suggestions.fillsMissing)` before this stage, use a model that takes them such as "
+        + "`\(suggestions.takesMissing)`, or leave those rows out of the data",
+      explanation: "A number that was not measured spoils every sum it enters. Filling it is a decision: "
+        + "`\(suggestions.fillsMissing)` takes it by the training rows alone, so that no test row has a say; boosted "
+        + "trees learn which way to send such rows instead.")
   }
 }
 

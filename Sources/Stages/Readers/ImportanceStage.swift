@@ -128,36 +128,27 @@ enum ImportanceError: ExplainableError {
   case notCounted(measure: String, model: String)
   case noRows
 
-  var code: String {
-    switch self {
-    case .noTrees: "E0323"
-    case .notCounted: "E0324"
-    case .noRows: "E0325"
-    }
-  }
+  static let samples: [Self] = [
+    .noTrees(model: "svm"), .notCounted(measure: "cover", model: "forest"), .noRows,
+  ]
 
-  var problem: String {
+  var entry: ErrorEntry {
     switch self {
-    case .noTrees(let model): "this model ends in '\(model)', which is not made of trees"
-    case .notCounted(let measure, let model): "'\(model)' does not count '\(measure)'"
-    case .noRows: "a model from a file comes without test rows to take apart"
-    }
-  }
-
-  var remedy: String {
-    switch self {
-    case .noTrees: "end the plan in `xgboost`, `forest` or `tree`"
-    case .notCounted: "use `importance gain` or `importance`"
-    case .noRows: "use `importance gain`, or the plan itself: `base | importance`"
-    }
-  }
-
-  var explanation: String {
-    switch self {
-    case .noTrees: "Shapley values can be worked out exactly and quickly for trees; for other models they cannot."
-    case .notCounted:
-      "Cover and the number of splits are kept by boosted trees alone; a forest keeps the purity gained."
-    case .noRows: "Shapley values take answers for rows apart; a saved model holds what was learnt, and no rows."
+    case .noTrees(let model):
+      ErrorEntry(
+        "E0323", "this model ends in '\(model)', which is not made of trees",
+        remedy: "end the plan in `xgboost`, `forest` or `tree`",
+        explanation: "Shapley values can be worked out exactly and quickly for trees; for other models they cannot.")
+    case .notCounted(let measure, let model):
+      ErrorEntry(
+        "E0324", "'\(model)' does not count '\(measure)'", remedy: "use `importance gain` or `importance`",
+        explanation: "Cover and the number of splits are kept by boosted trees alone; a forest keeps the purity "
+          + "gained.")
+    case .noRows:
+      ErrorEntry(
+        "E0325", "a model from a file comes without test rows to take apart",
+        remedy: "use `importance gain`, or the plan itself: `base | importance`",
+        explanation: "Shapley values take answers for rows apart; a saved model holds what was learnt, and no rows.")
     }
   }
 }

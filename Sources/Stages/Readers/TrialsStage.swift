@@ -45,8 +45,12 @@ struct TrialsStage: ReaderStage {
 enum SearchError: ExplainableError {
   case notSearched
 
-  var code: String { "E0320" }
-  var problem: String { "this model was named, not found by a search, so there are no trials" }
-  var remedy: String { "make it with `automl`: `… | automl 60s`" }
-  var explanation: String { "Only a search tries several configurations; `trials` shows them." }
+  static let samples: [Self] = [.notSearched]
+
+  var entry: ErrorEntry {
+    ErrorEntry(
+      "E0320", "this model was named, not found by a search, so there are no trials",
+      remedy: "make it with `automl`: `… | automl 60s`",
+      explanation: "Only a search tries several configurations; `trials` shows them.")
+  }
 }

@@ -89,8 +89,12 @@ struct NumberColumnError: ExplainableError, Equatable {
   let column: String
   let example: String
 
-  var code: String { "E0328" }
-  var problem: String { "the column '\(column)' holds words, such as '\(example)', where numbers are needed" }
-  var remedy: String { "name a column of numbers; code what is yes or no as 1 and 0" }
-  var explanation: String { "What is computed with must be a number in every row, or missing." }
+  static let samples = [NumberColumnError(column: "model", example: "svm rbf")]
+
+  var entry: ErrorEntry {
+    ErrorEntry(
+      "E0328", "the column '\(column)' holds words, such as '\(example)', where numbers are needed",
+      remedy: "name a column of numbers; code what is yes or no as 1 and 0",
+      explanation: "What is computed with must be a number in every row, or missing.")
+  }
 }
