@@ -4,6 +4,7 @@ import Imaging
 import Numerics
 import Plans
 import Samples
+import Testing
 
 @testable import Stages
 
@@ -19,6 +20,9 @@ struct Evidence: Equatable {
   var probabilities: [UInt32] = []
 }
 
+/// A stage that is neither fitted nor a model, a resampler or row-wise was tried as if it were.
+struct NoEvidence: Error {}
+
 /// Runs a fitted stage, a resampler or a model on training rows, and applies what was learnt to others.
 struct Trial {
   var threads = 1
@@ -32,14 +36,14 @@ struct Trial {
       onNote: { notes.append($0) })
   }
 
-  /// - Throws: what the stage throws.
+  /// - Throws: what the stage throws; `NoEvidence` for a stage that does not work on rows.
   func evidence(of stage: any Stage, on training: Samples, applyingTo rows: any RowContent) throws -> Evidence {
-    switch stage {
-    case let stage as any FittedStage: try fitted(stage, training, rows)
-    case let stage as any ModelStage: try model(stage, training, rows)
-    case let stage as any ResamplerStage: Evidence(try stage.resample(training, context()))
-    case let stage as any RowwiseStage: Evidence(try stage.apply(to: rows, context()))
-    default: Evidence()
+    switch stage.role {
+    case .fitted(let stage): try fitted(stage, training, rows)
+    case .model(let stage): try model(stage, training, rows)
+    case .resampler(let stage): Evidence(try stage.resample(training, context()))
+    case .rowwise(let stage): Evidence(try stage.apply(to: rows, context()))
+    case .source, .evaluator, .grid, .reader: throw NoEvidence()
     }
   }
 
@@ -70,8 +74,15 @@ struct Trial {
 extension Evidence {
   init(_ content: any RowContent) {
     shape = content.shapeText
-    if let matrix = content as? Matrix { self.content = matrix.storage.map(\.bitPattern) }
-    if let stack = content as? ImageStack { self.content = stack.bytes.map { UInt32($0) } }
+    switch content {
+    case let matrix as Matrix: self.content = matrix.storage.map(\.bitPattern)
+    case let stack as ImageStack: self.content = stack.bytes.map { UInt32($0) }
+    case let content as any StorableContent:
+      var writer = ByteWriter()
+      content.write(to: &writer)
+      self.content = writer.bytes.map { UInt32($0) }
+    default: Issue.record("\(content.kind.name) cannot be kept, so two of them cannot be compared")
+    }
   }
 
   init(_ samples: Samples) {

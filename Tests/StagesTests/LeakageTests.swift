@@ -16,8 +16,8 @@ import Testing
   func testRowsDoNotReachWhatIsLearnt(name: String) throws {
     for (configuration, rows) in LearningConformanceTests.working
     where configuration.declaration.name == name && !configuration.isTimed {
-      let spoiled = withOtherTestRows(rows)
-      #expect(Evidence(rows) != Evidence(spoiled))
+      let spoiled = try withOtherTestRows(rows)
+      #expect(Evidence(rows.content) != Evidence(spoiled.content))
       let (learnt, others) = (try learnt(configuration, from: rows), try learnt(configuration, from: spoiled))
       #expect(!learnt.isEmpty)
       #expect(learnt == others, "\(configuration): the test rows had a say")
@@ -32,8 +32,12 @@ import Testing
       features.first { type(of: $0.0.stage).kind == kind }?.0
     }
     #expect(before.count == 2)
-    guard let (configuration, rows) = features.first(where: { $0.0.declaration.name == name }) else { return }
-    let spoiled = withOtherTestRows(rows)
+    guard let (configuration, rows) = features.first(where: { $0.0.declaration.name == name }) else {
+      let type = try #require(stageCatalogue.stage(named: name))
+      #expect(!type.declaration.takes.contains(.features), "\(name) was tried on no features")
+      return
+    }
+    let spoiled = try withOtherTestRows(rows)
     let plain = try? learnt(configuration, after: before, from: rows)
     #expect(plain == (try? learnt(configuration, after: before, from: spoiled)))
   }
@@ -41,7 +45,7 @@ import Testing
   /// A model's predictions of the training rows' neighbours must follow the test rows, or the test above proves nothing.
   @Test func otherTestRowsAreSeenByWhatPredicts() throws {
     let model = try #require(LearningConformanceTests.working.first { $0.0.stage is any ModelStage })
-    let spoiled = withOtherTestRows(model.1)
+    let spoiled = try withOtherTestRows(model.1)
     let first = try predictions(model.0, from: model.1)
     #expect(first != (try predictions(model.0, from: spoiled)))
   }
@@ -98,23 +102,10 @@ import Testing
   // MARK: Rows
 
   /// Every test row replaced: its features by far larger ones, its pixels inverted, its class by the next.
-  private func withOtherTestRows(_ rows: Samples) -> Samples {
+  private func withOtherTestRows(_ rows: Samples) throws -> Samples {
     let isTest = (0..<rows.metadata.count).map { rows.metadata.parts?[$0] == .test }
     var samples = rows
-    if var matrix = rows.content as? Matrix {
-      for row in 0..<matrix.rows where isTest[row] {
-        for column in 0..<matrix.columns { matrix[row, column] = matrix[row, column] * -50 + Float(column) }
-      }
-      samples.content = matrix
-    }
-    if let stack = rows.content as? ImageStack {
-      samples.content = ImageStack(
-        (0..<stack.count).map { row in
-          var image = stack[row]
-          if isTest[row] { image.pixels = image.pixels.map { 255 - $0 } }
-          return image
-        })
-    }
+    samples.content = try ConformanceInputs.input(like: rows.content).replacing(rows.content, isTest)
     guard let labels = rows.metadata.knownLabels else { return samples }
     let codes = zip(labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
     samples.metadata = samples.metadata.setting(.labels(Labels(names: labels.names, codes: codes)))

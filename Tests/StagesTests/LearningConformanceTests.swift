@@ -1,4 +1,3 @@
-import Imaging
 import Numerics
 import Plans
 import Samples
@@ -8,17 +7,15 @@ import Testing
 
 /// What every fitted stage, resampler and model keeps to, whichever there are.
 @Suite struct LearningConformanceTests {
-  /// The rows that a stage can take: features, images, or either.
-  static func inputs(for configuration: StageConfiguration, rows: Int = 150) -> [Samples] {
-    let takes = configuration.declaration.takes
-    return (takes.contains(.features) ? [SampleRows.features(rows)] : [])
-      + (takes.contains(.images) ? [SampleRows.images(min(rows, 60))] : [])
+  /// Rows of every content that a stage can take.
+  static func inputs(for configuration: StageConfiguration, rows: Int = 150) throws -> [Samples] {
+    try ConformanceInputs.all(for: configuration.declaration).map { $0.ordinary(rows) }
   }
 
-  /// Configurations that do their work on ordinary rows, with those rows.
+  /// Configurations that do their work on ordinary rows, with those rows; that no stage is missing is a test below.
   static let working: [(StageConfiguration, Samples)] = allConfigurations(.fitted, .resampler, .model)
     .flatMap { configuration in
-      inputs(for: configuration).compactMap { rows in
+      ((try? inputs(for: configuration)) ?? []).compactMap { rows in
         (try? Trial().evidence(of: configuration.stage, on: rows, applyingTo: rows.content)) == nil
           ? nil : (configuration, rows)
       }
@@ -29,7 +26,7 @@ import Testing
     let type = try #require(stageCatalogue.stage(named: name))
     #expect(Self.working.contains { $0.0.declaration.name == name }, "no configuration of \(name) works")
     for configuration in configurations(of: type) {
-      for rows in Self.inputs(for: configuration) {
+      for rows in try Self.inputs(for: configuration) {
         do {
           _ = try Trial().evidence(of: configuration.stage, on: rows, applyingTo: rows.content)
         } catch { #expect(unclearness(of: error) == nil, "\(configuration)") }
@@ -40,7 +37,7 @@ import Testing
   @Test(arguments: stageTypes(.fitted, .resampler, .model).map { $0.declaration.name })
   func oneThreadAndTwoGiveTheSameBits(name: String) throws {
     for (configuration, _) in Self.working where configuration.declaration.name == name && !configuration.isTimed {
-      for rows in Self.inputs(for: configuration, rows: 400) {
+      for rows in try Self.inputs(for: configuration, rows: 400) {
         let one = try Trial(threads: 1).evidence(of: configuration.stage, on: rows, applyingTo: rows.content)
         let two = try Trial(threads: 2).evidence(of: configuration.stage, on: rows, applyingTo: rows.content)
         #expect(one == two, "\(configuration)")

@@ -1,4 +1,3 @@
-import Imaging
 import Numerics
 import Plans
 import Samples
@@ -8,10 +7,8 @@ import Testing
 
 /// What every row-wise stage keeps to: a row comes out as it would by itself.
 @Suite struct RowwiseConformanceTests {
-  private static func inputs(for configuration: StageConfiguration) -> [Samples] {
-    let takes = configuration.declaration.takes
-    return (takes.contains(.images) ? [SampleRows.images(40), SampleRows.images(40, channels: 3)] : [])
-      + (takes.contains(.features) ? [SampleRows.features(60)] : [])
+  private static func inputs(for configuration: StageConfiguration) throws -> [Samples] {
+    try ConformanceInputs.all(for: configuration.declaration).flatMap { [$0.ordinary(40)] + $0.variants }
   }
 
   private func apply(_ configuration: StageConfiguration, _ content: any RowContent, threads: Int = 1) throws
@@ -23,7 +20,7 @@ import Testing
 
   @Test(arguments: allConfigurations(.rowwise))
   func aRowComesOutAsItWouldByItself(configuration: StageConfiguration) throws {
-    for rows in Self.inputs(for: configuration) {
+    for rows in try Self.inputs(for: configuration) {
       let all = try apply(configuration, rows.content)
       #expect(all.rowCount == rows.metadata.count)
       let some = [3, 17, 18, 31, 5]
@@ -34,7 +31,7 @@ import Testing
 
   @Test(arguments: allConfigurations(.rowwise))
   func oneThreadAndTwoGiveTheSameBits(configuration: StageConfiguration) throws {
-    for rows in Self.inputs(for: configuration) {
+    for rows in try Self.inputs(for: configuration) {
       let before = Evidence(rows)
       let one = try apply(configuration, rows.content, threads: 1)
       let two = try apply(configuration, rows.content, threads: 2)
@@ -45,7 +42,7 @@ import Testing
 
   @Test(arguments: allConfigurations(.rowwise))
   func whatComesOutIsOfTheDeclaredKind(configuration: StageConfiguration) throws {
-    for rows in Self.inputs(for: configuration) {
+    for rows in try Self.inputs(for: configuration) {
       let given = try apply(configuration, rows.content)
       #expect(configuration.declaration.gives.contains(given.valueKind))
     }
@@ -53,13 +50,10 @@ import Testing
 
   @Test(arguments: allConfigurations(.rowwise))
   func oddContentIsHandledOrRefusedClearly(configuration: StageConfiguration) {
-    var mixed = SampleRows.images(3).content as? ImageStack ?? ImageStack()
-    mixed.append(contentsOf: SampleRows.images(3, side: 13).content as? ImageStack ?? ImageStack())
     let odd: [any RowContent] = [
-      ImageStack(), mixed, SampleRows.images(2, side: 1).content, SampleRows.images(2, side: 2, channels: 3).content,
-      Matrix(rows: 0, columns: 3), Matrix(rows: 3, columns: 0), Matrix(rows: 2, columns: 2, repeating: .nan),
+      SampleRows.images(2, side: 2, channels: 3).content, Matrix(rows: 2, columns: 2, repeating: .nan),
     ]
-    for content in odd {
+    for content in odd + ConformanceInputs.all.flatMap(\.odd).map(\.rows.content) {
       do {
         let given = try apply(configuration, content, threads: 2)
         #expect(given.rowCount == content.rowCount, "\(content.shapeText)")
