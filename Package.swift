@@ -53,10 +53,10 @@ let package = Package(
     module("Numerics", imports: ["COpenBLAS"], numeric: true),
     module("Samples", imports: ["Basics", "Numerics"], numeric: true),
     module("Imaging", imports: ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP"], numeric: true),
-    module("SyntheticFaces", imports: ["Imaging", "Numerics"], numeric: true),
+    module("SyntheticFaces", imports: ["Basics", "Imaging", "Numerics"], numeric: true),
     module("Learning", imports: ["Numerics"], numeric: true),
     module("AutoML", imports: ["Learning", "Numerics"], numeric: true),
-    module("Evaluation", imports: ["Numerics"], numeric: true),
+    module("Evaluation", imports: ["Samples", "Numerics"], numeric: true),
     module(
       "Datasets", imports: ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
     module("NeuralNetworks", imports: ["Basics", "Files", "Numerics"], numeric: true),
@@ -95,6 +95,7 @@ let package = Package(
       ],
       exclude: ["README.md"]),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["README.md"]),
     tests(of: "Basics"),
     tests(of: "Diagnostics"),
     tests(of: "Syntax", also: ["Diagnostics"]),
@@ -104,8 +105,10 @@ let package = Package(
     tests(of: "SyntheticFaces", also: ["Imaging", "Numerics"]),
     tests(of: "Learning", also: ["Numerics"], resources: fixtures),
     tests(of: "AutoML", also: ["Learning", "Numerics"]),
-    tests(of: "Evaluation", also: ["Numerics"], exclude: ["README.md", "Simulation/README.md"]),
-    tests(of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging"], resources: fixtures),
+    tests(of: "Evaluation", also: ["Samples", "Numerics"], exclude: ["README.md", "Simulation/README.md"]),
+    tests(
+      of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging", "TestSupport"],
+      resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
     tests(of: "Graphics"),
     tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
@@ -126,15 +129,17 @@ let package = Package(
       ]),
     tests(
       of: "Interpreter",
-      also: ["Basics", "Stages", "Plans", "Samples", "Syntax", "Diagnostics", "Numerics", "Imaging"],
+      also: ["Basics", "Stages", "Plans", "Samples", "Syntax", "Diagnostics", "Numerics", "Imaging", "TestSupport"],
       resources: fixtures),
     tests(
       of: "Rendering",
       also: ["Basics", "Graphics", "Interpreter", "Stages", "Plans", "Samples", "Diagnostics", "Numerics"]),
     tests(
       of: "CommandLine",
-      also: ["Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Syntax", "Graphics"]),
-    tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics"]),
+      also: [
+        "Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Syntax", "Graphics", "TestSupport",
+      ]),
+    tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "HouseTests",
       dependencies: [

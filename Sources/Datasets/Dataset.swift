@@ -64,10 +64,9 @@ public struct Dataset: Sendable {
     var metadata = try Self.metadata(columns, count: content.rowCount, origin: own)
     let sources = metadata.sources.map { $0.isEmpty ? manifest.name : $0 }
     metadata = metadata.setting(.sources(sources)).setting(.rowNames(metadata.rowNames))
-    let marked = Set(sources.filter { $0.hasPrefix("synthetic") }).sorted()
     metadata.origin = DataProvenance(
       name: Set(sources).sorted().joined(separator: " + "),
-      synthetic: marked.isEmpty ? nil : marked.joined(separator: ", "),
+      synthetic: SyntheticMark.provenance(of: Set(sources)),
       fingerprint: Self.fingerprint(rowHashes: rowHashes, metadata: metadata), columnNames: columnNames)
     let summary = DatasetSummary(
       metadata, sizeText: content.sizeText, layout: layout, skipped: skipped, manifest: manifest, notes: notes)

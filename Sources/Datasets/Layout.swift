@@ -1,5 +1,5 @@
 /// What the files of a data set were taken for.
-public enum Layout: String, Sendable, Codable, CaseIterable {
+public enum Layout: String, Sendable, CaseIterable {
   case classFolders, splitClassFolders
   case ck48, jaffe, rafdb, fer2013Folders, fer2013Table, casme2
   case kdef, affectNet, ckPlus, pixelTable

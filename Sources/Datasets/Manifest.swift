@@ -1,12 +1,12 @@
 /// What a data set is, apart from its rows: what a reader must know before believing a number made from it.
-public struct Manifest: Sendable, Hashable, Codable {
+public struct Manifest: Sendable, Hashable {
   /// Whether moments or movements were recorded.
-  public enum Kind: String, Sendable, Codable {
+  public enum Kind: String, Sendable {
     case stills, clips, features, unknown
   }
 
   /// Whether the expressions were acted.
-  public enum Acting: String, Sendable, Codable {
+  public enum Acting: String, Sendable {
     case posed, spontaneous, mixed, unknown
   }
 

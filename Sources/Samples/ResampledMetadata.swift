@@ -14,7 +14,7 @@ public struct MadeRow: Sendable, Equatable {
 
 extension RowMetadata {
   /// The name of what a resampler has made up.
-  static let madeName = "synthetic"
+  static let madeName = SyntheticMark.word
 
   /// What is known of these rows after resampling: some of them, then those that were made up.
   ///

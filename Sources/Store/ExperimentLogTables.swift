@@ -82,8 +82,8 @@ extension DiskStore {
   }
 
   /// The metrics of every run: fold 0 is all folds together.
-  private static func scores(_ db: Database) throws -> [Int64: [RunRecord.Metric]] {
-    var scores: [Int64: [RunRecord.Metric]] = [:]
+  private static func scores(_ db: Database) throws -> [Int64: [RunRecord.Score]] {
+    var scores: [Int64: [RunRecord.Score]] = [:]
     let rows = try Row.fetchCursor(
       db, sql: "SELECT run, position, fold, name, value FROM score ORDER BY run, position, fold")
     while let row = try rows.next() {
@@ -102,7 +102,7 @@ extension DiskStore {
 
 extension RunRecord {
   /// nil where something is missing, or is not what it should be.
-  init?(_ row: Row, metrics: [Metric]) {
+  init?(_ row: Row, metrics: [Score]) {
     guard let id = Digest(blob: row.cell("id")), let plan = Digest(blob: row.cell("plan")),
       let testRows = Digest(blob: row.cell("test_rows")), let predictions = Digest(blob: row.cell("predictions")),
       let planText: String = row.cell("plan_text"), let program: String = row.cell("program"),

@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 /// An emotion that a face can be drawn with: the unified class names of the data sets, in alphabetical order.
@@ -41,25 +42,10 @@ public enum Emotion: String, CaseIterable, Sendable, Codable {
     self = emotion
   }
 
-  /// The emotions that `name` may have been meant to be: same first three letters, or at most two edits away.
+  /// The emotions that `name` may have been meant to be: same first three letters, or the nearest.
   static func names(near name: String) -> [String] {
-    let wanted = Array(name.lowercased().utf8)
-    return allCases.map(\.rawValue).filter { candidate in
-      let candidate = Array(candidate.utf8)
-      return (wanted.count >= 3 && candidate.starts(with: wanted.prefix(3))) || edits(wanted, candidate) <= 2
-    }
-  }
-
-  /// Levenshtein distance.
-  private static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
-        row.append(min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1)))
-      }
-      last = row
-    }
-    return last[b.count]
+    let (known, start) = (allCases.map(\.rawValue), name.lowercased().prefix(3))
+    let nearest = nearestName(to: name, among: known)
+    return known.filter { $0 == nearest || (start.count == 3 && $0.hasPrefix(start)) }
   }
 }

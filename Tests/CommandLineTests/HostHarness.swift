@@ -5,6 +5,7 @@ import Interpreter
 import Plans
 import Rendering
 import Stages
+import TestSupport
 
 import struct CommandLine.ExitStatus
 import struct CommandLine.Host
@@ -74,21 +75,4 @@ struct HostHarness {
   }
 }
 
-/// A folder for one test, gone when the test is over.
-final class HostFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("mien-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func write(_ text: String, to name: String) throws -> String {
-    try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
-    return "\(path)/\(name)"
-  }
-}
+typealias HostFolder = TemporaryFolder

@@ -1,34 +1,10 @@
 import Foundation
 import Imaging
+import TestSupport
 
-/// A folder for one test, gone when the test is over.
-final class TemporaryFolder {
-  let path: String
+typealias TemporaryFolder = TestSupport.TemporaryFolder
 
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("mien-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func path(_ name: String) -> String { path + "/" + name }
-
-  @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let url = URL(fileURLWithPath: path(name))
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
-    return path(name)
-  }
-
-  @discardableResult
-  func write(_ text: String, to name: String) throws -> String {
-    try write(Array(text.utf8), to: name)
-  }
-
+extension TemporaryFolder {
   /// A small grey image whose pixels depend on `tone`, in the format of the extension (png or jpg).
   func writeImage(_ name: String, tone: Int, width: Int = 4, height: Int = 3) throws {
     try write(try encodedImage(tone: tone, width: width, height: height, isJPEG: !name.hasSuffix("png")), to: name)

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 import Testing
 
 @testable import Evaluation
@@ -34,7 +35,7 @@ import Testing
       labels: labels, subjects: Grouping(["S1", nil, nil, nil, "S1", nil]),
       sources: Grouping(["fer", "fer", "fer", "fer", "ck48", "ck48"]))
     let set = try TestOnSource("ck48").splits(of: rows)
-    #expect(set.splits == [Split(train: [0, 1, 2, 3], test: [4, 5], name: "test on ck48")])
+    #expect(set.splits == [RowSplit(train: [0, 1, 2, 3], test: [4, 5], name: "test on ck48")])
     #expect(set.notes.contains("test on ck48: 1 subject is in training and in test"))
     #expect(set.notes.contains("class contempt is only in test: it cannot be learnt"))
     #expect(set.notes.contains("class fear is only in training: it is not tested"))
@@ -54,11 +55,10 @@ import Testing
   }
 
   @Test func partsAreFollowed() throws {
-    let rows = try EvaluationRows(labels: labels, parts: [.train, .train, .validation, nil, .test, .test])
+    let rows = try EvaluationRows(labels: labels, parts: [.train, .train, nil, nil, .test, .test])
     let set = try PartSplit().splits(of: rows)
-    #expect(set.splits == [Split(train: [0, 1], test: [4, 5], name: "the data set's own split")])
-    #expect(set.notes.contains("left out: 1 row of the validation part"))
-    #expect(set.notes.contains("left out: 1 row of no part"))
+    #expect(set.splits == [RowSplit(train: [0, 1], test: [4, 5], name: "the data set's own split")])
+    #expect(set.notes.contains("left out: 2 rows of no part"))
     #expect(throws: EvaluationError.partsUnknown) { try PartSplit().splits(of: EvaluationRows(labels: labels)) }
   }
 

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 @testable import Evaluation
 
@@ -28,7 +29,7 @@ struct SampleRows {
   }
 }
 
-extension Split {
+extension RowSplit {
   /// No row twice, none on both sides, both ascending.
   func isProper(of count: Int) -> Bool {
     let both = train + test

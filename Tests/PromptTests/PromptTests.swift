@@ -4,6 +4,7 @@ import Foundation
 import Interpreter
 import Plans
 import Stages
+import TestSupport
 import Testing
 
 import struct CommandLine.ExitStatus
@@ -31,7 +32,7 @@ import struct CommandLine.OutputStream
   private func sit(_ events: [LineEvent]) throws -> (
     lines: Lines, shown: String, session: Session, status: ExitStatus
   ) {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let output = OutputStream(descriptor: open("\(folder.path)/shown", O_CREAT | O_RDWR | O_CLOEXEC, 0o600))
     defer { close(output.descriptor) }
     let session = Session(
@@ -98,7 +99,7 @@ import struct CommandLine.OutputStream
   }
 
   @Test func historyIsWrittenAtOnceAndForItsOwnerAlone() throws {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let history = HistoryFile(path: "\(folder.path)/state/mien/history")
     history.load()
     for entry in ["x = 3", "x = 3", " secret", "y = (\n1\n)"] { history.append(entry) }
@@ -107,19 +108,5 @@ import struct CommandLine.OutputStream
     #expect(!text.contains("secret"), "what begins with a blank is not kept")
     let mode = try FileManager.default.attributesOfItem(atPath: history.path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
-  }
-}
-
-/// A folder for one test, gone when the test is over.
-private final class TestFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("mien-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
   }
 }

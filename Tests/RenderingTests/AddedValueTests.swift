@@ -81,6 +81,19 @@ import Testing
     #expect(throws: (any Error).self) { try shown("open \"\(folder)/c.value\"", in: stageCatalogue) }
   }
 
+  /// In each form that tables are saved in, with what is not real marked in each.
+  @Test(arguments: TableFormat.allCases) func isSavedInEveryForm(format: TableFormat) throws {
+    let path = "\(folder)/c.\(format.fileEnding)"
+    let sweep = "faces n=40 subjects=8 intensity=1 | resize 16 | pixels | pca {2, 4} | logreg"
+    let made = try #require(try shown("c = \(sweep) | curve\nc | save \"\(path)\"\nc").last?.as(Curve.self))
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(made.points.count == 2)
+    #expect(text.contains("value") && text.lowercased().contains("synthetic"), "\(text)")
+    if format == .csv || format == .json {
+      for point in made.points { #expect(text.contains(NumberFormat.shortest(point)), "\(text)") }
+    }
+  }
+
   @Test func isCheckedAsOthersAre() throws {
     let session = Session(
       catalogue: curveCatalogue, settings: RunSettings(threads: 1, environment: RunEnvironment()), cacheBudget: 1 << 20)

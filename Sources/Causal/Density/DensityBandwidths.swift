@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Bandwidths of the density on either side, of the difference and of the sum, each of least mean squared error, and

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Whether rows were sorted across the cutoff: is the density of the running variable the same on both sides?

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Chooses h and b by the data in three stages, each the pilot of the next (Calonico, Cattaneo & Titiunik 2014).
 ///

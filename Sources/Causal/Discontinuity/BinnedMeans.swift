@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Means of the outcome in bins of equal width on each side, as many as let the means vary as the rows do (mimicking
 /// variance; Calonico, Cattaneo & Titiunik 2015). Peer: rdplot with `binselect="esmv"`.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Variance, bias and regularisation of one coefficient on one side, as functions of the bandwidth taken to pieces.
 ///

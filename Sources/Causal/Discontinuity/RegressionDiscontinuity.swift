@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// The effect of crossing a cutoff, by local polynomials on both sides with robust bias-corrected inference

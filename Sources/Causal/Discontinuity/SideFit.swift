@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// One side's polynomials of order p (bandwidth h) and q (bandwidth b), over the rows of the wider window.

@@ -1,6 +1,5 @@
 import Basics
 import Files
-import FoundationEssentials
 import Glibc
 import Numerics
 
@@ -33,13 +32,8 @@ public struct DatasetRegistry: Sendable {
     let dataset = try DatasetLoader(registry: self).load(path: path, options: options, context: context)
     try KnownDataset.named(name)?.check(dataset, path: path)
     let record = RegisteredDataset(dataset, name: name, path: path, labelColumn: labelColumn)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(record) else {
-      throw DatasetError.writeFailed(path: file(name), reason: "it cannot be put into JSON")
-    }
     try makeDatasetFolder(directory)
-    try writeWholeFile(Array(json) + [newline], to: file(name))
+    try writeWholeFile(Array(record.json.text.utf8) + [newline], to: file(name))
     return record
   }
 
@@ -73,11 +67,10 @@ public struct DatasetRegistry: Sendable {
     let name = Self.canonical(name)
     guard Self.isValid(name), Paths.kind(of: file(name)) == .file else { return nil }
     let bytes = try readWholeFile(file(name))
-    do {
-      return try JSONDecoder().decode(RegisteredDataset.self, from: Data(bytes))
-    } catch {
+    guard let json = try? JSONValue(parsing: bytes), let record = RegisteredDataset(json) else {
       throw DatasetError.brokenManifest(path: file(name), reason: "it is not what this program writes")
     }
+    return record
   }
 
   /// The names that were added, sorted; a folder that is not there holds none.

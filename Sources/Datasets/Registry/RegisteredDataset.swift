@@ -1,5 +1,5 @@
 /// A data set that the user added: where it lies, and what was found there then.
-public struct RegisteredDataset: Sendable, Hashable, Codable {
+public struct RegisteredDataset: Sendable, Hashable {
   public let name: String
   /// From the root.
   public let path: String

@@ -4,7 +4,7 @@
 /// and leave-one-subject-out need; `mean` and `deviation` say how the score varies from fold to fold.
 public struct FoldScores: Sendable, Equatable, Codable {
   public struct Fold: Sendable, Equatable, Codable {
-    /// As in `Split.name`.
+    /// As in `RowSplit.name`.
     public let name: String
     public let repetition: Int
     public let trainRows: Int

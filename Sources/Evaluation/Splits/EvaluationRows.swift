@@ -1,16 +1,12 @@
 import Numerics
-
-/// Which part of a data set its makers put a row in.
-public enum Part: String, Sendable, Codable, CaseIterable {
-  case train, validation, test
-}
+import Samples
 
 /// All that a splitting may know of the rows: never a feature, so that a split cannot depend on what is learnt from.
 public struct EvaluationRows: Sendable {
   public let labels: Labels
   public let subjects: Grouping?
   public let sources: Grouping?
-  public let parts: [Part?]?
+  public let parts: [RowMetadata.Part?]?
 
   /// - Parameters:
   ///   - labels: the class of each row; classes without rows are allowed.
@@ -19,7 +15,7 @@ public struct EvaluationRows: Sendable {
   ///   - parts: the part its makers put it in.
   /// - Throws: `EvaluationError.noRows`, `.differentLengths`.
   public init(
-    labels: Labels, subjects: Grouping? = nil, sources: Grouping? = nil, parts: [Part?]? = nil
+    labels: Labels, subjects: Grouping? = nil, sources: Grouping? = nil, parts: [RowMetadata.Part?]? = nil
   ) throws {
     guard labels.count > 0 else { throw EvaluationError.noRows }
     for (what, found) in [

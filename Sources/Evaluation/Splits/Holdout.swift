@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// A share of the rows is kept for the test, stratified by class, with every subject on one side where known.
 ///
@@ -32,7 +33,7 @@ public struct Holdout: Splitting {
     let splits = try (0..<repetitions).map { repetition in
       var generator = SeededGenerator.derived(from: seed, repetition)
       let isTest = try testRows(of: rows, &generator)
-      return Split(
+      return RowSplit(
         train: rows.labels.codes.indices.filter { !isTest[$0] }, test: rows.labels.codes.indices.filter { isTest[$0] },
         repetition: repetition, name: repetitions == 1 ? "holdout" : "repetition \(repetition + 1) of \(repetitions)")
     }

@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 /// Cross-validation: the rows are cut into k folds, stratified by class, and each fold is the test once.
 ///
@@ -28,7 +29,7 @@ public struct KFold: Splitting {
       var generator = SeededGenerator.derived(from: seed, repetition)
       let foldOfRow = try foldOfEachRow(rows, &generator)
       return (0..<folds).map { fold in
-        Split(
+        RowSplit(
           train: foldOfRow.indices.filter { foldOfRow[$0] != fold },
           test: foldOfRow.indices.filter { foldOfRow[$0] == fold },
           repetition: repetition, fold: fold, name: name(repetition, fold))

@@ -1,3 +1,5 @@
+import Samples
+
 /// Each subject is the test once, while all others train: the usual protocol for micro-expressions (MEGC 2019).
 ///
 /// A row of no known subject takes no part, because nobody can say whether it shows the tested face.
@@ -19,11 +21,11 @@ public struct LeaveOneSubjectOut: Splitting {
 }
 
 /// A split for each group that has rows, in the order of their names: it tests, the other known ones train.
-func leavingOneOut(_ grouping: Grouping, named name: (String) -> String) -> [Split] {
+func leavingOneOut(_ grouping: Grouping, named name: (String) -> String) -> [RowSplit] {
   let known = grouping.codes.indices.filter { grouping.codes[$0] != nil }
   let groups = grouping.rows.enumerated().filter { !$0.element.isEmpty }
   return groups.enumerated().map { fold, group in
-    Split(
+    RowSplit(
       train: known.filter { grouping.codes[$0] != group.offset }, test: group.element,
       fold: fold, name: name(grouping.names[group.offset]))
   }

@@ -1,7 +1,8 @@
 import Numerics
+import Samples
 
 /// Classes that a split leaves without rows on one side, in sentences.
-func coverageNotes(on splits: [Split], of labels: Labels) -> [String] {
+func coverageNotes(on splits: [RowSplit], of labels: Labels) -> [String] {
   var untaught = [[String]](repeating: [], count: labels.names.count)
   var untested = untaught
   for split in splits {
@@ -48,7 +49,7 @@ func subjectNotes(_ rows: EvaluationRows, by unit: SplitUnit) -> [String] {
 }
 
 /// Subjects that somebody else's split has on both sides.
-func overlapNotes(_ rows: EvaluationRows, in splits: [Split]) -> [String] {
+func overlapNotes(_ rows: EvaluationRows, in splits: [RowSplit]) -> [String] {
   guard let subjects = rows.knownSubjects else { return [] }
   return splits.compactMap { split in
     let train = Set(split.train.compactMap { subjects.codes[$0] })

@@ -1,3 +1,5 @@
+import Samples
+
 /// Each source is the test once, while all others train: how well does a model travel to another data set?
 ///
 /// Rows of no known source take no part. Needs no seed. Cost: O(sources × rows).
@@ -29,7 +31,7 @@ public struct TestOnSource: Splitting {
     }
     guard sources.namesInUse.count >= 2 else { throw EvaluationError.tooFewSources(known: sources.namesInUse) }
     let split = leavingOneOut(sources) { $0 }.filter { $0.name == source }
-      .map { Split(train: $0.train, test: $0.test, name: "test on \(source)") }
+      .map { RowSplit(train: $0.train, test: $0.test, name: "test on \(source)") }
     return try SplitSet(split, of: rows, notes: sourceNotes(sources) + overlapNotes(rows, in: split))
   }
 }

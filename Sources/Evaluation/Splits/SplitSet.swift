@@ -1,33 +1,13 @@
-/// Which rows train and which test, once.
-public struct Split: Sendable, Equatable, Codable {
-  /// Ascending; no row is in both.
-  public let train: [Int]
-  /// Ascending.
-  public let test: [Int]
-  /// Which repetition of the whole procedure this belongs to, from 0.
-  public let repetition: Int
-  /// Which fold of its repetition, from 0.
-  public let fold: Int
-  /// What a person calls it: "fold 3 of 5", "subject S010", "test on ck48".
-  public let name: String
-
-  public init(train: [Int], test: [Int], repetition: Int = 0, fold: Int = 0, name: String) {
-    self.train = train
-    self.test = test
-    self.repetition = repetition
-    self.fold = fold
-    self.name = name
-  }
-}
+import Samples
 
 /// All splits of one protocol, and what a person should know about them.
-public struct SplitSet: Sendable, Equatable, Codable {
-  public let splits: [Split]
+public struct SplitSet: Sendable, Equatable {
+  public let splits: [RowSplit]
   /// Sentences such as "class contempt is only in test: it cannot be learnt".
   public let notes: [String]
 
   /// - Throws: `EvaluationError.emptySide`.
-  init(_ splits: [Split], of rows: EvaluationRows, notes: [String]) throws {
+  init(_ splits: [RowSplit], of rows: EvaluationRows, notes: [String]) throws {
     for split in splits {
       if split.train.isEmpty { throw EvaluationError.emptySide(split: split.name, side: "training") }
       if split.test.isEmpty { throw EvaluationError.emptySide(split: split.name, side: "test") }

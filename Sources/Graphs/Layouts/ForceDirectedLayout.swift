@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Places the vertices of a graph so that linked ones are near and all keep apart (Fruchterman & Reingold 1991), then

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Packs boxes around a centre without overlap, the first ones nearest to it: a word cloud, once somebody has measured

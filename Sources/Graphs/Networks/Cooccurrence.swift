@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// How strongly two terms are linked that occur together.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// A decision turned into the probability of the first class: 1 / (1 + exp(slope · decision + offset)).

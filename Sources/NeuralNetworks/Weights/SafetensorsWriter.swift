@@ -11,7 +11,7 @@ extension WeightSet {
       NetworkError.unwritable(path: path, reason: systemMessage(number))
     }
     let names = tensors.keys.sorted()
-    var header = Array(headerText(names).utf8)
+    var header = Array(header(names).text.utf8)
     // Blanks, so that the numbers begin at a multiple of eight bytes.
     header += [UInt8](repeating: 32, count: (8 - header.count % 8) % 8)
     try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.write($0) }
@@ -23,35 +23,23 @@ extension WeightSet {
     try file.commit()
   }
 
-  private func headerText(_ names: [String]) -> String {
-    var members: [String] = []
+  private func header(_ names: [String]) -> JSONValue {
+    var members: [JSONValue.Member] = []
     if !metadata.isEmpty {
-      let words = metadata.sorted { $0.key < $1.key }.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
-      members.append("\"__metadata__\":{\(words.joined(separator: ","))}")
+      let words = metadata.sorted { $0.key < $1.key }.map { JSONValue.Member(name: $0.key, value: .string($0.value)) }
+      members.append(.init(name: "__metadata__", value: .object(words)))
     }
     var offset = 0
     for name in names {
       guard let tensor = tensors[name] else { continue }
       let end = offset + tensor.values.count * 4
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      members.append(
-        "\(Self.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+      let entry = JSONValue.object([
+        "dtype": .string("F32"), "shape": .array(tensor.shape.map { .integer($0) }),
+        "data_offsets": .array([.integer(offset), .integer(end)]),
+      ])
+      members.append(.init(name: name, value: entry))
       offset = end
     }
-    return "{\(members.joined(separator: ","))}"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": result += "\\\(scalar)"
-      case _ where scalar.value < 32:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    return .object(members)
   }
 }

@@ -1,5 +1,5 @@
+import Basics
 import Diagnostics
-import FoundationEssentials
 
 /// A plan as it stands in a file, in the experiment log, or in a message to another process.
 ///
@@ -24,16 +24,14 @@ public struct PlanRecord: Sendable, Equatable, Codable {
     guard text.utf8.first == UInt8(ascii: "{") else {
       throw UnreadablePlan(reason: "it was written by an older version of mien")
     }
-    do { self = try JSONDecoder().decode(PlanRecord.self, from: Data(text.utf8)) } catch {
+    do { self = try JSONValue(parsing: Array(text.utf8)).decoded() } catch {
       throw UnreadablePlan(reason: "it is damaged, or something else")
     }
   }
 
   /// One line of JSON.
   public var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).flatMap { String(validating: $0, as: UTF8.self) } ?? ""
+    (try? JSONValue(encoding: self))?.text ?? ""
   }
 
   /// The plan, every stage looked up and its arguments bound anew, so that a record from elsewhere is checked as a script

@@ -81,41 +81,41 @@ public struct Duration: ParameterValue, Hashable {
   }
 }
 
-/// The name of a column.
-public struct ColumnName: ParameterValue, Hashable {
-  public static let type = ParameterType.column
-  public static let placeholder = ColumnName("")
-  public let name: String
-  public var canonicalText: String { name }
+/// A parameter that takes a name, bare or in quotes.
+public protocol NameParameter: ParameterValue, Hashable {
+  var name: String { get }
+  init(_ name: String)
+}
 
-  public init(_ name: String) {
-    self.name = name
-  }
+extension NameParameter {
+  public static var placeholder: Self { Self("") }
+  public var canonicalText: String { name }
 
   public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
     switch argument {
-    case .word(let word), .text(let word): name = word
-    default: throw .type(expected: .column, found: argument.description)
+    case .word(let word), .text(let word): self.init(word)
+    default: throw .type(expected: Self.type, found: argument.description)
     }
   }
 }
 
-/// A name that help or another command is asked about.
-public struct Topic: ParameterValue, Hashable {
-  public static let type = ParameterType.topic
-  public static let placeholder = Topic("")
+/// The name of a column.
+public struct ColumnName: NameParameter {
+  public static let type = ParameterType.column
   public let name: String
-  public var canonicalText: String { name }
 
   public init(_ name: String) {
     self.name = name
   }
+}
 
-  public init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
-    switch argument {
-    case .word(let word), .text(let word): name = word
-    default: throw .type(expected: .topic, found: argument.description)
-    }
+/// A name that help or another command is asked about.
+public struct Topic: NameParameter {
+  public static let type = ParameterType.topic
+  public let name: String
+
+  public init(_ name: String) {
+    self.name = name
   }
 }
 

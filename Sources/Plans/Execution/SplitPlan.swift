@@ -1,32 +1,4 @@
-import Basics
-
-/// Which rows train and which test, once.
-public struct RowSplit: Sendable {
-  /// Ascending row numbers.
-  public let train: [Int]
-  public let test: [Int]
-  public let repetition: Int
-  public let fold: Int
-  /// For a person: "fold 2 of 5", "subject S010".
-  public let name: String
-  /// Names the training rows in cache keys.
-  public let trainingDigest: Digest
-  public let testDigest: Digest
-
-  public init(train: [Int], test: [Int], repetition: Int = 0, fold: Int = 0, name: String) {
-    self.train = train
-    self.test = test
-    self.repetition = repetition
-    self.fold = fold
-    self.name = name
-    var digest = Digest("train")
-    digest.combine(train)
-    trainingDigest = digest
-    digest = Digest("test")
-    digest.combine(test)
-    testDigest = digest
-  }
-}
+import Samples
 
 /// What an evaluator decides.
 public struct SplitPlan: Sendable {

@@ -1,3 +1,5 @@
+import Samples
+
 /// What a model that chooses among alternatives chose on a split; goes with its predictions, so that it is told whether or
 /// not they come from the cache.
 func choiceNote(_ fitted: any FittedModel, stage: String, on split: RowSplit) -> [Note] {

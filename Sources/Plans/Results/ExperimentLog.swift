@@ -3,7 +3,8 @@ import Synchronization
 
 /// A plan that was scored, as the experiment log remembers it: enough to run it again and to see whether anything differs.
 public struct RunRecord: Sendable, Equatable {
-  public struct Metric: Sendable, Equatable {
+  /// As much of a score as tells whether it came out the same.
+  public struct Score: Sendable, Equatable {
     public var name: String
     public var value: Double
     public var perFold: [Double]
@@ -32,7 +33,7 @@ public struct RunRecord: Sendable, Equatable {
   public var seed: UInt64
   public var version: String
   public var evaluation: String
-  public var metrics: [Metric]
+  public var metrics: [Score]
   public var seconds: Double
   /// When it was first scored, in seconds since 1970; 0 before it has been entered.
   public var time: Int
@@ -41,7 +42,7 @@ public struct RunRecord: Sendable, Equatable {
 
   public init(
     id: Digest, planText: String, program: String, plan: Digest, testRows: Digest, predictions: Digest, data: String,
-    dataFingerprint: String, synthetic: String?, seed: UInt64, version: String, evaluation: String, metrics: [Metric],
+    dataFingerprint: String, synthetic: String?, seed: UInt64, version: String, evaluation: String, metrics: [Score],
     seconds: Double, time: Int = 0, ordinal: Int = 0
   ) {
     self.id = id
@@ -80,7 +81,7 @@ extension RunRecord {
       predictions: predictions, data: provenance.data, dataFingerprint: provenance.dataFingerprint,
       synthetic: provenance.synthetic, seed: provenance.seed, version: provenance.version,
       evaluation: result.evaluation,
-      metrics: result.scores.metrics.map { Metric(name: $0.name, value: $0.value, perFold: $0.perFold) },
+      metrics: result.scores.metrics.map { Score(name: $0.name, value: $0.value, perFold: $0.perFold) },
       seconds: result.seconds)
   }
 }

@@ -1,6 +1,7 @@
 /// The metrics of one evaluation.
 public struct ScoreCard: Sendable, Equatable {
-  public struct Metric: Sendable, Equatable {
+  /// One metric of the evaluation.
+  public struct Score: Sendable, Equatable {
     /// As in a sweep's column: `macro_f1`.
     public var name: String
     /// For a person: "macro-F1".
@@ -57,7 +58,7 @@ public struct ScoreCard: Sendable, Equatable {
     }
   }
 
-  public var metrics: [Metric]
+  public var metrics: [Score]
   public var classes: [ClassScore]
   /// Rows of true class × columns of predicted class, for all classes.
   public var confusion: [[Int]]
@@ -66,7 +67,7 @@ public struct ScoreCard: Sendable, Equatable {
   public var notes: [String]
 
   public init(
-    metrics: [Metric], classes: [ClassScore], confusion: [[Int]], basis: String = "95% intervals",
+    metrics: [Score], classes: [ClassScore], confusion: [[Int]], basis: String = "95% intervals",
     notes: [String] = []
   ) {
     self.metrics = metrics
@@ -76,7 +77,7 @@ public struct ScoreCard: Sendable, Equatable {
     self.notes = notes
   }
 
-  public func metric(_ name: String) -> Metric? {
+  public func metric(_ name: String) -> Score? {
     metrics.first { $0.name == name }
   }
 }

@@ -179,8 +179,13 @@ struct BinaryDecoder: Decoder {
     }
 
     func decode(_ type: Double.Type) throws -> Double {
-      guard case .double(let value) = node else { throw MalformedValue() }
-      return value
+      switch node {
+      case .double(let value): return value
+      // JSON knows one kind of number: 50.0 comes back from it as 50.
+      case .integer(let value): return Double(value)
+      case .unsigned(let value): return Double(value)
+      default: throw MalformedValue()
+      }
     }
 
     func decode(_ type: Float.Type) throws -> Float {

@@ -4,7 +4,7 @@ import Basics
 extension EvaluationResult {
   public func jsonMembers(program: String) -> [JSONValue.Member] {
     let metrics = scores.metrics
-    func ofEach(_ name: String, _ value: (ScoreCard.Metric) -> JSONValue) -> JSONValue.Member {
+    func ofEach(_ name: String, _ value: (ScoreCard.Score) -> JSONValue) -> JSONValue.Member {
       .init(name: name, value: .object(metrics.map { .init(name: $0.name, value: value($0)) }))
     }
     let plain: [JSONValue.Member] =

@@ -56,7 +56,7 @@ extension EvaluationResult: Payload {
   }
 
   /// How much a metric differs from fold to fold.
-  private func spread(of metric: ScoreCard.Metric) -> String {
+  private func spread(of metric: ScoreCard.Score) -> String {
     guard metric.deviation != nil, let low = metric.perFold.min(), let high = metric.perFold.max() else { return "" }
     return "  folds \(scoreText(low)) to \(scoreText(high))"
   }
@@ -82,7 +82,7 @@ extension TableLayout {
   }
 }
 
-extension ScoreCard.Metric {
+extension ScoreCard.Score {
   /// `macro_f1_low` and so on, where they are known.
   fileprivate var parts: [(name: String, value: Scalar)] {
     Estimate.Part.allCases.compactMap { part in

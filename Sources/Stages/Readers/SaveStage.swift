@@ -100,7 +100,7 @@ struct SaveStage: ReaderStage {
     var samples = set.rows
     if let synthetic = samples.metadata.origin.synthetic {
       samples.metadata = samples.metadata.setting(
-        .sources([String](repeating: synthetic, count: samples.count)))
+        .sources([String](repeating: SyntheticMark.source(of: synthetic), count: samples.count)))
     }
     return samples
   }

@@ -23,12 +23,12 @@ struct ADASYNStage: ResamplerStage {
   @Parameter(BalanceTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = BalanceTarget.auto
   @Parameter("nearest neighbours", in: .from(1), aliases: ["n_neighbors"]) var k = 5
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    try training.resampled(by: ADASYN(neighbours: k, target: target.target(below: below)), name: "adasyn", context)
+    try training.resampled(by: ADASYN(neighbours: k, target: target.target(limit: below)), name: "adasyn", context)
   }
 }

@@ -25,14 +25,14 @@ struct BorderlineStage: ResamplerStage {
   @Parameter("nearest neighbours to draw from", in: .from(1), aliases: ["k_neighbors"]) var k = 5
   @Parameter("neighbours that tell whether a row is in danger", in: .from(1), aliases: ["m_neighbors"]) var m = 10
   @Parameter("1: towards the same class; 2: towards any class", in: .between(1, 2)) var kind = 1
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try BorderlineSMOTE(
-      kind: kind == 1 ? .one : .two, neighbours: k, dangerNeighbours: m, target: target.target(below: below))
+      kind: kind == 1 ? .one : .two, neighbours: k, dangerNeighbours: m, target: target.target(limit: below))
     return try training.resampled(by: sampler, name: "borderline", context)
   }
 }

@@ -26,14 +26,14 @@ struct KMeansSMOTEStage: ResamplerStage {
   @Parameter("clusters of rows", in: .from(1), aliases: ["kmeans_estimator"]) var clusters = 8
   @Parameter("least share of a class in a cluster where it grows; none for the rule", in: .between(0, 1))
   var share: Share? = nil
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try KMeansSMOTE(
-      neighbours: k, clusters: clusters, leastShare: share?.value, target: target.target(below: below))
+      neighbours: k, clusters: clusters, leastShare: share?.value, target: target.target(limit: below))
     return try training.resampled(by: sampler, name: "kmeanssmote", context)
   }
 }

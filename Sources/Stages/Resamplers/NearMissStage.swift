@@ -27,15 +27,15 @@ struct NearMissStage: ResamplerStage {
   @Parameter(
     "for version 3: rows that each row of the smallest class picks", in: .from(1), aliases: ["n_neighbors_ver3"])
   var picked = 3
-  @Parameter(ReductionTarget.aboveHelp, in: .inside(0, 1))
+  @Parameter(ReductionTarget.limitHelp, in: .inside(0, 1))
   var above: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(above: above) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: above) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try NearMiss(
       version: NearMiss.Version(rawValue: version) ?? .nearest, neighbours: k, picked: picked,
-      target: target.target(above: above))
+      target: target.target(limit: above))
     return try training.resampled(by: sampler, name: "nearmiss", context)
   }
 }

@@ -23,13 +23,13 @@ struct OversampleStage: ResamplerStage {
   var target = BalanceTarget.auto
   @Parameter("width of the noise around repeated rows; none repeats them as they are", in: .between(0, 1_000_000))
   var shrinkage: Double? = nil
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    let sampler = try RandomOversampling(target: target.target(below: below), shrinkage: shrinkage)
+    let sampler = try RandomOversampling(target: target.target(limit: below), shrinkage: shrinkage)
     return try training.resampled(by: sampler, name: "oversample", context)
   }
 }

@@ -25,13 +25,13 @@ struct SMOTEENNStage: ResamplerStage {
   @Parameter("nearest neighbours that a row must agree with", in: .from(1)) var cleaning = 3
   @Parameter("whose agreement keeps a row: all neighbours, or the mode, their commonest class", aliases: ["kind_sel"])
   var kind = ENNKindName.all
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    let smote = try SMOTE(neighbours: k, target: target.target(below: below))
+    let smote = try SMOTE(neighbours: k, target: target.target(limit: below))
     let cleaner = try EditedNearestNeighbours(neighbours: cleaning, kind: kind.engineKind, classes: .all)
     return try training.resampled(by: CleanedSMOTE(smote, then: cleaner), name: "smoteenn", context)
   }

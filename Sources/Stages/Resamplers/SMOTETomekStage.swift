@@ -21,13 +21,13 @@ struct SMOTETomekStage: ResamplerStage {
   @Parameter(BalanceTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = BalanceTarget.auto
   @Parameter("nearest neighbours that SMOTE draws from", in: .from(1), aliases: ["k_neighbors"]) var k = 5
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    let smote = try SMOTE(neighbours: k, target: target.target(below: below))
+    let smote = try SMOTE(neighbours: k, target: target.target(limit: below))
     return try training.resampled(by: CleanedSMOTE(smote, then: TomekLinks(classes: .all)), name: "smotetomek", context)
   }
 }

@@ -26,14 +26,14 @@ struct SVMSMOTEStage: ResamplerStage {
   @Parameter("neighbours that tell whether a row is in danger", in: .from(1), aliases: ["m_neighbors"]) var m = 10
   @Parameter("how far outwards, as a part of the way to a neighbour", in: .between(0, 1), aliases: ["out_step"])
   var step = 0.5
-  @Parameter(BalanceTarget.belowHelp, in: .inside(0, 1))
+  @Parameter(BalanceTarget.limitHelp, in: .inside(0, 1))
   var below: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(below: below) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: below) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let sampler = try SVMSMOTE(
-      neighbours: k, dangerNeighbours: m, outwardStep: step, target: target.target(below: below))
+      neighbours: k, dangerNeighbours: m, outwardStep: step, target: target.target(limit: below))
     return try training.resampled(by: sampler, name: "svmsmote", context)
   }
 }

@@ -11,7 +11,3 @@ func targetRatio(_ argument: ArgumentValue, of type: ParameterType) throws(Argum
   default: throw .type(expected: type, found: argument.description)
   }
 }
-
-func twoTargets(_ name: String, _ other: String) -> StageError {
-  .twoTargets(name: name, other: other)
-}

@@ -22,12 +22,12 @@ struct UndersampleStage: ResamplerStage {
 
   @Parameter(ReductionTarget.help, positional: true, aliases: ["sampling_strategy"])
   var target = ReductionTarget.auto
-  @Parameter(ReductionTarget.aboveHelp, in: .inside(0, 1))
+  @Parameter(ReductionTarget.limitHelp, in: .inside(0, 1))
   var above: Share? = nil
 
-  func check(in environment: RunEnvironment) throws { _ = try target.target(above: above) }
+  func check(in environment: RunEnvironment) throws { _ = try target.target(limit: above) }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    try training.resampled(by: RandomUndersampling(target: target.target(above: above)), name: "undersample", context)
+    try training.resampled(by: RandomUndersampling(target: target.target(limit: above)), name: "undersample", context)
   }
 }

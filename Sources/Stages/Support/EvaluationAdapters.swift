@@ -9,8 +9,7 @@ extension RowMetadata {
   func evaluationRows() throws -> EvaluationRows {
     try EvaluationRows(
       labels: knownLabels ?? Labels(names: ["row"], codes: [Int](repeating: 0, count: count)),
-      subjects: column(.subject).map { Grouping($0.texts) }, sources: Grouping(sources.map { $0 }),
-      parts: parts.map { $0.map { $0 == .train ? .train : .test } })
+      subjects: column(.subject).map { Grouping($0.texts) }, sources: Grouping(sources.map { $0 }), parts: parts)
   }
 
   /// Whether the data set came with a split that has rows on both sides.
@@ -24,10 +23,7 @@ extension RowMetadata {
 
 extension SplitSet {
   func plan(_ description: String) -> SplitPlan {
-    SplitPlan(
-      splits: splits.map {
-        RowSplit(train: $0.train, test: $0.test, repetition: $0.repetition, fold: $0.fold, name: $0.name)
-      }, description: description, notes: notes)
+    SplitPlan(splits: splits, description: description, notes: notes)
   }
 }
 

@@ -27,7 +27,7 @@ struct EvaluationScorer: Scorer {
     let intervals = try ScoreInterval.intervals(of: Self.metrics, for: tested, context: context)
     return ScoreCard(
       metrics: zip(Self.metrics, intervals).map { metric, interval in
-        ScoreCard.Metric(
+        ScoreCard.Score(
           name: metric.name, title: metric.title, value: interval.estimate, interval: interval.bounds,
           perFold: folds.values(of: metric),
           deviation: tested.isMean(of: metric) ? folds.deviation(of: metric) : nil, pooled: metric.value(folds.pooled))

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Topics of a corpus: documents ≈ shares × topics, all numbers 0 or more (Lee & Seung 1999), by coordinate descent

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Counts weighed by how rare a term is, rows of length 1 (Spärck Jones 1972). Fitted on some documents, it weighs

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Numerics
 
 /// Which terms are columns, and how often each stands in each document. Peer: scikit-learn's CountVectorizer.

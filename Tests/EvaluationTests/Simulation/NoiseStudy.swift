@@ -1,4 +1,5 @@
 import Numerics
+import Samples
 
 @testable import Evaluation
 
@@ -93,7 +94,7 @@ struct NoiseStudy {
 
   /// - Parameter trained: for each split, the sequences that train.
   private func classifier(
-    _ order: [[Int]], _ splits: [Split], _ trained: [[Bool]], isPooled: Bool
+    _ order: [[Int]], _ splits: [RowSplit], _ trained: [[Bool]], isPooled: Bool
   ) throws -> ComparedClassifier {
     var predicted: [Int] = []
     let folds = try zip(splits, trained).map { split, isTrained in
