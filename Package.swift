@@ -90,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "mien",
       dependencies: [
-        "CommandLine", "Prompt", "Interpreter", "Stages", "Store", "Rendering", "Plans", "Diagnostics",
+        "CommandLine", "Prompt", "Interpreter", "Stages", "Store", "Rendering", "Plans", "Diagnostics", "Numerics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),

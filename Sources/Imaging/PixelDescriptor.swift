@@ -9,6 +9,7 @@ extension ImageStack {
     if let index = shapes.firstIndex(where: { $0 != first }) {
       throw ImagingError.differingShapes(first: first, index: index, other: shapes[index])
     }
+    try AddressSpace.require(count * first.byteCount * MemoryLayout<Float>.stride)
     return try Matrix(rows: count, columns: first.byteCount) { buffer in
       guard let start = buffer.baseAddress else { return }
       adviseLargePages(UnsafeMutableRawBufferPointer(buffer))

@@ -16,6 +16,7 @@ extension ImageStack {
   ) throws -> ImageStack {
     let starts = newShapes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.byteCount) }
     let total = starts[newShapes.count]
+    try AddressSpace.require(total)
     let made = try [UInt8](unsafeUninitializedCapacity: total) { buffer, initialized in
       guard let start = buffer.baseAddress, total > 0 else { return }
       adviseLargePages(UnsafeMutableRawBufferPointer(buffer))

@@ -1,9 +1,14 @@
 import Dispatch
+import Synchronization
+
+/// Routines that cannot be asked to stop, and run. Global because it is the end of the process that asks.
+private let routinesUnderway = Atomic<Int>(0)
 
 /// What a long computation runs under: how many threads, whether somebody wants it to stop, and whom to tell
 /// how far it has come. A value handed down, so that no engine needs anything global.
 public struct ExecutionContext: Sendable {
-  /// Threads that `forEachPiece` may use; results never depend on it.
+  /// Threads that `forEachPiece` may use; results never depend on it. Fewer than were asked for where the address space
+  /// of the process is limited and has no room for what each multiplies in.
   public let threads: Int
   private let isInterrupted: @Sendable () -> Bool
   private let onProgress: @Sendable (Double) -> Void
@@ -20,7 +25,7 @@ public struct ExecutionContext: Sendable {
     onNews: @escaping @Sendable (String) -> Void = { _ in },
     forgetInterruption: (@Sendable () -> Void)? = nil
   ) {
-    self.threads = max(1, threads)
+    self.threads = max(1, min(threads, ProductMemory.threads))
     self.isInterrupted = isInterrupted
     self.onProgress = onProgress
     self.onNews = onNews
@@ -79,7 +84,7 @@ public struct ExecutionContext: Sendable {
   ) throws {
     let size = max(1, size)
     let pieces = (count + size - 1) / size
-    try AddressSpace.requireProducts(threads: min(threads, max(1, pieces)))
+    try ProductMemory.requireOne()
     @Sendable func run(_ piece: Int) throws {
       try checkInterruption()
       try body(piece * size..<min(count, (piece + 1) * size))
@@ -102,16 +107,24 @@ public struct ExecutionContext: Sendable {
   /// - Throws: what `work` throws; `Interrupted`.
   public func abandoning<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) throws -> Value {
     try checkInterruption()
+    // What goes on keeps memory of OpenBLAS's that whoever multiplies next would wait for.
+    guard AddressSpace.limit == nil else { return try work() }
     let outcome = Outcome<Value>()
     let isDone = DispatchSemaphore(value: 0)
+    routinesUnderway.add(1, ordering: .relaxed)
     DispatchQueue(label: "long routine").async {
       outcome.keep(Result { try work() })
       isDone.signal()
+      routinesUnderway.subtract(1, ordering: .relaxed)
     }
     while isDone.wait(timeout: .now() + .milliseconds(50)) == .timedOut { try checkInterruption() }
     guard let result = outcome.result else { throw Interrupted() }
     return try result.get()
   }
+
+  /// Whether work that was given up still runs. The process must then end by `_exit`: an `exit` takes apart the libraries
+  /// that this work is in the middle of.
+  public static var hasAbandonedWork: Bool { routinesUnderway.load(ordering: .relaxed) > 0 }
 
   /// The same for work that neither fails nor takes long enough to be interrupted, such as a copy.
   func forEachShortPiece(of count: Int, size: Int, _ body: @escaping @Sendable (Range<Int>) -> Void) {

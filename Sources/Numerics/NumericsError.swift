@@ -37,9 +37,10 @@ public enum NumericsError: ExplainableError, Equatable {
         "E0904",
         "\(needed >> 20) MiB of memory are needed, which the limit of \(limit >> 20) MiB for this process does not "
           + "leave",
-        remedy: "raise the limit (ulimit -v), or work on fewer threads: set threads 1",
-        explanation: "Each thread that multiplies matrices has memory of its own. It is asked for before it is needed, "
-          + "because the library that multiplies would otherwise wait for it for ever.")
+        remedy: "raise the limit (ulimit -v), or take fewer rows or columns",
+        explanation: "Large pieces of memory are asked for before they are needed, so that what cannot be had is an "
+          + "error. One thread at least needs 128 MiB to multiply matrices in; where the limit has room for no more, "
+          + "fewer threads are used.")
     }
   }
 }

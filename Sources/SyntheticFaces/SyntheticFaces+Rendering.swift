@@ -27,6 +27,7 @@ extension SyntheticFaces {
     let identities = identities()
     let area = size * size
     let count = rows.count
+    try AddressSpace.require(count * area)
     var bytes = [UInt8](repeating: 0, count: count * area)
     try bytes.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLine
 import Glibc
+import Numerics
 import Plans
 import Prompt
 import Rendering
@@ -95,6 +96,10 @@ extension ColorChoice: ExpressibleByArgument {}
 
 /// Ends the process with what a host said.
 func endProcess(_ status: ExitStatus) -> Never {
+  if ExecutionContext.hasAbandonedWork {
+    fflush(nil)
+    _exit(status.code)
+  }
   Glibc.exit(status.code)
 }
 

@@ -1,8 +1,11 @@
 import ArgumentParser
 import CommandLine
+import Numerics
 
 // Joins the catalogue to a host; no logic.
 
+AddressSpace.restartInLittleMemory()
+AddressSpace.endWithWordsWhenMemoryRunsOut()
 StandardStreams.occupyClosed()
 let (root, arguments) = MienCommand.dispatched(CommandLine.arguments.dropFirst())
 do {

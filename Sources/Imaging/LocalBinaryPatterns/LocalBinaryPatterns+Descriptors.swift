@@ -34,6 +34,7 @@ extension LocalBinaryPatterns {
     }
     let width = descriptorWidth
     let recipe = PatternHistograms.Recipe(self)
+    try AddressSpace.require(stack.count * width * MemoryLayout<Float>.stride)
     return try Matrix(rows: stack.count, columns: width) { buffer in
       guard let start = buffer.baseAddress else { return }
       adviseLargePages(UnsafeMutableRawBufferPointer(buffer))

@@ -17,6 +17,7 @@ struct SyntheticPair: Sendable, Equatable {
   static func append(_ pairs: [SyntheticPair], to features: Matrix, context: ExecutionContext) throws -> Matrix {
     guard !pairs.isEmpty else { return features }
     let columns = features.columns
+    try AddressSpace.require((features.rows + pairs.count) * columns * MemoryLayout<Float>.stride)
     return try Matrix(rows: features.rows + pairs.count, columns: columns) { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)

@@ -29,7 +29,7 @@ extension Executor {
   /// The same without results; `body` tells whether to go on with later pieces. Those before a piece that ended it
   /// have all been run when this returns.
   func inPieces(_ count: Int, bytesEach: Int = 0, _ body: @Sendable (Int, Executor) -> Bool) {
-    let threads = max(1, min(settings.threads, count, cache.piecesAtOnce(bytesEach: bytesEach)))
+    let threads = max(1, min(context.threads, count, cache.piecesAtOnce(bytesEach: bytesEach)))
     let next = Counting()
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       while let index = next.take(below: count) {

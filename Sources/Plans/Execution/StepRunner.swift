@@ -22,12 +22,15 @@ public protocol StageLearner {
 extension RowsUnderway {
   /// Takes the rows over one step of a plan: the one place where stages work on rows. A model leaves them as they are.
   /// - Returns: what other rows need in this step's place; nil where they need nothing.
-  /// - Throws: what the stage throws; `PlanError.misplaced` for a stage that has no place between rows.
+  /// - Throws: what the stage throws; `PlanError.misplaced` for a stage that has no place between rows;
+  ///   `NumericsError.outOfMemory`.
   @discardableResult
   public mutating func advance(
     over step: PlanStep, by learner: some StageLearner, _ context: StageContext
   ) throws -> FittedPipeline.Step? {
     try step.stage.tellingMissingNumbers(in: counted, context.suggestions) {
+      // Every kind of stage makes rows of about this size: those that train, or those that come out.
+      try AddressSpace.require(counted.byteCount)
       if case .resampler(let stage) = step.stage.role {
         replaceTraining(by: try stage.resample(training(context.execution), context))
         return nil
