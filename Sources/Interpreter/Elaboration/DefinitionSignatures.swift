@@ -102,7 +102,7 @@ final class DefinitionSignatures {
 
   private func parameters(of call: Call, in body: DefinedStage) -> [ParameterDeclaration] {
     switch find(call.name.text, in: body) {
-    case .stage(let type)?: type.parameters
+    case .stage(let type)?: catalogue.parameters(of: type)
     case .definition(let defined)?: parameters(of: defined)
     case nil: []
     }

@@ -113,7 +113,8 @@ extension Elaborator {
     switch step {
     case .choice(let choice): return models(of: choice, named: axis, in: scope, source)
     case .call(let call):
-      guard let parameters = catalogue.stage(named: call.name.text)?.parameters else { return whole }
+      guard let stage = catalogue.stage(named: call.name.text) else { return whole }
+      let parameters = catalogue.parameters(of: stage)
       return expandArguments(call, parameters, in: scope, source)?.map { taken in
         let call = Call(name: call.name, arguments: taken.arguments, span: call.span)
         return ValueAlternative(

@@ -110,7 +110,7 @@ extension Elaborator {
   private func bind(
     _ type: any Stage.Type, _ call: Call, in scope: Scope, _ source: SourceText
   ) -> [StepExpansion]? {
-    let parameters = type.parameters
+    let parameters = catalogue.parameters(of: type)
     guard let alternatives = expandArguments(call, parameters, in: scope, source) else { return nil }
     var expansions: [StepExpansion] = []
     let reported = diagnostics.count
@@ -119,7 +119,7 @@ extension Elaborator {
       let given = alternative.arguments.map { argument in
         givenArgument(argument, of: parameters, alternative.arguments, in: scope, source)
       }
-      let (stage, values, problems) = type.bound(to: given, at: location)
+      let (stage, values, problems) = type.bound(to: given, at: location, parameters: parameters)
       for problem in problems where !diagnostics.contains(problem) { diagnostics.append(problem) }
       guard problems.isEmpty else { continue }
       let step = PlanStep(

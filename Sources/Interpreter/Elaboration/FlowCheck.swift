@@ -100,7 +100,7 @@ extension Elaborator {
   /// Columns that a reader's arguments name must be there, where they are known.
   private func checkColumns(of reader: PlanStep, _ columns: [String]?) {
     guard let columns else { return }
-    let parameters = type(of: reader.stage).parameters
+    let parameters = catalogue.parameters(of: type(of: reader.stage))
     for (name, value) in reader.arguments {
       guard let type = parameters.first(where: { $0.name == name })?.type,
         type.includes(.column) || type.includes(.condition)

@@ -18,13 +18,16 @@ public struct GivenArgument: Sendable {
 
 extension Declared {
   /// An instance with `arguments` in its parameters, each checked; or everything that is wrong with them.
+  /// - Parameter known: its parameters, where the caller has them: to read them off takes longer than all the rest.
   public static func bound(
-    to arguments: [GivenArgument], at location: Location, complete: Bool = true
+    to arguments: [GivenArgument], at location: Location, complete: Bool = true,
+    parameters known: [ParameterDeclaration]? = nil
   ) -> (value: Self, given: [(name: String, value: ArgumentValue)], diagnostics: [Diagnostic]) {
     let instance = Self()
-    var binder = Binder(name: declaration.name, parameters: parameters)
+    var binder = Binder(name: declaration.name, parameters: known ?? parameters)
     let targets = Dictionary(
-      instance.declaredParameters.map { ($0.name, $0.parameter) }, uniquingKeysWith: { first, _ in first })
+      arguments.isEmpty ? [] : instance.declaredParameters.map { ($0.name, $0.parameter) },
+      uniquingKeysWith: { first, _ in first })
     var given: [(name: String, value: ArgumentValue)] = []
     for argument in arguments {
       guard let parameter = binder.parameter(for: argument) else { continue }

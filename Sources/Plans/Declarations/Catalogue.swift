@@ -1,5 +1,6 @@
 import Numerics
 import Samples
+import Synchronization
 
 /// All stages there are, and the two that the language uses without being named.
 public struct Catalogue: Sendable {
@@ -15,6 +16,7 @@ public struct Catalogue: Sendable {
   /// The kinds of value that `open` reads beside results and models.
   public let storableValues: [any StorableValue.Type]
   private let byName: [String: any Stage.Type]
+  private let signatures = Signatures()
 
   public init(
     stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer,
@@ -34,5 +36,23 @@ public struct Catalogue: Sendable {
     byName[name]
   }
 
+  /// The parameters of a stage, read off its type the first time that they are asked for.
+  public func parameters(of type: any Stage.Type) -> [ParameterDeclaration] {
+    signatures.parameters(of: type)
+  }
+
   public var names: [String] { stages.map { $0.declaration.name } }
+}
+
+/// What a long script asks for on every line. Copies of a catalogue share it.
+private final class Signatures: Sendable {
+  private let known = Mutex<[ObjectIdentifier: [ParameterDeclaration]]>([:])
+
+  func parameters(of type: any Stage.Type) -> [ParameterDeclaration] {
+    let key = ObjectIdentifier(type)
+    if let parameters = known.withLock({ $0[key] }) { return parameters }
+    let parameters = type.parameters
+    known.withLock { $0[key] = parameters }
+    return parameters
+  }
 }
