@@ -4,8 +4,8 @@ import Imaging
 public struct LoadOptions: Sendable, Hashable {
   /// What happens to images that cannot be decoded.
   public enum BadFiles: Sendable, Hashable {
-    /// Leave them out and list them, at most so many; nil for a share: 10% of a small set, 20 files of one of 200 to 2,000,
-    /// 1% of a large one.
+    /// Leave them out and list them, at most so many; nil for a share: 10% of a small set (none of
+    /// one below ten), 20 files of one of 200 to 2,000, 1% of a large one.
     case skip(limit: Int?)
     /// Stop at the first.
     case stop
@@ -14,7 +14,7 @@ public struct LoadOptions: Sendable, Hashable {
     func limit(of total: Int) -> Int {
       switch self {
       case .skip(let limit?): max(0, limit)
-      case .skip(nil): max(1, total / 100, min(20, total / 10))
+      case .skip(nil): max(total / 100, min(20, total / 10))
       case .stop: 0
       }
     }

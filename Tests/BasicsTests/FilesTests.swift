@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Glibc
 import Testing
 
 @Suite final class FilesTests {
@@ -59,5 +60,40 @@ import Testing
     #expect(visibleNames(in: folder + "/b")?.sorted() == ["c", "file", "to"])
     #expect(visibleNames(in: folder + "/none") == nil)
     #expect(isPresentFolder(folder + "/b/to") && !isPresentFolder(folder + "/b/file"))
+  }
+
+  @Test func whatAKilledProcessLeftIsTakenAway() throws {
+    let held = try AtomicFile<SystemError>(path: folder + "/a")
+    try "half".write(toFile: folder + "/b.123-456.part", atomically: false, encoding: .utf8)
+    try makeFolder(folder + "/c.7-8.part/happy")
+    try "half".write(toFile: folder + "/c.7-8.part/happy/1.png", atomically: false, encoding: .utf8)
+    let mine = ["b.part", "b.12.part", "b.x-1.part", "b.1-2.parts"]
+    for name in mine { try "mine".write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8) }
+    UnfinishedParts.removeAbandoned(besides: folder + "/a")
+    let left = try folderEntries(folder).map(\.name)
+    #expect(Set(left).isSuperset(of: mine) && left.count == mine.count + 1, "one is being written: \(left)")
+    try held.commit()
+    #expect(text(folder + "/a") == "")
+  }
+
+  @Test func aFolderGivesWayOnlyWhenItIsTold() throws {
+    try makeFolder(folder + "/out/old")
+    for isReplacing in [false, true] {
+      let new = try AtomicFolder(besides: folder + "/out")
+      try makeFolder(new.path + "/new")
+      if isReplacing {
+        try new.commit(replacing: true)
+      } else {
+        #expect(throws: SystemError(ENOTEMPTY)) { try new.commit() }
+      }
+    }
+    #expect(visibleNames(in: folder + "/out") == ["new"] && visibleNames(in: folder)?.count == 1)
+  }
+
+  @Test func formulasOfSpreadsheetsAreKnown() {
+    let formulas = ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "=", "-1-1"]
+    #expect(formulas.allSatisfy(SpreadsheetFormula.isFormula))
+    #expect(!["-1.5", "+2", "a=b", "", "1-1", "-1e5"].contains(where: SpreadsheetFormula.isFormula))
+    #expect(SpreadsheetFormula.defused("=1+1") == "'=1+1" && SpreadsheetFormula.defused("-1") == "-1")
   }
 }

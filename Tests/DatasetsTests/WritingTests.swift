@@ -144,4 +144,64 @@ struct WritingTests {
   @Test func aFullDiskHasItsOwnError() {
     #expect(DatasetError.writing("x", ENOSPC) == .diskFull(path: "x"))
   }
+
+  /// Names that a folder may not have on one system or another, or that mean something to the reader.
+  private static let hostileNames = [
+    "../x", "a/b", "a_b", "A_B", "CON", "nul", ".", "..", ".hidden", "line\nbreak", "tab\there", "😀",
+    String(repeating: "n", count: 300), String(repeating: "é", count: 200), "rows.csv", "train", "test", "valid",
+    "=1+1",
+    "-", "with \"quotes\"", "x,y", "a:b", "e\u{301}", "\u{202E}abc", "index", "007", "7", "'",
+  ]
+
+  @Test(arguments: ["", ".npz", ".csv"]) func classesMayBeCalledAnything(_ ending: String) throws {
+    let names = Self.hostileNames
+    var stack = ImageStack()
+    for row in 0..<names.count * 2 { stack.append(Image(width: 2, height: 1, channels: 1, pixels: [UInt8(row), 9])) }
+    let labels = Labels(names: names, codes: (0..<names.count * 2).map { $0 % names.count })
+    let path = folder.path("out" + ending)
+    let images = try Dataset(stack, columns: [.labels(labels)], manifest: Manifest(name: "made"))
+    if ending.isEmpty {
+      try images.samples.writeFolder(to: path)
+      let folders = try FileManager.default.contentsOfDirectory(atPath: path).map { $0.lowercased() }
+      #expect(Set(folders).count == names.count + 1, "one for each class, and the table")
+    } else {
+      let rows = try Dataset(
+        stack.pixelDescriptors(context: .plain), columns: [.labels(labels)], manifest: Manifest(name: "made"))
+      try ending == ".csv" ? _ = rows.samples.writeCSV(to: path) : rows.samples.writeNPZ(to: path)
+    }
+    let read = try loader.load(path: path)
+    #expect(read.count == names.count * 2)
+    // A first pixel or number tells which row it was.
+    let kept = (0..<read.count).map { row in
+      let first = read.images?[row].pixels[0] ?? UInt8(((read.samples.content as? Matrix)?[row, 0] ?? 0) * 255 + 0.5)
+      return labels.names[labels.codes[Int(first)]]
+    }
+    #expect(kept == read.labels.codes.map { read.labels.names[$0] })
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out" + ending])
+  }
+
+  @Test func aFolderThatSaveWroteGivesWayWhenTold() throws {
+    let set = try portraits()
+    let path = folder.path("faces")
+    try set.samples.writeFolder(to: path)
+    #expect(throws: DatasetError.self) { try set.samples.writeFolder(to: path) }
+    try set.samples.writeFolder(to: path, images: .jpg, replacing: true)
+    #expect(try loader.load(path: path).metadata.rowNames.allSatisfy { $0.hasSuffix(".jpg") })
+    try folder.write("mine", to: "other/note.txt")
+    #expect(throws: DatasetError.self) { try set.samples.writeFolder(to: folder.path("other"), replacing: true) }
+    #expect(try String(contentsOfFile: folder.path("other/note.txt"), encoding: .utf8) == "mine")
+  }
+
+  @Test func formulasAreCountedAndDefusedOnRequest() throws {
+    let set = try Dataset(
+      Matrix(rows: 2, columns: 1, storage: [-1, 2]),
+      columns: [.labels(Labels(names: ["=1+1", "-1"], codes: [0, 1]))], columnNames: ["@a"],
+      manifest: Manifest(name: "made"))
+    let path = folder.path("x.csv")
+    #expect(try set.samples.writeCSV(to: path) == 2)
+    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("@a,label"))
+    #expect(try set.samples.writeCSV(to: path, defusingFormulas: true) == 2)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.hasPrefix("'@a,label") && text.contains("\n-1,'=1+1") && text.contains("2,-1"), "\(text)")
+  }
 }

@@ -132,4 +132,36 @@ import Testing
     let error = #expect(throws: Diagnostic.self) { try harness.last("open \"\(old)\"") }
     #expect(error?.message.contains("older version") == true)
   }
+
+  private func errors(of line: String) -> [String] {
+    do {
+      try SessionHarness().run(line)
+      return []
+    } catch let diagnostics as Diagnostics { return diagnostics.all.map(\.code.id) } catch let error as Diagnostic {
+      return [error.code.id]
+    } catch { return ["\(error)"] }
+  }
+
+  @Test func whatAValueWasMadeFromIsNeverWrittenOver() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path
+    let table = (["a,b,label"] + (0..<24).map { "\($0),\($0 * 7 % 5),\($0 % 2 == 0 ? "x" : "y")" }).joined(
+      separator: "\n")
+    try table.write(toFile: path + "/x.csv", atomically: true, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(atPath: path + "/link.csv", withDestinationPath: "x.csv")
+    try FileManager.default.createDirectory(atPath: path + "/d", withIntermediateDirectories: true)
+    try table.write(toFile: path + "/d/x.csv", atomically: true, encoding: .utf8)
+    for line in [
+      "load \"\(path)/x.csv\" | save \"\(path)/x.csv\" overwrite=yes",
+      "load \"\(path)/x.csv\" | save \"\(path)/./link.csv\"",
+      "load \"\(path)/link.csv\" | knn | save \"\(path)/x.csv\"",
+      "table \"\(path)/x.csv\" | save \"\(path)/x.csv\"", "load \"\(path)/d\" | save \"\(path)/d/x.csv\"",
+      "x = load \"\(path)/x.csv\" | scale\nx | save \"\(path)/link.csv\"",
+    ] { #expect(errors(of: line) == ["E0351"], "\(line)") }
+    #expect(try String(contentsOfFile: path + "/x.csv", encoding: .utf8) == table)
+    #expect(errors(of: "load \"\(path)/d\" | save \"\(path)/d/new.csv\"").isEmpty)
+    #expect(errors(of: "load \"\(path)/x.csv\" | save \"\(path)/new.csv\"").isEmpty)
+    #expect(errors(of: "load \"\(path)/x.csv\" | save \"\(path)/new.csv\" overwrite=no") == ["E0352"])
+    #expect(errors(of: "load \"\(path)/x.csv\" | save \"\(path)/new.csv\"").isEmpty)
+  }
 }

@@ -23,9 +23,10 @@ public final class AtomicFile<Failure: Error> {
     let isReplacing = stat(path, &old) == 0
     self.path = isReplacing ? Self.target(of: path) : path
     self.failure = failure
-    temporary = "\(self.path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part"
+    temporary = UnfinishedParts.name(besides: self.path)
     descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw failure(path, errno) }
+    flock(descriptor, LOCK_EX | LOCK_NB)
     if isReplacing { fchmod(descriptor, old.st_mode & 0o7777) }
   }
 

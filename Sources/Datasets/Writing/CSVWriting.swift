@@ -7,17 +7,29 @@ extension Samples {
   /// Writes all rows of numbers as a table in UTF-8 with a header: the features, then `label`, `subject`, attributes,
   /// `source` and `split` where there are any. Numbers have as many digits as bring back the same number; a missing value
   /// is an empty field. An older file is replaced when the new one is complete. Cost: linear, shared over the threads.
+  /// - Parameter isDefused: whether texts that a spreadsheet would run get an apostrophe; `load` gives them back with it.
+  /// - Returns: how many texts a spreadsheet would run, defused or not.
   /// - Throws: `DatasetError.notWritable`, `.diskFull`, `.permissionDenied`, `.writeFailed`; `Interrupted`.
-  public func writeCSV(to path: String, context: ExecutionContext = .plain) throws {
+  @discardableResult
+  public func writeCSV(
+    to path: String, defusingFormulas isDefused: Bool = false, context: ExecutionContext = .plain
+  ) throws -> Int {
     guard let matrix = content as? Matrix else {
       throw DatasetError.notWritable(
         path: path, reason: "\(content.kind.name) do not fit a table",
         remedy: "write .npz, or turn them into features first")
     }
     let file = try AtomicFile<DatasetError>(path: path)
-    let extra = SavedColumnName.columns(
+    var extra = SavedColumnName.columns(
       of: metadata, roles: [.label, .target, .subject, .attribute, .source, .part])
-    let names = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + extra.map(\.0)
+    var names = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + extra.map(\.0)
+    let formulas =
+      extra.reduce(0) { $0 + $1.1.count { $0.map(SpreadsheetFormula.isFormula) ?? false } }
+      + names.count(where: SpreadsheetFormula.isFormula)
+    if isDefused, formulas > 0 {
+      extra = extra.map { ($0, $1.map { $0.map(SpreadsheetFormula.defused) }) }
+      names = names.map(SpreadsheetFormula.defused)
+    }
     try file.write(Array(names.map(quotedField).joined(separator: ",").utf8) + [newline])
     let (block, piece) = (8192, 256)
     for start in stride(from: 0, to: count, by: block) {
@@ -32,6 +44,7 @@ extension Samples {
       context.report(fraction: Double(start + rows) / Double(max(1, count)))
     }
     try file.commit()
+    return formulas
   }
 
   private static func append(row: Int, of matrix: Matrix, _ extra: [[String?]], to text: inout [UInt8]) {

@@ -20,20 +20,19 @@ extension Samples {
   /// rows again: subjects, groups, and that they are synthetic. The folder appears when it is complete.
   ///
   /// Cost: encoding, shared over the threads, and a file for each row.
+  /// - Parameter isReplacing: whether an older folder that this wrote gives way, with all that is in it.
   /// - Throws: `DatasetError.notWritable` where there are no images, or the folder holds something already;
   ///   `.diskFull`, `.permissionDenied`, `.writeFailed`; `Interrupted`. Nothing is left behind then.
   public func writeFolder(
-    to path: String, images format: ImageFile = .png, context: ExecutionContext = .plain
+    to path: String, images format: ImageFile = .png, replacing isReplacing: Bool = false,
+    context: ExecutionContext = .plain
   ) throws {
     guard let stack = content as? ImageStack else {
       throw DatasetError.notWritable(
         path: path, reason: "rows of numbers are no images", remedy: "write .npz or .csv")
     }
-    if let names = visibleNames(in: path), !names.isEmpty {
-      throw DatasetError.notWritable(
-        path: path, reason: "the folder holds something already", remedy: "name a new folder")
-    }
-    let folder = UnfinishedFolder(besides: path)
+    try Self.checkRoom(at: path, replacing: isReplacing)
+    let folder = try inPlace(path) { () throws(SystemError) in try AtomicFolder(besides: path) }
     let names = try fileNames(format)
     for name in Set(names.map { Paths.folder(of: $0) }).sorted() {
       try makeDatasetFolder(Paths.joined(folder.path, name))
@@ -50,14 +49,27 @@ extension Samples {
       context.report(fraction: Double(written) / Double(count))
     }
     try Self.write(RowsTable.text(of: metadata, files: names), to: Paths.joined(folder.path, RowsTable.fileName))
-    try folder.commit(to: path)
+    try inPlace(path) { () throws(SystemError) in try folder.commit(replacing: isReplacing) }
+  }
+
+  private static func checkRoom(at path: String, replacing isReplacing: Bool) throws {
+    guard let names = visibleNames(in: path), !names.isEmpty else { return }
+    if isReplacing, names.contains(RowsTable.fileName) { return }
+    throw DatasetError.notWritable(
+      path: path,
+      reason: isReplacing ? "the folder holds what `save` did not write" : "the folder holds something already",
+      remedy: isReplacing ? "name a new folder" : "name a new folder, or say overwrite=yes where `save` wrote it")
+  }
+
+  private func inPlace<Value>(_ path: String, _ work: () throws(SystemError) -> Value) throws -> Value {
+    do { return try work() } catch { throw DatasetError.writing(path, error.number) }
   }
 
   /// Where each row goes, below the folder.
   private func fileNames(_ format: ImageFile) throws -> [String] {
     let labels = try metadata.labels
     let parts = metadata.parts
-    let folders = labels.names.map(Self.folderName)
+    let folders = Self.folderNames(labels.names)
     return (0..<count).map { row in
       let digits = String(row + 1)
       let number = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
@@ -66,10 +78,37 @@ extension Samples {
     }
   }
 
-  /// A class may be called anything; a folder may not.
-  private static func folderName(_ name: String) -> String {
-    let safe = String(name.map { "/\\:*?\"<>|\0".contains($0) ? "_" : $0 })
-    return safe.isEmpty || safe.hasPrefix(".") ? "_" + safe : safe
+  /// A class may be called anything; a folder may not, on one system or another. No two classes share one.
+  static func folderNames(_ classes: [String]) -> [String] {
+    var taken: Set = [RowsTable.fileName]
+    return classes.map { name in
+      let safe = safeName(name)
+      var folder = safe
+      var number = 2
+      while !taken.insert(folder.lowercased()).inserted {
+        folder = "\(safe)-\(number)"
+        number += 1
+      }
+      return folder
+    }
+  }
+
+  /// Names that Windows keeps for devices.
+  private static let devices: Set = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3",
+  ]
+
+  private static func safeName(_ name: String) -> String {
+    let isUnsafe = { (scalar: Unicode.Scalar) in
+      scalar.value < 32 || (127..<160).contains(scalar.value) || "/\\:*?\"<>|".unicodeScalars.contains(scalar)
+    }
+    var safe = ""
+    // A file system takes 255 bytes; what follows the name needs some.
+    for character in name where safe.utf8.count + character.utf8.count <= 100 {
+      safe.append(character.unicodeScalars.contains(where: isUnsafe) ? "_" : character)
+    }
+    let mustChange = safe.isEmpty || safe.hasPrefix(".") || devices.contains(safe.lowercased())
+    return mustChange ? "_" + safe : safe
   }
 
   /// Without the sync of `AtomicFile`: it is the folder that appears whole or not at all.
@@ -78,35 +117,5 @@ extension Samples {
     let written = fwrite(bytes, 1, bytes.count, file)
     let reason = errno
     guard fclose(file) == 0, written == bytes.count else { throw DatasetError.writing(path, reason) }
-  }
-}
-
-/// A folder that is put in its place when it is complete, and taken away with all that is in it otherwise.
-private final class UnfinishedFolder {
-  let path: String
-  private var isCommitted = false
-
-  init(besides final: String) {
-    let trimmed = final.count > 1 && final.hasSuffix("/") ? String(final.dropLast()) : final
-    path = "\(trimmed).\(getpid()).part"
-  }
-
-  deinit {
-    guard !isCommitted else { return }
-    Self.removeTree(path)
-  }
-
-  func commit(to final: String) throws {
-    guard rename(path, final) == 0 else { throw DatasetError.writing(final, errno) }
-    isCommitted = true
-  }
-
-  private static func removeTree(_ path: String) {
-    if Paths.kind(of: path) == .folder {
-      for name in visibleNames(in: path) ?? [] { removeTree(Paths.joined(path, name)) }
-      rmdir(path)
-    } else {
-      unlink(path)
-    }
   }
 }

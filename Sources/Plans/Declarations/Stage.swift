@@ -21,6 +21,8 @@ public protocol Stage: Declared {
   func identity(in environment: RunEnvironment) throws -> String
   /// The files and folders that it writes, for the checking of the lines after it; empty texts for what is not known yet.
   var writtenPaths: [String] { get }
+  /// The files and folders that it reads, which a later stage must not write over; asked when it has run.
+  func readPaths(in environment: RunEnvironment) -> [String]
 }
 
 extension Stage {
@@ -39,6 +41,7 @@ extension Stage {
     return isSpelling ? canonicalArguments : arguments.sorted().joined(separator: " ")
   }
   public var writtenPaths: [String] { [] }
+  public func readPaths(in environment: RunEnvironment) -> [String] { [] }
 }
 
 /// What a stage is handed when it runs, beside its input.

@@ -23,6 +23,10 @@ struct TestOnStage: EvaluatorStage {
 
   var neededSource: String? { source }
 
+  func readPaths(in environment: RunEnvironment) -> [String] {
+    DataPlace(source, environment).path.map { [$0] } ?? []
+  }
+
   func splits(of metadata: RowMetadata, wrapping inner: (any EvaluatorStage)?, _ context: StageContext) throws
     -> SplitPlan
   {

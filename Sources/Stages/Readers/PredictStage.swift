@@ -20,6 +20,8 @@ struct PredictStage: ReaderStage {
     ])
 
   @Parameter("an image, or several", positional: true) var paths: [PathParameter]
+  @Parameter("whether images are turned as their camera noted (upright) or stay as they lie in the file (stored)")
+  var orientation = LoadStage.Orientation.upright
 
   func check(in environment: RunEnvironment) throws {
     for path in paths { try environment.checkPresent(path.path) }
@@ -42,7 +44,8 @@ struct PredictStage: ReaderStage {
 
   private func image(at path: String) throws -> Image {
     let bytes = try readWholeFile(path)
-    do { return try bytes.withUnsafeBytes { try decodeImage($0) } } catch let error as ImagingError {
+    let decoder = ImageDecoder(orientation: orientation.stored)
+    do { return try bytes.withUnsafeBytes { try decoder.decode($0) } } catch let error as ImagingError {
       throw StageError.photoUnreadable(path: path, reason: error.problem)
     }
   }

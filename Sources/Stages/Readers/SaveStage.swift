@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import Diagnostics
 import Imaging
@@ -17,7 +18,9 @@ struct SaveStage: ReaderStage {
       the best of a column in bold), with what the data are and how the numbers were made. A name without an ending is \
       a folder, into which images go as class folders, with a table of their subjects and groups beside them. A result \
       holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
-      `open` reads results and models again, `load` reads features. A file appears whole or not at all.
+      `open` reads results and models again, `load` reads features. A file appears whole or not at all. An older file \
+      gives way, with a note, unless `overwrite=no`; a folder does where `save` wrote it and `overwrite=yes` is said; what \
+      the value was made from never does. Rows that a resampler made are for training alone and are not saved.
       """,
     searchTerms: ["write", "export", "store", "dump"],
     examples: [
@@ -31,6 +34,11 @@ struct SaveStage: ReaderStage {
   @Parameter("the file to write", positional: true) var path: PathParameter
 
   @Parameter("how images are written into class folders") var images = ImageFileChoice.png
+  @Parameter("whether what is there gives way; left out, an older file does and a folder does not")
+  var overwrite: Bool? = nil
+  @Parameter(
+    "texts in .csv that a spreadsheet would run, such as =1+1: keep them and say so, or defuse them by an apostrophe")
+  var formulas = FormulaChoice.keep
 
   var writtenPaths: [String] { [path.path] }
 
@@ -50,8 +58,9 @@ struct SaveStage: ReaderStage {
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let ending = fileExtension
+    try SaveTarget(path: path.path, overwrite: overwrite).prepare(for: input, context)
     let isWritten =
-      try writeRows(input, ending, context) || writeWhole(input, ending, context) || writeTables(input, ending)
+      try writeRows(input, ending, context) || writeWhole(input, ending, context) || writeTables(input, ending, context)
     guard isWritten else {
       throw StageError.cannotSave(found: input.kind.description, format: ending.isEmpty ? "a folder" : ".\(ending)")
     }
@@ -62,11 +71,20 @@ struct SaveStage: ReaderStage {
   /// - Returns: whether that is what was asked.
   private func writeRows(_ input: PlanValue, _ ending: String, _ context: ReaderContext) throws -> Bool {
     guard let set = input.as(PreparedRows.self) else { return false }
+    if let resampled = set.resampled {
+      context.stage.note(
+        "the \(grouped(resampled.metadata.count)) rows that a resampler made for training are not saved; these are the "
+          + "\(grouped(set.rows.count)) that it was given")
+    }
     switch ending {
     case "npz": try saved(set).writeNPZ(to: path.path, context: context.stage.execution)
-    case "csv": try saved(set).writeCSV(to: path.path, context: context.stage.execution)
+    case "csv":
+      let count = try saved(set).writeCSV(
+        to: path.path, defusingFormulas: formulas == .defuse, context: context.stage.execution)
+      tellFormulas(count, context)
     case "" where set.rows.content is ImageStack:
-      try saved(set).writeFolder(to: path.path, images: images.file, context: context.stage.execution)
+      try saved(set).writeFolder(
+        to: path.path, images: images.file, replacing: overwrite ?? false, context: context.stage.execution)
     default: return false
     }
     return true
@@ -82,10 +100,25 @@ struct SaveStage: ReaderStage {
 
   /// The tables of a value, as text.
   /// - Returns: whether that is what was asked.
-  private func writeTables(_ input: PlanValue, _ ending: String) throws -> Bool {
+  private func writeTables(_ input: PlanValue, _ ending: String, _ context: ReaderContext) throws -> Bool {
     guard let format = TableFormat(fileEnding: ending), input.payload.isSavedAsTables else { return false }
-    try writeWholeFile(Array(printable(format.text(of: input.payload.tables)).utf8), to: path.path)
+    var tables = input.payload.tables
+    if format == .csv {
+      tellFormulas(tables.reduce(0) { $0 + $1.formulaCount }, context)
+      if formulas == .defuse { tables = tables.map(\.defused) }
+    }
+    try writeWholeFile(Array(printable(format.text(of: tables)).utf8), to: path.path)
     return true
+  }
+
+  private func tellFormulas(_ count: Int, _ context: ReaderContext) {
+    guard count > 0 else { return }
+    let texts = count == 1 ? "1 text begins" : "\(grouped(count)) texts begin"
+    context.stage.note(
+      formulas == .defuse
+        ? "\(texts) as a spreadsheet's formulas do and got an apostrophe"
+        : "\(texts) as a spreadsheet's formulas do (=, +, -, @) and would be run by one; formulas=defuse puts an "
+          + "apostrophe before each")
   }
 
   /// In lower case, without the dot; empty for a folder.
@@ -103,6 +136,36 @@ struct SaveStage: ReaderStage {
         .sources([String](repeating: SyntheticMark.source(of: synthetic), count: samples.count)))
     }
     return samples
+  }
+}
+
+/// What happens to texts that a spreadsheet would run.
+enum FormulaChoice: String, WordParameter {
+  case keep, defuse
+  static let placeholder = FormulaChoice.keep
+}
+
+extension Table {
+  /// Texts among its columns' names and cells that a spreadsheet would run.
+  fileprivate var formulaCount: Int {
+    columns.count(where: SpreadsheetFormula.isFormula)
+      + rows.reduce(0) { $0 + $1.cells.count { $0.plainText.map(SpreadsheetFormula.isFormula) ?? false } }
+  }
+
+  fileprivate var defused: Table {
+    var table = self
+    table.columns = columns.map(SpreadsheetFormula.defused)
+    table.rows = rows.map { row in
+      Row(
+        row.cells.map { cell in cell.plainText.map { .text(SpreadsheetFormula.defused($0)) } ?? cell }, plan: row.plan)
+    }
+    return table
+  }
+}
+
+extension Scalar {
+  fileprivate var plainText: String? {
+    if case .text(let text) = self { text } else { nil }
   }
 }
 

@@ -14,6 +14,8 @@ struct LoadStage: SourceStage {
   enum Orientation: String, WordParameter {
     case upright, stored
     static let placeholder = Orientation.upright
+
+    var stored: StoredOrientation { self == .stored ? .stored : .upright }
   }
 
   static let declaration = Declaration(
@@ -49,7 +51,7 @@ struct LoadStage: SourceStage {
   @Parameter("a column of numbers to be explained, in place of classes") var target: DataColumn? = nil
   @Parameter("columns to leave out") var drop: [DataColumn] = []
   @Parameter("what stands between the fields of a table, such as \";\" or \"|\"; left out, what its first line tells")
-  var separator: String? = nil
+  var separator: SeparatorParameter? = nil
   @Parameter("whether pictures are turned as their camera noted (upright) or stay as they lie in the file (stored)")
   var orientation = Orientation.upright
   @Parameter("what to do with files that cannot be read: skip a few, or stop") var bad = BadFiles.skip
@@ -84,6 +86,10 @@ struct LoadStage: SourceStage {
     }.joined(separator: "\n")
   }
 
+  func readPaths(in environment: RunEnvironment) -> [String] {
+    names.compactMap { DataPlace($0.text, environment).path }
+  }
+
   func adding(source name: String) -> (any SourceStage)? {
     guard !names.contains(where: { $0.text == name || DatasetLoader.sourceName(ofPath: $0.text) == name })
     else { return nil }
@@ -113,16 +119,6 @@ struct LoadStage: SourceStage {
     return merged.samples.marked(standIns: standIns)
   }
 
-  /// - Throws: `DatasetError.badSeparator`.
-  private static func byte(_ separator: String) throws -> UInt8 {
-    let named = ["tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|", "\\t": "\t"]
-    let bytes = Array((named[separator.lowercased()] ?? separator).utf8)
-    guard bytes.count == 1, let byte = bytes.first, byte < 128, byte != UInt8(ascii: "\"") else {
-      throw DatasetError.badSeparator(separator)
-    }
-    return byte
-  }
-
   private func dataset(named name: String, _ context: StageContext) throws -> Dataset {
     if case .standIn(let recipe) = DataPlace(name, context.environment) {
       context.note(
@@ -135,8 +131,8 @@ struct LoadStage: SourceStage {
     options.attributeColumns = attributes.map(\.name)
     options.dropColumns = drop.map(\.name)
     options.targetColumn = target?.name
-    options.separator = try separator.map(Self.byte)
-    options.orientation = orientation == .stored ? .stored : .upright
+    options.separator = try separator?.byte()
+    options.orientation = orientation.stored
     return try DatasetLoader(registry: context.environment.registry).load(
       name, options: options, context: context.execution)
   }

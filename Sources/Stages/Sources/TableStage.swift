@@ -21,10 +21,14 @@ struct TableStage: SourceStage {
   var attributes: [DataColumn] = []
   @Parameter("a column of numbers to be explained") var target: DataColumn? = nil
   @Parameter("columns to leave out") var drop: [DataColumn] = []
+  @Parameter("what stands between the fields, such as \";\" or \"|\"; left out, what its first line tells")
+  var separator: SeparatorParameter? = nil
 
   func check(in environment: RunEnvironment) throws { try environment.checkPresent(path.path) }
 
   func identity(in environment: RunEnvironment) throws -> String { path.path + fileStamp(path.path) }
+
+  func readPaths(in environment: RunEnvironment) -> [String] { [path.path] }
 
   func load(_ context: StageContext) throws -> Samples {
     var options = LoadOptions()
@@ -33,6 +37,7 @@ struct TableStage: SourceStage {
     options.attributeColumns = attributes.map(\.name)
     options.dropColumns = drop.map(\.name)
     options.targetColumn = target?.name
+    options.separator = try separator?.byte()
     let set = try DatasetLoader(registry: context.environment.registry).load(
       path: path.path, options: options, context: context.execution)
     guard set.samples.content is Matrix else {

@@ -14,6 +14,8 @@ enum StageError: ExplainableError {
   case photoUnreadable(path: String, reason: String)
   case notMien(path: String, reason: String)
   case noFolder(folder: String, path: String)
+  case wouldOverwriteSource(path: String, source: String, isPart: Bool)
+  case exists(path: String)
   case noModel
   case noMembers(stage: String)
   case twoTargets(name: String, other: String)
@@ -30,7 +32,8 @@ enum StageError: ExplainableError {
     .noSuchField(name: "f1", known: ["macro_f1"]), .noSuchColumn(name: "f1", known: ["macro_f1"]),
     .notComparable(found: "…"), .differentTestRows, .cannotSave(found: "…", format: ".xlsx"), .noSuchFormat(".xlsx"),
     .fileFailed(path: "faces", reason: "…"), .photoUnreadable(path: "face.jpg", reason: "…"),
-    .notMien(path: "faces", reason: "…"), .noFolder(folder: "out", path: "out/x.csv"), .noModel,
+    .notMien(path: "faces", reason: "…"), .noFolder(folder: "out", path: "out/x.csv"),
+    .wouldOverwriteSource(path: "faces.csv", source: "faces.csv", isPart: false), .exists(path: "x.csv"), .noModel,
     .noMembers(stage: "vote"), .twoTargets(name: "below", other: "median"), .nothingToAblate(reasons: ["…"]),
     .ablatedTwice, .nothingToTune, .evaluatorsDiffer, .noPlans(reader: "ablate"), .tooFewDataSets(found: 1),
     .noProbabilities(model: "svm"),
@@ -118,6 +121,16 @@ enum StageError: ExplainableError {
         remedy: "make the folder first, or choose another place: a relative path starts where mien was started",
         explanation: "`save` makes the files that it writes, not the folders that they lie in, so that a mistyped path "
           + "is noticed.")
+    case .wouldOverwriteSource(let path, let source, let isPart):
+      ErrorEntry(
+        "E0351",
+        "\"\(path)\" is " + (isPart ? "a file among the data of '\(source)'" : "where the data come from")
+          + ", and would be lost",
+        remedy: isPart ? "choose another name, or say overwrite=yes" : "choose another name", explanation: Idea.keeping)
+    case .exists(let path):
+      ErrorEntry(
+        "E0352", "\"\(path)\" is there already", remedy: "choose another name, or leave out overwrite=no",
+        explanation: Idea.keeping)
     default: nil
     }
   }
@@ -178,6 +191,9 @@ private enum Idea {
     + "where both were tested on the same rows."
   static let saving =
     "`save` chooses the format by the ending of the name, writes to a temporary file and renames it."
+  static let keeping =
+    "`save` replaces an older file unless overwrite=no says otherwise, but never what a value was made from, whatever "
+    + "link leads there."
   static let ablation =
     "`ablate` scores a plan without each of its stages in turn."
   static let choice =
