@@ -231,12 +231,12 @@ public final class DiskStore: DurableStore {
     }
   }
 
-  func remember(_ ordinal: Int, ofTestRows rows: Digest) {
-    state.withLock { $0.ordinals[rows] = max($0.ordinals[rows] ?? 0, ordinal) }
+  func remember(_ ordinal: Int, ofTest test: Digest) {
+    state.withLock { $0.ordinals[test] = max($0.ordinals[test] ?? 0, ordinal) }
   }
 
-  func remembered(ofTestRows rows: Digest) -> Int {
-    state.withLock { $0.ordinals[rows] ?? 0 }
+  func remembered(ofTest test: Digest) -> Int {
+    state.withLock { $0.ordinals[test] ?? 0 }
   }
 
   private func fail(_ error: any Error) {

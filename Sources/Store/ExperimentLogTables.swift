@@ -10,12 +10,12 @@ extension DiskStore {
       try Self.insert(run, ordinal: ordinal, db)
       return ordinal
     }
-    // Plans that could not be written down have looked at the test rows all the same.
+    // Plans that could not be written down have looked at the test all the same.
     if let ordinal {
-      remember(ordinal, ofTestRows: run.testRows)
-      return ordinal + fallback.looks(atTestRows: run.testRows)
+      remember(ordinal, ofTest: run.test)
+      return ordinal + fallback.looks(at: run.test)
     }
-    return written(atTestRows: run.testRows) + fallback.enter(run)
+    return written(at: run.test) + fallback.enter(run)
   }
 
   public func runs() -> [RunRecord] {
@@ -28,16 +28,18 @@ extension DiskStore {
     return (written ?? []) + fallback.runs()
   }
 
-  public func looks(atTestRows rows: Digest) -> Int {
-    written(atTestRows: rows) + fallback.looks(atTestRows: rows)
+  public var isLasting: Bool { true }
+
+  public func looks(at test: Digest) -> Int {
+    written(at: test) + fallback.looks(at: test)
   }
 
   /// As many as are written down, as far as that is known.
-  private func written(atTestRows rows: Digest) -> Int {
+  private func written(at test: Digest) -> Int {
     let written = read { db in
-      try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [rows.blob])
+      try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [test.blob])
     }
-    return (written ?? nil).map(Self.plausible) ?? remembered(ofTestRows: rows)
+    return (written ?? nil).map(Self.plausible) ?? remembered(ofTest: test)
   }
 
   /// A file may hold any number; sums of what comes out of this one fit.
@@ -48,14 +50,14 @@ extension DiskStore {
   private static func ordinal(of run: RunRecord, _ db: Database) throws -> Int {
     let known = try Int.fetchOne(
       db, sql: "SELECT ordinal FROM look WHERE test_rows = ? AND plan = ?",
-      arguments: [run.testRows.blob, run.plan.blob])
+      arguments: [run.test.blob, run.plan.blob])
     if let known { return plausible(known) }
     let last =
-      try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [run.testRows.blob])
+      try Int.fetchOne(db, sql: "SELECT max(ordinal) FROM look WHERE test_rows = ?", arguments: [run.test.blob])
       ?? 0
     let ordinal = plausible(last) + 1
     try db.execute(
-      sql: "INSERT INTO look VALUES (?, ?, ?)", arguments: [run.testRows.blob, run.plan.blob, ordinal])
+      sql: "INSERT INTO look VALUES (?, ?, ?)", arguments: [run.test.blob, run.plan.blob, ordinal])
     return ordinal
   }
 

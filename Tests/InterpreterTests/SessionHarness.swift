@@ -59,6 +59,6 @@ struct NotOfKind: Error {
 extension Payload {
   /// The number that a scalar is.
   var scalarNumber: Double? {
-    self.as(Scalar.self)?.number
+    scalar?.number
   }
 }

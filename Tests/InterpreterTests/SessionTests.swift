@@ -70,7 +70,7 @@ import Testing
   @Test func undoGivesTheOldValueBack() throws {
     let harness = SessionHarness()
     #expect(try harness.last("x = 1\nx = 2\nundo\nx").field("") == nil)
-    guard let value = try harness.last("x").payload.as(Scalar.self) else { throw NotOfKind(what: "a number") }
+    guard let value = try harness.last("x").payload.scalar else { throw NotOfKind(what: "a number") }
     #expect(value == .number(1))
     try harness.run("undo")
     #expect(harness.session.variableNames == [])

@@ -19,7 +19,7 @@ import Testing
     #expect(book.enter(run("b", on: "others")) == 1)
     #expect(book.enter(run("c", on: "rows")) == 3)
     #expect(book.enter(run("a", on: "rows")) == 1, "what it was stays what it was")
-    #expect(book.looks(atTestRows: Digest("rows")) == 3)
+    #expect(book.looks(at: Digest("rows")) == 3)
     #expect(book.runs().count == 4)
   }
 }

@@ -141,7 +141,7 @@ import Testing
       (record.id, record.plan) = (Digest("run", name), Digest("plan", name))
       return record
     }
-    let before = sitting.store.looks(atTestRows: run.testRows)
+    let before = sitting.store.looks(at: run.test)
     #expect(sitting.store.enter(other("a")) == before + 1)
     let holder = try DatabaseQueue(path: folder.path + "/index.sqlite")
     try holder.writeWithoutTransaction { db in
@@ -151,7 +151,7 @@ import Testing
       #expect(sitting.store.enter(other("b")) == before + 2)
       try db.execute(sql: "ROLLBACK")
     }
-    #expect(sitting.store.looks(atTestRows: run.testRows) == before + 3)
+    #expect(sitting.store.looks(at: run.test) == before + 3)
   }
 
   private func alterIndex(_ sql: String) throws {

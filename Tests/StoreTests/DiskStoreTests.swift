@@ -70,7 +70,7 @@ import Testing
     #expect(store().enter(run(plan: 2)) == 2)
     #expect(store().enter(run(plan: 1)) == 1, "the same plan again is no new look")
     #expect(store().enter(run(plan: 3, testRows: 2)) == 1, "other rows")
-    #expect(store().looks(atTestRows: key(1)) == 2)
+    #expect(store().looks(at: key(1)) == 2)
     #expect(store().runs().map(\.ordinal) == [1, 2, 1])
   }
 

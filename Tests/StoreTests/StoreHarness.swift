@@ -107,6 +107,6 @@ final class Sitting {
       return "\(result.scores) \(result.provenance) \(result.notes) \(result.outcomes.map(\.predictions.codes))"
     }
     if let set = value.as(PreparedRows.self) { return "\(set.rows.content) \(set.rows.metadata)" }
-    return value.as(Scalar.self)?.text ?? "\(value.payload)"
+    return value.payload.scalar?.text ?? "\(value.payload)"
   }
 }

@@ -110,6 +110,10 @@ public final class ProgressReporter: RunObserver {
     }
   }
 
+  public func combinationsDidFail(_ failures: Int, of count: Int) {
+    state.withLock { $0.notes.append("sweep: \(failures) of \(count) combinations failed; their rows say why") }
+  }
+
   public func evaluationWillRun(folds: Int) {
     state.withLock { $0.activity.evaluationBegins(folds: folds, at: .now) }
   }

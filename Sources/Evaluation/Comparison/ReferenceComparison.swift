@@ -31,12 +31,15 @@ public struct ReferenceComparison: Sendable {
         for (metric, difference) in zip(indices, differences) { all[metric][index] = difference }
       }
     }
-    let tests = isChosen ? classifiers.count * (classifiers.count - 1) / 2 : 0
+    let tests = isChosen ? Self.comparisons(ofBestAmong: classifiers.count) : 0
     differences = all.map { differences in
       var corrected = ScoreDifference.family(differences.compactMap { $0 }, among: tests).makeIterator()
       return differences.map { $0 == nil ? nil : corrected.next() }
     }
   }
+
+  /// How many comparisons are made where the best of several, chosen by its score, stands beside the others: all pairs.
+  static func comparisons(ofBestAmong count: Int) -> Int { count * (count - 1) / 2 }
 }
 
 extension ComparedClassifier {

@@ -66,7 +66,7 @@ extension Elaborator {
       }
     }
     if variable.known.kind != .scalar, variable.value == nil { return nil }
-    if let value = variable.value, let scalar = value.payload.as(Scalar.self) { return scalar.argumentValue }
+    if let value = variable.value, let scalar = value.payload.scalar { return scalar.argumentValue }
     return variable.known.scalar?.argumentValue ?? variable.value.map { .value($0) }
   }
 

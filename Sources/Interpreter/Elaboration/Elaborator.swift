@@ -112,6 +112,7 @@ final class Elaborator {
     default:
       result.scalar = scalar(value)
     }
+    result.synthetic = synthetic(value, in: scope)
     return result
   }
 

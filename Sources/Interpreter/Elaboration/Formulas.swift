@@ -40,7 +40,7 @@ extension Elaborator {
       return nil
     }
     if let scalar = variable.known.scalar { return scalar }
-    if let scalar = variable.value?.as(Scalar.self) { return scalar }
+    if let scalar = variable.value?.payload.scalar { return scalar }
     if variable.value != nil || variable.known.kind.isDisjoint(with: .scalar) {
       let kind = variable.known.kind.description
       report(

@@ -81,6 +81,8 @@ struct Elaborated {
   var columns: [String]?
   /// A number or text that is known without running anything.
   var scalar: Scalar?
+  /// What stands on that number because of what it was taken from.
+  var synthetic: String?
 
   /// A variable at the head of a pipeline.
   struct Head {

@@ -11,11 +11,12 @@ extension Session {
     var readers = known.readers[...]
     if let head = known.head, !head.isExtended, let headValue = head.value {
       value = headValue
+      if let result = value.as(EvaluationResult.self) { value.payload = result.recounted(by: experimentLog) }
       readers = readers.dropFirst(head.readersApplied)
     } else if let grid = known.grid {
       value = try run(grid, executor)
     } else if let scalar = known.scalar {
-      value = PlanValue(scalar)
+      value = known.synthetic.map { PlanValue(SyntheticScalar(scalar, synthetic: $0)) } ?? PlanValue(scalar)
     } else {
       value = PlanValue(Scalar.missing)
     }

@@ -49,9 +49,18 @@ extension Session {
         .init(choices + places.map { $0.map { row.cells[$0] } ?? .missing } + failure, plan: row.plan)
       }
     }
-    return Table(
+    var joined = Table(
       columns: grid.axes + columns + (hasFailure ? [failureColumn] : []), rows: rows, synthetic: sweep.synthetic,
-      notes: uniqued(tables.flatMap { $0?.notes ?? [] }), choices: grid.axes, provenance: sweep.provenance)
+      notes: notes(of: readings), choices: grid.axes, provenance: sweep.provenance)
+    joined.combinationsFailed = readings.count { $0.failure != nil }
+    return joined
+  }
+
+  /// What failed, and what is said of the others, each once.
+  private func notes(of readings: [SweepReading]) -> [String] {
+    uniqued(
+      failureNotes(readings.count { $0.failure != nil }, of: readings.count)
+        + readings.flatMap { $0.payload?.shownNotes ?? [] })
   }
 
   private func listed(
@@ -61,7 +70,9 @@ extension Session {
       [.heading(grid.axes.compactMap { reading.combination.coordinates[$0] }.joined(separator: " · "))]
         + reading.blocks
     }
-    return Document(kind: kind, blocks: blocks, synthetic: sweep.synthetic)
+    return Document(
+      kind: kind, blocks: blocks, synthetic: sweep.synthetic, notes: notes(of: readings),
+      provenance: sweep.provenance)
   }
 }
 

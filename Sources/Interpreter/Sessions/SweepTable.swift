@@ -30,12 +30,16 @@ extension Session {
       return Table.Row(
         cells, plan: row.combination.plan, further: Array(marks.estimates[index]?.dropFirst(metrics.count) ?? []))
     }
-    return Table(
+    let failures = rows.count { $0.failure != nil }
+    var table = Table(
       columns: grid.axes + (reference == nil ? [] : PlanGrid.Reference.columns)
         + (endsInModel ? metrics : ["rows", "shape"]) + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
-      notes: grid.notes + marks.notes + uniqued(results.flatMap(\.notes)), choices: grid.axes,
-      provenance: provenance(of: results, grid), further: endsInModel ? catalogue.scorer.furtherMetricNames : [])
+      notes: failureNotes(failures, of: rows.count) + grid.notes + marks.notes + uniqued(results.flatMap(\.notes)),
+      choices: grid.axes, provenance: provenance(of: results, grid),
+      further: endsInModel ? catalogue.scorer.furtherMetricNames : [])
+    (table.combinationsTried, table.combinationsFailed) = (results.count, failures)
+    return table
   }
 
   /// Every result's metrics as cells, beside those that it can be paired with.
@@ -125,14 +129,14 @@ extension Session {
   }
 
   private func provenance(of results: [EvaluationResult], _ grid: PlanGrid) -> [ProvenanceLine] {
-    guard let first = results.first?.provenance else { return [] }
-    let scored = results.map(\.provenance.testSplitScored).max() ?? 0
+    guard let first = results.first?.provenance,
+      let last = results.map(\.provenance).max(by: { $0.testSplitScored < $1.testSplitScored })
+    else { return [] }
     return [
       ProvenanceLine(.plan, grid.text),
       ProvenanceLine(
         .evaluation,
-        uniqued(results.map(\.evaluation)).joined(separator: "; ")
-          + "; these test rows scored by \(grouped(scored)) plan\(scored == 1 ? "" : "s") so far"),
+        uniqued(results.map(\.evaluation)).joined(separator: "; ") + "; " + last.looksText),
       ProvenanceLine(
         .data,
         uniqued(results.map(\.provenance.dataText)).joined(separator: "; ")
@@ -151,6 +155,11 @@ extension Estimate {
 
 private func samplesCells(_ set: PreparedRows) -> [Scalar] {
   [.number(Double(set.training.metadata.count)), .text(set.rows.content.shapeText)]
+}
+
+/// What failed must not be missed among many rows.
+func failureNotes(_ failures: Int, of count: Int) -> [String] {
+  failures == 0 ? [] : ["\(failures) of \(count) combinations failed"]
 }
 
 /// A choice that is a number sorts as one.

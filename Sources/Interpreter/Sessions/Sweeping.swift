@@ -13,6 +13,8 @@ extension Session {
       case .failure(let error): throw error
       }
     }
+    let failures = rows.count { $0.failure != nil }
+    if failures > 0 { observer.combinationsDidFail(failures, of: rows.count) }
     return PlanValue(try sweepTable(grid, rows, executor), grid: grid, trace: runs.flatMap(\.trace))
   }
 }

@@ -3,7 +3,7 @@ import Basics
 extension Document {
   /// All that is a table in it, or can be one.
   public var tables: [Table] {
-    blocks.flatMap(\.tables).map { $0.known(as: synthetic, provenance) }
+    blocks.flatMap(\.tables).map { $0.known(as: synthetic, provenance, notes: notes) }
   }
 }
 
@@ -27,11 +27,12 @@ extension Document.Block {
 }
 
 extension Table {
-  /// With what its data are and how it was made, where it does not say so itself.
-  public func known(as synthetic: String?, _ provenance: [ProvenanceLine] = []) -> Table {
+  /// With what its data are, how it was made and what must be known with it, where it does not say so itself.
+  public func known(as synthetic: String?, _ provenance: [ProvenanceLine] = [], notes: [String] = []) -> Table {
     var table = self
     table.synthetic = table.synthetic ?? synthetic
     if table.provenance.isEmpty { table.provenance = provenance }
+    table.notes += notes.filter { !table.notes.contains($0) }
     return table
   }
 

@@ -16,11 +16,13 @@ extension Table {
     return expanded
   }
 
-  /// With what its data are and how it was made in every row, for formats that know nothing but rows: a notice beside
-  /// the table would be lost when it is copied.
+  /// With what its data are, how it was made and its notes in every row, for formats that know nothing but rows: a notice
+  /// beside the table would be lost when it is copied.
   public var marked: Table {
-    let marks = [("synthetic", synthetic ?? ""), ("provenance", provenance.map(\.text).joined(separator: "; "))]
-      .filter { name, text in !text.isEmpty && !columns.contains(name) }
+    let marks = [
+      ("synthetic", synthetic ?? ""), ("provenance", provenance.map(\.text).joined(separator: "; ")),
+      ("remarks", notes.joined(separator: "; ")),
+    ].filter { name, text in !text.isEmpty && !columns.contains(name) }
     var marked = self
     marked.columns += marks.map(\.0)
     marked.rows = rows.map { row in Row(row.cells + marks.map { .text($0.1) }, plan: row.plan) }

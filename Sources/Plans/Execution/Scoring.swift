@@ -21,8 +21,9 @@ extension Executor {
       isPooled: evaluationPlan.splits.isPooled)
   }
 
-  /// Writes a result into the experiment log, which says how often its test rows had been scored.
+  /// Writes a result into the experiment log, which says how often its test has been scored.
   func enter(_ result: inout EvaluationResult) {
     result.provenance.testSplitScored = experimentLog.enter(RunRecord(result))
+    result = result.recounted(by: experimentLog)
   }
 }

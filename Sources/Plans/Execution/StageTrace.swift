@@ -56,6 +56,8 @@ public protocol RunObserver: Sendable {
   /// Of an evaluation or a sweep.
   func foldDidRun(isFromCache: Bool)
   func combinationDidRun(_ index: Int, of count: Int, seconds: Double)
+  /// After a sweep in which not every combination came to an end.
+  func combinationsDidFail(_ failures: Int, of count: Int)
 }
 
 extension RunObserver {
@@ -68,6 +70,7 @@ extension RunObserver {
   public func sweepWillRun(_ outlook: SweepOutlook) {}
   public func foldDidRun(isFromCache: Bool) {}
   public func combinationDidRun(_ index: Int, of count: Int, seconds: Double) {}
+  public func combinationsDidFail(_ failures: Int, of count: Int) {}
 }
 
 /// Nobody listens.

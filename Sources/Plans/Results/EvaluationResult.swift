@@ -38,11 +38,13 @@ public struct EvaluationResult: Sendable {
   public let outcomes: [FoldOutcome]
   public let scores: ScoreCard
   public internal(set) var provenance: Provenance
-  public let notes: [String]
+  public private(set) var notes: [String]
   /// What fitting and predicting took, whenever that was.
   public let seconds: Double
   /// Whether scores are those of all test rows together rather than means over folds.
   public let isPooled: Bool
+  /// How many results it was chosen from by its score; 1 where it was not.
+  public private(set) var chosenAmong = 1
 
   public init(
     plan: Plan, evaluation: String, classNames: [String], outcomes: [FoldOutcome], scores: ScoreCard,
@@ -61,10 +63,28 @@ public struct EvaluationResult: Sendable {
 
   /// The same with more said about it.
   public func noting(_ more: [String]) -> EvaluationResult {
-    EvaluationResult(
-      plan: plan, evaluation: evaluation, classNames: classNames, outcomes: outcomes, scores: scores,
-      provenance: provenance, notes: more + notes, seconds: seconds, isPooled: isPooled)
+    var result = self
+    result.notes = more + notes
+    return result
   }
+
+  /// The same as one that was chosen from several by its score, whether or not it was chosen from others before.
+  public func chosen(among count: Int) -> EvaluationResult {
+    var result = self
+    result.chosenAmong = max(chosenAmong, count)
+    return result
+  }
+
+  /// The same, with the plans that have been scored on its test counted by now.
+  public func recounted(by log: any ExperimentLog) -> EvaluationResult {
+    var result = self
+    result.provenance.testSplitScored = max(provenance.testSplitScored, log.looks(at: lookedAt))
+    result.provenance.isLookCountLasting = log.isLasting
+    return result
+  }
+
+  /// Names what was looked at when it was scored: a data set and a rule of splitting it, whatever the seed.
+  var lookedAt: Digest { Digest("looks", provenance.dataFingerprint, evaluation) }
 
   /// Names the rows it was tested on, fold by fold: results with one name can be paired.
   public var testName: Digest {
@@ -88,9 +108,11 @@ public struct Provenance: Sendable, Equatable {
   public var dataFingerprint: String
   public var synthetic: String?
   public var seed: UInt64
-  /// The how-manieth plan this was to be scored on these test rows, over all sessions that share a experiment log. It stays
-  /// what it is when more plans follow, so that a result is the same whenever it is made again.
+  /// How many plans have been scored on this data set by this rule of splitting it, with any seed, over all sessions that
+  /// share an experiment log: a number of now, not of when the result was made.
   public var testSplitScored: Int
+  /// Whether sessions before this one were counted.
+  public var isLookCountLasting = true
   public var version: String
 
   public init(

@@ -25,6 +25,8 @@ public struct RunRecord: Sendable, Equatable {
   /// Plan and seed.
   public var plan: Digest
   public var testRows: Digest
+  /// Names what is looked at when it is scored: a data set and a rule of splitting it, whatever the seed.
+  public var test: Digest
   /// All predictions on all splits.
   public var predictions: Digest
   public var data: String
@@ -37,11 +39,13 @@ public struct RunRecord: Sendable, Equatable {
   public var seconds: Double
   /// When it was first scored, in seconds since 1970; 0 before it has been entered.
   public var time: Int
-  /// The how-manieth plan it was on its test rows; 0 before it has been entered.
+  /// The how-manieth plan it was on its test; 0 before it has been entered.
   public var ordinal: Int
 
+  /// - Parameter test: nil takes the test rows for it.
   public init(
-    id: Digest, planText: String, program: String, plan: Digest, testRows: Digest, predictions: Digest, data: String,
+    id: Digest, planText: String, program: String, plan: Digest, testRows: Digest, test: Digest? = nil,
+    predictions: Digest, data: String,
     dataFingerprint: String, synthetic: String?, seed: UInt64, version: String, evaluation: String, metrics: [Score],
     seconds: Double, time: Int = 0, ordinal: Int = 0
   ) {
@@ -50,6 +54,7 @@ public struct RunRecord: Sendable, Equatable {
     self.program = program
     self.plan = plan
     self.testRows = testRows
+    self.test = test ?? testRows
     self.predictions = predictions
     self.data = data
     self.dataFingerprint = dataFingerprint
@@ -78,7 +83,8 @@ extension RunRecord {
     for part in [plan, testRows, predictions] { id.combine(part) }
     self.init(
       id: id, planText: result.plan.text, program: PlanRecord(result.plan).text, plan: plan, testRows: testRows,
-      predictions: predictions, data: provenance.data, dataFingerprint: provenance.dataFingerprint,
+      test: result.lookedAt, predictions: predictions, data: provenance.data,
+      dataFingerprint: provenance.dataFingerprint,
       synthetic: provenance.synthetic, seed: provenance.seed, version: provenance.version,
       evaluation: result.evaluation,
       metrics: result.scores.metrics.map { Score(name: $0.name, value: $0.value, perFold: $0.perFold) },
@@ -99,28 +105,33 @@ extension EvaluationResult {
   }
 }
 
-/// Remembers every plan that was scored, and on which test rows: the more often a test split has been looked at, the
-/// less its best score means.
+/// Remembers every plan that was scored, and on which test: the more often a test has been looked at, the less its best
+/// score means. New seeds deal the same rows anew, which makes no new test of them: plans are counted for each data set
+/// and rule of splitting it.
 public protocol ExperimentLog: Sendable {
   /// Writes a run down; one that stands there already is not written twice.
-  /// - Returns: the how-manieth plan this was on its test rows, itself included.
+  /// - Returns: the how-manieth plan this was on its test, itself included; the same plan with another seed is another.
   func enter(_ run: RunRecord) -> Int
   /// All runs, the oldest first.
   func runs() -> [RunRecord]
-  /// How many plans have been scored on these test rows by now.
-  func looks(atTestRows rows: Digest) -> Int
+  /// How many plans have been scored on this test by now.
+  func looks(at test: Digest) -> Int
+  /// Whether it knows of sessions before this one.
+  var isLasting: Bool { get }
 }
 
-/// A experiment log for one session.
+/// An experiment log for one session.
 public final class SessionExperimentLog: ExperimentLog {
   private let entered = Mutex<[RunRecord]>([])
+
+  public let isLasting = false
 
   public init() {}
 
   public func enter(_ run: RunRecord) -> Int {
     entered.withLock { entered in
       if let known = entered.first(where: { $0.id == run.id }) { return known.ordinal }
-      let others = entered.filter { $0.testRows == run.testRows }
+      let others = entered.filter { $0.test == run.test }
       var run = run
       run.ordinal =
         others.first { $0.plan == run.plan }?.ordinal ?? (others.map(\.ordinal).max() ?? 0) + 1
@@ -131,7 +142,7 @@ public final class SessionExperimentLog: ExperimentLog {
 
   public func runs() -> [RunRecord] { entered.withLock { $0 } }
 
-  public func looks(atTestRows rows: Digest) -> Int {
-    entered.withLock { runs in runs.filter { $0.testRows == rows }.map(\.ordinal).max() ?? 0 }
+  public func looks(at test: Digest) -> Int {
+    entered.withLock { runs in runs.filter { $0.test == test }.map(\.ordinal).max() ?? 0 }
   }
 }

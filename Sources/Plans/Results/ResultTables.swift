@@ -3,19 +3,24 @@ import Basics
 extension EvaluationResult {
   /// How its numbers were made, a line each.
   public var provenanceLines: [ProvenanceLine] {
-    let times = provenance.testSplitScored
-    let looks = times == 1 ? "scored for the first time" : "scored by \(grouped(times)) plans so far"
-    return [
+    [
       ProvenanceLine(.plan, plan.text),
       ProvenanceLine(
         .evaluation,
-        "\(evaluation); \(grouped(trainingRows)) rows trained, \(grouped(testRows)) tested, these test rows \(looks)"),
+        "\(evaluation); \(grouped(trainingRows)) rows trained, \(grouped(testRows)) tested, \(provenance.looksText)"),
       provenance.dataLine,
     ]
   }
 }
 
 extension Provenance {
+  /// How often this test has been looked at: "this test scored by 8 plans so far".
+  public var looksText: String {
+    let times =
+      testSplitScored <= 1 ? "for the first time" : "by \(grouped(testSplitScored)) plans so far"
+    return "this test scored \(times)" + (isLookCountLasting ? "" : ", other sessions not counted")
+  }
+
   /// The data, the seed and the version.
   public var dataLine: ProvenanceLine {
     ProvenanceLine(.data, "\(dataText); seed \(seed); mien \(version)")

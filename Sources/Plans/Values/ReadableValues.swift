@@ -19,7 +19,10 @@ extension Scalar: Payload {
 
 extension Table: Payload {
   public var valueKind: ValueKinds { .table }
-  public var summary: String { "\(grouped(rows.count)) × \(grouped(columns.count)) table" }
+  public var summary: String {
+    "\(grouped(rows.count)) × \(grouped(columns.count)) table"
+      + (combinationsFailed == 0 ? "" : ", \(grouped(combinationsFailed)) failed")
+  }
   public var shape: String { "\(rows.count) × \(columns.count)" }
   public var tables: [Table] { [self] }
   public var blocks: [Document.Block] { [.table(self)] }

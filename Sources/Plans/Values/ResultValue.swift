@@ -30,7 +30,7 @@ extension EvaluationResult: Payload {
 
   /// Its metrics, and its classes.
   public var tables: [Table] {
-    [metrics(of: scores), classes(of: scores)].map { $0.known(as: synthetic, provenanceLines) }
+    [metrics(of: scores), classes(of: scores)].map { $0.known(as: synthetic, provenanceLines, notes: notes) }
   }
 
   private var headline: [StyledLine] {

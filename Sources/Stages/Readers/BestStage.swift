@@ -28,8 +28,10 @@ struct BestStage: ReaderStage {
       best = (row, value)
     }
     guard let best, let plan = best.row.plan else { throw StageError.noPlans(reader: "best") }
+    // Also those that `top` or `where` have taken out of the table.
+    count = max(count, table.combinationsTried)
     let result = try context.evaluated(plan)
-    return count > 1 ? result.noting(notes(table, reading, count)) : result
+    return count > 1 ? result.noting(notes(table, reading, count)).chosen(among: count) : result
   }
 
   private func notes(

@@ -10,8 +10,10 @@ extension CompareStage {
   ) throws -> Document {
     let (first, second) = (operands[0], operands[1])
     let metrics = Metric.headline + (Metric.headline.contains { $0.name == metric.name } ? [] : [metric])
+    let tests = comparisons(behind: operands)
     let differences = try ScoreDifference.between(
-      tested[0], tested[1], by: metrics, context: context.stage.execution)
+      tested[0], tested[1], by: metrics, context: context.stage.execution
+    ).flatMap { ScoreDifference.family([$0], among: tests) }
     let rows = zip(metrics, differences).map { metric, difference in
       Table.Row([
         .text(metric.title), .number(tested[0].value(of: metric)), .number(tested[1].value(of: metric)),
@@ -19,19 +21,19 @@ extension CompareStage {
       ])
     }
     let table = Table(
-      columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows, notes: notes(operands),
-      provenance: provenance(operands))
+      columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows)
     let mcNemar = try mcNemar(operands, tested)
     let lines =
       ["difference: second less first, with the 95% interval that the verdict goes by"]
-      + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: 1))"] + power(of: differences)
+      + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: tests))"] + power(of: differences)
       + (mcNemar.map { [$0.text] } ?? [])
     return Document(
       kind: "comparison",
       blocks: plans(operands) + [.table(table)] + lines.map { .text($0) } + recalls(operands),
       synthetic: first.result.provenance.synthetic,
       fields: differences.map { ("\($0.metric)_difference", .number($0.value)) } + differences.flatMap(fields)
-        + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []))
+        + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []),
+      notes: notes(operands), provenance: provenance(operands))
   }
 
   /// `macro_f1_p` and so on, where they are known.
@@ -82,7 +84,8 @@ extension CompareStage {
         [.text(operand.name)] + estimates.prefix(Metric.headline.count).map { .estimate($0) }, plan: operand.result.plan
       )
     }
-    let pairs = try pairs(of: tested, by: metric, context)
+    let tests = max(tested.count * (tested.count - 1) / 2, comparisons(behind: operands))
+    let pairs = try pairs(of: tested, by: metric, among: tests, context)
     let rows = pairs.map { pair in
       let (first, second) = (operands[pair.first].name, operands[pair.second].name)
       return Table.Row([
@@ -90,14 +93,13 @@ extension CompareStage {
         pair.difference.probability.map { .number($0) } ?? .missing, .text(verdict(pair.difference, first, second)),
       ])
     }
-    let test = EvaluationScorer.description(of: tested[0], comparisons: pairs.count)
+    let test = EvaluationScorer.description(of: tested[0], comparisons: tests)
     return Document(
       kind: "comparison",
       blocks: plans(operands) + [
         .table(
           Table(
-            columns: ["result"] + Metric.headline.map(\.name), rows: scores, notes: notes(operands),
-            provenance: provenance(operands))),
+            columns: ["result"] + Metric.headline.map(\.name), rows: scores)),
         .heading("every pair by \(metric.title)"),
         .table(Table(columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows)),
         .text("difference: second less first, with the interval that the verdict goes by; test: \(test)"),
@@ -106,7 +108,7 @@ extension CompareStage {
         pair.difference.probability.map {
           ("\(operands[pair.first].name)_\(operands[pair.second].name)_p", .number($0))
         }
-      })
+      }, notes: notes(operands), provenance: provenance(operands))
   }
 
   /// The pair that would hide most.
@@ -123,7 +125,9 @@ extension CompareStage {
   private typealias Pair = (first: Int, second: Int, difference: ScoreDifference)
 
   /// Every pair, with Holm's correction over all of them.
-  private func pairs(of tested: [ComparedClassifier], by metric: Metric, _ context: ReaderContext) throws -> [Pair] {
+  private func pairs(
+    of tested: [ComparedClassifier], by metric: Metric, among tests: Int, _ context: ReaderContext
+  ) throws -> [Pair] {
     var indices: [(first: Int, second: Int)] = []
     var differences: [ScoreDifference] = []
     for first in tested.indices {
@@ -133,7 +137,12 @@ extension CompareStage {
           tested[first], tested[second], by: [metric], context: context.stage.execution)
       }
     }
-    return zip(indices, ScoreDifference.family(differences)).map { ($0.first, $0.second, $1) }
+    return zip(indices, ScoreDifference.family(differences, among: tests)).map { ($0.first, $0.second, $1) }
+  }
+
+  /// How many comparisons stand behind one with a result that was chosen for its score: with everything it was chosen from.
+  private func comparisons(behind operands: [Operand]) -> Int {
+    max(1, (operands.map(\.result.chosenAmong).max() ?? 1) - 1)
   }
 
   /// What each result says of itself; what all say, once.
@@ -158,7 +167,10 @@ extension CompareStage {
   private func provenance(_ operands: [Operand]) -> [ProvenanceLine] {
     let result = operands[0].result
     return operands.map { ProvenanceLine(.plan, "\($0.name): \($0.result.plan.text)") }
-      + [ProvenanceLine(.evaluation, result.evaluation), result.provenance.dataLine]
+      + [
+        ProvenanceLine(.evaluation, "\(result.evaluation); \(result.provenance.looksText)"),
+        result.provenance.dataLine,
+      ]
   }
 
   private func verdict(_ difference: ScoreDifference, _ first: String, _ second: String) -> String {

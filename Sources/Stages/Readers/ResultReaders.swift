@@ -53,6 +53,6 @@ struct ConfusionStage: ReaderStage {
     let result = try result(of: input, for: "confusion")
     return Document(
       kind: "confusion", blocks: [.confusion(classNames: result.classNames, counts: result.scores.confusion)],
-      synthetic: result.provenance.synthetic)
+      synthetic: result.provenance.synthetic, notes: result.notes, provenance: result.provenanceLines)
   }
 }

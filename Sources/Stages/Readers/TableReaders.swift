@@ -72,7 +72,13 @@ struct TopStage: ReaderStage {
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     var table = try table(of: input, for: "top")
+    let isShortened = table.rows.count > count
     table.rows = Array(table.rows.prefix(count))
+    if isShortened, table.combinationsTried > 1 {
+      table.notes.append(
+        "\(table.combinationsTried) combinations were scored: what is kept for its score looks better than it is; "
+          + "`tune` before the evaluator chooses inside each training fold instead")
+    }
     return table
   }
 }

@@ -32,6 +32,8 @@ struct SavedResult: Codable {
   var notes: [String]
   var seconds: Double
   var isPooled: Bool
+  /// nil in files of versions that did not remember it.
+  var chosenAmong: Int?
 
   init(_ result: EvaluationResult) {
     plan = PlanRecord(result.plan)
@@ -54,6 +56,7 @@ struct SavedResult: Codable {
     notes = result.notes
     seconds = result.seconds
     isPooled = result.isPooled
+    chosenAmong = result.chosenAmong
   }
 
   /// - Throws: `StageError.notMien` where parts of it contradict each other.
@@ -71,7 +74,8 @@ struct SavedResult: Codable {
       provenance: Provenance(
         data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
         testSplitScored: testSplitScored, version: version), notes: notes, seconds: seconds,
-      isPooled: isPooled)
+      isPooled: isPooled
+    ).chosen(among: chosenAmong ?? 1)
   }
 
   private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {
