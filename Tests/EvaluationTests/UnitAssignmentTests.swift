@@ -51,4 +51,24 @@ import Testing
       #expect(Set(bins) == [0, 1, 2, 3])
     }
   }
+
+  /// Whoever sorts the table, or calls the classes in another language, tests the same people.
+  @Test(arguments: UInt64(1)...30)
+  func orderOfRowsAndNamesOfClassesChangeNoSplitOfSubjects(seed: UInt64) throws {
+    let rows = try SampleRows(seed: seed, subjects: 30).rows
+    let subjects = try #require(rows.subjects)
+    var generator = SeededGenerator(seed: seed + 100)
+    let order = generator.shuffled(Array(0..<rows.count))
+    let renamed = generator.shuffled(Array(rows.labels.names.indices))
+    let others = try EvaluationRows(
+      labels: Labels(names: rows.labels.names, codes: order.map { renamed[rows.labels.codes[$0]] }),
+      subjects: subjects.gathering(order))
+    for splitting in [try Holdout() as any Splitting, try KFold(folds: 5)] {
+      let first = try splitting.splits(of: rows, seed: seed).splits
+      let second = try splitting.splits(of: others, seed: seed).splits
+      for (a, b) in zip(first, second) {
+        #expect(Set(a.test) == Set(b.test.map { order[$0] }), "\(a.name)")
+      }
+    }
+  }
 }

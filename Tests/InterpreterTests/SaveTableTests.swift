@@ -23,7 +23,7 @@ import Testing
     let lines = try saved(sweep, as: "csv").split(separator: "\n")
     #expect(lines.count == 3)
     #expect(lines[0].hasPrefix("k,accuracy,accuracy_sd,accuracy_low,accuracy_high,accuracy_p,macro_f1,"))
-    #expect(lines[0].hasSuffix(",synthetic,provenance"))
+    #expect(lines[0].hasSuffix(",synthetic,provenance,remarks"))
     #expect(lines.dropFirst().allSatisfy { $0.contains("synthetic faces") && $0.contains("seed 1") })
   }
 
@@ -57,7 +57,7 @@ import Testing
   @Test func resultsAndComparisonsHaveTablesToo() throws {
     let line = "faces n=64 subjects=16 intensity=1 | lbp grid=4 | svm linear"
     #expect(try saved(line, as: "tex").contains("macro\\_f1"))
-    #expect(try saved(line, as: "csv").hasPrefix("metric,value,low,high,synthetic,provenance\n"))
+    #expect(try saved(line, as: "csv").hasPrefix("metric,value,low,high,synthetic,provenance,remarks\n"))
     try harness.run("a = \(line)\nb = faces n=64 subjects=16 intensity=1 | lbp grid=4 | logreg")
     #expect(try saved("a | compare b", as: "md").contains("| metric | a | second |") == false)
   }

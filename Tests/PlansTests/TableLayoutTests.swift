@@ -53,9 +53,11 @@ import Testing
 
   @Test func rowsSayWhatTheirDataAre() {
     let marked = table.marked
-    #expect(marked.columns.suffix(2) == ["synthetic", "provenance"])
+    #expect(marked.columns.suffix(3) == ["synthetic", "provenance", "remarks"])
     #expect(
-      marked.rows.allSatisfy { $0.cells.suffix(2) == [.text("synthetic faces"), .text("plan: x; data: seed 1")] })
+      marked.rows.allSatisfy {
+        $0.cells.suffix(3) == [.text("synthetic faces"), .text("plan: x; data: seed 1"), .text("a remark")]
+      })
     #expect(Table(columns: ["a"], rows: []).marked.columns == ["a"])
   }
 

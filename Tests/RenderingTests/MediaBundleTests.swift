@@ -10,7 +10,7 @@ import Testing
   @Test func aTableHasEveryForm() {
     let bundle = MediaBundle(of: PlanValue(table))
     #expect(bundle.forms.map(\.type) == [.plainText, .html, .csv, .markdown, .latex, .json])
-    #expect(bundle[.csv] == "model,f1\nsvm & <rbf>,0.5\n")
+    #expect(bundle[.csv] == "model,f1,remarks\nsvm & <rbf>,0.5,a note\n")
     #expect(bundle[.plainText] == Renderer().text(of: PlanValue(table)))
     #expect(bundle[.json] == Renderer(format: .json).text(of: PlanValue(table)))
     #expect(bundle[.svg] == nil)

@@ -21,6 +21,7 @@ struct HelpCommand: Command {
     if let value = session.value(named: name) {
       return Document.lines("help", ["\(name) is \(value.kind.description), made by", "    \(value.programText)"])
     }
+    if let kind = StageKind.named(name) { return page(of: kind, session) }
     throw unknown(name, session, location)
   }
 
@@ -45,6 +46,15 @@ struct HelpCommand: Command {
     }
     blocks.append(.text("`help pca` or `pca?` tells more of one; `explain pca` teaches the idea."))
     return Document(kind: "help", blocks: blocks)
+  }
+
+  /// All stages of a kind, and how to choose among them.
+  private func page(of kind: StageKind, _ session: Session) -> Document {
+    let stages = session.catalogue.stages.filter { $0.kind == kind }
+    let guidance = session.catalogue.guidance[kind] ?? []
+    return Document(
+      kind: "help",
+      blocks: [.heading(kind.rawValue), .table(summaries(stages.map { $0.declaration }))] + guidance.map { .text($0) })
   }
 
   private func summaries(_ declarations: [Declaration]) -> Table {

@@ -67,6 +67,7 @@ struct PipelineBuilder {
   private var partials = [Partial(steps: [], coordinates: [])]
   private var readers: [PlanStep] = []
   private var scalar: Scalar?
+  private var synthetic: String?
   private var headColumns: [String]?
   private var reference: PlanGrid.Reference?
   private var notes: [String] = []
@@ -90,7 +91,7 @@ struct PipelineBuilder {
     readers = known.readers
     kind = known.kind
     headKind = known.kind
-    scalar = known.scalar
+    (scalar, synthetic) = (known.scalar, known.synthetic)
     headColumns = known.columns
     guard let grid = known.grid else { return }
     take(grid)
@@ -230,7 +231,8 @@ struct PipelineBuilder {
   func elaborated(text: String) -> Elaborated {
     let isPlan = partials.contains { !$0.steps.isEmpty }
     return Elaborated(
-      head: head, grid: isPlan ? grid(text: text) : nil, readers: readers, kind: kind, columns: columns, scalar: scalar)
+      head: head, grid: isPlan ? grid(text: text) : nil, readers: readers, kind: kind, columns: columns, scalar: scalar,
+      synthetic: synthetic)
   }
 
   /// Set by the flow check.

@@ -7,6 +7,7 @@ extension Session {
   func value(of known: Elaborated) throws -> PlanValue {
     let executor = executor
     let start = ContinuousClock.now
+    tellChange(of: known, executor)
     var value: PlanValue
     var readers = known.readers[...]
     if let head = known.head, !head.isExtended, let headValue = head.value {
@@ -20,13 +21,26 @@ extension Session {
     } else {
       value = PlanValue(Scalar.missing)
     }
+    let sourceState = value.sourceState ?? value.grid.flatMap { executor.sourceState(of: $0) }
     for reader in readers {
       let payload = try read(value, reader, executor)
       value = PlanValue(
         payload, grid: value.grid, readerTexts: value.readerTexts + [reader.text], trace: value.trace)
     }
     value.seconds = start.secondsUntilNow
+    value.sourceState = sourceState
     return value
+  }
+
+  /// A variable keeps what was made from its files as they were; who uses it should know where they are not so any more.
+  private func tellChange(of known: Elaborated, _ executor: Executor) {
+    guard let head = known.head, let value = head.value, let before = value.sourceState, let grid = value.grid,
+      executor.haveChanged(before, of: grid), let source = grid.combinations.first?.plan.steps.first
+    else { return }
+    observer.note(
+      head.isExtended
+        ? "its data have changed since the variable was made; this is made from them as they are now"
+        : "its data have changed since the variable was made; it is what it was", from: source)
   }
 
   private func run(_ grid: PlanGrid, _ executor: Executor) throws -> PlanValue {

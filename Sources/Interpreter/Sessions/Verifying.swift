@@ -21,7 +21,8 @@ extension Session {
       settings: settings,
       observer: observer, isInterrupted: isInterrupted)
     guard let result = try executor.run(plan).payload.as(EvaluationResult.self) else { throw unknownRun(target) }
-    return verification(of: expected, against: RunRecord(result))
+    return verification(
+      of: expected, against: RunRecord(result), timed: plan.steps.first { $0.stage.endsByTheClock })
   }
 
   private func scored(_ target: String) throws -> (RunRecord, Plan) {
@@ -63,7 +64,8 @@ extension Session {
   }
 }
 
-private func verification(of expected: RunRecord, against found: RunRecord) -> Verification {
+/// - Parameter timed: a step of the plan that the clock ends.
+private func verification(of expected: RunRecord, against found: RunRecord, timed: PlanStep?) -> Verification {
   var differences: [String] = []
   if expected.dataFingerprint != found.dataFingerprint {
     differences.append("the data have changed: \(expected.dataFingerprint) then, \(found.dataFingerprint) now")
@@ -94,7 +96,12 @@ private func verification(of expected: RunRecord, against found: RunRecord) -> V
     isSame
     ? "the same, bit for bit: all predictions on \(folds) split\(folds == 1 ? "" : "s"), "
       + "\(expected.metrics.count) metrics"
-    : "NOT the same"
+    : isSameWork && timed != nil ? "not the same, which was not to be expected" : "NOT the same"
+  if !isSame, let timed {
+    differences.append(
+      "'\(timed.text)' searches until its time is over and may end elsewhere each time; a search of so many trials can be "
+        + "verified")
+  }
   return Verification(
     document: Document(
       kind: "verification",

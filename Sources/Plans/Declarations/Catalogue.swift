@@ -15,14 +15,17 @@ public struct Catalogue: Sendable {
   public let suggestions: StageSuggestions
   /// The kinds of value that `open` reads beside results and models.
   public let storableValues: [any StorableValue.Type]
+  /// What help says of a whole kind of stage, beside what each says of itself.
+  public let guidance: [StageKind: [String]]
   private let byName: [String: any Stage.Type]
   private let signatures = Signatures()
 
   public init(
     stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer,
     storableContents: [any StorableContent.Type] = [Matrix.self], storableValues: [any StorableValue.Type] = [],
-    suggestions: StageSuggestions? = nil
+    suggestions: StageSuggestions? = nil, guidance: [StageKind: [String]] = [:]
   ) {
+    self.guidance = guidance
     self.stages = stages
     self.storableContents = storableContents
     self.storableValues = storableValues

@@ -19,6 +19,8 @@ public protocol Stage: Declared {
   /// Changes when anything else changes that its work depends on, beside its input and its arguments: part of the cache
   /// key. Cheap: asked in every run.
   func identity(in environment: RunEnvironment) throws -> String
+  /// Whether, with the arguments it was given, the clock decides what it gives, so that it need not give the same again.
+  var endsByTheClock: Bool { get }
   /// The files and folders that it writes, for the checking of the lines after it; empty texts for what is not known yet.
   var writtenPaths: [String] { get }
   /// The files and folders that it reads, which a later stage must not write over; asked when it has run.
@@ -27,6 +29,7 @@ public protocol Stage: Declared {
 
 extension Stage {
   public var takesMissingValues: Bool { false }
+  public var endsByTheClock: Bool { false }
   public func check(in environment: RunEnvironment) throws {}
   public func identity(in environment: RunEnvironment) throws -> String { "" }
 

@@ -16,6 +16,13 @@ public enum StageKind: String, Sendable, CaseIterable {
   /// Reads a value; changes nothing.
   case reader
 
+  /// What a person may call the kind: "evaluator", "evaluators", "evaluation".
+  public static func named(_ name: String) -> StageKind? {
+    allCases.first { kind in
+      [kind.rawValue, kind.rawValue + "s"].contains(name) || (kind == .evaluator && name == "evaluation")
+    }
+  }
+
   /// "a model", "an evaluator".
   public var withArticle: String { (self == .evaluator ? "an " : "a ") + rawValue + (isNoun ? "" : " stage") }
 

@@ -42,6 +42,8 @@ extension Executor {
   private func evaluationPlan(of sections: PlanSections, _ base: PlanNode) throws -> EvaluationPlan {
     guard let model = sections.model else { throw PlanError.noModel }
     do { _ = try base.metadata.labels } catch { throw model.step.step.diagnostic(for: error, splitName: nil) }
+    // What is wrong with the plan as it is written can be known before anything has learnt.
+    for note in sections.plan.notes { observer.note(note, from: model.step.step) }
     return EvaluationPlan(
       plan: sections.plan, base: base, splits: try splitPlan(of: sections, base), steps: sections.learning,
       model: model)

@@ -102,10 +102,22 @@ public struct Executor: Sendable {
       var splits = try evaluator.splits(
         of: node.metadata, wrapping: sections.evaluators.dropLast().last?.stage,
         stageContext(for: step, seed: Digest("splits", String(settings.seed)).seed, collector))
-      splits.notes += collector.notes.map(\.text)
+      splits.notes += collector.notes.map(\.text) + seenBeforeNotes(on: splits, of: node.metadata)
       memo.keep(splits, for: key)
       return splits
     } catch { throw step.diagnostic(for: error, splitName: nil) }
+  }
+
+  /// Rows that are tested although stages had learnt from them before they were saved.
+  private func seenBeforeNotes(on splits: SplitPlan, of rows: RowMetadata) -> [String] {
+    guard let learnt = rows.attribute(named: learntByName)?.texts else { return [] }
+    let seen = Set(splits.splits.flatMap(\.test)).filter { learnt[$0] != nil }
+    let stages = uniqued(seen.sorted().compactMap { learnt[$0] })
+    guard !seen.isEmpty else { return [] }
+    return [
+      "\(grouped(seen.count)) of the rows that are tested are rows that \(stages.joined(separator: ", ")) had learnt from "
+        + "before they were saved: the scores are too good; begin with the plan that made them instead"
+    ]
   }
 
   func stageContext(

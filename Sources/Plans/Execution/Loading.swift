@@ -36,11 +36,11 @@ extension Executor {
     return node
   }
 
-  private typealias Source = PlanSections.Placed<any SourceStage>
+  typealias Source = PlanSections.Placed<any SourceStage>
 
   /// The source with what evaluators need beside it, such as the data set of `… | test_on "ck48"`; and one name for the
   /// same data within a run.
-  private func replanned(_ sections: PlanSections) -> (placed: Source, name: String) {
+  func replanned(_ sections: PlanSections) -> (placed: Source, name: String) {
     let needed = sections.evaluators.compactMap(\.stage.neededSource)
     let old = sections.source.step
     let stage = needed.reduce(sections.source.stage) { $0.adding(source: $1) ?? $0 }
@@ -53,7 +53,7 @@ extension Executor {
     )
   }
 
-  private func recordKey(of source: Source) throws -> Digest {
+  func recordKey(of source: Source) throws -> Digest {
     Digest(
       "data record", storedGeneration, source.step.keyText, try source.stage.identity(in: settings.environment),
       String(settings.seed))

@@ -1,6 +1,10 @@
 import Basics
 import Samples
 
+/// The attribute that tells of saved rows which stages had learnt from them, such as "pca 10"; missing for rows they had
+/// not seen.
+public let learntByName = "learnt_by"
+
 /// The rows at one place of a plan.
 public struct PreparedRows: Sendable {
   /// Every row, as the stages so far have transformed it.

@@ -112,12 +112,14 @@ public struct Provenance: Sendable, Equatable {
   /// share an experiment log: a number of now, not of when the result was made.
   public var testSplitScored: Int
   /// Whether sessions before this one were counted.
-  public var isLookCountLasting = true
+  public var isLookCountLasting: Bool
   public var version: String
 
   public init(
-    data: String, dataFingerprint: String, synthetic: String?, seed: UInt64, testSplitScored: Int, version: String
+    data: String, dataFingerprint: String, synthetic: String?, seed: UInt64, testSplitScored: Int, version: String,
+    isLookCountLasting: Bool = true
   ) {
+    self.isLookCountLasting = isLookCountLasting
     self.data = data
     self.dataFingerprint = dataFingerprint
     self.synthetic = synthetic

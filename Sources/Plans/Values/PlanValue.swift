@@ -10,6 +10,8 @@ public struct PlanValue: Sendable {
   /// What ran for it and what came from the cache.
   public var trace: [StageTrace]
   public var seconds: Double
+  /// What its sources held; nil where it has none.
+  public var sourceState: SourceState?
   /// How the value was made that it took the place of, or that was made before it: for `why`.
   public var earlier: PlanGrid?
 

@@ -44,6 +44,7 @@ struct AutoMLStage: ModelStage {
 
   /// Where none of its learners does, it refuses them as they do.
   var takesMissingValues: Bool { (try? chosenLearners())?.contains(where: \.takesMissingValues) ?? false }
+  var endsByTheClock: Bool { trials == nil }
   /// What was found predicts classes; not every model it may be tells how likely they are.
   var givesProbabilities: Bool { false }
 

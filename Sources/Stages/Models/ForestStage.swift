@@ -25,8 +25,9 @@ struct ForestStage: ModelStage {
       only some columns to choose from at every split, so that their mistakes differ and the average is steady. Columns \
       need no scaling and little needs tuning: more trees never hurt, they only take time. `extra` draws the cuts as \
       well and lets every tree see all rows: quicker to split, smoother. `oob=yes` scores each row by the trees that \
-      had not drawn it, an estimate that needs no test part; rows of one person are in and out of the bag alike, so \
-      with several rows a person it is too high.
+      had not drawn it, an estimate that needs no test part; rows of one person, and a row and its copies \
+      (`oversample`, `smote`), are in and out of the bag alike: with several rows a person or with copies it is too good, \
+      which its note says.
       """,
     searchTerms: ["random", "trees", "bagging", "extratrees", "ensemble"],
     reference:
@@ -60,9 +61,24 @@ struct ForestStage: ModelStage {
       training.content.require(Matrix.self, for: "forest"), training.metadata.labels, weights: nil, seed: context.seed,
       context: context.execution)
     if let accuracy = fitted.outOfBagAccuracy {
-      context.note("out-of-bag accuracy \((accuracy * 1000).rounded() / 1000)")
+      let note = "out-of-bag accuracy \((accuracy * 1000).rounded() / 1000)"
+      context.note(Self.optimism(on: training.metadata).map { "\(note), which is too good: \($0)" } ?? note)
     }
     return FeatureModel(name: "forest", fitted: fitted)
+  }
+
+  /// Why rows in the bag say too much of rows outside it; nil where they are strangers.
+  private static func optimism(on rows: RowMetadata) -> String? {
+    let real = rows.realRows
+    let copies = rows.count - Set(real.map { "\(rows.sources[$0])\u{0}\(rows.rowNames[$0])" }).count
+    if copies > 0 {
+      return "\(grouped(copies)) of the \(grouped(rows.count)) rows it learnt from are copies or mixtures of others, "
+        + "and a row is out of the bag where its copies are in it; the test rows have none"
+    }
+    let subjects = Set((rows.subjects ?? []).filter { !$0.isEmpty }).count
+    guard subjects > 0, subjects < rows.count else { return nil }
+    return "its \(grouped(rows.count)) rows are of \(grouped(subjects)) subjects, and a row is out of the bag where others "
+      + "of the same face are in it"
   }
 
   private var engineWeights: TreeClassWeights {

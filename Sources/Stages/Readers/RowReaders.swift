@@ -36,9 +36,8 @@ struct ClassesStage: ReaderStage {
         labels.names[code], isSplit ? [Double(train[code]), Double(test[code])] : [Double(train[code])],
         note: isSplit ? "\(grouped(train[code])) train, \(grouped(test[code])) test" : grouped(train[code]))
     }
-    var blocks: [Document.Block] = [.bars(bars)]
-    blocks += notes(labels, train, test, isSplit: isSplit).map { .text($0) }
-    if let resampled = set.resampled { blocks += trainingBars(try resampled.metadata.labels) }
+    let blocks =
+      set.trainingBlocks + [.bars(bars)] + notes(labels, train, test, isSplit: isSplit).map { .text($0) }
     return Document(
       kind: "classes", blocks: blocks, synthetic: metadata.origin.synthetic,
       fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) })
@@ -64,17 +63,6 @@ struct ClassesStage: ReaderStage {
       if test[code] == 0 { notes.append("'\(name)' is only in the training part: it is never tested") }
     }
     return notes
-  }
-
-  private func trainingBars(_ labels: Labels) -> [Document.Block] {
-    let counts = labels.counts
-    return [
-      .heading("training rows after resampling"),
-      .bars(
-        labels.names.indices.map { code in
-          Bar(labels.names[code], [Double(counts[code])], note: grouped(counts[code]))
-        }),
-    ]
   }
 }
 

@@ -15,7 +15,8 @@ struct SaveStage: ReaderStage {
     discussion: """
       The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
       the tables of a result, a comparison or a report, as .csv and .json with every digit, as .md or as .tex (booktabs, \
-      the best of a column in bold), with what the data are and how the numbers were made. A name without an ending is \
+      the best of a column in bold), with what the data are and how the numbers were made. Features that a stage such as \
+      `pca` has learnt from keep its split as their own and say which rows it saw. A name without an ending is \
       a folder, into which images go as class folders, with a table of their subjects and groups beside them. A result \
       holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
       `open` reads results and models again, `load` reads features. A file appears whole or not at all. An older file \
@@ -76,14 +77,15 @@ struct SaveStage: ReaderStage {
         "the \(grouped(resampled.metadata.count)) rows that a resampler made for training are not saved; these are the "
           + "\(grouped(set.rows.count)) that it was given")
     }
+    let learners = input.grid?.combinations.first?.plan.steps.filter { $0.kind == .fitted }.map(\.text) ?? []
     switch ending {
-    case "npz": try saved(set).writeNPZ(to: path.path, context: context.stage.execution)
+    case "npz": try saved(set, learners).writeNPZ(to: path.path, context: context.stage.execution)
     case "csv":
-      let count = try saved(set).writeCSV(
+      let count = try saved(set, learners).writeCSV(
         to: path.path, defusingFormulas: formulas == .defuse, context: context.stage.execution)
       tellFormulas(count, context)
     case "" where set.rows.content is ImageStack:
-      try saved(set).writeFolder(
+      try saved(set, learners).writeFolder(
         to: path.path, images: images.file, replacing: overwrite ?? false, context: context.stage.execution)
     default: return false
     }
@@ -128,9 +130,16 @@ struct SaveStage: ReaderStage {
     return name[name.index(after: dot)...].lowercased()
   }
 
-  /// The rows with all that is known of them. Those that are not real say so in their source.
-  private func saved(_ set: PreparedRows) -> Samples {
+  /// The rows with all that is known of them. Those that are not real say so in their source. What stages have learnt from
+  /// some of them stays with them: those are the training part of the file, and name the stages.
+  private func saved(_ set: PreparedRows, _ learners: [String]) -> Samples {
     var samples = set.rows
+    if let split = set.split, !learners.isEmpty {
+      var parts = [RowMetadata.Part](repeating: .test, count: samples.count)
+      var learnt = [String](repeating: "", count: samples.count)
+      for row in split.train { (parts[row], learnt[row]) = (.train, learners.joined(separator: ", ")) }
+      samples.metadata = samples.metadata.setting(.parts(parts)).setting(.attribute(learntByName, learnt))
+    }
     if let synthetic = samples.metadata.origin.synthetic {
       samples.metadata = samples.metadata.setting(
         .sources([String](repeating: SyntheticMark.source(of: synthetic), count: samples.count)))

@@ -34,6 +34,8 @@ struct SavedResult: Codable {
   var isPooled: Bool
   /// nil in files of versions that did not remember it.
   var chosenAmong: Int?
+  /// The same.
+  var isLookCountLasting: Bool?
 
   init(_ result: EvaluationResult) {
     plan = PlanRecord(result.plan)
@@ -57,6 +59,7 @@ struct SavedResult: Codable {
     seconds = result.seconds
     isPooled = result.isPooled
     chosenAmong = result.chosenAmong
+    isLookCountLasting = result.provenance.isLookCountLasting
   }
 
   /// - Throws: `StageError.notMien` where parts of it contradict each other.
@@ -73,7 +76,7 @@ struct SavedResult: Codable {
       classNames: classNames, outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
-        testSplitScored: testSplitScored, version: version), notes: notes, seconds: seconds,
+        testSplitScored: testSplitScored, version: version, isLookCountLasting: isLookCountLasting ?? true), notes: notes, seconds: seconds,
       isPooled: isPooled
     ).chosen(among: chosenAmong ?? 1)
   }

@@ -60,21 +60,31 @@ struct Power {
   @Test(arguments: [0.27, 0.56])
   func differencesAreFound(advantage: Double) throws {
     print("advantage, people: found by accuracy, before (McNemar by row) → now; by macro-F1, before (bootstrap) → now")
-    for (subjects, frames, isLoso) in [(10, 1, false), (10, 5, false), (40, 1, true), (40, 5, true), (100, 1, false)] {
+    let people: [(subjects: Int, frames: Int, design: Design)] = [
+      (10, 1, .oneTest), (10, 5, .oneTest), (40, 1, .folds), (40, 5, .folds), (40, 1, .loso), (40, 5, .loso),
+      (100, 1, .oneTest),
+    ]
+    for (subjects, frames, design) in people {
       try run(
         SubjectStudy(classes: 2, correlation: 0.1, areUnequal: false, advantage: advantage, frames: frames),
-        subjects, isLoso)
+        subjects, design)
     }
   }
 
-  private func run(_ study: SubjectStudy, _ subjects: Int, _ isLoso: Bool) throws {
+  private enum Design: String {
+    case oneTest = "one test"
+    case folds = "cv 5"
+    case loso
+  }
+
+  private func run(_ study: SubjectStudy, _ subjects: Int, _ design: Design) throws {
     let dataSets = simulatedDataSets ?? 0
     var found = [0, 0, 0, 0]
     var sizes = 0.0
     for dataSet in 0..<dataSets {
       var generator = SeededGenerator(seed: UInt64(dataSet * 100 + subjects))
       let sample = study.sample(subjects: subjects, &generator)
-      let models = try [sample.first, sample.second].map { try classifier(sample, $0, isLoso) }
+      let models = try [sample.first, sample.second].map { try classifier(sample, $0, design) }
       let now = try ScoreDifference.between(models[0], models[1], by: [.accuracy, .macroF1], context: .plain)
       let rows = try McNemarTest(truth: sample.truth, first: sample.first, second: sample.second)
       let drawn = try Bootstrap(resamples: 300).differences(
@@ -88,24 +98,29 @@ struct Power {
     let points = (1000 * sizes / Double(max(dataSets, 1))).rounded() / 10
     print(
       "\(points) points, \(subjects) subjects × \(12 * study.frames) rows (\(study.frames) frames alike), "
-        + "\(isLoso ? "loso" : "one test"):", percent(found[0], dataSets), "→", percent(found[1], dataSets), ";",
+        + "\(design.rawValue):", percent(found[0], dataSets), "→", percent(found[1], dataSets), ";",
       percent(found[2], dataSets), "→", percent(found[3], dataSets))
   }
 
-  private func classifier(_ sample: SubjectStudy.Sample, _ predicted: [Int], _ isLoso: Bool) throws
+  private func classifier(_ sample: SubjectStudy.Sample, _ predicted: [Int], _ design: Design) throws
     -> ComparedClassifier
   {
-    guard isLoso else {
+    let subjects = sample.subjects.rows
+    let tests: [[Int]]
+    switch design {
+    case .oneTest:
       return try ComparedClassifier(truth: sample.truth, predicted: predicted, subjects: sample.subjects)
+    case .folds: tests = (0..<5).map { fold in subjects.indices.filter { $0 % 5 == fold }.flatMap { subjects[$0] } }
+    case .loso: tests = subjects
     }
-    let folds = try sample.subjects.rows.enumerated().map { fold, rows in
+    let folds = try tests.enumerated().map { fold, rows in
       FoldScores.Fold(
-        name: "subject \(fold)", repetition: 0, trainRows: predicted.count - rows.count,
+        name: "fold \(fold)", repetition: 0, trainRows: predicted.count - rows.count,
         confusion: try ConfusionMatrix(truth: sample.truth.gathering(rows), predicted: rows.map { predicted[$0] }))
     }
-    let order = sample.subjects.rows.flatMap { $0 }
+    let order = tests.flatMap { $0 }
     return ComparedClassifier(
       truth: sample.truth.gathering(order), predicted: order.map { predicted[$0] },
-      subjects: sample.subjects.gathering(order), folds: try FoldScores(folds), isPooled: true)
+      subjects: sample.subjects.gathering(order), folds: try FoldScores(folds), isPooled: design == .loso)
   }
 }
