@@ -60,18 +60,19 @@ let package = Package(
     module(
       "Datasets", imports: ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
     module("NeuralNetworks", imports: ["Basics", "Files", "Numerics"], numeric: true),
-    module("Graphics", imports: ["Basics"]),
+    module("Drawing", imports: ["Basics"]),
+    module("Graphics", imports: ["Basics", "Drawing"]),
     module("Causal", imports: ["Numerics"], numeric: true),
     module("Graphs", imports: ["Numerics"], numeric: true),
     module("TextMining", imports: ["Numerics"], numeric: true),
-    module("Plans", imports: ["Basics", "Samples", "Diagnostics", "Numerics"]),
-    module("Rendering", imports: ["Basics", "Graphics", "Plans"]),
+    module("Plans", imports: ["Basics", "Drawing", "Samples", "Diagnostics", "Numerics"]),
+    module("Rendering", imports: ["Basics", "Drawing", "Graphics", "Plans"]),
     module("Store", imports: ["Basics", "Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",
       imports: [
         "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
-        "Evaluation", "Datasets", "Rendering", "Causal",
+        "Evaluation", "Datasets", "Drawing", "Rendering", "Causal",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
@@ -110,6 +111,7 @@ let package = Package(
       of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging", "TestSupport"],
       resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
+    tests(of: "Drawing", also: ["Basics"]),
     tests(of: "Graphics"),
     tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),

@@ -1,0 +1,179 @@
+import Basics
+
+/// A laid out chart as SVG. Text stays text; nothing in it runs, and nothing is fetched. The same scene gives the same
+/// bytes.
+public struct SVGText: Sendable {
+  /// For which page it is coloured.
+  public enum Colors: Sendable, Equatable {
+    case fixed(Theme)
+    /// By what the reader's system prefers, where the viewer knows that; light otherwise.
+    case adaptive
+    /// By the page around it, whose style has `SVGText.styleRules`; light otherwise.
+    case byPage
+  }
+
+  public let colors: Colors
+
+  public init(colors: Colors = .adaptive) {
+    self.colors = colors
+  }
+
+  /// - Parameter isWhole: whether it is a file by itself, with an XML declaration.
+  public func text(of scene: Scene, isWhole: Bool = true) -> String {
+    var out = isWhole ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : ""
+    let (width, height) = (number(scene.width), number(scene.height))
+    out += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mien-chart\" width=\"\(width)\" height=\"\(height)\" "
+    out += "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
+    out += "font-family=\"'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif\">\n"
+    out += "<title>\(Self.escaped(scene.description))</title>\n"
+    if colors == .adaptive {
+      out += "<style>@media (prefers-color-scheme: dark) { \(Self.styleRules(.dark, within: "")) }</style>\n"
+    }
+    out += "<rect width=\"100%\" height=\"100%\" \(fill(.background))/>\n"
+    let textures = Set(scene.shapes.compactMap(hatching)).sorted()
+    if !textures.isEmpty { out += "<defs>\n\(textures.map(pattern).joined())</defs>\n" }
+    for shape in scene.shapes { out += text(of: shape) }
+    return out + "</svg>\n"
+  }
+
+  /// The colours of a theme as rules of CSS, for a page that holds charts.
+  public static func styleRules(_ theme: Theme, within selector: String) -> String {
+    let inks: [Ink] = [.text, .faint, .grid, .background, .notice] + (0..<8).map { .series($0) }
+    return inks.map { ink in
+      let color = theme.color(ink).hexadecimal
+      let name = "\(selector).mien-chart ." + className(ink)
+      return "\(name) { fill: \(color) } \(selector).mien-chart .\(className(ink))-line { stroke: \(color) }"
+    }.joined(separator: " ")
+  }
+
+  // MARK: - Shapes
+
+  private func text(of shape: Shape) -> String {
+    switch shape {
+    case .rectangle(let box, let ink, let texture):
+      let place =
+        "x=\"\(number(box.x))\" y=\"\(number(box.y))\" width=\"\(number(box.width))\" height=\"\(number(box.height))\""
+      let plain = "<rect \(place) \(fill(ink))/>\n"
+      return texture == 0 ? plain : plain + "<rect \(place) fill=\"url(#mien-hatch-\(texture))\"/>\n"
+    case .line(let points, let ink, let width, let isDashed):
+      let dashes = isDashed ? " stroke-dasharray=\"4 3\"" : ""
+      return "<path d=\"\(path(points))\" fill=\"none\" \(stroke(ink)) stroke-width=\"\(number(width))\"\(dashes)/>\n"
+    case .area(let points, let ink):
+      return "<path d=\"\(path(points))Z\" \(fill(ink)) fill-opacity=\"0.2\"/>\n"
+    case .symbol(let symbol, let place, let size, let ink): return self.symbol(symbol, place, size, ink)
+    case .text(let text): return self.text(text)
+    case .image(let box, let picture):
+      return
+        "<image x=\"\(number(box.x))\" y=\"\(number(box.y))\" width=\"\(number(box.width))\" "
+        + "height=\"\(number(box.height))\" style=\"image-rendering: pixelated\" href=\"\(PlainPNG.dataURI(picture))\"/>\n"
+    }
+  }
+
+  private func text(_ text: SceneText) -> String {
+    let box = text.box
+    let baseline = text.role.size * 1.02
+    let anchor = text.anchor == .start ? "" : " text-anchor=\"\(text.anchor.rawValue)\""
+    let weight = text.role.isBold ? " font-weight=\"bold\"" : ""
+    let place: String
+    if text.isTurned {
+      let (x, y) = (number(box.x + baseline), number(box.y))
+      place = "x=\"\(x)\" y=\"\(y)\" transform=\"rotate(-90 \(x) \(y))\""
+    } else {
+      let x =
+        switch text.anchor {
+        case .start: box.x
+        case .middle: box.midX
+        case .end: box.maxX
+        }
+      place = "x=\"\(number(x))\" y=\"\(number(box.y + baseline))\""
+    }
+    return
+      "<text \(place)\(anchor) font-size=\"\(number(text.role.size))\"\(weight) \(fill(text.ink))>"
+      + "\(Self.escaped(text.text))</text>\n"
+  }
+
+  private func symbol(_ symbol: Symbol, _ place: Point, _ size: Double, _ ink: Ink) -> String {
+    switch symbol {
+    case .circle:
+      return
+        "<circle cx=\"\(number(place.x))\" cy=\"\(number(place.y))\" r=\"\(number(size / 2))\" \(fill(ink))/>\n"
+    case .ring:
+      return
+        "<circle cx=\"\(number(place.x))\" cy=\"\(number(place.y))\" r=\"\(number(size / 2 - 1))\" fill=\"none\" "
+        + "\(stroke(ink)) stroke-width=\"2\"/>\n"
+    default:
+      return symbol.outlines(at: place, size: size).map { points in
+        symbol.isOpen
+          ? "<path d=\"\(path(points))\" fill=\"none\" \(stroke(ink)) stroke-width=\"2.5\"/>\n"
+          : "<path d=\"\(path(points))Z\" \(fill(ink))/>\n"
+      }.joined()
+    }
+  }
+
+  private func hatching(_ shape: Shape) -> Int? {
+    if case .rectangle(_, _, let texture) = shape, texture > 0 { texture } else { nil }
+  }
+
+  private func pattern(_ texture: Int) -> String {
+    "<pattern id=\"mien-hatch-\(texture)\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
+      + "<path d=\"\(Hatching.path(texture))\" fill=\"none\" \(stroke(.background)) stroke-width=\"1.3\"/></pattern>\n"
+  }
+
+  private func path(_ points: [Point]) -> String {
+    points.enumerated().map { "\($0 == 0 ? "M" : "L")\(number($1.x)) \(number($1.y))" }.joined()
+  }
+
+  // MARK: - Colours
+
+  private var theme: Theme {
+    if case .fixed(let theme) = colors { theme } else { .light }
+  }
+
+  private func fill(_ ink: Ink) -> String { attribute("fill", ink, "") }
+  private func stroke(_ ink: Ink) -> String { attribute("stroke", ink, "-line") }
+
+  private func attribute(_ name: String, _ ink: Ink, _ suffix: String) -> String {
+    let color = "\(name)=\"\(theme.color(ink).hexadecimal)\""
+    if case .fixed = colors { return color }
+    switch ink {
+    // Tiles are the same on either page.
+    case .ramp, .onRamp: return color
+    default: return "class=\"\(Self.className(ink))\(suffix)\" \(color)"
+    }
+  }
+
+  private static func className(_ ink: Ink) -> String {
+    switch ink {
+    case .text: "ink"
+    case .faint: "faint"
+    case .grid: "grid"
+    case .background: "page"
+    case .notice: "notice"
+    case .series(let index): "s\(index % 8)"
+    case .ramp, .onRamp: "tile"
+    }
+  }
+
+  /// At most two decimals.
+  private func number(_ value: Double) -> String {
+    NumberFormat.shortest((value * 100).rounded() / 100)
+  }
+
+  /// As text or as an attribute of XML or HTML. What XML cannot hold is left out.
+  public static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE: break
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,79 @@
+import Basics
+
+/// What a chart is laid out on: a page, whose unit is the CSS pixel, or the cells of a terminal.
+public struct Medium: Sendable, Equatable {
+  public let isCells: Bool
+
+  public static let page = Medium(isCells: false)
+  public static let cells = Medium(isCells: true)
+
+  func width(_ text: String, _ role: TextRole) -> Double {
+    isCells ? Double(displayWidth(text)) : (textWidth(text, isBold: role.isBold) * role.size * 100).rounded(.up) / 100
+  }
+
+  func lineHeight(_ role: TextRole) -> Double { isCells ? 1 : (role.size * 1.3).rounded() }
+
+  /// Between a label and what it belongs to.
+  var gap: Double { isCells ? 1 : 6 }
+  /// Around everything.
+  var margin: Double { isCells ? 0 : 12 }
+  /// Between one part and the next below it.
+  var space: Double { isCells ? 0 : 8 }
+  /// Between two rows of panels.
+  var panelSpace: Double { isCells ? 1 : 18 }
+  /// The height of one bar or point.
+  var lane: Double { isCells ? 1 : 17 }
+  /// Between the bars of one name and those of the next.
+  func laneGap(_ lanes: Int) -> Double { isCells ? (lanes > 1 ? 1 : 0) : 8 }
+  var tick: Double { isCells ? 0 : 4 }
+
+  /// To whole cells.
+  func snapped(_ value: Double) -> Double { isCells ? value.rounded() : value }
+
+  /// `text` in at most `width`; what is cut off is marked by an ellipsis.
+  func elided(_ text: String, to width: Double, _ role: TextRole) -> String {
+    let text = drawable(text)
+    guard self.width(text, role) > width else { return text }
+    let mark = "…"
+    var room = width - self.width(mark, role)
+    var kept = ""
+    for character in text {
+      room -= self.width(String(character), role)
+      if room < 0 { break }
+      kept.append(character)
+    }
+    while kept.last == " " { kept.removeLast() }
+    return kept.isEmpty && room < 0 && self.width(mark, role) > width ? "" : kept + mark
+  }
+
+  /// `text` broken between words, and inside words that are wider than a line.
+  /// - Parameter lines: at most so many; the last ends in an ellipsis where there is more.
+  func wrapped(_ text: String, to width: Double, _ role: TextRole, lines most: Int = .max) -> [String] {
+    var lines: [String] = []
+    for word in drawable(text).split(separator: " ").map(String.init) {
+      if let last = lines.last, self.width(last + " " + word, role) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines += pieces(of: word, width, role)
+      }
+    }
+    guard lines.count > most else { return lines }
+    return Array(lines.prefix(most - 1)) + [elided(lines[(most - 1)...].joined(separator: " "), to: width, role)]
+  }
+
+  private func pieces(of word: String, _ width: Double, _ role: TextRole) -> [String] {
+    guard self.width(word, role) > width else { return [word] }
+    var pieces = [""]
+    var room = width
+    for character in word {
+      let size = self.width(String(character), role)
+      if size > room, pieces.last?.isEmpty == false {
+        pieces.append("")
+        room = width
+      }
+      pieces[pieces.count - 1].append(character)
+      room -= size
+    }
+    return pieces
+  }
+}

@@ -1,0 +1,78 @@
+import Basics
+import Drawing
+import Foundation
+import FoundationXML
+import Testing
+
+/// Names from data that mean something to XML, JSON or a terminal.
+@Suite struct HostileLabelTests {
+  static let names = [
+    "<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "\u{202E}abc\u{202C}", "z\u{200B}e\u{200D}ro",
+    "\u{1B}[31mred\u{7}", "שלום עולם", String(repeating: "x", count: 300), "\u{FFFE}bad", "-->",
+  ]
+
+  var chart: Chart {
+    let names = Self.names
+    return Chart(
+      title: names[0],
+      panels: [
+        .init(
+          title: names[1],
+          [
+            Layer(
+              .bars,
+              names.indices.map { Datum(x: .number(Double($0)), y: .place($0), series: $0 % 2, text: names[$0]) })
+          ])
+      ], x: Axis(numbers: names[4]), y: Axis(names[0], names: names), series: Series("", [names[0], names[3]]),
+      synthetic: names[1], caption: names)
+  }
+
+  @Test func areHarmlessAndIntactInSVG() throws {
+    let text = SVGText().text(of: ChartLayout.scene(of: chart, on: .page, width: 900))
+    let reader = TextReader()
+    let parser = XMLParser(data: Data(text.utf8))
+    parser.delegate = reader
+    #expect(parser.parse())
+    #expect(!reader.elements.contains("script"))
+    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "-->"] {
+      #expect(reader.texts.contains(name), "\(name)")
+    }
+    #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 0xFFFE })
+  }
+
+  @Test func areHarmlessInATerminal() {
+    let lines = CellCanvas(ChartLayout.scene(of: chart, on: .cells, width: 80), isASCII: false, isColored: true).lines
+    #expect(!lines.joined().unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+    #expect(lines.contains { $0.contains("<script>alert(1)</script>") })
+  }
+
+  @Test func areIntactInVegaLite() throws {
+    let text = VegaLite().text(of: chart)
+    let value = try JSONValue(parsing: Array(text.utf8))
+    let texts = value["data"]?["values"]?.elements?.compactMap { $0["text"]?.string } ?? []
+    #expect(texts.count == Self.names.count)
+    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>"] { #expect(texts.contains(name)) }
+    #expect(text.contains("\\\\input{x}"))
+  }
+}
+
+final class TextReader: NSObject, XMLParserDelegate {
+  var texts: [String] = []
+  var elements: Set<String> = []
+  private var text = ""
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+    attributes: [String: String]
+  ) {
+    elements.insert(name)
+    text = ""
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+
+  func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    texts.append(text)
+    text = ""
+  }
+}
