@@ -28,7 +28,7 @@ public struct Host {
     Interruption.install(for: .script)
     let session = session()
     defer { session.store?.flush() }
-    return runner(session).run(source)
+    return runner(session, report: report(of: source, session)).run(source)
   }
 
   /// Runs lines from the command line, as one script.
@@ -149,11 +149,25 @@ public struct Host {
     }
   }
 
-  func runner(_ session: Session) -> ScriptRunner {
+  /// Nil where none was asked for.
+  private func report(of source: SourceText, _ session: Session) -> ReportWriter? {
+    guard let path = options.report else { return nil }
+    let script = Digest("script", source.text).hexadecimal.prefix(16)
+    let known: [(name: String, value: String?)] = [
+      ("mien", mienVersion), ("script", "\(source.name) (\(script))"), ("seed", "\(options.seed)"),
+      ("threads", "\(session.settings.threads)"), ("system", RunningSystem.name),
+      ("processor", RunningSystem.processor),
+      ("data", options.isDataStrict ? "strict: no stand-ins" : "a stand-in where a known data set is not installed"),
+    ]
+    return ReportWriter(
+      path: path, of: source, environment: known.compactMap { name, value in value.map { (name, $0) } })
+  }
+
+  func runner(_ session: Session, report: ReportWriter? = nil) -> ScriptRunner {
     ScriptRunner(
       session: session, renderer: renderer, problems: problems,
       progress: ProgressReporter(stream: errors, color: options.color), output: output,
-      wasCutShort: { Interruption.cutWorkShort })
+      wasCutShort: { Interruption.cutWorkShort }, report: report)
   }
 
   var renderer: Renderer {

@@ -15,6 +15,9 @@ public struct HostOptions: Sendable {
   /// What the process may take, in GiB, results that are kept included; nil: these may take half of the machine's memory.
   public var memory: Double?
 
+  /// Where a report of the script is written; nil for none.
+  public var report: String?
+
   public init() {}
 
   var runSettings: RunSettings {

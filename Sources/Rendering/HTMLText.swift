@@ -1,4 +1,5 @@
 import Basics
+import Drawing
 import Plans
 
 /// Documents as a part of a page: elements without a head, a style or a script of their own, everything escaped. Classes
@@ -26,7 +27,7 @@ public struct HTMLText: Sendable {
       text(of: table)
     case .layout(let layout): text(of: layout, caption: layout.legend)
     case .bars(let bars): text(of: bars)
-    case .pictures(let pictures): pictures.map { text(of: $0) }.joined(separator: "\n")
+    case .pictures(let pictures): svg(of: Chart(title: "", pictures: pictures))
     case .confusion: text(of: block.tableLayout, caption: [])
     case .custom(let block):
       block.form(.html) ?? block.form(.svg) ?? block.lowered.map { text(of: $0) }.joined(separator: "\n")
@@ -51,7 +52,10 @@ public struct HTMLText: Sendable {
   }
 
   private func text(of layout: TableLayout, caption: [String]) -> String {
-    let head = layout.columns.map { element("th", escaped($0.title)) }.joined()
+    let head = layout.columns.map { column in
+      column.isNumeric
+        ? "<th style=\"text-align: right\">\(escaped(column.title))</th>" : element("th", escaped(column.title))
+    }.joined()
     let rows = layout.rows.map { row in
       "<tr>"
         + zip(row, layout.columns).map { cell, column in
@@ -60,7 +64,8 @@ public struct HTMLText: Sendable {
         }.joined() + "</tr>"
     }
     let below = caption.isEmpty ? "" : element("caption", escaped(caption.joined(separator: "; "))) + "\n"
-    return "<table>\n\(below)<tr>\(head)</tr>\n\(rows.joined(separator: "\n"))\n</table>"
+    return "<table class=\"mien-table\">\n\(below)<thead>\n<tr>\(head)</tr>\n</thead>\n<tbody>\n"
+      + rows.map { $0 + "\n" }.joined() + "</tbody>\n</table>"
   }
 
   private func text(of bars: [Bar]) -> String {
@@ -77,10 +82,7 @@ public struct HTMLText: Sendable {
     return "<table class=\"mien-bars\" style=\"width: 100%\">\n\(rows.joined(separator: "\n"))\n</table>"
   }
 
-  /// Its size and what is said of it; the pixels need an encoder, which is not here.
-  private func text(of picture: Picture) -> String {
-    element("p", escaped("\(picture.caption) (\(picture.width)×\(picture.height))"), class: "picture")
-  }
+  private func svg(of chart: Chart) -> String { ChartBlock(chart: chart).form(.svg) ?? "" }
 
   private func notice(_ synthetic: String?) -> [String] {
     synthetic.map { [element("p", "<strong>\(escaped($0.uppercased())): NOT REAL DATA</strong>", class: "notice")] }
@@ -91,17 +93,7 @@ public struct HTMLText: Sendable {
     "<\(name)\(kind.map { " class=\"mien-\($0)\"" } ?? "")>\(content)</\(name)>"
   }
 
-  private func escaped(_ text: String) -> String {
-    text.reduce(into: "") { escaped, character in
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
-      }
-    }
-  }
+  private func escaped(_ text: String) -> String { markupEscaped(text) }
 }
 
 extension Document.Block {

@@ -15,7 +15,9 @@ extension TerminalText {
     case .pictures(let pictures): contactSheet(pictures, style: style)
     case .confusion(let names, let counts):
       confusionTable(names: names, counts: padded(counts, to: names.count), style: style)
-    case .custom(let block): sections(of: Document(kind: block.name, blocks: block.lowered)).joined(separator: "\n\n")
+    case .custom(let block):
+      block.chart.map { chartText($0, style: style) }
+        ?? sections(of: Document(kind: block.name, blocks: block.lowered)).joined(separator: "\n\n")
     }
   }
 

@@ -74,7 +74,8 @@ let evaluatorStages: [any Stage.Type] = [
   AblateStage.self, TuneStage.self,
 ]
 let readerStages: [any Stage.Type] = [
-  ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, CompareStage.self,
+  ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, PlotStage.self,
+  CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
   ImportanceStage.self, RDDStage.self,

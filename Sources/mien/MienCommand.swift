@@ -51,6 +51,12 @@ struct MienCommand: HostCommand {
       "Memory that the process may take, in GiB: results kept in it give way to work.", valueName: "gib"))
   var memory: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a report beside what is shown: .html (one page), .md (pictures beside it) or .ipynb.", valueName: "file"),
+    completion: .file(extensions: ["html", "md", "ipynb"]))
+  var report: String?
+
   @Flag(help: "A known data set that is not installed is an error, not replaced by a synthetic one.")
   var strictData = false
 
@@ -62,6 +68,12 @@ struct MienCommand: HostCommand {
 
   func validate() throws {
     if file != nil, !lines.isEmpty { throw ValidationError("Give either a file or -e, not both.") }
+    if let report {
+      if file == nil, lines.isEmpty {
+        throw ValidationError("--report needs a script: mien study.mien --report out.html")
+      }
+      if Report.Form(path: report) == nil { throw ValidationError("--report writes .html, .md and .ipynb.") }
+    }
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be between 1 and 1024.") }
     if let memory, !(0...1_000_000).contains(memory) { throw ValidationError("--memory must be 0 or more GiB.") }
   }
@@ -69,7 +81,7 @@ struct MienCommand: HostCommand {
   func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
     var options = output.options
     (options.seed, options.threads, options.memory) = (seed, threads, memory)
-    (options.isDataStrict, options.showsTimings) = (strictData, time)
+    (options.isDataStrict, options.showsTimings, options.report) = (strictData, time, report)
     let host = Host(hostEnvironment: hostEnvironment, options: options)
     if !lines.isEmpty { return host.runLines(lines) }
     return file.map(host.runFile) ?? host.runStandardInput(greets: !quiet)

@@ -26,9 +26,13 @@ import Testing
     #expect(
       page == """
         <section class="mien-table">
-        <table>
-        <tr><th>model</th><th>f1</th></tr>
+        <table class="mien-table">
+        <thead>
+        <tr><th>model</th><th style="text-align: right">f1</th></tr>
+        </thead>
+        <tbody>
         <tr><td>svm &amp; &lt;rbf&gt;</td><td style="text-align: right">0.5000</td></tr>
+        </tbody>
         </table>
         <p class="mien-note">a note</p>
         </section>

@@ -44,17 +44,32 @@ public struct ProblemReporter: Sendable {
   /// Whatever a session throws.
   public func report(_ error: any Error) {
     switch error {
-    case let error as ScriptIsWrong: report(error.diagnostics)
-    case let error as Diagnostics: report(error.all)
-    case let error as Diagnostic: report([error])
-    case is Interrupted: errors.tell("interrupted: what had finished is kept\n")
+    case is Interrupted: errors.tell(Self.interrupted + "\n")
     case OutputFailure.readerLeft: break
-    case OutputFailure.failed(let reason): draw([.unwritableOutput(reason)])
+    case OutputFailure.failed: draw(diagnostics(for: error))
+    default: report(diagnostics(for: error))
+    }
+  }
+
+  /// The same as it would be drawn for a person without colours.
+  public func text(of error: any Error) -> String {
+    if error is Interrupted { return Self.interrupted }
+    return DiagnosticRenderer().render(Diagnostics(diagnostics(for: error)), style: .plain)
+  }
+
+  private static let interrupted = "interrupted: what had finished is kept"
+
+  private func diagnostics(for error: any Error) -> [Diagnostic] {
+    switch error {
+    case let error as ScriptIsWrong: return error.diagnostics
+    case let error as Diagnostics: return error.all
+    case let error as Diagnostic: return [error]
+    case OutputFailure.failed(let reason): return [.unwritableOutput(reason)]
     case let error as any ExplainableError:
       let notes = error.remedy.isEmpty ? [] : [error.remedy]
       let code = DiagnosticCode(error.code, "a stage failed while it ran", explanation: error.explanation)
-      report([Diagnostic(code, error.problem, notes: notes)])
-    default: report([Diagnostic(.stageFailed, "\(error)")])
+      return [Diagnostic(code, error.problem, notes: notes)]
+    default: return [Diagnostic(.stageFailed, "\(error)")]
     }
   }
 }

@@ -11,11 +11,15 @@ public struct ScriptRunner {
   private let progress: ProgressReporter
   private let output: OutputStream
   private let wasCutShort: () -> Bool
+  private let report: ReportWriter?
 
-  /// - Parameter wasCutShort: whether work that a person interrupted ended early with what it had, and the script went on.
+  /// - Parameters:
+  ///   - wasCutShort: whether work that a person interrupted ended early with what it had, and the script went on.
+  ///   - report: what is written beside what is shown.
   public init(
     session: Session, renderer: Renderer, problems: ProblemReporter, progress: ProgressReporter,
-    output: OutputStream = .standardOutput, wasCutShort: @escaping () -> Bool = { false }
+    output: OutputStream = .standardOutput, wasCutShort: @escaping () -> Bool = { false },
+    report: ReportWriter? = nil
   ) {
     self.session = session
     self.renderer = renderer
@@ -23,6 +27,7 @@ public struct ScriptRunner {
     self.progress = progress
     self.output = output
     self.wasCutShort = wasCutShort
+    self.report = report
   }
 
   /// Checks the text whole, then runs it; tells what is wrong.
@@ -31,19 +36,33 @@ public struct ScriptRunner {
     progress.start(showsTimings: session.showsTimings)
     var separator = ParagraphSeparator(format: renderer.format)
     do {
+      // A path that cannot be written is told before the first hour of work; a script that is wrong leaves the file alone.
+      if let report, session.check(source).isEmpty { try report.write() }
       try session.run(source) { outcome in
         progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
         if case .shown(let value) = outcome { try output.write(separator.separated(renderer.text(of: value))) }
+        try report?.add(outcome)
       }
       progress.stop()
+      try report?.write()
       guard wasCutShort() else { return .success }
       problems.reportCutShort()
       return .interrupted
     } catch {
       progress.stop()
       problems.report(error)
+      finishReport(after: error)
       return ExitStatus(of: error)
     }
+  }
+}
+
+extension ScriptRunner {
+  /// With the error in the place of what failed; where it is the report itself that could not be written, that is told.
+  private func finishReport(after error: any Error) {
+    guard let report, !(error is OutputFailure), !(error is ScriptIsWrong) else { return }
+    report.fail(problems.text(of: error))
+    do throws(OutputFailure) { try report.write() } catch { problems.report(error) }
   }
 }
 

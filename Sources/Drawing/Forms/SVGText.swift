@@ -25,7 +25,7 @@ public struct SVGText: Sendable {
     out += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mien-chart\" width=\"\(width)\" height=\"\(height)\" "
     out += "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
     out += "font-family=\"'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif\">\n"
-    out += "<title>\(Self.escaped(scene.description))</title>\n"
+    out += "<title>\(markupEscaped(scene.description))</title>\n"
     if colors == .adaptive {
       out += "<style>@media (prefers-color-scheme: dark) { \(Self.styleRules(.dark, within: "")) }</style>\n"
     }
@@ -89,7 +89,7 @@ public struct SVGText: Sendable {
     }
     return
       "<text \(place)\(anchor) font-size=\"\(number(text.role.size))\"\(weight) \(fill(text.ink))>"
-      + "\(Self.escaped(text.text))</text>\n"
+      + "\(markupEscaped(text.text))</text>\n"
   }
 
   private func symbol(_ symbol: Symbol, _ place: Point, _ size: Double, _ ink: Ink) -> String {
@@ -157,23 +157,5 @@ public struct SVGText: Sendable {
   /// At most two decimals.
   private func number(_ value: Double) -> String {
     NumberFormat.shortest((value * 100).rounded() / 100)
-  }
-
-  /// As text or as an attribute of XML or HTML. What XML cannot hold is left out.
-  public static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE: break
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }

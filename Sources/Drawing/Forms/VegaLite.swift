@@ -9,7 +9,8 @@ public struct VegaLite: Sendable {
     specification(of: chart, width: width).text + "\n"
   }
 
-  func specification(of chart: Chart, width: Int) -> JSONValue {
+  /// The same as a value.
+  public func specification(of chart: Chart, width: Int = 300) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init(name: "$schema", value: .string("https://vega.github.io/schema/vega-lite/v5.json")),
       .init(name: "title", value: title(of: chart)),

@@ -122,7 +122,8 @@ extension ChartLayout {
       else { return nil }
       return (place, low, high)
     }
-    guard bounds.count > 1 else { return }
+    // Characters have no transparency: of several bands only the last would be seen.
+    guard bounds.count > 1, !medium.isCells || chart.series.names.count < 2 else { return }
     shapes.append(
       .area(bounds.map { Point($0.x, $0.high) } + bounds.reversed().map { Point($0.x, $0.low) }, ink(data[0])))
   }

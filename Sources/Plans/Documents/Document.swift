@@ -1,4 +1,5 @@
 import Basics
+import Drawing
 
 /// Something to read, as data: who shows it decides how it looks.
 public struct Document: Sendable {
@@ -87,11 +88,14 @@ public protocol DocumentBlock: Sendable {
   var members: [JSONValue.Member] { get }
   /// The same in another form, such as SVG for a page; nil where it has none.
   func form(_ type: MediaType) -> String?
+  /// What is drawn in its place wherever pictures can be; nil where it is none.
+  var chart: Chart? { get }
 }
 
 extension DocumentBlock {
   public var members: [JSONValue.Member] { [.init(name: "blocks", value: .array(lowered.map(\.json)))] }
   public func form(_ type: MediaType) -> String? { nil }
+  public var chart: Chart? { nil }
 }
 
 /// In what form something is written, by its registered name (RFC 6838).

@@ -23,6 +23,8 @@ public protocol Payload: Sendable {
   var isSavedAsTables: Bool { get }
   /// As a part of another document, such as one combination of a sweep.
   var blocks: [Document.Block] { get }
+  /// What it can be drawn as, the best first; empty where there is no picture of it.
+  var drawings: [DrawingOffer] { get }
   /// As an object of JSON; `kind` should be among the members.
   /// - Parameter program: the line of Mien that made it.
   func jsonMembers(program: String) -> [JSONValue.Member]
@@ -38,6 +40,7 @@ extension Payload {
   public var tables: [Table] { document.tables }
   public var isSavedAsTables: Bool { !tables.isEmpty }
   public var blocks: [Document.Block] { document.blocks }
+  public var drawings: [DrawingOffer] { document.drawings }
   public func jsonMembers(program: String) -> [JSONValue.Member] { document.jsonMembers }
   public var shape: String { summary }
   public var bytesInMemory: Int? { nil }

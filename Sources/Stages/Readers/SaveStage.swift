@@ -10,7 +10,7 @@ import Samples
 /// `base | save "base.result"`
 struct SaveStage: ReaderStage {
   static let declaration = Declaration(
-    "save", "Writes a value to a file: images, features, a table, a result or a fitted model.",
+    "save", "Writes a value to a file: a picture, images, features, a table, a result or a fitted model.",
     takes: ([.rows, .result, .table, .document, .fittedModel] as ValueKinds).andAdded, gives: .document,
     discussion: """
       The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
@@ -19,6 +19,8 @@ struct SaveStage: ReaderStage {
       `pca` has learnt from keep its split as their own and say which rows it saw. A name without an ending is \
       a folder, into which images go as class folders, with a table of their subjects and groups beside them. A result \
       holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
+      A picture, or whatever `plot` can draw, goes into .svg, .png and .pdf, so many millimetres wide as `width` says, \
+      and into .vl.json, a Vega-Lite specification with its data for whoever restyles it. \
       `open` reads results and models again, `load` reads features. A file appears whole or not at all. An older file \
       gives way, with a note, unless `overwrite=no`; a folder does where `save` wrote it and `overwrite=yes` is said; what \
       the value was made from never does. Rows that a resampler made are for training alone and are not saved.
@@ -29,6 +31,9 @@ struct SaveStage: ReaderStage {
       Example("faces n=20 subjects=4 | save \"faces\" images=jpg", notRunBecause: "it writes a folder"),
       Example(
         "faces n=80 subjects=8 | lbp | pca {5, 10} | logreg | sort macro_f1 | save \"table.tex\"",
+        notRunBecause: "it writes a file"),
+      Example(
+        "faces n=80 subjects=8 | lbp | pca 5 | logreg | save \"confusion.pdf\" width=85",
         notRunBecause: "it writes a file"),
     ])
 
@@ -41,11 +46,16 @@ struct SaveStage: ReaderStage {
     "texts in .csv that a spreadsheet would run, such as =1+1: keep them and say so, or defuse them by an apostrophe")
   var formulas = FormulaChoice.keep
 
+  @Parameter("how wide a picture is, in millimetres", in: .between(40, 2000)) var width = 170.0
+  @Parameter("how many dots of a .png an inch has", in: .between(30, 1200)) var dpi = 300
+
   var writtenPaths: [String] { [path.path] }
 
   func check(in environment: RunEnvironment) throws {
     let format = fileExtension
-    guard Self.endings.contains(format) || TableFormat(fileEnding: format) != nil else {
+    guard
+      Self.endings.contains(format) || TableFormat(fileEnding: format) != nil || PictureFile(path: path.path) != nil
+    else {
       throw StageError.noSuchFormat(".\(format)")
     }
     // Images make the folders that they need themselves.
@@ -61,11 +71,24 @@ struct SaveStage: ReaderStage {
     let ending = fileExtension
     try SaveTarget(path: path.path, overwrite: overwrite).prepare(for: input, context)
     let isWritten =
-      try writeRows(input, ending, context) || writeWhole(input, ending, context) || writeTables(input, ending, context)
+      try writePicture(input, context) || writeRows(input, ending, context) || writeWhole(input, ending, context)
+      || writeTables(input, ending, context)
     guard isWritten else {
       throw StageError.cannotSave(found: input.kind.description, format: ending.isEmpty ? "a folder" : ".\(ending)")
     }
     return Document(kind: "saved", blocks: [.text("wrote \(path.path)")])
+  }
+
+  /// What the value is drawn as.
+  /// - Returns: whether that is what was asked.
+  private func writePicture(_ input: PlanValue, _ context: ReaderContext) throws -> Bool {
+    guard let file = PictureFile(path: path.path) else { return false }
+    let request = DrawingRequest(words: context.catalogue.scorer.title)
+    guard let offer = input.payload.drawings.first else {
+      throw DrawingError.nothingToDraw(found: input.kind.description)
+    }
+    try file.write(try offer.chart(request), to: path.path, width: width, dotsPerInch: dpi)
+    return true
   }
 
   /// Rows, in the formats that `load` reads.

@@ -1,0 +1,113 @@
+import Basics
+import Plans
+
+/// A script with what came of it: what is handed out or handed in. Made while the script runs; written as a page, as
+/// Markdown or as a notebook.
+public struct Report: Sendable {
+  public struct Cell: Sendable {
+    public enum Content: Sendable {
+      /// Text in Markdown.
+      case text(String)
+      /// Lines of Mien, with what came of them, in order.
+      case code(String, [Output])
+    }
+
+    /// Empty where it has none.
+    public var title: String
+    public var content: Content
+
+    public init(title: String = "", _ content: Content) {
+      self.title = title
+      self.content = content
+    }
+  }
+
+  /// What came of a statement.
+  public enum Output: Sendable {
+    case shown(PlanValue)
+    /// A variable that was given a value.
+    case bound(name: String, PlanValue)
+    /// Why it failed, as it was told on the terminal.
+    case failed(String)
+  }
+
+  /// One set of test rows, and how often it has been scored.
+  struct Looks: Equatable {
+    var data: String
+    var evaluation: String
+    var count: Int
+  }
+
+  public enum Form: String, Sendable, CaseIterable {
+    case html
+    case markdown = "md"
+    case notebook = "ipynb"
+
+    /// By the ending of a file; nil where no report has it.
+    public init?(path: String) {
+      let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+      self.init(rawValue: ending == "htm" ? "html" : ending)
+    }
+  }
+
+  public var title: String
+  public var cells: [Cell]
+  /// What it ran on, a name and a text each.
+  public var environment: [(name: String, value: String)]
+
+  public init(title: String, cells: [Cell], environment: [(name: String, value: String)]) {
+    self.title = title
+    self.cells = cells
+    self.environment = environment
+  }
+
+  /// Adds what came of a statement to its cell, which must hold code.
+  public mutating func add(_ output: Output, toCell index: Int) {
+    guard cells.indices.contains(index), case .code(let code, let outputs) = cells[index].content else { return }
+    cells[index].content = .code(code, outputs + [output])
+  }
+
+  var values: [PlanValue] {
+    cells.flatMap { cell -> [PlanValue] in
+      guard case .code(_, let outputs) = cell.content else { return [] }
+      return outputs.compactMap { output in
+        switch output {
+        case .shown(let value), .bound(_, let value): value
+        case .failed: nil
+        }
+      }
+    }
+  }
+
+  /// How often the test rows behind its results have been looked at: the more often, the less a best score means.
+  var looks: [Looks] {
+    var looks: [Looks] = []
+    for value in values {
+      guard let result = value.as(EvaluationResult.self) else { continue }
+      let found = Looks(
+        data: result.provenance.dataText, evaluation: result.evaluation, count: result.provenance.testSplitScored)
+      if let known = looks.firstIndex(where: { $0.data == found.data && $0.evaluation == found.evaluation }) {
+        looks[known].count = max(looks[known].count, found.count)
+      } else {
+        looks.append(found)
+      }
+    }
+    return looks
+  }
+
+  /// The environment and the looks, as what ends every form.
+  var ending: [Document] {
+    let looks = looks
+    let environment = Table(
+      columns: ["what", "value"], rows: self.environment.map { .init([.text($0.name), .text($0.value)]) })
+    let looked = Table(
+      columns: ["data", "evaluation", "plans scored on these test rows"],
+      rows: looks.map { .init([.text($0.data), .text($0.evaluation), .number(Double($0.count))]) })
+    let documents = looks.isEmpty ? [] : [Document(kind: "looks", blocks: [.table(looked)])]
+    return documents + [Document(kind: "environment", blocks: [.table(environment)])]
+  }
+
+  static func endingTitle(_ document: Document) -> String {
+    document.kind == "looks" ? "How often the test rows were scored" : "Environment"
+  }
+}
