@@ -1,5 +1,11 @@
 import COpenBLAS
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The triangular factor of a positive definite matrix (LAPACK's `dpotrf`), to solve systems with it.
 public struct CholeskyFactor: Sendable {
   public let order: Int
@@ -32,5 +38,19 @@ public struct CholeskyFactor: Sendable {
     var columns = Int32(count)
     var status: Int32 = 0
     dpotrs_("L", &size, &columns, factor, &size, &sides, &size, &status)
+  }
+
+  /// The logarithm of the matrix's determinant.
+  public var logDeterminant: Double { 2 * (0..<order).reduce(0) { $0 + log(factor[$1 * order + $1]) } }
+
+  /// Turns independent numbers of variance 1 into ones whose covariances are the inverse of the matrix. Cost: order².
+  public func correlated(_ numbers: [Double]) -> [Double] {
+    precondition(numbers.count == order, "one number for each row")
+    var solution = numbers
+    for row in (0..<order).reversed() {
+      for later in row + 1..<max(order, row + 1) { solution[row] -= factor[row * order + later] * solution[later] }
+      solution[row] /= factor[row * order + row]
+    }
+    return solution
   }
 }

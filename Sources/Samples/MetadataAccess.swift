@@ -66,13 +66,23 @@ extension RowMetadata {
     columns.first { $0.role == .attribute && $0.name == name }
   }
 
-  /// The groups that fairness is measured over by name: an attribute, or the subject, source or label.
+  /// The column whose values group rows by that name: an attribute or another column of that name, or by what it is for,
+  /// `class`, `subject`, `source` or `part`.
+  /// - Throws: `SamplesError.noAttribute` with the names that there are.
+  public func groupColumn(named name: String) throws(SamplesError) -> MetadataColumn {
+    let roles: [(word: String, role: MetadataColumn.Role)] = [
+      ("", .attribute), ("class", .label), ("subject", .subject), ("source", .source), ("part", .part),
+    ]
+    let known = columns.filter { column in roles.contains { $0.role == column.role } }
+    if let column = known.first(where: { $0.name == name }) { return column }
+    if let role = roles.first(where: { $0.word == name })?.role, let column = column(role) { return column }
+    let words = roles.filter { role in known.contains { $0.role == role.role } }.map(\.word).filter { !$0.isEmpty }
+    throw .noAttribute(name: name, known: known.filter { $0.role == .attribute }.map(\.name) + words)
+  }
+
+  /// The groups that fairness is measured over by name; see `groupColumn(named:)`.
   /// - Throws: `SamplesError.noAttribute` with the names that there are.
   public func groups(by name: String) throws(SamplesError) -> [String?] {
-    let roles: [MetadataColumn.Role] = [.attribute, .subject, .source, .label, .part]
-    guard let column = columns.first(where: { $0.name == name && roles.contains($0.role) }) else {
-      throw .noAttribute(name: name, known: columns.filter { roles.contains($0.role) }.map(\.name))
-    }
-    return column.texts
+    try groupColumn(named: name).texts
   }
 }

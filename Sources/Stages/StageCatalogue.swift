@@ -78,5 +78,5 @@ let readerStages: [any Stage.Type] = [
   CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
-  ImportanceStage.self, RDDStage.self,
+  ImportanceStage.self, RDDStage.self, AuditStage.self,
 ]

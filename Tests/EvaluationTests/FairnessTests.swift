@@ -73,18 +73,4 @@ import Testing
       .accuracy, truth: labels, predicted: [1, 0, 1, 0], groups: Grouping(["x", "x", "y", "y"]))
     #expect(scores.ratio == nil && scores.ratioToOverall == nil && scores.difference == 0)
   }
-
-  @Test func intervalsHoldTheEstimates() throws {
-    let intervals = try Bootstrap(resamples: 500).groupIntervals(
-      of: .accuracy, truth: truth, predicted: predicted, groups: groups, seed: 1, context: ExecutionContext(threads: 2))
-    let scores = try GroupScores(.accuracy, truth: truth, predicted: predicted, groups: groups)
-    #expect(intervals.groups.map(\.name) == scores.groups.map(\.name))
-    for (group, score) in zip(intervals.groups, scores.groups) {
-      #expect(group.interval.estimate == score.value)
-      #expect(group.interval.lower < score.value && score.value < group.interval.upper)
-      let expected = (score.value * (1 - score.value) / Double(score.rows)).squareRoot()
-      #expect(abs(group.interval.standardError / expected - 1) < 0.2)
-    }
-    #expect(abs(intervals.difference.estimate - scores.difference) < 1e-12)
-  }
 }

@@ -103,6 +103,7 @@ public struct Completer {
     if parameter.defaultText == "none" { values.append("none") }
     if parameter.type.includes(.boolean) { values += ["yes", "no"] }
     if parameter.type.includes(.column) { values += columns(context) }
+    if parameter.type.includes(.attribute) { values += attributes(context) }
     if parameter.type.includes(.variable) { values += session.variableNames }
     if parameter.type.includes(.model) || parameter.type.includes(.stage) {
       values += session.catalogue.stages.filter { $0.kind == .model }.map { $0.declaration.name }
@@ -122,6 +123,18 @@ public struct Completer {
       if let table = session.value(named: name)?.as(Table.self) { return table.columns }
     }
     return session.catalogue.scorer.metricNames
+  }
+
+  /// What is known of the rows at the head of the pipeline, or of those that its result was tested on.
+  private func attributes(_ context: CompletionContext) -> [String] {
+    let always = ["class", "subject", "source"]
+    for name in [context.pipelineHead, "_"].compactMap({ $0 }) {
+      guard let value = session.value(named: name) else { continue }
+      let metadata =
+        value.as(PreparedRows.self)?.rows.metadata ?? value.as(EvaluationResult.self)?.outcomes.first?.test
+      if let metadata { return metadata.attributes.map(\.name) + always }
+    }
+    return always
   }
 
   private func settingWords(_ words: [String]) -> [String] {

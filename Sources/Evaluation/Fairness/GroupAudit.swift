@@ -11,6 +11,7 @@ public struct GroupAudit: Sendable, Equatable, Codable {
 
   public struct Group: Sendable, Equatable, Codable {
     public let name: String
+    /// Each counts once, however often folds repeat.
     public let rows: Int
     /// nil where no subject is known.
     public let subjects: Int?
@@ -19,27 +20,11 @@ public struct GroupAudit: Sendable, Equatable, Codable {
     public let bounds: ClosedRange<Double>?
     /// Drawn towards what the attributes together make one expect, the more the less is known of the group itself.
     public let shrunken: Double
+    /// 95% of where the shrunken value may lie; nil as for `bounds` where no group has any.
+    public let shrunkenBounds: ClosedRange<Double>?
 
     /// Too few rows for its value to mean much.
     public var isSmall: Bool { rows < GroupAudit.fewRows }
-  }
-
-  /// The two groups that are furthest apart.
-  public struct Gap: Sendable, Equatable, Codable {
-    public let best: String
-    public let worst: String
-    /// How much better the best is, never below 0.
-    public let value: Double
-    /// Holds the greatest true gap, all pairs taken together; nil where no pair can be judged.
-    public let bounds: ClosedRange<Double>?
-    /// After Holm's correction over all pairs.
-    public let probability: Double?
-    /// The least true gap between these two that would be found in four of five tests like this.
-    public let smallestDetectable: Double?
-    /// The lower of the two values above the higher; nil where that makes no sense.
-    public let ratio: Double?
-
-    public var isDistinguishable: Bool { (probability ?? 1) < ScoreDifference.significance }
   }
 
   public let metric: String
@@ -49,95 +34,53 @@ public struct GroupAudit: Sendable, Equatable, Codable {
   public let unknownRows: Int
   /// nil where fewer than two groups have rows enough.
   public let gap: Gap?
+  /// The gap between the shrunken groups: without the part that luck adds to every extreme. nil as for `gap`, and where
+  /// no group's error is known.
+  public let shrunkenGap: Double?
+  public let shrunkenGapBounds: ClosedRange<Double>?
 
   /// The worst of the groups that have rows enough.
   public var worst: String? { gap?.worst }
 
+  /// Over all test rows of all folds together.
   /// - Parameters:
+  ///   - tested: its subjects are left out whole where known; a row of no known subject is one by itself.
   ///   - attributes: one or several, such as sex and age; several are crossed ("woman · 20-29").
-  ///   - subjects: left out whole where known; a row of no known subject is one by itself.
   /// - Throws: `EvaluationError.noGroup`, `.noRows`, `.differentLengths`, `.unknownCode`, `Interrupted`.
-  ///   Cost: O(subjects + kinds of row) scores of every group.
+  ///   Cost: O(subjects + kinds of row) scores, and O(groups²) comparisons.
+  public init(_ metric: Metric, of tested: ComparedClassifier, attributes: [Grouping], context: ExecutionContext) throws
+  {
+    let crossed = try Grouping.crossed(attributes)
+    let test = try GroupedTest(tested, groups: crossed)
+    let spreads = try GroupSpreads(metric, test, context: context)
+    let rowCounts = test.rowCounts
+    let large = test.names.indices.filter { rowCounts[$0] >= Self.fewRows && spreads.values[$0].isFinite }
+    let pairs = try GroupPairs(spreads, metric, large: large, context: context)
+    let shrunken = try ShrunkenGroups(
+      values: spreads.values, errors: test.names.indices.map { spreads.error(of: $0) },
+      levels: crossed.levels(of: test.names, among: attributes), range: metric.range, compared: large, context: context)
+    self.metric = metric.name
+    overall = metric.value(test.overall)
+    unknownRows = test.unknownRows
+    let subjectCounts = test.subjectCounts
+    groups = test.names.indices.map { index in
+      Group(
+        name: test.names[index], rows: rowCounts[index], subjects: subjectCounts?[index], value: spreads.values[index],
+        bounds: spreads.bounds(of: index), shrunken: shrunken.values[index], shrunkenBounds: shrunken.bounds?[index])
+    }
+    gap = pairs.gap(
+      of: groups.map { ($0.name, $0.value) }, corrected: ScoreDifference.family(pairs.differences))
+    shrunkenGap = shrunken.gap?.value
+    shrunkenGapBounds = shrunken.gap?.bounds
+  }
+
+  /// The same for one test without folds.
   public init(
     _ metric: Metric, truth: Labels, predicted: [Int], attributes: [Grouping], subjects: Grouping? = nil,
     context: ExecutionContext
   ) throws {
-    let crossed = try Grouping.crossed(attributes)
-    let scores = try GroupScores(metric, truth: truth, predicted: predicted, groups: crossed)
-    let known = crossed.codes.indices.filter { crossed.codes[$0] != nil }
-    let present = scores.groups.map(\.name)
-    let spreads = try GroupSpreads(
-      metric, truth: truth.gathering(known), predicted: known.map { predicted[$0] },
-      groups: Grouping(known.map { row in crossed.codes[row].map { crossed.names[$0] } }),
-      subjects: subjects?.gathering(known), context: context)
-    self.metric = metric.name
-    overall = scores.overall
-    unknownRows = scores.unknownRows
-    let shrunken = ShrunkenGroups(
-      values: scores.groups.map(\.value), errors: present.indices.map { spreads.error(of: $0) },
-      levels: crossed.levels(of: present, among: attributes)
-    ).values
-    groups = scores.groups.enumerated().map { index, group in
-      Group(
-        name: group.name, rows: group.rows, subjects: spreads.subjectCounts?[index], value: group.value,
-        bounds: spreads.bounds(of: index, metric), shrunken: shrunken[index])
-    }
-    gap = Self.gap(groups, spreads, metric)
-  }
-
-  private static func gap(_ groups: [Group], _ spreads: GroupSpreads, _ metric: Metric) -> Gap? {
-    let large = groups.indices.filter { !groups[$0].isSmall && groups[$0].value.isFinite }
-    guard large.count > 1 else { return nil }
-    var pairs: [(worse: Int, better: Int)] = []
-    var differences: [ScoreDifference] = []
-    for (position, first) in large.enumerated() {
-      for second in large[(position + 1)...] {
-        let isFirstBetter = metric.isBetter(groups[first].value, than: groups[second].value)
-        let pair = isFirstBetter ? (worse: second, better: first) : (worse: first, better: second)
-        pairs.append(pair)
-        differences.append(spreads.difference(from: pair.worse, to: pair.better, metric))
-      }
-    }
-    differences = ScoreDifference.family(differences)
-    guard let widest = pairs.indices.max(by: { abs(differences[$0].value) < abs(differences[$1].value) }) else {
-      return nil
-    }
-    let sides = differences.compactMap(\.bounds).map { bounds in
-      (
-        low: max(0, max(bounds.lowerBound, -bounds.upperBound)),
-        high: max(abs(bounds.lowerBound), abs(bounds.upperBound))
-      )
-    }
-    let low = sides.map(\.low).max()
-    let (best, worst) = (groups[pairs[widest].better], groups[pairs[widest].worse])
-    return Gap(
-      best: best.name, worst: worst.name, value: abs(differences[widest].value),
-      bounds: low.map { $0...max($0, sides.map(\.high).max() ?? $0) }, probability: differences[widest].probability,
-      smallestDetectable: differences[widest].smallestDetectable(), ratio: smallestRatio([best.value, worst.value]))
-  }
-}
-
-extension Grouping {
-  /// Every combination of values that occurs, "woman · 20-29"; unknown where one of them is.
-  /// - Throws: `EvaluationError.noGroup` without attributes, `.differentLengths`.
-  public static func crossed(_ attributes: [Grouping]) throws -> Grouping {
-    guard let first = attributes.first else { throw EvaluationError.noGroup }
-    for other in attributes where other.count != first.count {
-      throw EvaluationError.differentLengths(of: "groups", found: other.count, rows: first.count)
-    }
-    guard attributes.count > 1 else { return first }
-    return Grouping(
-      (0..<first.count).map { row in
-        let names = attributes.map { attribute in attribute.codes[row].map { attribute.names[$0] } }
-        return names.contains(nil) ? nil : names.compactMap { $0 }.joined(separator: " · ")
-      })
-  }
-
-  /// For each of the crossed groups named, its value of each attribute.
-  func levels(of names: [String], among attributes: [Grouping]) -> [[Int]] {
-    names.map { name in
-      let row = self.names.firstIndex(of: name).flatMap { code in codes.firstIndex { $0 == code } }
-      return attributes.map { attribute in row.flatMap { attribute.codes[$0] } ?? 0 }
-    }
+    try self.init(
+      metric, of: ComparedClassifier(truth: truth, predicted: predicted, subjects: subjects), attributes: attributes,
+      context: context)
   }
 }

@@ -13,6 +13,10 @@ public struct GroupRates: Sendable, Equatable, Codable {
     public let truePositive: Double?
     /// Of its rows of other classes, the part predicted as the class; nil where it has none.
     public let falsePositive: Double?
+    /// Of its rows predicted as the class, the part that is of it; nil where it has none.
+    public let precision: Double?
+    /// Its rows of the class.
+    public let positives: Int
   }
 
   /// How far apart the groups are.
@@ -43,30 +47,39 @@ public struct GroupRates: Sendable, Equatable, Codable {
     public var equalOpportunity: Gap { Gap(groups.compactMap(\.truePositive)) }
     /// Is it found, and wrongly seen, equally often in all groups? The worse of the two.
     public var equalizedOdds: Gap { Gap(worseOf: equalOpportunity, Gap(groups.compactMap(\.falsePositive))) }
+    /// Is what is taken for it equally often right?
+    public var predictiveParity: Gap { Gap(groups.compactMap(\.precision)) }
+    /// Is it missed, and wrongly seen, equally often? Differences are those of equalised odds, ratios are not.
+    public var errorRateBalance: Gap {
+      Gap(worseOf: Gap(groups.compactMap { $0.truePositive.map { 1 - $0 } }), Gap(groups.compactMap(\.falsePositive)))
+    }
   }
 
   /// The classes that are in the truth or were predicted.
   public let classes: [OfClass]
 
   /// Cost: O(rows).
+  /// - Parameter fewest: a rate of fewer rows is taken as unknown: of one row it is 0 or 1, and always an extreme.
   /// - Throws: `EvaluationError.noGroup`, `.noRows`, `.differentLengths`, `.unknownCode`.
-  public init(truth: Labels, predicted: [Int], groups: Grouping) throws {
+  public init(truth: Labels, predicted: [Int], groups: Grouping, fewest: Int = 1) throws {
     let tables = try GroupTables(truth: truth, predicted: predicted, groups: groups)
     let present = tables.overall.classScores.map(\.isPresent)
     classes = truth.names.indices.filter { present[$0] }.map { code in
-      OfClass(name: truth.names[code], groups: tables.groups.map { Self.rates(of: code, $0.name, $0.table) })
+      OfClass(name: truth.names[code], groups: tables.groups.map { Self.rates(of: code, $0.name, $0.table, fewest) })
     }
   }
 
-  private static func rates(of code: Int, _ group: String, _ table: ConfusionMatrix) -> Rates {
+  private static func rates(of code: Int, _ group: String, _ table: ConfusionMatrix, _ fewest: Int) -> Rates {
+    func share(_ part: Int, of whole: Int) -> Double? {
+      whole >= max(fewest, 1) ? Double(part) / Double(whole) : nil
+    }
     let positives = table.truthTotals[code]
     let selected = table.predictedTotals[code]
-    let negatives = table.total - positives
     let hits = table[code, code]
     return Rates(
-      group: group, selection: Double(selected) / Double(table.total),
-      truePositive: positives > 0 ? Double(hits) / Double(positives) : nil,
-      falsePositive: negatives > 0 ? Double(selected - hits) / Double(negatives) : nil)
+      group: group, selection: Double(selected) / Double(table.total), truePositive: share(hits, of: positives),
+      falsePositive: share(selected - hits, of: table.total - positives), precision: share(hits, of: selected),
+      positives: positives)
   }
 
   /// The class whose groups are furthest apart: by `\.demographicParity`, `\.equalOpportunity` or `\.equalizedOdds`.

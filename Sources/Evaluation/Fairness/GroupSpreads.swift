@@ -1,90 +1,160 @@
 import Numerics
 
-/// A metric of every group without one subject, or one row, at a time.
+/// How far a metric of each group, and the difference between two, varies from subject to subject and from row to row.
+///
+/// Each group is a sample of its own: its error is the jackknife's over its own units. Two groups that share no subject are
+/// independent, and their errors add as Welch has it; where subjects stand in both, they are left out of both at once.
 struct GroupSpreads {
-  private let units: LeaveOneOut
-  private let rows: LeaveOneOut
-  private let isBySubject: Bool
-  private let tables: [ConfusionMatrix]
-  /// How many subjects each group has; nil where none is known.
-  let subjectCounts: [Int]?
+  let test: GroupedTest
+  let values: [Double]
+  private let metric: Metric
+  private let units: GroupLeftOut
+  private let rows: GroupLeftOut
+  /// How many units each group has: subjects where known, otherwise rows.
+  private let unitCounts: [Int]
+  private let rowCounts: [Int]
 
-  init(
-    _ metric: Metric, truth: Labels, predicted: [Int], groups: Grouping, subjects: Grouping?,
-    context: ExecutionContext
-  ) throws {
-    let known = subjects.flatMap { $0.unknownCount < $0.count ? $0 : nil }
-    func leftOut(_ unitOfRow: [Int]?) throws -> LeaveOneOut {
-      try LeaveOneOut(
-        truth: truth, predicted: predicted, groups: groups, unitOfRow: unitOfRow, context: context,
-        scores: { tables in tables.map { $0.total > 0 ? metric.value($0) : .nan } })
-    }
-    rows = try leftOut(nil)
-    units = try known.map { try leftOut($0.unitOfRow.unitOfRow) } ?? rows
-    isBySubject = known != nil
-    tables = try GroupTables(truth: truth, predicted: predicted, groups: groups).groups.map(\.table)
-    let unitOfRow = known?.unitOfRow.unitOfRow
-    subjectCounts = unitOfRow.map { unitOfRow in
-      var members = [Set<Int>](repeating: [], count: groups.names.count)
-      for (row, group) in groups.codes.enumerated() { if let group { members[group].insert(unitOfRow[row]) } }
-      return members.map(\.count)
-    }
+  /// - Throws: `Interrupted`.
+  init(_ metric: Metric, _ test: GroupedTest, context: ExecutionContext) throws {
+    self.metric = metric
+    self.test = test
+    values = test.tables.map(metric.value)
+    rows = try GroupLeftOut(metric, test, unitOfRow: test.repeatedRows, context: context)
+    units =
+      try test.subjects.map { try GroupLeftOut(metric, test, unitOfRow: $0.unitOfRow.unitOfRow, context: context) }
+      ?? rows
+    rowCounts = test.rowCounts
+    unitCounts = test.subjectCounts ?? rowCounts
   }
 
-  private func count(of group: Int) -> Int { subjectCounts?[group] ?? tables[group].total }
-
-  /// The spread of a score that only units of some groups move; nil where one of them is all there is.
-  private func spread(_ leftOut: LeaveOneOut, among groups: [Int], _ score: (Int) -> Double) -> JackknifeSpread? {
-    let values = leftOut.values.indices.map(score)
-    guard leftOut.unitCount > 1, values.allSatisfy(\.isFinite) else { return nil }
-    return JackknifeSpread(values: values, weights: leftOut.weights)
-  }
-
-  /// The standard error of a group's value; nil where it cannot be told.
+  /// The standard error of a group's value; nil where one unit is all there is.
   func error(of group: Int) -> Double? {
-    let spreads = [units, rows].compactMap { leftOut in
-      spread(leftOut, among: [group]) { leftOut.values[$0][group] }
-    }
-    return spreads.count == 2 ? spreads.map(\.error).max() : nil
+    guard unitCounts[group] > 1 else { return nil }
+    let errors = [spread(units, of: group, count: unitCounts[group]), rowSpread(of: group)].compactMap { $0?.error }
+    return errors.count == 2 ? errors.max().map { $0 * test.foldFactor } : nil
   }
 
   /// By the rows of the group alone, as `ScoreInterval` has it.
-  func bounds(of group: Int, _ metric: Metric) -> ClosedRange<Double>? {
-    guard count(of: group) > 1 else { return nil }
-    let value = metric.value(tables[group])
-    if metric.isAtEnd(value) { return metric.exactEnd(of: tables[group], units: count(of: group), level: 0.95) }
-    let scale = LogitScale(metric, rows: tables[group].total)
-    let spreads = [units, rows].compactMap { leftOut in
-      spread(leftOut, among: [group]) { leftOut.values[$0][group] }.map { $0.limited(to: count(of: group)) }
-    }
-    guard spreads.count == 2 else { return nil }
-    let reach = spreads.map { $0.widened(scale.slope(value)).reach(level: 0.95) }.max() ?? 0
-    return reach > 0
-      ? scale.bounds(value, reach) : metric.exactEnd(of: tables[group], units: count(of: group), level: 0.95)
+  func bounds(of group: Int) -> ClosedRange<Double>? {
+    let (value, count) = (values[group], unitCounts[group])
+    guard count > 1, value.isFinite else { return nil }
+    let exact = metric.exactEnd(of: test.tables[group], units: count, level: 0.95)
+    if metric.isAtEnd(value) { return exact }
+    guard let unitSpread = units.spread(of: group), let rowSpread = rows.spread(of: group) else { return nil }
+    let scale = LogitScale(metric, rows: test.tables[group].total)
+    let slope = scale.slope(value) * test.foldFactor
+    let reach = max(
+      unitSpread.widened(slope).reach(level: 0.95), rowSpread.widened(slope * test.rowFactor).reach(level: 0.95))
+    return reach > 0 ? scale.bounds(value, reach) : exact
   }
 
   /// How much higher one group scores than another.
-  func difference(from first: Int, to second: Int, _ metric: Metric) -> ScoreDifference {
-    let value = metric.value(tables[second]) - metric.value(tables[first])
-    let least = min(count(of: first), count(of: second))
-    let spreads = [units, rows].compactMap { leftOut in
-      spread(leftOut, among: [first, second]) { leftOut.values[$0][second] - leftOut.values[$0][first] }
-        .map { $0.limited(to: count(of: first) + count(of: second) - 1) }
-    }
+  func difference(from first: Int, to second: Int) -> ScoreDifference {
+    let value = values[second] - values[first]
+    let least = min(unitCounts[first], unitCounts[second])
+    let unitSpread = spread(units, from: first, to: second, counts: unitCounts)
+    let rowSpread = spread(rows, from: first, to: second, counts: rowCounts)?.widened(test.rowFactor)
     var parts: [DifferenceEvidence.Part] = []
-    if least > 1, spreads.count == 2 {
-      parts = spreads.filter { $0.error > 0 }.map { .student(error: $0.error, freedom: $0.freedom) }
-      // Where nobody varies, the smaller group is as many coins as it has people.
-      if parts.isEmpty || spreads[0].error == 0 { parts.append(.agreement(units: least)) }
+    if least > 1, let unitSpread, let rowSpread {
+      parts = [unitSpread, rowSpread].map { .student(error: $0.error * test.foldFactor, freedom: $0.freedom) }
     }
     return ScoreDifference(
-      metric, .jackknife, DifferenceEvidence(value: value, parts: parts), unitCount: least, isBySubject: isBySubject)
+      metric, .jackknife, DifferenceEvidence(value: value, parts: parts), unitCount: least,
+      isBySubject: test.subjects != nil)
+  }
+
+  private func rowSpread(of group: Int) -> JackknifeSpread? {
+    spread(rows, of: group, count: rowCounts[group])?.widened(test.rowFactor)
+  }
+
+  /// A group whose units are all alike is taken to vary as one with one unit more on either side would (Agresti & Caffo
+  /// 2000): ten right answers of ten do not mean that the eleventh cannot be wrong.
+  private func spread(_ leftOut: GroupLeftOut, of group: Int, count: Int) -> JackknifeSpread? {
+    guard let spread = leftOut.spread(of: group) else { return nil }
+    guard spread.error == 0 else { return spread }
+    let share = Double(count + 1) / Double(count + 2)
+    let width = metric.range.upperBound - metric.range.lowerBound
+    return JackknifeSpread(
+      error: width * (share * (1 - share) / Double(count)).squareRoot(), freedom: Double(max(1, count - 1)))
+  }
+
+  private func spread(_ leftOut: GroupLeftOut, from first: Int, to second: Int, counts: [Int]) -> JackknifeSpread? {
+    guard let low = spread(leftOut, of: first, count: counts[first]),
+      let high = spread(leftOut, of: second, count: counts[second])
+    else { return nil }
+    let independent = low.adding(high)
+    guard let joint = leftOut.spread(from: first, to: second, values) else { return independent }
+    return joint.error > 0 ? joint : independent
   }
 }
 
 extension JackknifeSpread {
-  /// Units of other groups do not vary, and give no degrees of freedom.
-  fileprivate func limited(to units: Int) -> JackknifeSpread {
-    JackknifeSpread(error: error, freedom: max(1, min(freedom, Double(units - 1))))
+  /// Of the difference of two independent scores (Welch 1947).
+  func adding(_ other: JackknifeSpread) -> JackknifeSpread {
+    let squares = error * error + other.error * other.error
+    guard squares > 0 else { return JackknifeSpread(error: 0, freedom: min(freedom, other.freedom)) }
+    func part(_ spread: JackknifeSpread) -> Double {
+      spread.error * spread.error * spread.error * spread.error / spread.freedom
+    }
+    return JackknifeSpread(error: squares.squareRoot(), freedom: max(1, squares * squares / (part(self) + part(other))))
+  }
+}
+
+/// A metric of each group without one unit at a time. Only the groups that a unit has rows in are scored anew, so that a
+/// hundred groups cost what one does.
+struct GroupLeftOut {
+  private struct Change {
+    let kind: Int
+    /// How many units are of this kind.
+    let weight: Double
+    /// The group's score without one of them.
+    let value: Double
+  }
+
+  /// Of each group, ascending by kind.
+  private let changes: [[Change]]
+
+  /// - Parameter unitOfRow: which rows are left out together; nil leaves out rows.
+  init(_ metric: Metric, _ test: GroupedTest, unitOfRow: [Int]?, context: ExecutionContext) throws {
+    let classes = test.truth.names.count
+    let size = classes * classes
+    let cells = test.truth.codes.indices.map { row in
+      (test.groups.codes[row] ?? 0) * size + test.truth.codes[row] * classes + test.predicted[row]
+    }
+    let units = SamplingUnits(cells: cells, cellCount: test.names.count * size, unitOfRow: unitOfRow)
+    var changes = [[Change]](repeating: [], count: test.names.count)
+    for (kind, additions) in units.additions.enumerated() {
+      if kind % 256 == 0 { try context.checkInterruption() }
+      for group in Set(additions.map { $0.cell / size }).sorted() {
+        var counts = test.tables[group].counts
+        for addition in additions where addition.cell / size == group { counts[addition.cell % size] -= addition.count }
+        let left = ConfusionMatrix(unchecked: test.truth.names, counts)
+        changes[group].append(
+          Change(
+            kind: kind, weight: Double(units.kindCounts[kind]), value: left.total > 0 ? metric.value(left) : .nan))
+      }
+    }
+    self.changes = changes
+  }
+
+  /// nil where one unit is all there is, or the score without one has no value.
+  func spread(of group: Int) -> JackknifeSpread? {
+    Self.spread(changes[group].map { ($0.weight, $0.value) })
+  }
+
+  /// Of the second less the first, where units stand in both; nil where none does.
+  func spread(from first: Int, to second: Int, _ values: [Double]) -> JackknifeSpread? {
+    let others = Dictionary(uniqueKeysWithValues: changes[second].map { ($0.kind, $0.value) })
+    let shared = Set(changes[first].map(\.kind)).intersection(others.keys)
+    guard !shared.isEmpty else { return nil }
+    let joint =
+      changes[first].map { ($0.weight, (others[$0.kind] ?? values[second]) - $0.value) }
+      + changes[second].filter { !shared.contains($0.kind) }.map { ($0.weight, $0.value - values[first]) }
+    return Self.spread(joint)
+  }
+
+  private static func spread(_ changes: [(weight: Double, value: Double)]) -> JackknifeSpread? {
+    guard changes.reduce(0, { $0 + $1.weight }) > 1, changes.allSatisfy(\.value.isFinite) else { return nil }
+    return JackknifeSpread(values: changes.map(\.value), weights: changes.map(\.weight))
   }
 }

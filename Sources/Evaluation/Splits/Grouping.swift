@@ -50,7 +50,7 @@ public struct Grouping: Sendable, Equatable {
     return (units, next)
   }
 
-  private init(unchecked names: [String], _ codes: [Int?]) {
+  init(unchecked names: [String], _ codes: [Int?]) {
     self.names = names
     self.codes = codes
   }

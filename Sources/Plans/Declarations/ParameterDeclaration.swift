@@ -42,6 +42,8 @@ public indirect enum ParameterType: Sendable, Equatable {
   case path
   /// A column of the table, written bare.
   case column
+  /// Something that is known of rows, such as an attribute or the subject, written bare.
+  case attribute
   /// The name of a stage, command, variable or code, written bare or quoted.
   case topic
   /// A variable or a pipeline in parentheses.
@@ -70,6 +72,7 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .text: "a quoted text"
     case .path: "a quoted path"
     case .column: "a column"
+    case .attribute: "an attribute such as sex, or class, subject, source"
     case .topic: "a name"
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"

@@ -109,6 +109,18 @@ public struct ColumnName: NameParameter {
   }
 }
 
+/// The name of something that is known of rows: an attribute, or `class`, `subject`, `source`.
+public struct AttributeName: NameParameter {
+  public static let type = ParameterType.attribute
+  public let name: String
+  /// With escapes, so that no name can imitate another argument in a key.
+  public var canonicalText: String { name.canonicalText }
+
+  public init(_ name: String) {
+    self.name = name
+  }
+}
+
 /// A name that help or another command is asked about.
 public struct Topic: NameParameter {
   public static let type = ParameterType.topic

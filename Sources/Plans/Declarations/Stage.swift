@@ -345,6 +345,11 @@ public struct ReaderContext: Sendable {
   public let modelInput: @Sendable (Plan) throws -> Samples
   /// Scores a plan, or takes its predictions from the cache.
   public let evaluated: @Sendable (Plan) throws -> EvaluationResult
+  /// How likely each class is for the test rows of each split, rows × classes, as the models say that were scored; nil
+  /// where a model says nothing of that.
+  public let probabilities: @Sendable (Plan) throws -> [Matrix]?
+  /// What is known of the rows that a plan starts from, training rows included.
+  public let metadata: @Sendable (Plan) throws -> RowMetadata
   public let catalogue: Catalogue
   /// All plans that have been scored.
   public let experimentLog: any ExperimentLog

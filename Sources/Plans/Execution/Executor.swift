@@ -47,8 +47,10 @@ public struct Executor: Sendable {
     let readerContext = ReaderContext(
       stage: stageContext(for: step, seed: settings.seed, NoteCollector()),
       fittedPipeline: { plan in try fittedPipeline(of: plan) }, modelInput: { plan in try modelInput(of: plan) },
-      evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) }, catalogue: catalogue,
-      experimentLog: experimentLog)
+      evaluated: { plan in try evaluate(plan, TraceRecorder(observer: observer)) },
+      probabilities: { plan in try testProbabilities(of: plan) },
+      metadata: { plan in try base(of: try sections(of: plan), TraceRecorder(observer: observer)).metadata },
+      catalogue: catalogue, experimentLog: experimentLog)
     do {
       guard case .reader(let reader) = step.stage.role else {
         throw PlanError.misplaced(stage: step.declaration.name, kind: step.kind)

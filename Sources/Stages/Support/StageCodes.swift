@@ -13,7 +13,7 @@ import SyntheticFaces
 /// The types of errors that a stage or its engine can throw. Each is a table that says everything of its errors; a test
 /// compares this list with the sources.
 public let stageErrorTypes: [any ExplainableError.Type] = [
-  AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
+  AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
   EvaluationError.self, ImagingError.self, ImportanceError.self, ImputationError.self, LearningError.self,
   MissingNumbersError.self,
   NumberColumnError.self, NumericsError.self, PlanError.self, ResamplingError.self, SamplesError.self,

@@ -1,0 +1,85 @@
+import Basics
+import Evaluation
+import Numerics
+import Plans
+import Samples
+
+/// What must be known to read an audit: whom it says nothing about, and why.
+struct AuditNotes {
+  let texts: [String]
+
+  init(
+    _ result: EvaluationResult, _ groups: ResultGroups, _ audit: GroupAudit, _ recalls: GroupRates?, _ metric: Metric,
+    _ context: ReaderContext
+  ) throws {
+    let large = audit.groups.filter { !$0.isSmall }
+    texts =
+      Self.unknown(audit, groups) + Self.small(audit) + Self.single(large, groups) + Self.withoutClass(recalls)
+      + (try Self.neverLearnt(result, groups, context)) + Self.folds(result, metric)
+  }
+
+  private static func unknown(_ audit: GroupAudit, _ groups: ResultGroups) -> [String] {
+    guard audit.unknownRows > 0 else { return [] }
+    let all = groups.crossed.count
+    return [
+      "\(grouped(audit.unknownRows)) of \(grouped(all)) test rows have no \(groups.names.joined(separator: " or no ")) and take no part"
+    ]
+  }
+
+  private static func small(_ audit: GroupAudit) -> [String] {
+    let small = audit.groups.filter(\.isSmall).map { "\($0.name) (\($0.rows))" }
+    return small.isEmpty
+      ? [] : ["fewer than \(GroupAudit.fewRows) rows, so shown and never compared: \(listed(small))"]
+  }
+
+  private static func single(_ large: [GroupAudit.Group], _ groups: ResultGroups) -> [String] {
+    if groups.areSubjects {
+      return ["each group is one person: intervals are for other pictures like these of that person, not for others"]
+    }
+    let single = large.filter { $0.subjects == 1 }.map(\.name)
+    return single.isEmpty ? [] : ["all rows are of one subject, which tells nothing about others: \(listed(single))"]
+  }
+
+  private static func withoutClass(_ recalls: GroupRates?) -> [String] {
+    let missing = (recalls?.classes ?? []).flatMap { ofClass in
+      ofClass.groups.filter { $0.positives == 0 }.map { "\(ofClass.name) in \($0.group)" }
+    }
+    return missing.isEmpty ? [] : ["no test row, so that recall is unknown: \(listed(missing))"]
+  }
+
+  /// Groups that a model is asked about and never saw. Where a saved result's data cannot be had again, nobody knows.
+  private static func neverLearnt(
+    _ result: EvaluationResult, _ groups: ResultGroups, _ context: ReaderContext
+  ) throws -> [String] {
+    guard !groups.areSubjects, !groups.areClasses else { return [] }
+    let metadata: RowMetadata
+    do { metadata = try context.metadata(result.plan) } catch let error as Interrupted { throw error } catch {
+      return []
+    }
+    guard let columns = try? groups.names.map({ Grouping(try metadata.groups(by: $0)) }),
+      let all = try? Grouping.crossed(columns)
+    else { return [] }
+    var folds: [String: Int] = [:]
+    for outcome in result.outcomes where outcome.split.train.allSatisfy(all.codes.indices.contains) {
+      let learnt = Set(outcome.split.train.compactMap { all.codes[$0] })
+      let asked = Set(outcome.split.test.filter(all.codes.indices.contains).compactMap { all.codes[$0] })
+      for code in asked.subtracting(learnt) { folds[all.names[code], default: 0] += 1 }
+    }
+    guard !folds.isEmpty else { return [] }
+    let names = folds.keys.sorted().map { name in
+      result.outcomes.count == 1 ? name : "\(name) (\(folds[name] ?? 0) of \(result.outcomes.count) splits)"
+    }
+    return ["only among the test rows, so the model learnt from none of them: \(listed(names))"]
+  }
+
+  private static func folds(_ result: EvaluationResult, _ metric: Metric) -> [String] {
+    guard result.outcomes.count > 1 else { return [] }
+    return [
+      "\(metric.title) of all test rows of the \(result.outcomes.count) splits together, where a report gives means over them"
+    ]
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+  }
+}

@@ -1,0 +1,146 @@
+import Basics
+import Evaluation
+import Numerics
+import Plans
+import Samples
+
+/// For whom a result is worse, with everything that has to be read beside it.
+struct AuditReport: Payload {
+  static let kind = ValueKinds(value: "an audit")
+
+  let groups: ResultGroups
+  let metric: Metric
+  let audit: GroupAudit
+  /// Each attribute by itself, where there are several.
+  let attributes: AttributeGaps?
+  /// Beside the one that is audited.
+  let otherValues: [GroupValues]
+  /// Neither where a group is a class.
+  let parities: ParityAudit?
+  let recalls: GroupRates?
+  let classFairness: [(metric: Metric, interval: ScoreInterval)]
+  /// nil where the model says nothing of probabilities, or they cannot be worked out again.
+  let calibration: GroupCalibration?
+  let planText: String
+  let synthetic: String?
+  let notes: [String]
+  let provenance: [ProvenanceLine]
+
+  /// What is fair between classes, whatever the groups.
+  private static let classMetrics: [Metric] = [.worstRecall, .recallGap, .recallGini, .gmean]
+
+  /// - Throws: `EvaluationError`, `Interrupted`; what the plan's stages throw where they run again.
+  init(_ result: EvaluationResult, _ groups: ResultGroups, metric: Metric, _ context: ReaderContext) throws {
+    let execution = context.stage.execution
+    let tested = groups.tested
+    self.groups = groups
+    self.metric = metric
+    audit = try GroupAudit(metric, of: tested, attributes: groups.groupings, context: execution)
+    attributes =
+      groups.names.count > 1
+      ? try AttributeGaps(
+        metric, of: tested, attributes: zip(groups.names, groups.groupings).map { ($0, $1) }, context: execution) : nil
+    otherValues = try GroupValues.of(
+      Metric.headline.filter { $0.name != metric.name }, tested, groups: groups.crossed, context: execution)
+    let isFew = audit.groups.count <= 30
+    parities =
+      groups.areClasses || !isFew ? nil : try ParityAudit(of: tested, groups: groups.crossed, context: execution)
+    recalls =
+      groups.areClasses
+      ? nil : try GroupRates(truth: tested.truth, predicted: tested.predicted, groups: groups.crossed)
+    classFairness = zip(
+      Self.classMetrics, try ScoreInterval.intervals(of: Self.classMetrics, for: tested, context: execution)
+    ).map { ($0, $1) }
+    let probabilities = try Self.probabilities(of: result, context)
+    calibration = try probabilities.map { try GroupCalibration($0, of: tested, groups: groups.crossed) }
+    planText = result.plan.text
+    synthetic = result.provenance.synthetic
+    provenance = result.provenanceLines
+    notes = try AuditNotes(result, groups, audit, recalls, metric, context).texts
+  }
+
+  /// Those that came with the predictions, or of the very models that made them; nil where there are none, or where a
+  /// saved result's data cannot be had again.
+  private static func probabilities(of result: EvaluationResult, _ context: ReaderContext) throws -> Matrix? {
+    var parts = result.outcomes.compactMap(\.predictions.probabilities)
+    if parts.count < result.outcomes.count {
+      do { parts = try context.probabilities(result.plan) ?? [] } catch let error as Interrupted { throw error } catch {
+        return nil
+      }
+    }
+    guard parts.count == result.outcomes.count, zip(parts, result.outcomes).allSatisfy({ $0.rows == $1.truth.count })
+    else { return nil }
+    return Matrix(
+      rows: parts.reduce(0) { $0 + $1.rows }, columns: result.classNames.count, storage: parts.flatMap(\.storage))
+  }
+
+  var valueKind: ValueKinds { Self.kind }
+
+  var summary: String {
+    guard let gap = audit.gap else { return "audit by \(groups.title): no gap to judge" }
+    return "\(metric.title) by \(groups.title): gap \(auditText(gap.value)), worst \(gap.worst)"
+  }
+
+  /// Named as the members of JSON are.
+  var fields: [(name: String, value: Scalar)] {
+    let gap = audit.gap
+    let numbers: [(String, Double?)] = [
+      ("gap", gap?.value), ("gap_low", gap?.bounds?.lowerBound), ("gap_high", gap?.bounds?.upperBound),
+      ("p", gap?.probability), ("smallest_detectable_gap", gap?.smallestDetectable), ("ratio", gap?.ratio),
+      ("shrunken_gap", audit.shrunkenGap), ("shrunken_gap_low", audit.shrunkenGapBounds?.lowerBound),
+      ("shrunken_gap_high", audit.shrunkenGapBounds?.upperBound), ("overall", audit.overall),
+      ("unknown_rows", Double(audit.unknownRows)),
+    ]
+    let words: [(String, String?)] = [
+      ("by", groups.names.joined(separator: ", ")), ("metric", metric.name), ("worst", gap?.worst), ("best", gap?.best),
+    ]
+    let criteria = (parities?.findings ?? []).flatMap { finding in
+      [
+        ("\(finding.criterion.name)_difference", Scalar.number(finding.difference)),
+        ("\(finding.criterion.name)_mean_difference", .number(finding.meanDifference)),
+        ("\(finding.criterion.name)_ratio", .number(finding.ratio)),
+      ]
+    }
+    return words.map { ($0, $1.map { .text($0) } ?? .missing) }
+      + numbers.map { ($0, $1.map { .number($0) } ?? .missing) }
+      + criteria + classFairness.map { ($0.metric.name, .number($0.interval.estimate)) }
+  }
+
+  func jsonMembers(program: String) -> [JSONValue.Member] {
+    [
+      .init(name: "kind", value: .string("audit")), .init(name: "plan", value: .string(planText)),
+      .init(name: "by", value: .strings(groups.names)),
+      .init(name: "groups", value: .array(audit.groups.map(\.json))),
+    ] + fields.filter { $0.name != "by" }.map { .init(name: $0.name, value: $0.value.json) }
+      + [
+        .init(name: "tables", value: .array(tables.dropFirst().map { .object($0.jsonMembers) })),
+        .init(name: "synthetic", value: .string(synthetic)), .init(name: "notes", value: .strings(notes)),
+        .init(name: "provenance", value: .strings(provenance.map(\.text))),
+      ]
+  }
+}
+
+extension GroupAudit.Group {
+  fileprivate var json: JSONValue {
+    func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+    return .object([
+      "name": .string(name), "rows": .integer(rows), "subjects": subjects.map { .integer($0) } ?? .null,
+      "value": .number(value), "low": number(bounds?.lowerBound), "high": number(bounds?.upperBound),
+      "shrunken": .number(shrunken), "shrunken_low": number(shrunkenBounds?.lowerBound),
+      "shrunken_high": number(shrunkenBounds?.upperBound), "is_compared": .boolean(!isSmall),
+    ])
+  }
+}
+
+/// A score as a person reads it.
+func auditText(_ value: Double) -> String { NumberFormat.decimal(value, digits: 3, missing: "–") }
+
+/// "0.41 [0.30, 0.52]"
+func auditText(_ value: Double, _ bounds: ClosedRange<Double>?) -> String {
+  auditText(value) + (bounds.map { " [\(auditText($0.lowerBound)), \(auditText($0.upperBound))]" } ?? "")
+}
+
+/// A probability in words.
+func auditProbability(_ value: Double) -> String {
+  value < 0.0001 ? "p < 0.0001" : "p = \(NumberFormat.significant(value, digits: 2))"
+}
