@@ -126,8 +126,8 @@ let package = Package(
     tests(
       of: "Stages",
       also: [
-        "Basics", "Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Imaging", "Numerics",
-        "Diagnostics",
+        "Basics", "Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Evaluation", "Imaging",
+        "SyntheticFaces", "Numerics", "Diagnostics",
       ]),
     tests(
       of: "Interpreter",

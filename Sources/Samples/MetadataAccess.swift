@@ -59,6 +59,12 @@ extension RowMetadata {
     column(.rowName).map { $0.texts.map { $0 ?? "" } } ?? (0..<count).map { "row \($0 + 1)" }
   }
 
+  /// How much each training row counts, 1 where that is not known; nil where all count alike.
+  public var rowWeights: [Float]? {
+    guard case .numbers(let list)? = column(.weight)?.values else { return nil }
+    return list.map { Float($0 ?? 1) }
+  }
+
   public var attributes: [MetadataColumn] { columns.filter { $0.role == .attribute } }
 
   /// An attribute by its name; nil where there is none of that name.

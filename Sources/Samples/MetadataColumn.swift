@@ -24,6 +24,8 @@ public struct MetadataColumn: Sendable, Equatable {
     public static let rowName = Role(rawValue: "row name")
     /// 1 where a resampler made the row up.
     public static let made = Role(rawValue: "made")
+    /// How much a training row counts.
+    public static let weight = Role(rawValue: "weight")
     /// Anything else that is known: age, sex, skin tone, onset, apex.
     public static let attribute = Role(rawValue: "attribute")
   }

@@ -87,6 +87,10 @@ extension MetadataColumn {
     MetadataColumn("source", .source, .texts(names))
   }
 
+  public static func weights(_ weights: [Double]) -> MetadataColumn {
+    MetadataColumn("weight", .weight, .numbers(weights))
+  }
+
   public static func parts(_ parts: [RowMetadata.Part]) -> MetadataColumn {
     let names = RowMetadata.Part.allCases.map(\.rawValue)
     return MetadataColumn("split", .part, .classes(Labels(names: names, codes: parts.map { $0 == .train ? 0 : 1 })))

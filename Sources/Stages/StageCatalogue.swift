@@ -51,6 +51,8 @@ let resamplerStages: [any Stage.Type] = [
   SMOTETomekStage.self,
   SVMSMOTEStage.self,
   KMeansSMOTEStage.self,
+  ResampleStage.self,
+  ReweighStage.self,
 ]
 let modelStages: [any Stage.Type] = [
   SVMStage.self,
@@ -78,5 +80,5 @@ let readerStages: [any Stage.Type] = [
   CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
-  ImportanceStage.self, RDDStage.self, AuditStage.self,
+  ImportanceStage.self, RDDStage.self, AuditStage.self, LeakageStage.self,
 ]

@@ -37,9 +37,8 @@ import Testing
       let alone = try ScoreInterval.intervals(
         of: [.accuracy], truth: truth.gathering(rows), predicted: rows.map { predicted[$0] }, context: .plain)[0]
       let bounds = try #require(group.bounds)
-      // Leaving out a row of another group changes nothing, but counts: (k − 1)/k differs in the third digit.
-      #expect(abs(bounds.lowerBound - (try #require(alone.lower))) < 0.02)
-      #expect(abs(bounds.upperBound - (try #require(alone.upper))) < 0.02)
+      #expect(abs(bounds.lowerBound - (try #require(alone.lower))) < 1e-9)
+      #expect(abs(bounds.upperBound - (try #require(alone.upper))) < 1e-9)
     }
   }
 

@@ -161,6 +161,7 @@ private struct PlanScripts {
         return "[\(first), \(second)]"
       }
     case .either(let types): value(of: types[below(types.count)], in: bounds, isInside)
+    case .attribute: ["group", "\"skin tone\""][below(2)]
     case .path, .column, .topic, .variable, .condition, .stage, .anything: nil
     }
   }

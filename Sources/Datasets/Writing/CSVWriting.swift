@@ -35,7 +35,7 @@ extension Samples {
     for start in stride(from: 0, to: count, by: block) {
       let rows = min(block, count - start)
       let texts = Results<[UInt8]>(count: (rows + piece - 1) / piece, initial: [])
-      try context.forEachPiece(of: rows, size: piece) { range in
+      try context.forEachPiece(of: rows, size: piece) { [extra] range in
         var text: [UInt8] = []
         for row in range { Self.append(row: start + row, of: matrix, extra.map { $0.1 }, to: &text) }
         texts[range.lowerBound / piece] = text

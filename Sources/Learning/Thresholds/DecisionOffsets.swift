@@ -30,21 +30,53 @@ public struct DecisionOffsets: Sendable, Codable, Equatable {
   public static func tuned(
     on probabilities: Matrix, codes: [Int], for score: Score, context: ExecutionContext = .plain
   ) throws -> DecisionOffsets {
+    try tuned(on: probabilities, codes, from: nil, context) { $0.value(score) }
+  }
+
+  /// Tunes offsets until each class is found as often as is wanted, as nearly as offsets can: for a group of people whose
+  /// recalls are to be those of all (equal opportunity, Hardt, Price & Srebro 2016).
+  ///
+  /// - Parameters:
+  ///   - recalls: of each class; nil where it does not matter.
+  ///   - start: offsets to begin with.
+  /// - Throws: as `tuned(on:codes:for:context:)`. The scores are the mean distance to the recalls wanted, below 0.
+  public static func matching(
+    _ recalls: [Double?], on probabilities: Matrix, codes: [Int], from start: DecisionOffsets,
+    context: ExecutionContext = .plain
+  ) throws -> DecisionOffsets {
+    try tuned(on: probabilities, codes, from: start.offsets, context) { -$0.distance(to: recalls) }
+  }
+
+  /// How often each class is found with these offsets; nil for a class without rows.
+  /// - Throws: `LearningError.damagedModel`.
+  public func recalls(on probabilities: Matrix, codes: [Int]) throws -> [Double?] {
+    let answers = try decide(probabilities)
+    return offsets.indices.map { code in
+      let rows = codes.indices.filter { codes[$0] == code }
+      return rows.isEmpty ? nil : Double(rows.count { answers[$0] == code }) / Double(rows.count)
+    }
+  }
+
+  private static func tuned(
+    on probabilities: Matrix, _ codes: [Int], from begin: [Double]?, _ context: ExecutionContext,
+    _ value: (PredictionCounts) -> Double
+  ) throws -> DecisionOffsets {
     guard probabilities.rows > 0 else { throw LearningError.noRows }
     guard codes.count == probabilities.rows else {
       throw LearningError.mismatchedCounts(what: "labels", expected: probabilities.rows, found: codes.count)
     }
     let classes = probabilities.columns
     let logs = logarithms(of: probabilities)
-    var offsets = [Double](repeating: 0, count: classes)
-    let before = PredictionCounts(decide(logs, offsets), codes, classes).value(score)
+    var offsets = begin ?? [Double](repeating: 0, count: classes)
+    guard offsets.count == classes else { throw LearningError.damagedModel }
+    let before = value(PredictionCounts(decide(logs, offsets), codes, classes))
     var best = before
     for _ in 0..<20 {
       let start = best
       for code in 0..<classes {
         try context.checkInterruption()
         let search = OffsetSearch(logs: logs, offsets: offsets, codes: codes, code: code)
-        if let found = search.best(for: score, above: best) { (offsets[code], best) = found }
+        if let found = search.best(above: best, value) { (offsets[code], best) = found }
       }
       if best <= start { break }
     }
@@ -81,7 +113,7 @@ private struct OffsetSearch {
   let code: Int
 
   /// The best offset and its score; nil where none is above `least`.
-  func best(for score: DecisionOffsets.Score, above least: Double) -> (offset: Double, score: Double)? {
+  func best(above least: Double, _ score: (PredictionCounts) -> Double) -> (offset: Double, score: Double)? {
     // Each row goes to the class once its offset exceeds what the row's best other class is ahead by.
     let turns = logs.indices.map { row -> (at: Double, row: Int, rival: Int) in
       var rival = code == 0 ? 1 : 0
@@ -96,7 +128,7 @@ private struct OffsetSearch {
       counts.move(codes[turn.row], from: turn.rival, to: code)
       let next = place + 1 < turns.count ? turns[place + 1].at : turn.at + 2
       guard next > turn.at else { continue }
-      let value = counts.value(score)
+      let value = score(counts)
       if value > (found?.score ?? least) + 1e-12 { found = ((turn.at + next) / 2, value) }
     }
     return found
@@ -124,6 +156,14 @@ private struct PredictionCounts {
     answers[new] += 1
     if truth == old { hits[old] -= 1 }
     if truth == new { hits[new] += 1 }
+  }
+
+  /// Mean over the classes that there are rows of and a recall is wanted of.
+  func distance(to recalls: [Double?]) -> Double {
+    let distances = truths.indices.compactMap { code in
+      truths[code] > 0 ? recalls[code].map { abs(Double(hits[code]) / Double(truths[code]) - $0) } : nil
+    }
+    return distances.reduce(0, +) / Double(max(1, distances.count))
   }
 
   /// Over the classes that there are rows of.

@@ -250,6 +250,8 @@ public protocol FittedModel: Sendable, Codable {
   /// In the order of the codes it predicts.
   var classNames: [String] { get }
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions
+  /// The same where more is known of the rows than their content: for a model that goes by a group.
+  func predict(rows: Samples, context: ExecutionContext) throws -> Predictions
   /// Rows × classes, or nil where the model has none.
   func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix?
   /// Whether a person ended the learning early. Such a model serves this session, but no later one takes it from the
@@ -261,6 +263,10 @@ public protocol FittedModel: Sendable, Codable {
 
 extension FittedModel {
   public var isCutShort: Bool { false }
+
+  public func predict(rows: Samples, context: ExecutionContext) throws -> Predictions {
+    try predict(rows.content, context: context)
+  }
 
   public func probabilities(_ content: any RowContent, context: ExecutionContext) throws -> Matrix? {
     try predict(content, context: context).probabilities

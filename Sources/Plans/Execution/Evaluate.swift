@@ -130,7 +130,7 @@ extension Executor {
     let start = ContinuousClock.now
     let test = set.rows.gathering(split.test, context: context)
     let predictions = try model.tellingMissingNumbers(in: test.content, catalogue.suggestions) {
-      try state.fitted.predict(test.content, context: context)
+      try state.fitted.predict(rows: test, context: context)
     }
     let seconds = state.seconds + start.secondsUntilNow
     let name = step.step.declaration.name

@@ -29,12 +29,26 @@ public struct FittedPipeline: Sendable {
   /// Predicts the class of each row.
   /// - Throws: what the stages throw; `PlanError` where there is no model.
   public func predict(_ content: any RowContent, _ stageContext: StageContext) throws -> Predictions {
+    try predict(content, stageContext) { try $0.predict($1, context: stageContext.execution) }
+  }
+
+  /// The same for rows of which more is known than their content.
+  public func predict(rows: Samples, _ stageContext: StageContext) throws -> Predictions {
+    try predict(rows.content, stageContext) {
+      try $0.predict(rows: Samples(content: $1, metadata: rows.metadata), context: stageContext.execution)
+    }
+  }
+
+  private func predict(
+    _ content: any RowContent, _ stageContext: StageContext,
+    _ answer: (any FittedModel, any RowContent) throws -> Predictions
+  ) throws -> Predictions {
     var content = content
     for (_, learnt) in steps {
       switch learnt {
       case .rowwise(let stage): content = try stage.apply(to: content, stageContext)
       case .transform(let transform): content = try transform.apply(to: content, context: stageContext.execution)
-      case .model(let model): return try model.predict(content, context: stageContext.execution)
+      case .model(let model): return try answer(model, content)
       }
     }
     throw PlanError.wrongContent(stage: "predict", needs: "a plan that ends in a model", found: "one without")

@@ -30,7 +30,7 @@ extension Executor {
     var key = Digest("probabilities")
     key.combine(predictionsKey(evaluationPlan, index))
     do {
-      return try cache.value(for: key, form: nil, bytes: { $0?.byteCount ?? 0 }, context: context) {
+      return try cache.value(for: key, form: nil, bytes: { $0.matrix?.byteCount ?? 0 }, context: context) {
         let set = try workingSet(at: node(of: evaluationPlan, on: split), recorder)
         let state = try fittedModel(
           model.stage, model.step, key: modelKey(evaluationPlan, split), on: split, from: set, recorder)
@@ -39,8 +39,13 @@ extension Executor {
         let found = try model.stage.tellingMissingNumbers(in: test.content, catalogue.suggestions) {
           try state.fitted.probabilities(test.content, context: context)
         }
-        return (found, start.secondsUntilNow)
-      }.value
+        return (SplitProbabilities(matrix: found), start.secondsUntilNow)
+      }.value.matrix
     } catch { throw model.step.step.diagnostic(for: error, splitName: split.name) }
   }
+}
+
+/// In the cache. Not an optional by itself, which a look-up could not tell from nothing found.
+private struct SplitProbabilities: Sendable {
+  let matrix: Matrix?
 }

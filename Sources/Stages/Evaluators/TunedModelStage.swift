@@ -106,6 +106,10 @@ struct TunedModel: ChoosingModel {
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
     try pipeline.predict(content, StageContext(seed: 0, execution: context, environment: environment))
   }
+
+  func predict(rows: Samples, context: ExecutionContext) throws -> Predictions {
+    try pipeline.predict(rows: rows, StageContext(seed: 0, execution: context, environment: environment))
+  }
 }
 
 extension TunedModel: Codable {

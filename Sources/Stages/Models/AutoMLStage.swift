@@ -49,6 +49,7 @@ struct AutoMLStage: ModelStage {
   var givesProbabilities: Bool { false }
 
   func fit(_ training: Samples, _ context: StageContext) throws -> AutoMLModel {
+    guard training.metadata.rowWeights == nil else { throw MitigationError.weightsNotUsed(model: "automl") }
     let matrix = try training.content.require(Matrix.self, for: Self.declaration.name)
     let budget: SearchBudget = trials.map { .trials($0) } ?? .seconds(budget.seconds)
     let search = try AutoML(

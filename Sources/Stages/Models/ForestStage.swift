@@ -58,7 +58,9 @@ struct ForestStage: ModelStage {
       trees: trees, extra: kind == .extra, criterion: criterion.engineCriterion, maxDepth: depth, minLeaf: min_leaf,
       candidates: columns.engineCandidates, classWeights: engineWeights, scoresOutOfBag: oob)
     let fitted = try forest.fit(
-      training.content.require(Matrix.self, for: "forest"), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: "forest"), training.metadata.labels,
+      weights: training.metadata.rowWeights,
+      seed: context.seed,
       context: context.execution)
     if let accuracy = fitted.outOfBagAccuracy {
       let note = "out-of-bag accuracy \((accuracy * 1000).rounded() / 1000)"

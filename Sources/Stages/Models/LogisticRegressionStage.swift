@@ -42,7 +42,9 @@ struct LogisticRegressionStage: ModelStage {
       c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,
       maxIterations: iterations)
     let fitted = try regression.fit(
-      training.content.require(Matrix.self, for: "logreg"), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: "logreg"), training.metadata.labels,
+      weights: training.metadata.rowWeights,
+      seed: context.seed,
       context: context.execution)
     for note in fitted.notes { context.note(note) }
     return FeatureModel(name: "logreg", fitted: fitted)

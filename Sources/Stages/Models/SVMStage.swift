@@ -50,7 +50,9 @@ struct SVMStage: ModelStage {
     return FeatureModel(
       name: "svm",
       fitted: try machine.fit(
-        training.content.require(Matrix.self, for: "svm"), training.metadata.labels, weights: nil, seed: context.seed,
+        training.content.require(Matrix.self, for: "svm"), training.metadata.labels,
+        weights: training.metadata.rowWeights,
+        seed: context.seed,
         context: context.execution))
   }
 

@@ -1,9 +1,10 @@
+import Evaluation
 import Learning
 import Numerics
 import Plans
 import Samples
 
-/// `thresholds logreg`, `thresholds (svm rbf probability=yes) balanced_accuracy`
+/// `thresholds logreg`, `thresholds (svm rbf probability=yes) balanced_accuracy`, `thresholds logreg by=group`
 struct ThresholdsStage: ModelStage {
   enum ScoreName: String, WordParameter {
     // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -15,30 +16,59 @@ struct ThresholdsStage: ModelStage {
     var engineScore: DecisionOffsets.Score { self == .macro_f1 ? .macroF1 : .balancedAccuracy }
   }
 
+  /// What the offsets of a group are for.
+  enum Goal: String, WordParameter {
+    case score
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    case equal_opportunity
+    static let placeholder = Goal.score
+  }
+
   static let declaration = Declaration(
-    "thresholds", "A model whose answers are shifted so that a score counts all classes alike.", takes: .features,
+    "thresholds", "A model whose answers are shifted so that a score counts all classes alike.",
+    takes: .features,
     gives: .result,
     discussion: """
       A model answers the likeliest class, which serves accuracy: a rare class is seldom the likeliest. Here each class \
       gets an offset that is added to the logarithm of its probability, tuned so that macro-F1 or balanced accuracy is \
       as large as can be. The offsets are tuned on folds of the training rows that the model had not seen, subjects kept \
       whole; test rows play no part. Another cure for imbalance beside resampling and class weights, and the one that \
-      leaves the model itself as it is. Works with models that give probabilities.
+      leaves the model itself as it is. Works with models that give probabilities. `by=group` tunes offsets for each group \
+      of its own, for the score, or with `goal=equal_opportunity` so that each class is found as often in the group as it is \
+      in all rows together: this treats people differently by their group, and needs the group of every row when it \
+      predicts; a row of no known group (as a photo, or any row inside `vote` and `stack`, is), or of one with fewer than \
+      ten training rows, is judged by the offsets of all.
       """,
-    searchTerms: ["threshold", "offset", "cutoff", "decision", "imbalance", "calibrate"],
-    reference: "Collell, Prelec & Patil 2018; sklearn.model_selection.TunedThresholdClassifierCV",
+    searchTerms: [
+      "threshold", "offset", "cutoff", "decision", "imbalance", "calibrate", "fairness", "group",
+    ],
+    reference:
+      "Collell, Prelec & Patil 2018; sklearn.model_selection.TunedThresholdClassifierCV; Hardt, Price & Srebro 2016",
     examples: [
-      Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | thresholds logreg", shows: "macro-F1"),
       Example(
-        "faces n=160 subjects=16 intensity=1 | lbp | pca 20 | thresholds (knn 9) balanced_accuracy", shows: "macro-F1"),
+        "faces n=160 subjects=16 intensity=1 | lbp | pca 20 | thresholds logreg", shows: "macro-F1"),
+      Example(
+        "faces n=160 subjects=16 intensity=1 | lbp | pca 20 | thresholds (knn 9) balanced_accuracy",
+        shows: "macro-F1"),
+      Example(
+        "faces n=240 subjects=24 intensity=1 bias=0.9 | lbp | pca 10 | thresholds logreg by=group goal=equal_opportunity | "
+          + "audit by=group", shows: "gap"),
     ])
 
   @Parameter("the model, in parentheses where it has arguments", positional: true) var model: ModelParameter
-  @Parameter("what the offsets make as large as they can", positional: true, aliases: ["metric", "scoring"])
+  @Parameter(
+    "what the offsets make as large as they can", positional: true, aliases: ["metric", "scoring"])
   var score = ScoreName.macro_f1
-  @Parameter("folds that the training rows are cut into", in: .between(2, 100), aliases: ["cv"]) var folds = 5
+  @Parameter("folds that the training rows are cut into", in: .between(2, 100), aliases: ["cv"])
+  var folds = 5
+
+  @Parameter("an attribute, or several crossed, each of whose groups gets offsets of its own")
+  var by: [AttributeName] = []
+  @Parameter("with by=: the score, or equal_opportunity (each class found as often in every group)")
+  var goal = Goal.score
 
   func check(in environment: RunEnvironment) throws {
+    guard goal == .score || !by.isEmpty else { throw AuditError.noAttributes }
     guard model.givesProbabilities else { throw StageError.noProbabilities(model: model.text) }
   }
 
@@ -48,20 +78,67 @@ struct ThresholdsStage: ModelStage {
 
   func fit(_ training: Samples, _ context: StageContext) throws -> FittedThresholds {
     let member = try model.fitted(to: training, context.part(-2))
-    guard try member.model.probabilities(training.content.gatheringRows([0]), context: context.execution) != nil else {
+    guard
+      try member.model.probabilities(
+        training.content.gatheringRows([0]), context: context.execution) != nil
+    else {
       throw StageError.noProbabilities(model: model.text)
     }
     let inner = try OutOfFold(of: [model], training, folds: folds, context)
     let offsets = try DecisionOffsets.tuned(
       on: inner.scores[0], codes: inner.codes, for: score.engineScore, context: context.execution)
-    return FittedThresholds(member: member, offsets: offsets)
+    return FittedThresholds(
+      member: member, offsets: offsets,
+      groups: try groupOffsets(inner, offsets, training.metadata, context))
   }
+
+  /// nil where groups do not matter.
+  private func groupOffsets(
+    _ inner: OutOfFold, _ all: DecisionOffsets, _ metadata: RowMetadata, _ context: StageContext
+  ) throws -> GroupOffsets? {
+    guard !by.isEmpty else { return nil }
+    let names = by.map(\.name)
+    let groups = try metadata.trainingGroups(by: names).gathering(inner.rows)
+    let wanted = try all.recalls(on: inner.scores[0], codes: inner.codes)
+    var (members, offsets) = ([String](), [DecisionOffsets]())
+    for (name, rows) in zip(groups.names, groups.rows) where rows.count >= GroupAudit.fewRows {
+      let scores = inner.scores[0].gathering(rows, context: context.execution)
+      let codes = rows.map { inner.codes[$0] }
+      members.append(name)
+      switch goal {
+      case .score:
+        offsets.append(
+          try DecisionOffsets.tuned(
+            on: scores, codes: codes, for: score.engineScore, context: context.execution))
+      case .equal_opportunity:
+        offsets.append(
+          try DecisionOffsets.matching(
+            wanted, on: scores, codes: codes, from: all, context: context.execution))
+      }
+    }
+    let others = groups.names.filter { !members.contains($0) }
+    if !others.isEmpty {
+      context.note(
+        "too few training rows for offsets of their own: \(others.joined(separator: ", "))")
+    }
+    return GroupOffsets(names: names, members: members, offsets: offsets)
+  }
+}
+
+/// Offsets of the groups that have their own.
+struct GroupOffsets: Codable {
+  /// The attributes that tell the group.
+  let names: [String]
+  let members: [String]
+  /// Of each of them.
+  let offsets: [DecisionOffsets]
 }
 
 /// A model and the offsets of its answers.
 struct FittedThresholds: FittedModel {
   let member: FittedMember
   let offsets: DecisionOffsets
+  var groups: GroupOffsets?
 
   var classNames: [String] { member.model.classNames }
   var byteCount: Int { member.model.byteCount }
@@ -72,5 +149,19 @@ struct FittedThresholds: FittedModel {
       throw LearningError.damagedModel
     }
     return Predictions(codes: try offsets.decide(probabilities), probabilities: probabilities)
+  }
+
+  func predict(rows: Samples, context: ExecutionContext) throws -> Predictions {
+    var predictions = try predict(rows.content, context: context)
+    guard let groups, let probabilities = predictions.probabilities else { return predictions }
+    let found = try rows.metadata.trainingGroups(by: groups.names)
+    for (name, members) in zip(found.names, found.rows) {
+      guard let place = groups.members.firstIndex(of: name), !members.isEmpty else { continue }
+      guard groups.offsets.indices.contains(place) else { throw LearningError.damagedModel }
+      let answers = try groups.offsets[place].decide(
+        probabilities.gathering(members, context: context))
+      for (row, answer) in zip(members, answers) { predictions.codes[row] = answer }
+    }
+    return predictions
   }
 }

@@ -35,7 +35,9 @@ struct TreeStage: ModelStage {
     return FeatureModel(
       name: "tree",
       fitted: try tree.fit(
-        training.content.require(Matrix.self, for: "tree"), training.metadata.labels, weights: nil, seed: context.seed,
+        training.content.require(Matrix.self, for: "tree"), training.metadata.labels,
+        weights: training.metadata.rowWeights,
+        seed: context.seed,
         context: context.execution))
   }
 }

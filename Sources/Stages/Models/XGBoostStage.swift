@@ -56,7 +56,9 @@ struct XGBoostStage: ModelStage {
       loss: focal.map { .focal(gamma: $0) } ?? .logLoss, classWeights: weights == .balanced ? .balanced : .none,
       earlyStopping: early.map { try GradientBoosting.EarlyStopping(rounds: $0) })
     let fitted = try boosting.fit(
-      training.content.require(Matrix.self, for: "xgboost"), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: "xgboost"), training.metadata.labels,
+      weights: training.metadata.rowWeights,
+      seed: context.seed,
       context: context.execution)
     if early != nil {
       context.note(

@@ -1,41 +1,54 @@
 import Basics
+import Evaluation
 import Learning
 import Numerics
 import Plans
 import Samples
 
-/// `base | importance`, `base | importance gain top=50`
+/// `base | importance`, `base | importance gain top=50`, `base | importance permutation metric=macro_f1`
 struct ImportanceStage: ReaderStage {
   static let declaration = Declaration(
-    "importance", "Shows which columns a model of trees goes by.", takes: [.result, .fittedModel], gives: .table,
+    "importance", "Shows which columns a model goes by.", takes: [.result, .fittedModel], gives: .table,
     discussion: """
       `shap` takes every answer for a test row apart into what each column adds to it or takes from it (Shapley values: \
       together they are the answer), and shows the mean size of that for each class and over all of them. The others read \
       the trees alone: `gain` is what a column's splits brought in training, `cover` the rows that they parted, `weight` \
       how many there are. `gain` flatters columns with many different numbers, even of noise. With several folds it is the \
       model of the first. A column that the model goes by is no cause of anything, and of columns that say the same one \
-      may get all the credit. Reads `xgboost`, `forest`, `tree` and what `automl` makes of them.
+      may get all the credit. These read `xgboost`, `forest`, `tree` and what `automl` makes of them. `permutation` asks any \
+      model: how much a metric falls on test rows where the numbers of one column are dealt anew among the rows, with the \
+      deviation over the repeats. `block=59` deals neighbouring columns together, such as the bins of a cell of `lbp`.
       """,
     searchTerms: ["shap", "shapley", "explain", "feature", "contribution", "treeshap", "feature_importances"],
     reference: "Lundberg et al. 2020 (TreeSHAP, path-dependent); xgboost get_score",
     examples: [
       Example("faces n=80 subjects=16 intensity=1 | lbp | pca 10 | xgboost trees=10 | importance", shows: "happy"),
       Example("faces n=80 subjects=16 intensity=1 | lbp | pca 10 | forest trees=10 | importance gain", shows: "gain"),
+      Example(
+        "faces n=80 subjects=16 intensity=1 | lbp | pca 5 | logreg | importance permutation repeats=3", shows: "fall"),
     ])
 
-  @Parameter("shap (of test rows), or gain, cover, weight (of the trees)", positional: true) var by = Measure.shap
+  @Parameter(
+    "shap (of test rows), permutation (of test rows, any model), or gain, cover, weight (of the trees)",
+    positional: true,
+    aliases: ["by"]) var kind = Measure.shap
   @Parameter("how many columns to show, the most important first", in: .from(1)) var top = 20
   @Parameter("how many test rows to take apart at most, taken evenly", in: .from(1)) var rows = 200
 
+  @Parameter("permutation: the metric whose fall is shown") var metric = MetricName.placeholder
+  @Parameter("permutation: how often each column is dealt anew", in: .between(1, 10_000), aliases: ["n_repeats"])
+  var repeats = 5
+  @Parameter("permutation: how many neighbouring columns are dealt together", in: .from(1)) var block = 1
+
   /// What importance counts.
   enum Measure: String, WordParameter {
-    case shap, gain, cover, weight
+    case shap, permutation, gain, cover, weight
     static let placeholder = Measure.shap
 
     /// nil for what is asked of rows.
     var ofTrees: ColumnImportance? {
       switch self {
-      case .shap: nil
+      case .shap, .permutation: nil
       case .gain: .gain
       case .cover: .cover
       case .weight: .weight
@@ -47,24 +60,28 @@ struct ImportanceStage: ReaderStage {
     let plan = input.as(EvaluationResult.self)?.plan
     let pipeline = try fittedPipeline(of: input, context)
     guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
+    if kind == .permutation {
+      guard let plan else { throw ImportanceError.noRows }
+      return try permutationTable(of: model, try context.modelInput(plan), pipeline, context.stage)
+    }
     guard let trees = (model as? any ModelOfTrees)?.trees else {
       throw ImportanceError.noTrees(model: last.step.declaration.name)
     }
-    if let kind = by.ofTrees { return try table(of: trees, kind, pipeline, last.step) }
+    if let ofTrees = kind.ofTrees { return try table(of: trees, ofTrees, pipeline, last.step) }
     guard let plan else { throw ImportanceError.noRows }
     return try shapTable(of: trees, try context.modelInput(plan), pipeline, context.stage.execution)
   }
 
   private func table(
-    of trees: any ContributingClassifier, _ kind: ColumnImportance, _ pipeline: FittedPipeline, _ step: PlanStep
+    of trees: any ContributingClassifier, _ counted: ColumnImportance, _ pipeline: FittedPipeline, _ step: PlanStep
   ) throws -> Table {
-    guard let numbers = trees.columnImportance(kind) else {
-      throw ImportanceError.notCounted(measure: by.rawValue, model: step.declaration.name)
+    guard let numbers = trees.columnImportance(counted) else {
+      throw ImportanceError.notCounted(measure: kind.rawValue, model: step.declaration.name)
     }
     let names = columnNames(pipeline, count: numbers.count)
     let order = numbers.indices.sorted { (numbers[$1], $0) < (numbers[$0], $1) }
     return Table(
-      columns: ["feature", by.rawValue],
+      columns: ["feature", kind.rawValue],
       rows: order.prefix(top).map { .init([.text(names[$0]), .number(numbers[$0])]) },
       synthetic: pipeline.origin.synthetic, notes: notes(shown: order.count))
   }
@@ -92,6 +109,30 @@ struct ImportanceStage: ReaderStage {
       }, synthetic: pipeline.origin.synthetic,
       notes: [
         "mean absolute contribution to \(of), over \(grouped(count)) of \(grouped(test.metadata.count)) test rows"
+      ] + notes(shown: order.count))
+  }
+
+  private func permutationTable(
+    of model: any FittedModel, _ test: Samples, _ pipeline: FittedPipeline, _ context: StageContext
+  ) throws -> Table {
+    let metric = try metric.metric
+    let found = try PermutationImportance(
+      of: model, test, by: metric, repeats: repeats, block: block, seed: context.seed, context: context.execution)
+    let columns = try test.content.require(Matrix.self, for: "importance").columns
+    let names = columnNames(pipeline, count: columns)
+    let titles = found.falls.indices.map { number in
+      let (first, last) = (number * block, min(columns, (number + 1) * block) - 1)
+      return first == last ? names[first] : "\(names[first])–\(names[last])"
+    }
+    let order = found.falls.indices.sorted { (found.falls[$1].mean, $0) < (found.falls[$0].mean, $1) }
+    return Table(
+      columns: ["feature", "fall", "sd"],
+      rows: order.prefix(top).map {
+        .init([.text(titles[$0]), .number(found.falls[$0].mean), .number(found.falls[$0].deviation)])
+      }, synthetic: pipeline.origin.synthetic,
+      notes: [
+        "fall of \(metric.title), which is \(NumberFormat.decimal(found.baseline, digits: 3, missing: "–")) on the "
+          + "\(grouped(test.metadata.count)) test rows, over \(repeats) deals; near 0 or below: nothing that can be told"
       ] + notes(shown: order.count))
   }
 

@@ -48,7 +48,7 @@ struct ChainRunner {
     guard let test = state.test else { throw StageError.noModel }
     do {
       let codes = try step.stage.tellingMissingNumbers(in: test.content, context.suggestions) {
-        try model.predict(test.content, context: context.execution).codes
+        try model.predict(rows: test, context: context.execution).codes
       }
       return metric.value(try ConfusionMatrix(truth: test.metadata.labels, predicted: codes))
     } catch { throw step.diagnostic(for: error, splitName: nil) }

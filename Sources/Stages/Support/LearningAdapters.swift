@@ -37,7 +37,8 @@ extension Classifier {
   /// What it learns from training rows, under the name of its stage.
   func fitted(to training: Samples, name: String, _ context: StageContext) throws -> FeatureModel<Fitted> {
     let fitted = try fit(
-      training.content.require(Matrix.self, for: name), training.metadata.labels, weights: nil, seed: context.seed,
+      training.content.require(Matrix.self, for: name), training.metadata.labels, weights: training.metadata.rowWeights,
+      seed: context.seed,
       context: context.execution)
     return FeatureModel(name: name, fitted: fitted)
   }

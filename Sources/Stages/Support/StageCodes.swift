@@ -15,8 +15,8 @@ import SyntheticFaces
 public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
   EvaluationError.self, ImagingError.self, ImportanceError.self, ImputationError.self, LearningError.self,
-  MissingNumbersError.self,
-  NumberColumnError.self, NumericsError.self, PlanError.self, ResamplingError.self, SamplesError.self,
+  MissingNumbersError.self, MitigationError.self,
+  NumberColumnError.self, NumericsError.self, PlanError.self, PredictionTableError.self, ResamplingError.self, SamplesError.self,
   SearchError.self, StageError.self, SupportVectorError.self, SyntheticFaceError.self,
 ]
 

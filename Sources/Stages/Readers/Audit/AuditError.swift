@@ -30,7 +30,7 @@ enum AuditError: ExplainableError {
       ErrorEntry(
         "E0332", "\(by) makes \(grouped(count)) groups of the test rows; at most \(grouped(limit)) can be audited",
         remedy: "cut numbers such as ages into a few ranges in the table first, or cross fewer attributes",
-        explanation: "With a hundred groups nearly every one is too small to tell anything, and one of them is the worst "
+        explanation: "With a hundred groups nearly every one is too small to tell anything, and one is the worst "
           + "by luck alone.")
     case .namedTwice(let name):
       ErrorEntry("E0333", "'\(name)' is named twice", remedy: "name each attribute once", explanation: Self.idea)

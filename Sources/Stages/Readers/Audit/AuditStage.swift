@@ -51,16 +51,16 @@ struct AuditStage: ReaderStage {
     if let table = input.as(Table.self), given.isEmpty {
       return try AuditedSweep(table, by: names, metric: try metric.metric, context).table
     }
-    let values = (input.kind == .nothing ? [] : [input]) + given
+    // At the head of a line there is nothing before it.
+    let values = (given.isEmpty || input.kind == .result ? [input] : []) + given
     let results = try values.map { value in
       guard let result = value.as(EvaluationResult.self) else {
         throw AuditError.noResult(found: value.kind.description)
       }
       return result
     }
-    guard let only = results.first else { throw AuditError.noResult(found: "nothing") }
-    guard results.count > 1 else {
-      return try AuditReport(only, ResultGroups(only, by: names), metric: try metric.metric, context)
+    if results.count == 1 {
+      return try AuditReport(results[0], ResultGroups(results[0], by: names), metric: try metric.metric, context)
     }
     return try AuditComparison(values, results, by: names, metric: try metric.metric, context).document
   }

@@ -1,0 +1,81 @@
+import Basics
+import Evaluation
+import Numerics
+import Plans
+import Samples
+
+/// `reweigh by=group`, `reweigh by=[sex, age]`
+struct ReweighStage: ResamplerStage {
+  static let declaration = Declaration(
+    "reweigh", "Weighs training rows so that group and class have nothing to do with each other.", takes: .features,
+    gives: .features,
+    discussion: """
+      Where one group shows one class more often than others do, a model learns to guess the class by the group. Here a \
+      row counts as often as its group and class would meet by chance, over how often they meet: rows of rare pairs count \
+      more, rows of common pairs less, and none is invented or lost. Learnt from training rows alone; nothing needs the \
+      group when it predicts. It evens out who shows what, not how well a group can be seen: a darkened group stays dark. \
+      Rows of no known group count as 1. Let it stand directly before the model: rows that a resampler makes after it count \
+      as the rows they were made from where those agree, otherwise as 1. `automl` does not use weights and refuses them.
+      """,
+    searchTerms: ["fairness", "bias", "mitigation", "weights", "preprocessing", "reweighing", "aif360"],
+    reference: "Kamiran & Calders 2012; aif360.algorithms.preprocessing.Reweighing",
+    examples: [
+      Example(
+        "faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 10 | reweigh by=group | logreg | audit by=group",
+        shows: "gap")
+    ])
+
+  @Parameter("what groups the training rows: an attribute, or several to be crossed") var by: [AttributeName]
+
+  func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    let labels = try training.metadata.labels
+    let groups = try training.metadata.trainingGroups(by: by.map(\.name))
+    let weights = Self.weights(labels, groups)
+    let known = groups.codes.indices.filter { groups.codes[$0] != nil }
+    guard !known.isEmpty else { throw EvaluationError.noGroup }
+    let (least, most) = (weights.min() ?? 1, weights.max() ?? 1)
+    context.note(
+      "rows count from \(NumberFormat.significant(least, digits: 3)) to \(NumberFormat.significant(most, digits: 3))"
+        + (known.count == weights.count
+          ? "" : "; \(grouped(weights.count - known.count)) of no known group count as 1"))
+    var samples = training
+    // Weights of two `reweigh`s multiply.
+    let before = training.metadata.rowWeights
+    samples.metadata = samples.metadata.setting(
+      .weights(weights.enumerated().map { $0.element * Double(before?[$0.offset] ?? 1) }))
+    return samples
+  }
+
+  /// P(group)·P(class) / P(group, class), over the rows of known group.
+  private static func weights(_ labels: Labels, _ groups: Grouping) -> [Double] {
+    let classes = labels.names.count
+    var pairs = [Double](repeating: 0, count: groups.names.count * classes)
+    var (ofGroup, ofClass) = (
+      [Double](repeating: 0, count: groups.names.count), [Double](repeating: 0, count: classes)
+    )
+    for (row, group) in groups.codes.enumerated() {
+      guard let group else { continue }
+      pairs[group * classes + labels.codes[row]] += 1
+      ofGroup[group] += 1
+      ofClass[labels.codes[row]] += 1
+    }
+    let total = ofGroup.reduce(0, +)
+    return groups.codes.enumerated().map { row, group in
+      guard let group else { return 1 }
+      let code = labels.codes[row]
+      return ofGroup[group] * ofClass[code] / (total * pairs[group * classes + code])
+    }
+  }
+}
+
+extension RowMetadata {
+  /// The groups of these rows by one attribute, or by several crossed.
+  /// - Throws: `AuditError.noAttributes`, `.namedTwice`; `SamplesError.noAttribute`.
+  func trainingGroups(by names: [String]) throws -> Grouping {
+    guard !names.isEmpty else { throw AuditError.noAttributes }
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw AuditError.namedTwice(names[twice])
+    }
+    return try Grouping.crossed(names.map { Grouping(try groups(by: $0)) })
+  }
+}

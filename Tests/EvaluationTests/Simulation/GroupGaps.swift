@@ -1,0 +1,99 @@
+import Numerics
+import Testing
+
+@testable import Evaluation
+
+/// How often the gap's interval holds the true gap, and how far raw and shrunken values of groups are from the truth: groups
+/// are drawn anew for each data set, then their people, then their answers.
+@Suite(.enabled(if: simulatedDataSets != nil), .serialized)
+struct GroupGaps {
+  /// Of each attribute the number of values; several are crossed.
+  @Test(arguments: [[2], [5], [3, 4], [2, 3, 4]])
+  func intervalsOfTheGapHold(levels: [Int]) throws {
+    print(
+      "levels, between, rows a group, subjects: raw | shrunken hold the gap; its mean length | errors² raw, shrunken")
+    for between in [0, 0.05, 0.1] {
+      for (rows, perSubject) in [(20, 1), (60, 1), (160, 1), (160, 8)] {
+        try run(levels, between, rows, perSubject)
+      }
+    }
+  }
+
+  private func run(_ levels: [Int], _ between: Double, _ rows: Int, _ perSubject: Int) throws {
+    let dataSets = simulatedDataSets ?? 0
+    var held = [0, 0]
+    var (lengths, errors) = ([0.0, 0.0], [0.0, 0.0])
+    for dataSet in 0..<dataSets {
+      var generator = SeededGenerator(seed: UInt64(dataSet * 1000 + rows + perSubject))
+      let study = GroupStudy(levels: levels, between: between, rows: rows, perSubject: perSubject, &generator)
+      let audit = try GroupAudit(
+        .accuracy, truth: study.truth, predicted: study.predicted, attributes: study.attributes,
+        subjects: study.subjects, context: .plain)
+      let truth = audit.groups.map { study.rates[$0.name] ?? 0 }
+      let gap = (truth.max() ?? 0) - (truth.min() ?? 0)
+      for (index, bounds) in [audit.gap?.bounds, audit.shrunkenGapBounds].enumerated() {
+        guard let bounds else { continue }
+        if (bounds.lowerBound - 1e-12...bounds.upperBound + 1e-12).contains(gap) { held[index] += 1 }
+        lengths[index] += bounds.upperBound - bounds.lowerBound
+      }
+      for (group, truth) in zip(audit.groups, truth) {
+        errors[0] += (group.value - truth) * (group.value - truth)
+        errors[1] += (group.shrunken - truth) * (group.shrunken - truth)
+      }
+    }
+    let count = Double(max(dataSets, 1))
+    func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+    print(
+      levels, between, rows, "\(rows / perSubject) ×\(perSubject):", percent(held[0], dataSets), "|",
+      percent(held[1], dataSets), ";", lengths.map { rounded($0 / count) }, "|",
+      errors.map { rounded(1000 * $0 / count / Double(levels.reduce(1, *))) }, "thousandths")
+    #expect(levels.count == 1 || errors[1] <= errors[0] * 1.02)
+  }
+}
+
+/// Groups whose accuracy is a sum of what their attributes add, and something of their own.
+private struct GroupStudy {
+  let truth: Labels
+  let predicted: [Int]
+  let attributes: [Grouping]
+  let subjects: Grouping
+  /// The true accuracy of each group, by its crossed name.
+  let rates: [String: Double]
+
+  init(levels: [Int], between: Double, rows: Int, perSubject: Int, _ generator: inout SeededGenerator) {
+    let effects = levels.map { count in (0..<count).map { _ in levels.count > 1 ? 0.06 * generator.normal() : 0 } }
+    var (codes, answers, names, values) = (
+      [Int](), [Int](), [String?](), [[String?]](repeating: [], count: levels.count)
+    )
+    var rates: [String: Double] = [:]
+    for cell in 0..<levels.reduce(1, *) {
+      var rest = cell
+      let places = levels.map { count in
+        defer { rest /= count }
+        return rest % count
+      }
+      let sum = zip(effects, places).reduce(0.7) { $0 + $1.0[$1.1] }
+      let rate = min(0.97, max(0.1, sum + between * generator.normal()))
+      let labels = places.enumerated().map { "\($0)-\($1)" }
+      rates[labels.joined(separator: " · ")] = rate
+      // Groups differ in size, as they do.
+      let people = max(2, rows / perSubject / (cell % 3 == 2 ? 3 : 1))
+      for person in 0..<people {
+        // Beta(4, ·)-like: people differ where they have several rows.
+        let own = perSubject > 1 ? min(1, max(0, rate + 0.15 * generator.normal())) : rate
+        for _ in 0..<perSubject {
+          let code = generator.below(2)
+          codes.append(code)
+          answers.append(generator.uniform() < own ? code : 1 - code)
+          names.append("\(cell)-\(person)")
+          for (attribute, label) in labels.enumerated() { values[attribute].append(label) }
+        }
+      }
+    }
+    truth = Labels(names: ["a", "b"], codes: codes)
+    predicted = answers
+    attributes = values.map { Grouping($0) }
+    subjects = Grouping(names)
+    self.rates = rates
+  }
+}
