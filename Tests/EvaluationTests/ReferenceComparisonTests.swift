@@ -62,6 +62,27 @@ import Testing
     #expect(family.map { $0?.isDistinguishable } == [true, nil, false, true])
   }
 
+  /// By Tukey's range for what was chosen: each interval leaves out 0 exactly where its verdict is a difference, and with
+  /// two it is the comparison alone.
+  @Test func whatWasChosenAsTheBestMustBeBetterByMore() throws {
+    let classifiers = try right.map(classifier)
+    let named = try ReferenceComparison(of: [(.accuracy, 1)], classifiers: classifiers, context: .plain).differences[0]
+    let chosen = try ReferenceComparison(
+      of: [(.accuracy, 1)], isChosen: true, classifiers: classifiers, context: .plain
+    ).differences[0]
+    for (a, b) in zip(named, chosen) {
+      guard let a, let b else { continue }
+      #expect(try #require(b.probability) > #require(a.rawProbability))
+      #expect(try #require(b.bounds).contains(0) == !b.isDistinguishable)
+    }
+    let far = try #require(chosen[3])
+    #expect(far.isDistinguishable)
+    let two = Array(classifiers[1...2])
+    let pair = try ReferenceComparison(of: [(.accuracy, 0)], isChosen: true, classifiers: two, context: .plain)
+    let alone = try #require(pair.differences[0][1])
+    #expect(try abs(#require(alone.probability) - #require(alone.rawProbability)) < 1e-9)
+  }
+
   /// On one split: errs on every m-th row.
   private func erring(every m: Int) throws -> ComparedClassifier {
     let truth = Labels(names: ["a", "b"], codes: (0..<40).map { $0 % 2 })

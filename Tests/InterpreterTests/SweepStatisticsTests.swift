@@ -39,7 +39,9 @@ import Testing
       }
     }
     #expect(
-      table.notes.contains { $0.contains("corrected resampled t-test over 5 folds") && $0.contains("over 6 comp") })
+      table.notes.contains {
+        $0.contains("corrected resampled t-test over 5 folds") && $0.contains("range over the 4 ")
+      })
   }
 
   @Test func oneSplitIsTestedBySubject() throws {

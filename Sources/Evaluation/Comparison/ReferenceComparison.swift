@@ -5,8 +5,7 @@ import Numerics
 ///
 /// The differences of one metric are a family: Holm's correction raises their probabilities and widens their intervals,
 /// since with twenty comparisons one in twenty is no finding. A reference that is the best of them by that metric was
-/// chosen by looking at all, so that every pair is a comparison: the best of eight equal models is further from the worst
-/// than any two named beforehand.
+/// chosen by looking at all, which Tukey's range allows for (`BestOfSeveral`).
 /// Cost: O(classifiers × (subjects + kinds of row)) scores on one split, O(classifiers × folds) otherwise.
 public struct ReferenceComparison: Sendable {
   /// For each metric the difference of each classifier; nil at the reference.
@@ -31,15 +30,13 @@ public struct ReferenceComparison: Sendable {
         for (metric, difference) in zip(indices, differences) { all[metric][index] = difference }
       }
     }
-    let tests = isChosen ? Self.comparisons(ofBestAmong: classifiers.count) : 0
+    let best = isChosen ? BestOfSeveral(count: classifiers.count) : nil
     differences = all.map { differences in
-      var corrected = ScoreDifference.family(differences.compactMap { $0 }, among: tests).makeIterator()
+      if let best { return differences.map { $0?.beside(best) } }
+      var corrected = ScoreDifference.family(differences.compactMap { $0 }).makeIterator()
       return differences.map { $0 == nil ? nil : corrected.next() }
     }
   }
-
-  /// How many comparisons are made where the best of several, chosen by its score, stands beside the others: all pairs.
-  static func comparisons(ofBestAmong count: Int) -> Int { count * (count - 1) / 2 }
 }
 
 extension ComparedClassifier {

@@ -27,11 +27,12 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
   public let value: Double
   /// nil where one subject, or one row, tells nothing.
   public private(set) var bounds: ClosedRange<Double>?
-  /// Of the interval: 0.95 where this is the only comparison, otherwise what Holm's correction leaves (`holmLevels`).
+  /// Of the interval: 0.95 where this is the only comparison, otherwise what the correction for others leaves
+  /// (`holmLevels`, `BestOfSeveral`).
   public private(set) var level: Double
   /// Of this test alone; nil as for `bounds`.
   public let rawProbability: Double?
-  /// After Holm's correction.
+  /// After correction for all comparisons.
   public private(set) var probability: Double?
   /// How many subjects, rows or folds it rests on.
   public let unitCount: Int
@@ -74,6 +75,15 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
   /// smaller one is not ruled out. nil where nothing varies, or nothing can be told.
   public func smallestDetectable(power: Double = 0.8) -> Double? {
     evidence.smallestDetectable(level: level, power: power)
+  }
+
+  /// The same difference as that from the best of several, which was chosen by its score.
+  func beside(_ best: BestOfSeveral) -> ScoreDifference {
+    var corrected = self
+    corrected.probability = rawProbability.map(best.probability)
+    corrected.level = best.level
+    corrected.bounds = evidence.bounds(level: best.level)
+    return corrected
   }
 
   /// The same differences as one family: probabilities raised by Holm's correction, intervals widened with them.

@@ -15,8 +15,8 @@ public struct Estimate: Sendable, Hashable {
   /// The 95% interval.
   public var lower: Double?
   public var upper: Double?
-  /// How often chance alone would put this so far from the best (or a difference so far from 0), after Holm's
-  /// correction; nil where it was compared with nothing.
+  /// How often chance alone would put this so far from the best (or a difference so far from 0), after
+  /// correction for all comparisons; nil where it was compared with nothing.
   public var probability: Double?
   public var standing: Standing?
 

@@ -23,9 +23,11 @@ extension EvaluationScorer {
             && comparison.estimates[row][column].value == comparison.estimates[best][column].value)
       }
     }
-    // The best is chosen by looking at all: every pair is a question.
-    let count = reference == nil ? results.count * (results.count - 1) / 2 : results.count - 1
-    comparison.test = Self.description(of: tested[0], comparisons: count)
+    comparison.test = Self.description(of: tested[0], comparisons: reference == nil ? 1 : results.count - 1)
+    // The best was chosen by looking at all.
+    if reference == nil, results.count > 2 {
+      comparison.test += ", Tukey's range over the \(results.count) that it is the best of"
+    }
     return comparison
   }
 

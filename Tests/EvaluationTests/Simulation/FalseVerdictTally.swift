@@ -37,11 +37,12 @@ struct FalseVerdictTally {
       let (low, high) = (min(first, second), max(first, second))
       return pairs[low * (2 * count - low - 1) / 2 + high - low - 1][metric]
     }
+    let range = BestOfSeveral(count: count)
     for metric in metrics.indices {
       let best = ComparedClassifier.best(of: models, by: metrics[metric]) ?? 0
       let others = models.indices.filter { $0 != best }.map { pair(best, $0, metric) }
       note([pair(0, 1, metric)], 0, metric)
-      note(ScoreDifference.family(others, among: ReferenceComparison.comparisons(ofBestAmong: count)), 1, metric)
+      note(others.map { $0.beside(range) }, 1, metric)
       note(
         ScoreDifference.family((0..<5).flatMap { first in ((first + 1)..<5).map { pair(first, $0, metric) } }), 2,
         metric)
