@@ -26,6 +26,6 @@ import Testing
     #expect(shown[0].contains("without") && shown[0].contains("lbp stays in"))
     #expect(shown[1].contains("best of its column"))
     #expect(shown[3].contains("fold 5 of 5: tune chose"))
-    #expect(shown.filter { $0.contains("SYNTHETIC FACES: NOT REAL DATA") }.count == 4)
+    #expect(shown.filter { $0.contains("SYNTHETIC FACES: NOT REAL DATA") }.count == 5)
   }
 }

@@ -55,6 +55,7 @@ import Testing
     let plain = try harness.last(text + "w = s | best\nt = x | lda\ncompare b w").payload
     guard let document = plain.as(Document.self) else { throw NotOfKind(what: "a document") }
     #expect(document.notes.contains { $0.contains("chosen as the best of 4") })
+    #expect(document.provenance.contains { $0.content.contains("this test scored by 5 plans so far") })
     #expect(document.texts.contains { $0.contains("Holm's correction over 3 comparisons") })
   }
 

@@ -37,7 +37,7 @@ struct CompareStage: ReaderStage {
       "macro_f1")
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let operands = try operands(input)
+    let operands = try operands(input, context)
     let first = operands[0].result
     guard operands.allSatisfy({ $0.result.testName == first.testName }) else { throw StageError.differentTestRows }
     let tested = try operands.map { try ComparedClassifier($0.result) }
@@ -55,7 +55,7 @@ struct CompareStage: ReaderStage {
     let result: EvaluationResult
   }
 
-  private func operands(_ input: PlanValue) throws -> [Operand] {
+  private func operands(_ input: PlanValue, _ context: ReaderContext) throws -> [Operand] {
     let given = first.map(\.value) + second.map(\.value)
     let values = (input.kind == .result ? [input] : []) + given.filter { $0.kind == .result }
     guard values.count >= 2, given.allSatisfy({ $0.kind == .result }) else {
@@ -67,7 +67,8 @@ struct CompareStage: ReaderStage {
     let areNamed = names.count == values.count && Set(names).count == names.count
     let ordinals = values.count == 2 ? ["first", "second"] : values.indices.map { "\($0 + 1)" }
     return try values.enumerated().map { index, value in
-      Operand(name: areNamed ? names[index] : ordinals[index], result: try result(of: value, for: "compare"))
+      let result = try result(of: value, for: "compare").recounted(by: context.experimentLog)
+      return Operand(name: areNamed ? names[index] : ordinals[index], result: result)
     }
   }
 }

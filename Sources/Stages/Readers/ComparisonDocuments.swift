@@ -29,7 +29,7 @@ extension CompareStage {
       + (mcNemar.map { [$0.text] } ?? [])
     return Document(
       kind: "comparison",
-      blocks: plans(operands) + [.table(table)] + lines.map { .text($0) } + recalls(operands),
+      blocks: [.table(table)] + lines.map { .text($0) } + recalls(operands),
       synthetic: first.result.provenance.synthetic,
       fields: differences.map { ("\($0.metric)_difference", .number($0.value)) } + differences.flatMap(fields)
         + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []),
@@ -96,7 +96,7 @@ extension CompareStage {
     let test = EvaluationScorer.description(of: tested[0], comparisons: tests)
     return Document(
       kind: "comparison",
-      blocks: plans(operands) + [
+      blocks: [
         .table(
           Table(
             columns: ["result"] + Metric.headline.map(\.name), rows: scores)),
@@ -156,12 +156,6 @@ extension CompareStage {
       }
     }
     return notes
-  }
-
-  private func plans(_ operands: [Operand]) -> [Document.Block] {
-    operands.map { .text("\($0.name): \($0.result.plan.text)") } + [
-      .text("evaluation: \(operands[0].result.evaluation)")
-    ]
   }
 
   private func provenance(_ operands: [Operand]) -> [ProvenanceLine] {

@@ -50,7 +50,7 @@ struct RankStage: ReaderStage {
       fields: [
         ("chi_squared", .number(comparison.chiSquared)), ("p", .number(comparison.probability)),
         ("critical_difference", .number(difference)),
-      ])
+      ], notes: table.notes)
   }
 
   private func ranks(_ comparison: RankComparison, _ scores: [[Double]], _ table: Table) -> Table {

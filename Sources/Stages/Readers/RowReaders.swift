@@ -40,7 +40,8 @@ struct ClassesStage: ReaderStage {
       set.trainingBlocks + [.bars(bars)] + notes(labels, train, test, isSplit: isSplit).map { .text($0) }
     return Document(
       kind: "classes", blocks: blocks, synthetic: metadata.origin.synthetic,
-      fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) })
+      fields: labels.names.indices.map { (labels.names[$0], .number(Double(train[$0] + test[$0]))) },
+      notes: set.document.notes)
   }
 
   private func counts(_ labels: Labels, _ isCounted: (Int) -> Bool) -> [Int] {
@@ -101,7 +102,8 @@ struct InfoStage: ReaderStage {
     return Document(
       kind: "info", blocks: metadata.origin.summary.map { .text($0) } + [.table(table)],
       synthetic: metadata.origin.synthetic,
-      fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) })
+      fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) },
+      notes: set.document.notes)
   }
 
   /// What an attribute holds: its different texts, or from where to where its numbers go.
@@ -150,7 +152,9 @@ struct ShowStage: ReaderStage {
         width: image.width, height: image.height, channels: image.channels, pixels: image.pixels,
         caption: labels.map { $0.names[$0.codes[row]] } ?? "")
     }
-    return Document(kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic)
+    return Document(
+      kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic,
+      notes: set.document.notes)
   }
 
   /// Round robin over the classes.
