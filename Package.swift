@@ -139,7 +139,8 @@ let package = Package(
     tests(
       of: "CommandLine",
       also: [
-        "Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Syntax", "Graphics", "TestSupport",
+        "Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Numerics", "Syntax", "Graphics",
+        "TestSupport",
       ]),
     tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "TestSupport"]),
     .testTarget(
@@ -147,7 +148,7 @@ let package = Package(
       dependencies: [
         "CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "Numerics", "Graphs", "NeuralNetworks",
         "TextMining",
-      ]),
+      ], exclude: ["README.md"]),
     .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],
   swiftLanguageModes: [.v6]

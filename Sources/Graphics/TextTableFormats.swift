@@ -60,8 +60,10 @@ extension TextTable {
     return ([columns.map(\.title)] + rows).map { $0.map(csvCell).joined(separator: ",") + "\n" }.joined()
   }
 
+  /// In quotes where it would be read as something else, also by programs that guess the separator or cut off blanks.
   private func csvCell(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    let isPlain = !text.contains { ",;\t\"".contains($0) || $0.isNewline }
+    if isPlain, text.first != " ", text.last != " " { return text }
     return "\"" + text.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
   }
 

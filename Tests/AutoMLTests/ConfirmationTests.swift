@@ -31,6 +31,10 @@ import Testing
     #expect(mean == (losses[0] + losses[1]) / 2)
     #expect(
       try confirmation.loss(of: .threshold, proposal(0.9), first: losses[0], below: 0.05, context: .plain) == nil)
+    // What is only as good as the best does not take its place; the first dealing is below the bound here.
+    let (better, worse) = (losses.min() ?? 0, losses.max() ?? 0)
+    let other = Confirmation(rounds: [runners[losses[0] == worse ? 0 : 1]])
+    #expect(try other.loss(of: .threshold, proposal(0.9), first: better, below: mean ?? 0, context: .plain) == nil)
   }
 
   @Test func whoeverFallsBehindDropsOutAtOnce() throws {

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Imaging
 import Numerics
 import Samples
@@ -67,6 +68,17 @@ struct ArrayTests {
   @Test func whatCannotBeReadIsExplained() throws {
     #expect(throws: DatasetError.objectArray(name: "y")) { try load("objects.npz") }
     #expect(try load("no_labels.npz").metadata.knownLabels == nil)
+  }
+
+  /// A number of an array whose byte fell over in a file that is otherwise whole: only the checksum tells.
+  @Test func aByteThatFellOverIsNoticed() throws {
+    let folder = try TemporaryFolder()
+    var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: fixture("stored.npz"))))
+    let magic = try #require(bytes.indices.first { Array(bytes[$0...].prefix(6)) == [0x93] + Array("NUMPY".utf8) })
+    bytes[magic + 128] ^= 1
+    #expect {
+      try loader.load(path: folder.write(bytes, to: "fallen.npz"))
+    } throws: { ($0 as? DatasetError)?.problem.contains("its checksum is wrong") == true }
   }
 
   @Test func missingNumbersAreTakenAndTold() throws {

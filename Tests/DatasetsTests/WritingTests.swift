@@ -38,6 +38,11 @@ struct WritingTests {
     ]
   }
 
+  @Test(arguments: ["a,b", "a;b", "a\tb", "a\nb", "a\rb", " a", "a "])
+  func whatATableWouldReadAsSomethingElseStandsInQuotes(_ text: String) {
+    #expect(quotedField(text) == "\"\(text)\"")
+  }
+
   @Test(arguments: ["stored.npz", "deflated.npz", "table.csv"])
   func whatIsWrittenIsReadBack(_ name: String) throws {
     let set = try features()

@@ -67,6 +67,11 @@ import Testing
     #expect(odd.csv == "\"a,b\",c\n\"say \"\"hi\"\"\",\"two\nlines\"\nplain,\n")
   }
 
+  @Test(arguments: ["a,b", "a;b", "a\tb", "a\rb", "a\r\nb", " a", "a "])
+  func whatCSVWouldReadAsSomethingElseStandsInQuotes(_ text: String) {
+    #expect(TextTable(columns: [.init("x")], rows: [[text]]).csv == "x\n\"\(text)\"\n")
+  }
+
   @Test func asLaTeX() {
     let odd = TextTable(columns: [.init("macro_f1"), .init("share", .right)], rows: [["a & b \\ {c}", "50%"]])
     #expect(
@@ -80,6 +85,16 @@ import Testing
         \end{tabular}
 
         """#)
+  }
+
+  @Test(arguments: [
+    ("&%$#_{}", ##"\&\%\$\#\_\{\}"##), ("\\", #"\textbackslash{}"#), ("~", #"\textasciitilde{}"#),
+    ("10^3", #"10\textasciicircum{}3"#), ("±≈×", #"$\pm$$\approx$$\times$"#), ("…–", #"\ldots{}--"#),
+    ("<|>", #"$<$$\mid$$>$"#), ("a\nb", "a b"),
+  ])
+  func whatLaTeXWouldTakeForItselfIsEscaped(_ text: String, _ written: String) {
+    let table = TextTable(columns: [.init("x")], rows: [[text]])
+    #expect(table.latex.contains("\\midrule\n  \(written) \\\\\n"))
   }
 
   @Test func cellsWithoutAColumnAreKept() {

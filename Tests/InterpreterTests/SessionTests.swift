@@ -123,11 +123,13 @@ import Testing
     harness.session.writeText = { _, text in written = text }
     try harness.run("# a note\nx = \(data)  # faces\ndef few(k=3) = pca k\nx | few 2")
     #expect(throws: ScriptIsWrong.self) { try harness.run("x | pcaa") }
+    #expect(throws: Diagnostic.self) { try harness.run("x | few 500") }
     try harness.run("set seed 4\nsave session \"x.mien\"")
     let again = SessionHarness()
     try again.run(written)
     #expect(again.session.variableNames == ["x"] && again.session.settings.seed == 4)
     #expect(!written.contains("pcaa") && !written.contains("save session"))
+    #expect(!written.contains("few 500"), "what failed would fail again")
   }
 
   @Test func whatWasTypedGivesTheSameVariablesAgain() throws {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 @testable import Interpreter
@@ -13,6 +14,17 @@ import Testing
     #expect(harness.codes("faces 40 | lbp | pca {1..200} | svm C={1..200}") == ["E0208"])
     #expect(harness.codes("faces 40 | lbp | knn {1..9000} | cv {2..9}") == ["E0208"])
     #expect(harness.codes("faces 40 | {(lbp | pca {1..200} | svm C={1..200}), logreg}").contains("E0208"))
+  }
+
+  @Test func theLimitItselfIsNotTooMany() {
+    let source = SourceText(name: "x", text: "faces")
+    let session = harness.session
+    func isTooMany(_ count: Int, _ other: Int) -> Bool {
+      session.elaborator(source, session.scope, session.settings, running: false)
+        .isTooMany(count, times: other, at: Span(0, 5), in: source)
+    }
+    #expect(!isTooMany(200, 100) && !isTooMany(1, 20_000) && !isTooMany(0, .max))
+    #expect(isTooMany(200, 101) && isTooMany(1, 20_001) && isTooMany(20_000, 2))
   }
 
   @Test func definitionsThatDoubleStopSomewhere() {

@@ -35,6 +35,12 @@ import Testing
     }
   }
 
+  /// Were `pca` fitted before the inner folds are dealt, their test rows would have a say in what they judge.
+  @Test func whatLearnsIsFittedAnewInEachInnerFold() throws {
+    let result = try harness.result("\(data) | scale | pca 3 | {svm linear, logreg} | tune inner=2 | cv 2")
+    #expect(result.plan.text.contains("{scale | pca 3 | svm linear, scale | pca 3 | logreg} | tune inner=2"))
+  }
+
   @Test func equalAlternativesGoToTheFirst() throws {
     let result = try harness.result("\(data) | {svm linear C=1, svm linear} | tune 2 | cv 3")
     #expect(result.outcomes.allSatisfy { $0.notes.contains { $0.chosen == "svm linear C=1" } })

@@ -71,6 +71,15 @@ import Testing
     }
   }
 
+  /// One over a distance of nothing is no number, so rows that are the same vote alone.
+  @Test func rowsThatAreTheSameVoteAlone() throws {
+    let features = Matrix(rows: 5, columns: 1, storage: [0, 0.5, 0.6, 2, 2])
+    let labels = Labels(names: ["a", "b"], codes: [0, 1, 1, 0, 1])
+    let fitted = try NeighbourClassifier(neighbours: 3, voting: .distance).fit(features, labels)
+    let shares = try #require(try fitted.probabilities(Matrix(rows: 2, columns: 1, storage: [0, 2])))
+    #expect(shares.storage == [1, 0, 0.5, 0.5])
+  }
+
   @Test func descentReachesThePeersLoss() throws {
     for reference in try Fixture.decoded([Case].self, "models") {
       let (raw, labels) = try Fixture.data(reference.data)

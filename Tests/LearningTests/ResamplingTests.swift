@@ -185,13 +185,14 @@ enum ResamplingData {
         let foreign = nearest.count { labels.codes[$0] == 0 }
         #expect(danger.contains(row) == (foreign >= 4 && foreign < 8))
       }
-      let result = try sampler.resample(features, labels, seed: 2)
+      let synthetic = try sampler.resample(features, labels, seed: 2).synthetic
       let pool = kind == .one ? task.rows(of: 1) : Array(0..<340)
-      for new in 0..<result.synthetic.rows {
-        let lies = danger.contains { base in
-          self.nearest(3, to: base, among: pool, features).contains {
+      let near = danger.map { (row: $0, neighbours: nearest(3, to: $0, among: pool, features)) }
+      for new in 0..<synthetic.rows {
+        let lies = near.contains { base, neighbours in
+          neighbours.contains {
             ResamplingData.lies(
-              result.synthetic.row(new), from: features.row(base), towards: features.row($0),
+              synthetic.row(new), from: features.row(base), towards: features.row($0),
               within: -1e-3...(labels.codes[$0] == 1 ? 1.001 : 0.501))
           }
         }
@@ -238,13 +239,13 @@ enum ResamplingData {
     let (features, labels) = ResamplingData.overlapping([200, 40])
     let machine = try SupportVectorMachine().fit(features, labels, weights: nil, seed: 3, context: .plain)
     let support = machine.supportRows.filter { labels.codes[$0] == 1 }
-    let result = try SVMSMOTE(neighbours: 3).resample(features, labels, seed: 3)
-    let pool = Array(200..<240)
-    for new in 0..<result.synthetic.rows {
-      let lies = support.contains { base in
-        nearest(3, to: base, among: pool, features).contains {
+    let synthetic = try SVMSMOTE(neighbours: 3).resample(features, labels, seed: 3).synthetic
+    let near = support.map { (row: $0, neighbours: nearest(3, to: $0, among: Array(200..<240), features)) }
+    for new in 0..<synthetic.rows {
+      let lies = near.contains { base, neighbours in
+        neighbours.contains {
           ResamplingData.lies(
-            result.synthetic.row(new), from: features.row(base), towards: features.row($0), within: -0.501...1.001)
+            synthetic.row(new), from: features.row(base), towards: features.row($0), within: -0.501...1.001)
         }
       }
       #expect(lies)
@@ -253,14 +254,14 @@ enum ResamplingData {
 
   @Test func smoothedBootstrapHasTheDeviationAskedFor() throws {
     let (features, labels) = ResamplingData.overlapping([20_000, 2])
-    let result = try RandomOversampling(shrinkage: 2).resample(features, labels, seed: 8)
+    let synthetic = try RandomOversampling(shrinkage: 2).resample(features, labels, seed: 8).synthetic
     // Two rows: each new one lies around one of them.
     let (a, b) = (features.row(20_000), features.row(20_001))
     let factor = 2 * pow(4 / (5 * 20_002), 1 / 7.0)
     for c in 0..<3 {
       let (first, second) = (Double(a[a.startIndex + c]), Double(b[b.startIndex + c]))
       let deviation = factor * abs(first - second) / 2
-      let values = (0..<result.synthetic.rows).map { Double(result.synthetic[$0, c]) }
+      let values = (0..<synthetic.rows).map { Double(synthetic[$0, c]) }
       let mean = values.reduce(0, +) / Double(values.count)
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
       let expected = deviation * deviation + (first - second) * (first - second) / 4

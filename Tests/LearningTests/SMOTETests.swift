@@ -43,12 +43,13 @@ import Testing
     #expect(
       Labels(names: labels.names, codes: labels.codes + result.syntheticCodes).counts == [Int](repeating: 100, count: 9)
         + [0])
+    let synthetic = result.synthetic
     for code in 0..<9 {
       let rows = labels.codes.indices.filter { labels.codes[$0] == code }
       let own = features.gathering(rows)
       let table = try NearestNeighbours(references: own).searchAmongReferences(count: 4)
       for (new, newCode) in result.syntheticCodes.enumerated() where newCode == code {
-        let row = Array(result.synthetic.row(new))
+        let row = Array(synthetic.row(new))
         let lies = (0..<own.rows).contains { a in
           table.neighbours(of: a).contains { isBetween(row, Array(own.row(a)), Array(own.row($0))) }
         }

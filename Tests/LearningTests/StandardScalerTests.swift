@@ -39,6 +39,13 @@ import Testing
     }
   }
 
+  /// The mean of many equal numbers is not quite that number, nor their variance 0.
+  @Test func whatIsConstantUpToRoundingIsNotScaledUp() throws {
+    let values: [Float] = [0.1, 0.7, 123.456, 1e7 / 3, -1e-3 / 7]
+    let features = Matrix(rows: 997, columns: 5, storage: (0..<997).flatMap { _ in values })
+    #expect(try StandardScaler().fit(features).scales == [1, 1, 1, 1, 1])
+  }
+
   @Test func refusesWhatItCannotScale() throws {
     let scaler = StandardScaler()
     #expect(throws: LearningError.noRows) { try scaler.fit(Matrix(rows: 0, columns: 2)) }

@@ -80,6 +80,25 @@ import Testing
     #expect((new.rows.content as? Matrix)?[0, 0] == 0)
   }
 
+  @Test func otherContentThatAStageDependsOnRunsItAnew() throws {
+    /// Depends on something beside its arguments, such as a file of weights.
+    struct WeightedStage: RowwiseStage {
+      static let declaration = Declaration("weighted", "Adds.", takes: .features, gives: .features, examples: [])
+      var runs = Runs()
+      var weights = ""
+      func identity(in environment: RunEnvironment) throws -> String { weights }
+      func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
+        runs.add(weights)
+        return content
+      }
+    }
+    let (shop, runs) = (ToyShop(), Runs())
+    for weights in ["a", "b", "a"] {
+      _ = try shop.rows(ToySource(), WeightedStage(runs: runs, weights: weights))
+    }
+    #expect(runs.list == ["a", "b"])
+  }
+
   @Test func theThreadsAreNoPartOfTheKey() throws {
     var shop = ToyShop()
     let one = try shop.rows(ToySource(), CentreStage())

@@ -11,6 +11,15 @@ import Testing
       metrics: [], seconds: 0)
   }
 
+  /// The same plan under another seed is another look.
+  @Test func theSeedIsAPartOfThePlan() throws {
+    var shop = ToyShop()
+    let first = RunRecord(try shop.result(ToySource(), ThresholdStage(), DealStage()))
+    #expect(RunRecord(try shop.result(ToySource(), ThresholdStage(), DealStage())).plan == first.plan)
+    shop.settings.seed = 2
+    #expect(RunRecord(try shop.result(ToySource(), ThresholdStage(), DealStage())).plan != first.plan)
+  }
+
   @Test func aPlanCountsOnceOnEachSetOfTestRows() {
     let book = SessionExperimentLog()
     #expect(book.enter(run("a", on: "rows")) == 1)

@@ -30,6 +30,13 @@ import Testing
       layout.caption(of: table) == ["SYNTHETIC FACES: NOT REAL DATA", "plan: x"] + layout.legend)
   }
 
+  /// A year is no number to be grouped.
+  @Test func wholeNumbersAreGroupedFromTenThousand() {
+    let numbers: [Double] = [2025, 9_999, 10_000, -9_999, -10_000, 1_234_567]
+    let layout = TableLayout.reading(Table(columns: ["n"], rows: numbers.map { .init([.number($0)]) }))
+    #expect(layout.rows.map { $0[0].text } == ["2025", "9999", "10,000", "-9999", "-10,000", "1,234,567"])
+  }
+
   @Test func whereThereIsNoRoomTheNumberStays() {
     #expect(TableLayout.reading(table, spread: .none).rows[0][1].text == "0.415  ")
     #expect(TableLayout.reading(table, spread: .only(["accuracy"])).rows[2][1].text == "0.100  ")

@@ -55,6 +55,16 @@ import Testing
     #expect(!store.contains(key(1)))
   }
 
+  /// Down to nine tenths of the cap, so that not every value that comes has another to take away.
+  @Test func roomIsMadeForMoreThanOneValue() {
+    let store = store(cap: 10_000)
+    for number in 0..<10 {
+      store.keep([UInt8](repeating: 1, count: 1000), for: key(number), seconds: 1, what: "", rows: 1)
+    }
+    // Ten values with their heads are just above the cap, nine just above nine tenths of it.
+    #expect(store.usage().entries == 8)
+  }
+
   @Test func clearingLeavesTheLabBook() {
     let store = store()
     store.keep([1, 2, 3], for: key(1), seconds: 1, what: "", rows: 1)

@@ -92,6 +92,17 @@ import Testing
     #expect(rest.observer.ran.count { $0 == "logreg" } == 8)
   }
 
+  /// The first of two deals of folds is that of a single one.
+  @Test func aCellThatIsHalfThereIsNotToldAsThere() throws {
+    let plan = "faces n=60 subjects=12 intensity=1 | lbp grid=4 | pca {2, 4} | svm linear | cv 2"
+    try Sitting(in: folder.path).run(plan)
+    let again = Sitting(in: folder.path)
+    try again.run(plan + " | repeat 2")
+    let outlook = try #require(again.observer.lastOutlook)
+    #expect(outlook.folds == 8 && outlook.cachedFolds == 4)
+    #expect(outlook.combinations == 2 && outlook.cachedCombinations == 0)
+  }
+
   @Test func aChangedFileIsReadAgain() throws {
     let data = try TemporaryFolder()
     let path = data.path + "/t.csv"

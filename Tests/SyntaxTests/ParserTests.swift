@@ -53,6 +53,7 @@ import Testing
     ("cv 10..2 by -2 x", "(call cv 10..2 by -2 x)"),
     ("f [] [1, 2,] [[x], {a, b}]", "(call f [] [1 2] [[x] {a, b}])"),
     ("f yes no none -3 25% 60s 2min 1.5h 1e-3", "(call f yes no none -3 25% 60s 2min 1.5h 1e-3)"),
+    ("f 1e+3 1E-5 2e7", "(call f 1e+3 1E-5 2e7)"),
     (#"f "a{b}{c.d}\n\t\"\\\{\}""#, #"(call f "a{b}{c.d}\n\t\"\\\{\}")"#),
   ])
   func steps(text: String, expected: String) {

@@ -38,7 +38,7 @@ struct NumberForm {
     switch kind {
     case .estimates: return NumberFormat.decimal(number, digits: 3, missing: "–") + room
     case .decimals: return NumberFormat.decimal(number, digits: 4, missing: "–")
-    case .whole: return number < 10_000 ? NumberFormat.shortest(number) : grouped(Int(number))
+    case .whole: return abs(number) < 10_000 ? NumberFormat.shortest(number) : grouped(Int(number))
     case .mixed: return NumberFormat.significant(number, digits: 4)
     }
   }
