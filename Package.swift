@@ -127,7 +127,7 @@ let package = Package(
       of: "Stages",
       also: [
         "Basics", "Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Evaluation", "Imaging",
-        "SyntheticFaces", "Numerics", "Diagnostics",
+        "SyntheticFaces", "Numerics", "Rendering", "Diagnostics",
       ]),
     tests(
       of: "Interpreter",

@@ -21,7 +21,7 @@ public enum SamplesError: ExplainableError, Equatable {
     case .wrongContent(let stage, let needs, let found):
       ErrorEntry(
         "E0201", "\(stage) needs \(needs.name), but is given \(found.name)",
-        remedy: "features are made from images by `lbp` or `pixels`",
+        remedy: "put a stage before it that makes \(needs.name) of \(found.name)",
         explanation: "A plan begins with a source, turns images into features, and features into predictions.")
     case .noLabels(let attributes, let columns):
       ErrorEntry(

@@ -29,11 +29,12 @@ extension Elaborator {
   }
 
   private func reportNoModel(_ span: Span, _ source: SourceText) {
+    let (model, other) = (catalogue.suggestions.model, catalogue.suggestions.modelWithArgument)
     report(
       .wrongType, "\(slice(span, of: source)) is not one model", at: span, in: source, "a model was expected here",
       notes: [
-        "write a model's name, or the model with its arguments in parentheses: [logreg, (svm rbf C=10)]",
-        "what comes before the model, such as `pca`, stands before the whole; braces around the whole list make a sweep",
+        "write a model's name, or the model with its arguments in parentheses: [\(model), (\(other))]",
+        "what comes before the model stands before the whole; braces around the whole list make a sweep",
       ])
   }
 }

@@ -44,7 +44,7 @@ public enum PlanError: ExplainableError {
     case .wrongContent(let stage, let needs, let found):
       ErrorEntry(
         "E0201", "\(stage) needs \(needs), but is given \(found)",
-        remedy: "features are made from images by `lbp` or `pixels`", explanation: Idea.order)
+        remedy: "look at what stands before it; `help \(stage)` says what it takes", explanation: Idea.order)
     case .dataChanged(let name):
       ErrorEntry(
         "E0326", "the data set '\(name)' changed while it was being worked on",
