@@ -96,7 +96,7 @@ private func verification(of expected: RunRecord, against found: RunRecord, time
     isSame
     ? "the same, bit for bit: all predictions on \(folds) split\(folds == 1 ? "" : "s"), "
       + "\(expected.metrics.count) metrics"
-    : isSameWork && timed != nil ? "not the same, which was not to be expected" : "NOT the same"
+    : isSameWork && timed != nil ? "not the same, which a search by time need not be" : "NOT the same"
   if !isSame, let timed {
     differences.append(
       "'\(timed.text)' searches until its time is over and may end elsewhere each time; a search of so many trials can be "
