@@ -45,6 +45,7 @@ let package = Package(
     library("CZlib"),
     library("CArchive"),
     library("CReadline"),
+    library("CCairo"),
 
     module("Basics", numeric: true),
     module("Diagnostics", imports: ["Basics"]),
@@ -62,6 +63,7 @@ let package = Package(
     module("NeuralNetworks", imports: ["Basics", "Files", "Numerics"], numeric: true),
     module("Drawing", imports: ["Basics"]),
     module("Graphics", imports: ["Basics", "Drawing"]),
+    module("Printing", imports: ["Basics", "Drawing", "CCairo"], numeric: true),
     module("Causal", imports: ["Numerics"], numeric: true),
     module("Graphs", imports: ["Numerics"], numeric: true),
     module("TextMining", imports: ["Numerics"], numeric: true),
@@ -72,7 +74,7 @@ let package = Package(
       "Stages",
       imports: [
         "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
-        "Evaluation", "Datasets", "Drawing", "Rendering", "Causal",
+        "Evaluation", "Datasets", "Drawing", "Printing", "Rendering", "Causal",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
@@ -111,7 +113,8 @@ let package = Package(
       of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging", "TestSupport"],
       resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
-    tests(of: "Drawing", also: ["Basics"]),
+    tests(of: "Drawing", also: ["Basics"], exclude: ["README.md"]),
+    tests(of: "Printing", also: ["Basics", "Drawing"]),
     tests(of: "Graphics"),
     tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),

@@ -29,6 +29,8 @@ public struct TextTable: Sendable, Equatable {
   public var strong: Set<Position> = []
   /// What it shows, and what must be known to read it, a piece each: the caption of a paper's table.
   public var caption: [String] = []
+  /// By which a paper's text refers to it; nil for none.
+  public var label: String?
   /// What else is said of it, a line each, below it.
   public var notes: [String] = []
   /// How it was made, a line each, as comments where the format has them.

@@ -48,6 +48,8 @@ extension TextTable {
       switch character {
       case "|": cell += "\\|"
       case "\\": cell += "\\\\"
+      // Markup in a name is a name.
+      case "<", "*", "`", "[": cell += "\\\(character)"
       case let character where character.isNewline: cell += " "
       default: cell.append(character)
       }
@@ -89,10 +91,14 @@ extension TextTable {
       "\\begin{tabular}{\(letters.joined())}\n  \\toprule\n" + line(columns.map { latexCell($0.title) })
       + "  \\midrule\n" + body.joined() + "  \\bottomrule\n\\end{tabular}\n"
     let hidden = comments.map { "% " + oneLine($0) + "\n" }.joined()
-    guard !caption.isEmpty || !notes.isEmpty else { return hidden + tabular }
+    guard !caption.isEmpty || !notes.isEmpty || label != nil else { return hidden + tabular }
     let heading = caption.map { latexCell($0) }.joined(separator: "; ")
+    // A label is a name, not a text: what TeX would obey is left out.
+    let name = (label ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || ":-_.".contains($0)) }
+    let labelled = name.isEmpty ? "" : "\\label{\(name)}\n"
     let below = notes.map { "\\par\\footnotesize " + latexCell($0) + "\n" }.joined()
-    return hidden + "% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{\(heading)}\n" + tabular
+    return hidden + "% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{\(heading)}\n" + labelled
+      + tabular
       + below + "\\end{table}\n"
   }
 

@@ -32,11 +32,20 @@ public enum TableFormat: String, Sendable, CaseIterable {
 
   /// All tables, one after another, with what their data are and how their numbers were made. CSV and JSON have every
   /// digit; what is best in its column is bold in the others.
-  public func text(of tables: [Table]) -> String {
+  /// - Parameters:
+  ///   - caption: stands before what is known of each, in LaTeX; what is known is never left out.
+  ///   - label: by which a LaTeX text refers to the first, the others with their numbers behind it.
+  public func text(of tables: [Table], caption: String? = nil, label: String? = nil) -> String {
     switch self {
     case .csv: tables.map { TextTable(.exact($0.marked), of: $0).csv }.joined(separator: "\n")
     case .markdown: tables.map { TextTable(.reading($0), of: $0).markdown }.joined(separator: "\n")
-    case .latex: tables.map { TextTable(.reading($0), of: $0).latex }.joined(separator: "\n")
+    case .latex:
+      tables.enumerated().map { index, table in
+        var text = TextTable(.reading(table), of: table)
+        if let caption { text.caption.insert(caption, at: 0) }
+        text.label = label.map { index == 0 ? $0 : "\($0)-\(index + 1)" }
+        return text.latex
+      }.joined(separator: "\n")
     case .json:
       tables.map { JSONValue.object([.init(name: "kind", value: .string("table"))] + $0.jsonMembers).text + "\n" }
         .joined()

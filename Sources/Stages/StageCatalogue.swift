@@ -79,6 +79,6 @@ let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, PlotStage.self,
   CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
-  SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, TrialsStage.self,
-  ImportanceStage.self, RDDStage.self, AuditStage.self, LeakageStage.self,
+  SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, PredictionsStage.self, CardStage.self,
+  TrialsStage.self, ImportanceStage.self, RDDStage.self, AuditStage.self, LeakageStage.self,
 ]

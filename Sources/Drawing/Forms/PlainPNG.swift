@@ -1,7 +1,16 @@
 import Basics
 
 /// Small images inside other files: PNG without compression, written here so that a page needs no codec.
-enum PlainPNG {
+public enum PlainPNG {
+  /// A PNG file with how many of its dots an inch has, for print.
+  public static func withResolution(_ file: [UInt8], dotsPerInch: Int) -> [UInt8] {
+    let headerEnd = 33
+    guard file.count > headerEnd else { return file }
+    let dotsPerMetre = UInt32((Double(dotsPerInch) / 0.0254).rounded())
+    let chunk = chunk("pHYs", bigEndian(dotsPerMetre) + bigEndian(dotsPerMetre) + [1])
+    return Array(file[..<headerEnd]) + chunk + Array(file[headerEnd...])
+  }
+
   static func dataURI(_ picture: Picture) -> String {
     "data:image/png;base64," + Base64.text(bytes(picture))
   }

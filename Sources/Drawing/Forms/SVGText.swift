@@ -70,23 +70,11 @@ public struct SVGText: Sendable {
   }
 
   private func text(_ text: SceneText) -> String {
-    let box = text.box
-    let baseline = text.role.size * 1.02
     let anchor = text.anchor == .start ? "" : " text-anchor=\"\(text.anchor.rawValue)\""
     let weight = text.role.isBold ? " font-weight=\"bold\"" : ""
-    let place: String
-    if text.isTurned {
-      let (x, y) = (number(box.x + baseline), number(box.y))
-      place = "x=\"\(x)\" y=\"\(y)\" transform=\"rotate(-90 \(x) \(y))\""
-    } else {
-      let x =
-        switch text.anchor {
-        case .start: box.x
-        case .middle: box.midX
-        case .end: box.maxX
-        }
-      place = "x=\"\(number(x))\" y=\"\(number(box.y + baseline))\""
-    }
+    let (x, y) = (number(text.baseline.x), number(text.baseline.y))
+    let turn = text.isTurned ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
+    let place = "x=\"\(x)\" y=\"\(y)\"\(turn)"
     return
       "<text \(place)\(anchor) font-size=\"\(number(text.role.size))\"\(weight) \(fill(text.ink))>"
       + "\(markupEscaped(text.text))</text>\n"

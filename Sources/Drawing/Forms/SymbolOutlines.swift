@@ -1,10 +1,10 @@
 /// The shapes of symbols, for forms that draw outlines.
 extension Symbol {
   /// Whether it is drawn by strokes rather than filled.
-  var isOpen: Bool { self == .cross || self == .plus || self == .ring }
+  public var isOpen: Bool { self == .cross || self == .plus || self == .ring }
 
   /// - Parameter size: the side of the square around it.
-  func outlines(at place: Point, size: Double) -> [[Point]] {
+  public func outlines(at place: Point, size: Double) -> [[Point]] {
     let r = size / 2
     func point(_ x: Double, _ y: Double) -> Point { Point(place.x + x * r, place.y + y * r) }
     return switch self {
@@ -30,7 +30,7 @@ extension Symbol {
 }
 
 /// Hatching of bars, in squares of 6 by 6.
-enum Hatching {
+public enum Hatching {
   static func path(_ texture: Int) -> String {
     switch texture {
     case 1: "M-1 7L7 -1M-1 1L1 -1M5 7L7 5"
@@ -40,7 +40,7 @@ enum Hatching {
   }
 
   /// The same over a box, as strokes that end at its edges.
-  static func strokes(_ texture: Int, in box: Box) -> [(Point, Point)] {
+  public static func strokes(_ texture: Int, in box: Box) -> [(Point, Point)] {
     guard texture != 3 else {
       return stride(from: (box.x / 6).rounded(.up) * 6 + 3, to: box.maxX, by: 6).map {
         (Point($0, box.y), Point($0, box.maxY))

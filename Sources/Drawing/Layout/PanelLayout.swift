@@ -48,7 +48,8 @@ extension ChartLayout {
     guard !chart.y.title.isEmpty else { return }
     add(medium.elided(chart.y.title, to: room, .small), at: medium.margin, top, .small, .faint)
     // The highest label of an axis of numbers may stand half above the plot.
-    top += medium.lineHeight(.small) + (medium.isCells ? 0 : chart.y.names == nil ? medium.lineHeight(.small) / 2 + 2 : 4)
+    top +=
+      medium.lineHeight(.small) + (medium.isCells ? 0 : chart.y.names == nil ? medium.lineHeight(.small) / 2 + 2 : 4)
   }
 
   private mutating func xTitle(_ plan: PanelPlan, panels: Int) {

@@ -76,4 +76,17 @@ public struct SceneText: Sendable, Equatable {
   public var anchor: Anchor
   /// Whether it reads from below to above.
   public var isTurned: Bool
+
+  /// Where its letters stand: their beginning, middle or end by its anchor, on their baseline. On a page.
+  public var baseline: Point {
+    let depth = role.size * 1.02
+    guard !isTurned else { return Point(box.x + depth, box.y) }
+    let x =
+      switch anchor {
+      case .start: box.x
+      case .middle: box.midX
+      case .end: box.maxX
+      }
+    return Point(x, box.y + depth)
+  }
 }

@@ -25,11 +25,11 @@ public enum DrawingError: ExplainableError {
         explanation: Idea.offers)
     case .noValues:
       ErrorEntry(
-        "E0329", "there is nothing to draw",
+        "E0345", "there is nothing to draw",
         remedy: "`base | plot`, or several beside each other: `plot [base, fair]`", explanation: Idea.offers)
     case .noSuchKind(let kind, let offered):
       ErrorEntry(
-        "E0330", "this cannot be drawn as '\(kind)'",
+        "E0341", "this cannot be drawn as '\(kind)'",
         remedy: "it can be drawn as \(offered.joined(separator: ", "))", explanation: Idea.offers)
     case .noSuchColumn(let name, let known):
       ErrorEntry(
@@ -37,17 +37,17 @@ public enum DrawingError: ExplainableError {
         explanation: "The columns of a sweep are its choices and its metrics; those of rows are what is known of them.")
     case .noNumbers(let column):
       ErrorEntry(
-        "E0331", "column '\(column)' holds no numbers to draw", remedy: "name another by y=",
+        "E0342", "column '\(column)' holds no numbers to draw", remedy: "name another by y=",
         explanation: "Bars, points and lines need numbers for their lengths and places.")
     case .notBeside(let kind):
       ErrorEntry(
-        "E0332", "these have different classes or axes, and cannot stand on one scale as '\(kind)'",
+        "E0343", "these have different classes or axes, and cannot stand on one scale as '\(kind)'",
         remedy: "draw them one by one",
         explanation: "Pictures beside each other share their axes, so that they can be compared by eye.")
     case .notPrinted(let reason):
       ErrorEntry(
-        "E0333", "PNG and PDF are drawn by Cairo, which did not do it: \(reason)",
-        remedy: "`scripts/setup` installs it; SVG needs nothing",
+        "E0344", "PNG and PDF are drawn by Cairo, which did not do it: \(reason)",
+        remedy: "install libcairo2, as scripts/setup does; SVG needs nothing",
         explanation:
           "Letters become shapes only with fonts, so that PNG and PDF need a library of the system. SVG is text "
           + "and is written by Mien itself.")

@@ -9,20 +9,20 @@ struct PlotStage: ReaderStage {
     "plot", "Draws a value: a result, rows, a sweep, a comparison, or several beside each other.",
     takes: ([.nothing, .rows, .result, .table, .document, .fittedModel] as ValueKinds).andAdded, gives: Figure.kind,
     discussion: """
-      A value says itself what it can be drawn as, the best first; `kind=` names another. A result: its confusion matrix, \
-      `recall` of every class, `metrics`. Rows: `classes` by part, `pictures`, and of features a `scatter` of the first two \
-      columns. A table or a sweep: `lines` with bands over a number, `points` with intervals over words, `tiles` over two \
-      numbers, `bars`, `scatter`. A comparison or an ablation: differences with intervals and a line at zero. Several \
-      results stand beside each other on one scale, and so do the results of a sweep: `study | plot kind=confusion`. \
-      `x=`, `y=`, `color=` and `size=` name columns. Intervals are those of the numbers; where they overlap, a difference \
-      may still be told, and only `compare` tells it. The caption is made from how the numbers were made. `save \
-      "figure.svg"`, `.png`, `.pdf` or `.vl.json` writes the picture.
+      A value says itself what it can be drawn as, the best first; kind= names another. A result: its confusion matrix, \
+      the recall of every class, its metrics. Rows: classes by part, pictures, and of features a scatter of the first two \
+      columns. A table or a sweep: lines with bands over a number, points with intervals over words, tiles over two \
+      numbers, bars, a scatter. A comparison or an ablation: differences with intervals and a line at zero. Several \
+      results stand beside each other on one scale (`plot [base, fair]`), and so do the results of a sweep, with \
+      kind=confusion. x=, y=, color= and size= name columns. Intervals are those of the numbers; where they overlap, a \
+      difference may still be told, and only `compare` tells it. The caption is made from how the numbers were made. \
+      `save "figure.svg"`, or .png, .pdf and .vl.json, writes the picture.
       """,
     searchTerms: ["draw", "figure", "picture", "chart", "graph", "scatter", "heatmap", "confusion", "bars", "lines"],
     reference: "Wilkinson 2005; Okabe & Ito 2008 (colours); Nuñez, Anderton & Renslow 2018 (cividis)",
     examples: [
       Example("faces n=80 subjects=16 intensity=1 | lbp | pca 5 | logreg | plot", shows: "predicted"),
-      Example("faces n=80 subjects=16 intensity=1 | lbp | pca {5, 10, 15} | logreg | plot", shows: "macro-F1 over k"),
+      Example("faces n=80 subjects=16 intensity=1 | lbp | pca {5, 10, 15} | logreg | plot", shows: "Macro-F1 over k"),
       Example(
         "x = faces n=80 subjects=16 intensity=1 | lbp | pca 5\na = x | logreg\nb = x | smote | logreg\n"
           + "plot [a, b] kind=recall", shows: "Recall of every class"),
@@ -55,7 +55,7 @@ struct PlotStage: ReaderStage {
     }
     if let offer = try offer(of: value.payload) { return Figure(try offer.chart(request)) }
     // What a table of plans cannot be drawn as, their results may be.
-    if let kind, let table = value.as(Table.self), table.rows.contains(where: { $0.plan?.modelIndex != nil }) {
+    if kind != nil, let table = value.as(Table.self), table.rows.contains(where: { $0.plan?.modelIndex != nil }) {
       return Figure(try beside(results(of: table, context), request))
     }
     let offered = value.payload.drawings.map(\.kind)

@@ -13,9 +13,10 @@ struct SaveStage: ReaderStage {
     "save", "Writes a value to a file: a picture, images, features, a table, a result or a fitted model.",
     takes: ([.rows, .result, .table, .document, .fittedModel] as ValueKinds).andAdded, gives: .document,
     discussion: """
-      The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, and \
-      the tables of a result, a comparison or a report, as .csv and .json with every digit, as .md or as .tex (booktabs, \
-      the best of a column in bold), with what the data are and how the numbers were made. Features that a stage such as \
+      The ending says the format: features as .npz or .csv, results as .result, fitted models as .model; tables, \
+      results, comparisons and reports as .json (one document with all of it) and as .csv (one table, the main one) with \
+      every digit, as .md or as .tex (booktabs, heads in words, the best of a column in bold), with what the data are and \
+      how the numbers were made. All tables of a value go into a folder, such as "scores/". Features that a stage such as \
       `pca` has learnt from keep its split as their own and say which rows it saw. A name without an ending is \
       a folder, into which images go as class folders, with a table of their subjects and groups beside them. A result \
       holds every prediction; a model holds what each stage has learnt and can `predict` new photos. \
@@ -48,6 +49,9 @@ struct SaveStage: ReaderStage {
 
   @Parameter("how wide a picture is, in millimetres", in: .between(40, 2000)) var width = 170.0
   @Parameter("how many dots of a .png an inch has", in: .between(30, 1200)) var dpi = 300
+
+  @Parameter("what a .tex table is called, before what is known of it") var caption: String? = nil
+  @Parameter("the name by which a .tex text refers to it, such as tab:models") var label: String? = nil
 
   var writtenPaths: [String] { [path.path] }
 
@@ -123,16 +127,31 @@ struct SaveStage: ReaderStage {
     return true
   }
 
-  /// The tables of a value, as text.
+  /// The tables of a value, as text: in .json one document with all that is in the value, in .csv the main table, in a
+  /// folder a .csv for each.
   /// - Returns: whether that is what was asked.
   private func writeTables(_ input: PlanValue, _ ending: String, _ context: ReaderContext) throws -> Bool {
-    guard let format = TableFormat(fileEnding: ending), input.payload.isSavedAsTables else { return false }
     var tables = input.payload.tables
-    if format == .csv {
+    guard input.payload.isSavedAsTables, !tables.isEmpty else { return false }
+    if ending.isEmpty || ending == TableFormat.csv.fileEnding {
+      if !ending.isEmpty { tables = Array(tables.prefix(1)) }
       tellFormulas(tables.reduce(0) { $0 + $1.formulaCount }, context)
       if formulas == .defuse { tables = tables.map(\.defused) }
     }
-    try writeWholeFile(Array(printable(format.text(of: tables)).utf8), to: path.path)
+    if ending.isEmpty {
+      try SavedTables(tables).write(toFolder: path.path)
+      return true
+    }
+    guard let format = TableFormat(fileEnding: ending) else { return false }
+    let text: String =
+      switch format {
+      case .json: JSONValue.object(input.payload.jsonMembers(program: input.programText)).text + "\n"
+      case .csv, .markdown: format.text(of: tables)
+      case .latex:
+        format.text(
+          of: tables.map { $0.inWords(context.catalogue.scorer.title) }, caption: caption, label: label)
+      }
+    try writeWholeFile(Array(printable(text).utf8), to: path.path)
     return true
   }
 

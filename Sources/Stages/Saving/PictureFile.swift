@@ -1,10 +1,12 @@
 import Datasets
 import Drawing
+import Imaging
 import Plans
+import Printing
 
 /// A form in which a picture is written to a file.
 enum PictureFile: String, CaseIterable {
-  case svg
+  case svg, png, pdf
   case vegaLite = "vl.json"
 
   /// By the ending of the name; nil where that is none of a picture.
@@ -16,12 +18,30 @@ enum PictureFile: String, CaseIterable {
 
   /// - Parameter width: in millimetres.
   func write(_ chart: Chart, to path: String, width: Double, dotsPerInch: Int) throws {
-    let pixels = width / 25.4 * 96
-    switch self {
-    case .svg:
-      let scene = ChartLayout.scene(of: chart, on: .page, width: pixels)
-      try writeWholeFile(Array(SVGText().text(of: scene).utf8), to: path)
-    case .vegaLite: try writeWholeFile(Array(VegaLite().text(of: chart).utf8), to: path)
-    }
+    // On a page of CSS pixels, of which an inch has 96.
+    let scene = ChartLayout.scene(of: chart, on: .page, width: width / 25.4 * 96)
+    try writeWholeFile(try bytes(chart, scene, dotsPerInch), to: path)
+  }
+
+  private func bytes(_ chart: Chart, _ scene: Scene, _ dotsPerInch: Int) throws -> [UInt8] {
+    do throws(Printer.Failure) {
+      switch self {
+      case .svg: return Array(SVGText().text(of: scene).utf8)
+      case .vegaLite: return Array(VegaLite().text(of: chart).utf8)
+      case .pdf: return try Printer().pdf(scene, creator: "mien \(mienVersion)")
+      case .png:
+        let drawn = try Printer().pixels(scene, dotsPerInch: dotsPerInch)
+        return try png(drawn.width, drawn.height, drawn.pixels, dotsPerInch)
+      }
+    } catch { throw DrawingError.notPrinted(reason: error.reason) }
+  }
+
+  private func png(_ width: Int, _ height: Int, _ pixels: [UInt8], _ dotsPerInch: Int) throws(Printer.Failure)
+    -> [UInt8]
+  {
+    do {
+      let file = try encodePNG(Image(width: width, height: height, channels: 3, pixels: pixels))
+      return PlainPNG.withResolution(file, dotsPerInch: dotsPerInch)
+    } catch { throw Printer.Failure(reason: "\(error)") }
   }
 }

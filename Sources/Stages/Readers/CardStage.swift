@@ -1,0 +1,115 @@
+import Basics
+import Plans
+import Samples
+
+/// `base | card`
+struct CardStage: ReaderStage {
+  static let declaration = Declaration(
+    "card", "Writes a model card from what is known, and says what is missing.", takes: .result, gives: .document,
+    discussion: """
+      A model card tells whoever may use a model what it is, what it was trained and tested on, how well it does for every \
+      class, how often its test rows had been looked at, and where its limits are (Mitchell et al. 2019). This one is made \
+      from the run alone: no sentence of it can claim what did not happen. What cannot be known from the run, such as what \
+      the model is meant for, who was asked, or how it does on people unlike these, stands there as missing, for a person \
+      to write. In a report it becomes a section: `base | card`.
+      """,
+    searchTerms: ["model card", "documentation", "datasheet", "limits", "ethics"],
+    reference: "Mitchell et al. 2019 (Model Cards for Model Reporting)",
+    examples: [
+      Example("faces n=80 subjects=16 intensity=1 | lbp | pca 5 | logreg | card", shows: "missing")
+    ])
+
+  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    let result = try result(of: input, for: "card")
+    let card = ModelCard(result)
+    return Document(
+      kind: "card", blocks: card.blocks, synthetic: result.provenance.synthetic, notes: result.notes,
+      provenance: result.provenanceLines)
+  }
+}
+
+/// What is known of a result's model, part by part.
+private struct ModelCard {
+  let result: EvaluationResult
+
+  init(_ result: EvaluationResult) {
+    self.result = result
+  }
+
+  var blocks: [Document.Block] { model + data + scores + limits }
+
+  private var model: [Document.Block] {
+    let steps = result.plan.steps.map { Table.Row([.text($0.text), .text($0.kind.rawValue)]) }
+    return [
+      .heading("Model"), .table(Table(columns: ["stage", "kind"], rows: steps)),
+      .text(
+        "trained on \(grouped(result.trainingRows)) rows, in \(NumberFormat.duration(seconds: result.seconds)); "
+          + "seed \(result.provenance.seed); mien \(result.provenance.version)"),
+    ]
+  }
+
+  private var data: [Document.Block] {
+    let counts = result.scores.classes
+    let subjects = Set(result.outcomes.flatMap { $0.test.subjects ?? [] }).subtracting([""]).count
+    let attributes = result.outcomes.first?.test.attributes.map(\.name) ?? []
+    let origin = result.outcomes.first?.test.origin
+    var blocks: [Document.Block] = [.heading("Data"), .text(result.provenance.dataText)]
+    blocks += (origin?.summary ?? []).map { .text($0) }
+    blocks += [
+      .text(result.evaluation),
+      .text(subjects > 0 ? "\(grouped(subjects)) subjects were tested" : missing("whose faces these are")),
+      .text(
+        attributes.isEmpty
+          ? missing("what is known of the people: age, sex, skin tone, so that no group can be looked at")
+          : "known of each row: " + attributes.joined(separator: ", ")),
+      .table(
+        Table(
+          columns: ["class", "test rows"],
+          rows: counts.map { .init([.text($0.name), .number(Double($0.support))]) })),
+    ]
+    return blocks
+  }
+
+  private var scores: [Document.Block] {
+    let looks = result.provenance.testSplitScored
+    return [.heading("Scores")] + result.tables.map { .table($0.bare) } + [
+      .text(result.scores.basis),
+      .text(
+        looks == 1
+          ? "these test rows were scored for the first time"
+          : "these test rows have been scored by \(grouped(looks)) plans: the best of many is better than it will be again"
+      ),
+    ]
+  }
+
+  private var limits: [Document.Block] {
+    let unknown = result.scores.classes.filter { $0.support == 0 }.map(\.name)
+    let never = result.scores.classes.filter { $0.support > 0 && $0.recall == 0 }.map(\.name)
+    var found: [String] = []
+    if let synthetic = result.provenance.synthetic {
+      found.append("the data are \(synthetic): nothing here is about people")
+    }
+    if !never.isEmpty { found.append("never recognised: " + never.joined(separator: ", ")) }
+    if !unknown.isEmpty { found.append("never tested: " + unknown.joined(separator: ", ")) }
+    found.append("an expression that was posed or labelled is no knowledge of what somebody feels")
+    let open = [
+      "what the model is meant for, and what it must not be used for",
+      "how the images came about: posed or spontaneous",
+      "licence and consent of the data, where the lines above do not tell them",
+      "how it does on people, cameras and light unlike these",
+    ]
+    return [.heading("Limits")] + found.map { .text($0) } + [.heading("Missing: for a person to write")]
+      + open.map { .text(missing($0)) }
+  }
+
+  private func missing(_ what: String) -> String { "missing: " + what }
+}
+
+extension Table {
+  /// Without what stands beside it in the document that holds it.
+  fileprivate var bare: Table {
+    var bare = self
+    (bare.synthetic, bare.notes, bare.provenance) = (nil, [], [])
+    return bare
+  }
+}

@@ -1,0 +1,91 @@
+import Basics
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import CommandLine
+
+/// `--report`: what came of a script as a page, as Markdown and as a notebook.
+@Suite struct ReportTests {
+  private static let script = """
+    # %% [markdown]
+    # # A <study>
+    #
+    # Words with *stars*, `code`, a [link](https://example.org) and [none](javascript:alert(1)).
+    #
+    # | a | b |
+    # | --- | --- |
+    # | 1 | <script>alert(1)</script> |
+
+    # %% First numbers
+    x = faces n=48 subjects=12 intensity=1 | resize 16 | pixels
+    a = x | pca 4 | logreg
+    a
+    a | plot
+
+    # %%
+    a | where (macro_f1 > 2)
+    a.accuracy
+    """
+
+  private func report(_ name: String, _ script: String = script) throws -> (
+    status: Int32, text: String, folder: HostFolder
+  ) {
+    let folder = try HostFolder()
+    let path = "\(folder.path)/\(name)"
+    let run = try HostHarness().capture { host in
+      var options = host.options
+      options.report = path
+      return Host(hostEnvironment: host.hostEnvironment, options: options, output: host.output, errors: host.errors)
+        .run(SourceText(name: "study.mien", text: script))
+    }
+    return (run.status.code, (try? String(contentsOfFile: path, encoding: .utf8)) ?? "", folder)
+  }
+
+  /// The last cell of the script fails, so that what fails is seen in its place.
+  private static let failing = script.replacingOccurrences(
+    of: "a | where (macro_f1 > 2)\n", with: "expect (a.macro_f1 > 2)\n")
+
+  @Test func aPageIsWholeByItself() throws {
+    let (status, page, _) = try report("out.html", Self.failing)
+    #expect(status == 3)
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    #expect(page.contains("<h1>A &lt;study&gt;</h1>"))
+    #expect(page.contains("<em>stars</em>") && page.contains("<code>code</code>"))
+    #expect(page.contains("<a href=\"https://example.org\"") && !page.contains("javascript:"))
+    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !page.contains("<script>alert"))
+    #expect(page.contains("<svg xmlns") && page.contains("SYNTHETIC FACES: NOT REAL DATA"))
+    #expect(page.contains("<b>a</b>: accuracy") && page.contains("First numbers</h2>"))
+    #expect(page.contains("class=\"failed\"") && page.contains("a.macro_f1 is"))
+    #expect(page.contains("How often the test rows were scored") && page.contains("Environment"))
+    for outside in ["src=\"http", "@import", "url(http"] { #expect(!page.contains(outside)) }
+  }
+
+  @Test func aNotebookHasItsOutputs() throws {
+    let (_, text, _) = try report("out.ipynb", Self.failing)
+    let notebook = try JSONValue(parsing: Array(text.utf8))
+    #expect(notebook["nbformat"]?.int == 4 && notebook["nbformat_minor"]?.int == 5)
+    let cells = try #require(notebook["cells"]?.elements)
+    #expect(Set(cells.compactMap { $0["id"]?.string }).count == cells.count)
+    let outputs = cells.flatMap { $0["outputs"]?.elements ?? [] }
+    #expect(outputs.contains { $0["data"]?["image/svg+xml"] != nil })
+    #expect(outputs.contains { $0["output_type"]?.string == "error" })
+  }
+
+  @Test func markdownHasItsPicturesBesideIt() throws {
+    let (_, text, folder) = try report("out.md", Self.failing)
+    #expect(text.hasPrefix("# A \\<study\\>\n"))
+    #expect(text.contains("![Confusion of classes](out-files/figure-1.svg)"))
+    #expect(try String(contentsOfFile: "\(folder.path)/out-files/figure-1.svg", encoding: .utf8).contains("</svg>"))
+  }
+
+  @Test func aWrongScriptLeavesTheFileAlone() throws {
+    let (status, text, _) = try report("out.html", "x = nothing_here 5")
+    #expect(status == 2 && text.isEmpty)
+  }
+
+  @Test func aPathThatCannotBeWrittenIsToldBeforeAnythingRuns() throws {
+    let (status, _, _) = try report("no/such/folder/out.html", Self.failing)
+    #expect(status == 1)
+  }
+}
