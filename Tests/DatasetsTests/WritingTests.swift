@@ -203,9 +203,9 @@ struct WritingTests {
       columns: [.labels(Labels(names: ["=1+1", "-1"], codes: [0, 1]))], columnNames: ["@a"],
       manifest: Manifest(name: "made"))
     let path = folder.path("x.csv")
-    #expect(try set.samples.writeCSV(to: path) == 2)
+    #expect(try set.samples.writeCSV(to: path).formulas == 2)
     #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("@a,label"))
-    #expect(try set.samples.writeCSV(to: path, defusingFormulas: true) == 2)
+    #expect(try set.samples.writeCSV(to: path, defusingFormulas: true).formulas == 2)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text.hasPrefix("'@a,label") && text.contains("\n-1,'=1+1") && text.contains("2,-1"), "\(text)")
   }

@@ -8,12 +8,13 @@ extension Samples {
   /// `source` and `split` where there are any. Numbers have as many digits as bring back the same number; a missing value
   /// is an empty field. An older file is replaced when the new one is complete. Cost: linear, shared over the threads.
   /// - Parameter isDefused: whether texts that a spreadsheet would run get an apostrophe; `load` gives them back with it.
-  /// - Returns: how many texts a spreadsheet would run, defused or not.
+  ///   Control characters are written as question marks: the file may end up in a terminal.
+  /// - Returns: what was found in the texts.
   /// - Throws: `DatasetError.notWritable`, `.diskFull`, `.permissionDenied`, `.writeFailed`; `Interrupted`.
   @discardableResult
   public func writeCSV(
     to path: String, defusingFormulas isDefused: Bool = false, context: ExecutionContext = .plain
-  ) throws -> Int {
+  ) throws -> SuspiciousTexts {
     guard let matrix = content as? Matrix else {
       throw DatasetError.notWritable(
         path: path, reason: "\(content.kind.name) do not fit a table",
@@ -23,10 +24,8 @@ extension Samples {
     var extra = SavedColumnName.columns(
       of: metadata, roles: [.label, .target, .subject, .attribute, .source, .part])
     var names = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + extra.map(\.0)
-    let formulas =
-      extra.reduce(0) { $0 + $1.1.count { $0.map(SpreadsheetFormula.isFormula) ?? false } }
-      + names.count(where: SpreadsheetFormula.isFormula)
-    if isDefused, formulas > 0 {
+    let found = SuspiciousTexts(names + extra.flatMap { $0.1.compactMap(\.self) })
+    if isDefused, found.formulas > 0 {
       extra = extra.map { ($0, $1.map { $0.map(SpreadsheetFormula.defused) }) }
       names = names.map(SpreadsheetFormula.defused)
     }
@@ -44,7 +43,7 @@ extension Samples {
       context.report(fraction: Double(start + rows) / Double(max(1, count)))
     }
     try file.commit()
-    return formulas
+    return found
   }
 
   private static func append(row: Int, of matrix: Matrix, _ extra: [[String?]], to text: inout [UInt8]) {
@@ -68,8 +67,22 @@ extension DataProvenance {
   }
 }
 
-/// In quotes where the text would otherwise be read as something else.
+/// How many of the texts in a table could do harm where it is opened.
+public struct SuspiciousTexts: Sendable, Equatable {
+  /// A spreadsheet would run them.
+  public var formulas: Int
+  /// A terminal would obey characters in them.
+  public var controls: Int
+
+  init(_ texts: [String]) {
+    formulas = texts.count(where: SpreadsheetFormula.isFormula)
+    controls = texts.count(where: ControlCode.isWithin)
+  }
+}
+
+/// In quotes where the text would otherwise be read as something else, and without control characters.
 func quotedField(_ text: String) -> String {
+  let text = ControlCode.replaced(in: text)
   let isPlain = text.utf8.allSatisfy { ![comma, semicolon, tab, quote, newline, carriageReturn].contains($0) }
   if isPlain, text.first != " ", text.last != " " { return text }
   return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""

@@ -108,9 +108,12 @@ struct SaveStage: ReaderStage {
     switch ending {
     case "npz": try saved(set, learners).writeNPZ(to: path.path, context: context.stage.execution)
     case "csv":
-      let count = try saved(set, learners).writeCSV(
+      let found = try saved(set, learners).writeCSV(
         to: path.path, defusingFormulas: formulas == .defuse, context: context.stage.execution)
-      tellFormulas(count, context)
+      tellFormulas(found.formulas, context)
+      if found.controls > 0 {
+        context.stage.note("control characters in \(grouped(found.controls)) texts are written as ?; .npz keeps them")
+      }
     case "" where set.rows.content is ImageStack:
       try saved(set, learners).writeFolder(
         to: path.path, images: images.file, replacing: overwrite ?? false, context: context.stage.execution)
