@@ -9,6 +9,9 @@ struct ContentReader {
   /// Files that could each be a whole data set.
   static let candidateExtensions: Set<String> = UnpackedFiles.extensions.union(["csv", "tsv", "npz", "zip"])
 
+  /// Lies beside FER2013's table and holds neither images nor a class a row.
+  private static let votesOfFERPlus = "fer2013new.csv"
+
   /// Archives in archives in archives are no data set.
   private static let greatestNesting = 2
 
@@ -28,7 +31,8 @@ struct ContentReader {
     let listing = files.listing
     guard !listing.isEmpty else { throw DatasetError.emptyFolder(path: files.displayName) }
     let images = listing.indices(withExtension: PicturePlan.extensions)
-    let candidates = listing.indices(withExtension: Self.candidateExtensions)
+    let all = listing.indices(withExtension: Self.candidateExtensions)
+    let candidates = all.count > 1 ? all.filter { listing.files[$0].name.lowercased() != Self.votesOfFERPlus } : all
     if !images.isEmpty {
       do {
         let table = try RowsTable(files, context: context)
@@ -43,7 +47,11 @@ struct ContentReader {
         guard case .unknownLayout = error, !candidates.isEmpty else { throw error }
       }
     }
-    if candidates.count == 1 { return try read(candidates[0], of: files, nesting: nesting) }
+    if candidates.count == 1 {
+      var reading = try read(candidates[0], of: files, nesting: nesting)
+      if all.count > 1 { reading.notes.append("\(Self.votesOfFERPlus), the votes of FER+, is not used") }
+      return reading
+    }
     if let split = Self.split(candidates, listing) {
       let train = try read(split.train, of: files, nesting: nesting)
       return try train.followed(by: try read(split.test, of: files, nesting: nesting), named: files.displayName)

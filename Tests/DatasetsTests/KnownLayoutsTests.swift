@@ -55,13 +55,25 @@ struct KnownLayoutsTests {
       ("train_set/annotations/1", 1), ("train_set/annotations/2", 6), ("val_set/annotations/1", 0),
       ("val_set/annotations/9", 9),
     ] {
-      try folder.write(NPYEncoding.integers([code]), to: "set/\(name)_exp.npy")
+      // As NumPy saves one text: an array without dimensions.
+      let one = NPYEncoding.header(type: "<U1", shape: []) + [UInt8(48 + code), 0, 0, 0]
+      try folder.write(one, to: "set/\(name)_exp.npy")
     }
     let set = try load()
     #expect(set.layout == .affectNet)
     #expect(set.labels.names == ["anger", "happy", "neutral"])
     #expect(set.parts == [.train, .train, .test])
     #expect(set.notes.contains { $0.contains("1 image annotated as none") })
+  }
+
+  @Test func theVotesOfFERPlusAreNoDataOfTheirOwn() throws {
+    let pixels = (0..<4).map { "\($0 * 9)" }.joined(separator: " ")
+    let faces = "emotion,pixels,Usage\n0,\(pixels),Training\n3,\(pixels),PublicTest\n"
+    try folder.write(faces, to: "set/fer2013.csv")
+    let votes = "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n"
+    try folder.write(votes + "Training,fer0000000.png,4,0,0,1,3,2,0,0,0,0\n", to: "set/fer2013new.csv")
+    let set = try load()
+    #expect(set.count == 2 && set.notes.contains { $0.contains("fer2013new.csv") })
   }
 
   @Test(arguments: [

@@ -16,8 +16,9 @@ struct NPYArray: Sendable {
 
   var shape: [Int] { header.shape }
 
-  /// Rows of numbers; the dimensions after the first are flattened in row-major order.
-  var rows: Int { shape.first ?? 0 }
+  /// Rows of numbers; the dimensions after the first are flattened in row-major order. An array without dimensions is one
+  /// number.
+  var rows: Int { shape.first ?? 1 }
   var columns: Int { shape.dropFirst().reduce(1, *) }
 
   private var elements: UnsafeRawBufferPointer {
