@@ -64,6 +64,9 @@ struct SavedResult: Codable {
 
   /// - Throws: `StageError.notMien` where parts of it contradict each other.
   func result(from path: String, _ context: ReaderContext) throws -> EvaluationResult {
+    guard !folds.isEmpty, !classNames.isEmpty, Self.rowNumbers.contains(testSplitScored), seconds.isFinite else {
+      throw StageError.notMien(path: path, reason: "its numbers make no sense")
+    }
     let outcomes = try folds.map { try outcome($0, path) }
     let scores = try context.catalogue.scorer.score(
       outcomes, classNames: classNames, isPooled: isPooled, context: context.stage.execution)
@@ -81,12 +84,16 @@ struct SavedResult: Codable {
     ).chosen(among: chosenAmong ?? 1)
   }
 
+  /// What may stand for a row, or count something: a checksum tells what was altered, not what somebody made up.
+  private static let rowNumbers = 0..<1 << 40
+
   private func outcome(_ fold: Fold, _ path: String) throws -> FoldOutcome {
     let count = fold.test.count
     let attributes = fold.attributes.map(\.column)
     let lengths =
       [fold.truth.count, fold.predicted.count, fold.sources.count, fold.subjects?.count] + attributes.map(\.count)
-    guard lengths.allSatisfy({ ($0 ?? count) == count }),
+    let numbers = fold.train + fold.test + [fold.repetition, fold.fold, fold.trainingRows]
+    guard count > 0, lengths.allSatisfy({ ($0 ?? count) == count }), numbers.allSatisfy(Self.rowNumbers.contains),
       (fold.truth + fold.predicted).allSatisfy(classNames.indices.contains)
     else { throw StageError.notMien(path: path, reason: "the rows of \(fold.name) do not fit together") }
     let metadata = RowMetadata(
