@@ -18,6 +18,28 @@ import Testing
     #expect(terminal.waits(for: "42"))
   }
 
+  /// Half-typed keys in which readline waits for more, and stages that would work for minutes. The rest is pressed by hand:
+  /// a hundred presses take minutes.
+  @Test func interruptedWhereverItIsThePromptComesBackAndNothingIsLost() throws {
+    let terminal = try Terminal()
+    #expect(terminal.waits(for: "mien> "))
+    terminal.type("x = 42\r")
+    #expect(terminal.waits(for: "mien> "))
+    for keys in [
+      "faces n=20", "\u{12}fa", "\u{16}", "\u{1B}5", "\u{1B}[", "faces (\r", "faces |\r",
+      "faces n=900000 subjects=100\r", "faces n=1500 subjects=50 | lbp | svm rbf | cv 5 | repeat 50\r",
+      "faces n=1500 subjects=50 | lbp | pca mle\r",
+      "faces n=1500 subjects=50 | lbp grid=4 | pca {5, 10, 20} | {logreg, forest trees=3000, xgboost} | cv 5\r",
+    ] {
+      terminal.type(keys)
+      Thread.sleep(forTimeInterval: keys.hasSuffix("\r") ? 0.3 : 0.05)
+      terminal.interrupt()
+      #expect(terminal.waits(for: "mien> "), "\(keys.debugDescription)")
+    }
+    terminal.type("x\r")
+    #expect(terminal.waits(for: "42"))
+  }
+
   @Test func interruptedAtTheQuestionWhetherToListThePromptComesBack() throws {
     let terminal = try Terminal()
     for number in 0..<150 {
