@@ -13,7 +13,7 @@ enum ProductMemory {
   private static let bufferSize = 128 << 20
   /// What must be left to work with beside the first one; and beside each further one, with less than which a second
   /// thread is worth less than the memory.
-  private static let (leastRoom, roomForMore) = (8 << 20, 64 << 20)
+  private static let (leastRoom, roomForMore) = (8 << 20, 256 << 20)
 
   private static func reservedBuffers() -> Int {
     OpenBLASSetup.done

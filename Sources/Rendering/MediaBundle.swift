@@ -1,4 +1,5 @@
 import Basics
+import Diagnostics
 import Graphics
 import Plans
 
@@ -23,9 +24,11 @@ public struct MediaBundle: Sendable, Equatable {
   public init(of value: PlanValue, style: TerminalStyle = .plain) {
     func rendered(_ format: OutputFormat) -> String { Renderer(format: format, style: style).text(of: value) }
     let tables = value.payload.tables
-    var forms = [Form(.plainText, rendered(.text)), Form(.html, HTMLText().text(of: value.payload.document))]
+    var forms = [
+      Form(.plainText, rendered(.text)), Form(.html, printable(HTMLText().text(of: value.payload.document))),
+    ]
     for format in [TableFormat.csv, .markdown, .latex] where !tables.isEmpty {
-      forms.append(Form(format.mediaType, format.text(of: tables)))
+      forms.append(Form(format.mediaType, printable(format.text(of: tables))))
     }
     self.forms = forms + [Form(.json, rendered(.json))]
   }

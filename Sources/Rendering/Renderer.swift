@@ -1,4 +1,5 @@
 import Basics
+import Diagnostics
 import Graphics
 import Plans
 
@@ -30,10 +31,10 @@ public struct Renderer: Sendable {
   public func text(of value: PlanValue) -> String {
     switch format {
     case .text: TerminalText(style: style).sections(of: value.payload).joined(separator: "\n\n") + "\n"
-    case .json: json(of: value).text + "\n"
-    case .csv: TableFormat.csv.text(of: value.payload.tables)
-    case .markdown: TableFormat.markdown.text(of: value.payload.tables)
-    case .latex: TableFormat.latex.text(of: value.payload.tables)
+    case .json: printable(json(of: value).text) + "\n"
+    case .csv: printable(TableFormat.csv.text(of: value.payload.tables))
+    case .markdown: printable(TableFormat.markdown.text(of: value.payload.tables))
+    case .latex: printable(TableFormat.latex.text(of: value.payload.tables))
     }
   }
 

@@ -1,4 +1,3 @@
-import Basics
 import Foundation
 import Graphics
 import Plans
@@ -35,7 +34,8 @@ import Testing
 
   /// The raw ones in a text.
   private func controls(in text: String) -> [String] {
-    text.unicodeScalars.filter(ControlCode.isControl).map { String($0.value, radix: 16) }
+    text.unicodeScalars.map(\.value).filter { ($0 < 0x20 && ![0x09, 0x0A].contains($0)) || (0x7F..<0xA0).contains($0) }
+      .map { String($0, radix: 16) }
   }
 
   private static let readers = ["info", "classes", "knn k=1", "knn k=1 | confusion", "knn {1, 3}", "tree | importance"]

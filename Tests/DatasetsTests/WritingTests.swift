@@ -152,7 +152,7 @@ struct WritingTests {
 
   /// Names that a folder may not have on one system or another, or that mean something to the reader.
   private static let hostileNames = [
-    "../x", "a/b", "a_b", "A_B", "CON", "nul", ".", "..", ".hidden", "line\nbreak", "tab\there", "😀",
+    "../x", "a/b", "a_b", "CON", "nul", ".", "..", ".hidden", "line\nbreak", "tab\there", "😀",
     String(repeating: "n", count: 300), String(repeating: "é", count: 200), "rows.csv", "train", "test", "valid",
     "=1+1",
     "-", "with \"quotes\"", "x,y", "a:b", "e\u{301}", "\u{202E}abc", "index", "007", "7", "'",

@@ -41,7 +41,7 @@ import Testing
 
   @Test func whatCannotBeStoppedDoesNotSpoilTheEnd() async throws {
     // LAPACK takes many seconds for all eigenpairs of so many columns.
-    let program = try Program("101\nfaces n=1500 subjects=20 | lbp | pca mle | knn")
+    let program = try Program("101\nfaces n=4000 subjects=20 | lbp grid=7 | pca mle | knn")
     defer { try? FileManager.default.removeItem(at: program.folder) }
     program.send(SIGINT, after: 4) { $0.printed.contains("101") }
     #expect(try await program.waitForEnd() == 130, "\(program.complaints)")

@@ -21,22 +21,20 @@ extension Samples {
         remedy: "write .npz, or turn them into features first")
     }
     let file = try AtomicFile<DatasetError>(path: path)
-    var extra = SavedColumnName.columns(
+    let columns = SavedColumnName.columns(
       of: metadata, roles: [.label, .target, .subject, .attribute, .source, .part])
-    var names = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + extra.map(\.0)
-    let found = SuspiciousTexts(names + extra.flatMap { $0.1.compactMap(\.self) })
-    if isDefused, found.formulas > 0 {
-      extra = extra.map { ($0, $1.map { $0.map(SpreadsheetFormula.defused) }) }
-      names = names.map(SpreadsheetFormula.defused)
-    }
-    try file.write(Array(names.map(quotedField).joined(separator: ",").utf8) + [newline])
+    let titles = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + columns.map(\.0)
+    let found = SuspiciousTexts(titles + columns.flatMap { $0.1.compactMap(\.self) })
+    let written = { (text: String) in isDefused ? SpreadsheetFormula.defused(text) : text }
+    let extra = columns.map { column in column.1.map { $0.map(written) } }
+    try file.write(Array(titles.map { quotedField(written($0)) }.joined(separator: ",").utf8) + [newline])
     let (block, piece) = (8192, 256)
     for start in stride(from: 0, to: count, by: block) {
       let rows = min(block, count - start)
       let texts = Results<[UInt8]>(count: (rows + piece - 1) / piece, initial: [])
       try context.forEachPiece(of: rows, size: piece) { [extra] range in
         var text: [UInt8] = []
-        for row in range { Self.append(row: start + row, of: matrix, extra.map { $0.1 }, to: &text) }
+        for row in range { Self.append(row: start + row, of: matrix, extra, to: &text) }
         texts[range.lowerBound / piece] = text
       }
       for text in texts.values { try file.write(text) }
@@ -76,13 +74,13 @@ public struct SuspiciousTexts: Sendable, Equatable {
 
   init(_ texts: [String]) {
     formulas = texts.count(where: SpreadsheetFormula.isFormula)
-    controls = texts.count(where: ControlCode.isWithin)
+    controls = texts.count(where: ControlCharacters.areIn)
   }
 }
 
 /// In quotes where the text would otherwise be read as something else, and without control characters.
 func quotedField(_ text: String) -> String {
-  let text = ControlCode.replaced(in: text)
+  let text = ControlCharacters.replaced(in: text)
   let isPlain = text.utf8.allSatisfy { ![comma, semicolon, tab, quote, newline, carriageReturn].contains($0) }
   if isPlain, text.first != " ", text.last != " " { return text }
   return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""

@@ -100,7 +100,7 @@ extension Samples {
 
   private static func safeName(_ name: String) -> String {
     let isUnsafe = { (scalar: Unicode.Scalar) in
-      ControlCode.isControl(scalar) || "\n\t/\\:*?\"<>|".unicodeScalars.contains(scalar)
+      ControlCharacters.isOne(scalar) || "\n\t/\\:*?\"<>|".unicodeScalars.contains(scalar)
     }
     var safe = ""
     // A file system takes 255 bytes; what follows the name needs some.

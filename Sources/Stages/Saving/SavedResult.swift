@@ -79,7 +79,8 @@ struct SavedResult: Codable {
       classNames: classNames, outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: data, dataFingerprint: dataFingerprint, synthetic: synthetic, seed: seed,
-        testSplitScored: testSplitScored, version: version, isLookCountLasting: isLookCountLasting ?? true), notes: notes, seconds: seconds,
+        testSplitScored: testSplitScored, version: version, isLookCountLasting: isLookCountLasting ?? true),
+      notes: notes, seconds: seconds,
       isPooled: isPooled
     ).chosen(among: chosenAmong ?? 1)
   }
