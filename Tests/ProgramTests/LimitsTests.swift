@@ -20,8 +20,8 @@ import Testing
   func aSaveThatIsKilledLeavesNothingBehind(name: String) async throws {
     let saved =
       switch name {
-      case "faces": "faces n=2000 subjects=20"
-      case "f.npz", "f.csv": "faces n=2000 subjects=20 | pixels"
+      case "faces": "faces n=1000 subjects=20 size=40"
+      case "f.npz", "f.csv": "faces n=1000 subjects=20 size=40 | pixels"
       default: "faces n=400 subjects=20 | lbp grid=2 | forest trees=200"
       }
     let script = "101\nx = \(saved)\n202\nx | save \"\(name)\""
