@@ -36,7 +36,7 @@ public struct AttributeGaps: Sendable, Equatable, Codable {
       return Attribute(
         name: attribute.name, groups: found.large,
         gap: found.pairs.gap(
-          of: found.groups.map { ($0.0, $0.1) }, corrected: Array(corrected.prefix(found.pairs.pairs.count))))
+          of: found.groups.map { ($0.0, $0.1) }, corrected: Array(corrected.prefix(found.pairs.pairs.count)), metric))
     }
   }
 }

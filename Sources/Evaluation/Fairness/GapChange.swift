@@ -32,23 +32,29 @@ public struct GapChange: Sendable, Equatable, Codable {
     let sides = rows.map { PairedGroup(metric, first, second, rows: $0) }
     before = sides[0].values[0] - sides[1].values[0]
     after = sides[0].values[1] - sides[1].values[1]
-    var parts: [DifferenceEvidence.Part] = []
+    var spreads: [JackknifeSpread] = []
     let byRow = first.repeatedRows ?? Array(first.truth.codes.indices)
     for units in [first.subjects?.unitOfRow.unitOfRow ?? byRow, byRow] {
       try context.checkInterruption()
-      guard let part = Self.part(sides, units, first.rowFactor * first.foldFactor) else {
+      guard let spread = Self.spread(sides, units) else {
         (bounds, probability) = (nil, nil)
         return
       }
-      parts.append(part)
+      spreads.append(spread)
     }
+    let factor = first.rowFactor * first.foldFactor
+    var parts = spreads.filter { $0.error > 0 }.map { spread in
+      DifferenceEvidence.Part.student(error: spread.error * factor, freedom: spread.freedom)
+    }
+    // Where nobody varies, the smaller group is as many coins as it has rows.
+    if parts.isEmpty { parts = [.agreement(units: rows.map(\.count).min() ?? 1)] }
     let evidence = DifferenceEvidence(value: after - before, parts: parts)
     bounds = evidence.bounds(level: 1 - ScoreDifference.significance)
     probability = evidence.probability
   }
 
   /// Groups that share no unit are independent, as for `GroupSpreads`.
-  private static func part(_ sides: [PairedGroup], _ units: [Int], _ factor: Double) -> DifferenceEvidence.Part? {
+  private static func spread(_ sides: [PairedGroup], _ units: [Int]) -> JackknifeSpread? {
     let changes = sides.map { $0.leavingOut(units) }
     guard changes.allSatisfy({ $0.count > 1 && $0.values.allSatisfy(\.isFinite) }) else { return nil }
     func spread(_ values: some Collection<Double>) -> JackknifeSpread {
@@ -56,14 +62,12 @@ public struct GapChange: Sendable, Equatable, Codable {
     }
     let (best, worst) = (changes[0], changes[1])
     if best.keys.allSatisfy({ worst[$0] == nil }) {
-      let joined = spread(best.sorted { $0.key < $1.key }.map(\.value))
+      return spread(best.sorted { $0.key < $1.key }.map(\.value))
         .adding(spread(worst.sorted { $0.key < $1.key }.map(\.value)))
-      return .student(error: joined.error * factor, freedom: joined.freedom)
     }
     let whole = sides.map { $0.values[1] - $0.values[0] }
     let joint = Set(best.keys).union(worst.keys).sorted().map { (best[$0] ?? whole[0]) - (worst[$0] ?? whole[1]) }
-    let joined = spread(joint)
-    return .student(error: joined.error * factor, freedom: joined.freedom)
+    return spread(joint)
   }
 }
 

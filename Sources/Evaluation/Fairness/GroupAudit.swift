@@ -69,9 +69,11 @@ public struct GroupAudit: Sendable, Equatable, Codable {
         bounds: spreads.bounds(of: index), shrunken: shrunken.values[index], shrunkenBounds: shrunken.bounds?[index])
     }
     gap = pairs.gap(
-      of: groups.map { ($0.name, $0.value) }, corrected: ScoreDifference.family(pairs.differences))
+      of: groups.map { ($0.name, $0.value) }, corrected: ScoreDifference.family(pairs.differences), metric)
     shrunkenGap = shrunken.gap?.value
-    shrunkenGapBounds = shrunken.gap?.bounds
+    // A gap is never below 0, so draws of it leave 0 out whatever the data say: it is left out only where a gap is found.
+    let isFound = gap?.isDistinguishable ?? false
+    shrunkenGapBounds = shrunken.gap.map { isFound ? $0.bounds : 0...$0.upper }
   }
 
   /// The same for one test without folds.

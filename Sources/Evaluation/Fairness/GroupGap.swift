@@ -54,14 +54,17 @@ struct GroupPairs {
 
   /// nil without pairs.
   /// - Parameter corrected: the differences as part of a family.
-  func gap(of groups: [(name: String, value: Double)], corrected: [ScoreDifference]) -> GroupAudit.Gap? {
+  func gap(
+    of groups: [(name: String, value: Double)], corrected: [ScoreDifference], _ metric: Metric
+  ) -> GroupAudit.Gap? {
     guard let widest = corrected.indices.max(by: { abs(corrected[$0].value) < abs(corrected[$1].value) }) else {
       return nil
     }
     let judged = corrected.indices.filter { corrected[$0].probability != nil }
     let surest = judged.min { (corrected[$0].probability ?? 1) < (corrected[$1].probability ?? 1) }
     let low = corrected.compactMap { $0.bounds.map { max(0, max($0.lowerBound, -$0.upperBound)) } }.max()
-    let high = differences.compactMap { $0.bounds.map { max(abs($0.lowerBound), abs($0.upperBound)) } }.max() ?? 0
+    let farthest = differences.compactMap { $0.bounds.map { max(abs($0.lowerBound), abs($0.upperBound)) } }.max() ?? 0
+    let high = min(farthest, metric.range.upperBound - metric.range.lowerBound)
     let (best, worst) = (groups[pairs[widest].better], groups[pairs[widest].worse])
     let isWidestTold = corrected[widest].isDistinguishable
     let other = surest.flatMap { !isWidestTold && corrected[$0].isDistinguishable ? pairs[$0] : nil }

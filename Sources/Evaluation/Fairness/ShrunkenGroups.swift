@@ -8,18 +8,20 @@ import Numerics
 
 /// Values of groups drawn towards what their attributes together make one expect, with how sure that is.
 ///
-/// An additive regression over the attributes (with one attribute, a mean) tells what to expect of a group; groups differ
-/// from that by a normal deviation τ, and what was seen differs by the noise of the group. τ is not known: all values of it
-/// count as far as the data agree with them, with a half-normal prior of a quarter of the metric's range (Gelman 2006), so
-/// that groups of few people are no longer the best and the worst by luck. This is the idea of Herlihy et al. 2024
+/// What to expect of a group is a mean and an effect of each value of its attributes (with one attribute, the mean alone);
+/// effects are normal with a deviation σ, groups differ from the sum by a normal deviation τ, and what was seen differs by
+/// the noise of the group. Neither deviation is known: all values count as far as the data agree with them, with half-normal
+/// priors of a quarter of the metric's range (Gelman 2006), so that groups of few people are no longer the best and the
+/// worst by luck. This is the idea of Herlihy et al. 2024
 /// (structured regression for small intersections), who resample where this goes by variances; the gap between the
 /// groups comes from draws of all groups at once, by a fixed seed.
 struct ShrunkenGroups {
   let values: [Double]
   /// nil where no group's error is known.
   let bounds: [ClosedRange<Double>]?
-  /// Between the greatest and the least of the groups compared.
-  let gap: (value: Double, bounds: ClosedRange<Double>)?
+  /// Between the greatest and the least of the groups compared; 95% of where it may lie, and the end below which 95% of it
+  /// lies.
+  let gap: (value: Double, bounds: ClosedRange<Double>, upper: Double)?
 
   private static let draws = 4000
 
@@ -59,25 +61,25 @@ struct ShrunkenGroups {
   }
 
   /// The median, and the middle 95%.
-  private static func middle(_ draws: [Double]) -> (value: Double, bounds: ClosedRange<Double>) {
+  private static func middle(_ draws: [Double]) -> (value: Double, bounds: ClosedRange<Double>, upper: Double) {
     let sorted = draws.sorted()
     func quantile(_ share: Double) -> Double { sorted[Int((share * Double(sorted.count - 1)).rounded())] }
-    return (quantile(0.5), quantile(0.025)...quantile(0.975))
+    return (quantile(0.5), quantile(0.025)...quantile(0.975), quantile(0.95))
   }
 
-  /// A row each group: 1, and 1 for each value of an attribute but its first. One attribute has nothing to be crossed
-  /// with, and says no more than which group it is.
+  /// A row each group: 1, and 1 for the value of each attribute. One attribute has nothing to be crossed with, and says no
+  /// more than which group it is.
   private static func design(_ levels: [[Int]]) -> [[Double]] {
     let attributes = levels.first?.count ?? 0
     guard attributes > 1 else { return levels.map { _ in [1] } }
-    let known = (0..<attributes).map { attribute in Set(levels.map { $0[attribute] }).sorted().dropFirst() }
+    let known = (0..<attributes).map { attribute in Set(levels.map { $0[attribute] }).sorted() }
     return levels.map { group in
       [1] + (0..<attributes).flatMap { attribute in known[attribute].map { group[attribute] == $0 ? 1.0 : 0 } }
     }
   }
 }
 
-/// What is known of groups after their values were seen, over a grid of τ.
+/// What is known of groups after their values were seen, over a grid of τ and σ.
 private struct GroupPosterior {
   private struct Node {
     let deviation: Double
@@ -101,14 +103,21 @@ private struct GroupPosterior {
     self.design = design
     let variances = errors.map { $0 * $0 }
     self.variances = variances
-    let count = 48
     // Denser near 0, where a little changes much.
-    let nodes = try (0..<count).map { index in
-      let place = (Double(index) + 0.5) / Double(count)
-      let deviation = 3 * prior * place * place
-      let ratio = deviation / prior
-      return try Self.node(
-        values, variances, design, deviation, ridge: 1 / (1e4 * prior * prior), log(place) - ratio * ratio / 2, context)
+    func deviations(_ count: Int) -> [(value: Double, logPrior: Double)] {
+      (0..<count).map { index in
+        let place = (Double(index) + 0.5) / Double(count)
+        let ratio = 3 * place * place
+        return (ratio * prior, log(place) - ratio * ratio / 2)
+      }
+    }
+    let hasEffects = (design.first?.count ?? 0) > 1
+    let effects = hasEffects ? deviations(24) : [(value: prior, logPrior: 0)]
+    let nodes = try deviations(hasEffects ? 32 : 48).flatMap { between in
+      try effects.map { effect in
+        try Self.node(
+          values, variances, design, between.value, effect: effect.value, between.logPrior + effect.logPrior, context)
+      }
     }
     self.nodes = nodes
     let greatest = nodes.map(\.logWeight).max() ?? 0
@@ -128,9 +137,9 @@ private struct GroupPosterior {
     }
   }
 
-  /// - Parameter ridge: of the coefficients, so weak that it decides only what the groups leave open.
+  /// - Parameter effect: the deviation of the attributes' effects.
   private static func node(
-    _ values: [Double], _ variances: [Double], _ design: [[Double]], _ deviation: Double, ridge: Double,
+    _ values: [Double], _ variances: [Double], _ design: [[Double]], _ deviation: Double, effect: Double,
     _ logPrior: Double, _ context: ExecutionContext
   ) throws -> Node {
     let order = design[0].count
@@ -146,14 +155,15 @@ private struct GroupPosterior {
         for j in 0..<order { matrix[i * order + j] += row[i] * row[j] / variance }
       }
     }
-    for i in 0..<order { matrix[i * order + i] += ridge }
+    for i in 1..<max(order, 1) { matrix[i * order + i] += 1 / (effect * effect) }
     let factor = try CholeskyFactor(SymmetricMatrix(order: order, storage: matrix), context: context)
     var coefficients = sides
     factor.solve(&coefficients, count: 1)
     let explained = zip(sides, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
     return Node(
       deviation: deviation, coefficients: coefficients, factor: factor,
-      logWeight: logPrior - (logVariances + factor.logDeterminant + squares - explained) / 2)
+      logWeight: logPrior - Double(order - 1) * log(effect)
+        - (logVariances + factor.logDeterminant + squares - explained) / 2)
   }
 
   /// What a group's own value and what is expected of it make together.

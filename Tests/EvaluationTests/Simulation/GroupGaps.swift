@@ -30,7 +30,8 @@ struct GroupGaps {
         .accuracy, truth: study.truth, predicted: study.predicted, attributes: study.attributes,
         subjects: study.subjects, context: .plain)
       let truth = audit.groups.map { study.rates[$0.name] ?? 0 }
-      let gap = (truth.max() ?? 0) - (truth.min() ?? 0)
+      let compared = zip(audit.groups, truth).filter { !$0.0.isSmall }.map(\.1)
+      let gap = (compared.max() ?? 0) - (compared.min() ?? 0)
       for (index, bounds) in [audit.gap?.bounds, audit.shrunkenGapBounds].enumerated() {
         guard let bounds else { continue }
         if (bounds.lowerBound - 1e-12...bounds.upperBound + 1e-12).contains(gap) { held[index] += 1 }
