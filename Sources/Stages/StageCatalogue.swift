@@ -80,5 +80,5 @@ let readerStages: [any Stage.Type] = [
   CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, PredictionsStage.self, CardStage.self,
-  TrialsStage.self, ImportanceStage.self, RDDStage.self, AuditStage.self, LeakageStage.self,
+  TrialsStage.self, ImportanceStage.self, RDDStage.self, AuditStage.self, LeakageStage.self, DatasheetStage.self,
 ]

@@ -103,7 +103,6 @@ import Testing
 
   @Test(arguments: [
     ("by=size", "E0562"), ("", "E0330"), ("by=same", "E0331"), ("by=serial", "E0332"), ("by=[sex, sex]", "E0333"),
-    ("by=sex metric=speed", "E0104"),
   ])
   func whatCannotBeAuditedIsRefusedByCode(arguments: String, code: String) throws {
     let path = try table()
@@ -114,6 +113,11 @@ import Testing
     } catch let error as Diagnostic { #expect(error.code.id == code, "\(error.message)") } catch let error
       as Diagnostics
     { #expect(error.all.first?.code.id == code, "\(error.all.first?.message ?? "")") }
+  }
+
+  @Test func anUnknownMetricIsToldBeforeAnythingRuns() {
+    let problems = StageSession().problems("faces n=80 subjects=8 | lbp | logreg | audit by=group metric=speed")
+    #expect(problems.contains { $0.hasPrefix("E0104") }, "\(problems)")
   }
 
   @Test func whomItSaysNothingAboutIsTold() throws {
@@ -152,13 +156,13 @@ import Testing
   }
 
   @Test func modelsGoByTheWeights() throws {
-    let text = "x = faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 5\nx | reweigh by=class | "
-    // By class alone every weight is 1.
+    let text = "x = faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 5\nx | reweigh by=source | "
+    // With one source every weight is 1.
     let session = StageSession()
-    let plain = try session.result(text.replacing("reweigh by=class | ", with: "") + "logreg").outcomes[0].predictions
+    let plain = try session.result(text.replacing("reweigh by=source | ", with: "") + "logreg").outcomes[0].predictions
       .codes
     #expect(try session.result(text + "logreg").outcomes[0].predictions.codes == plain)
-    let group = text.replacing("by=class", with: "by=[group, subject]")
+    let group = text.replacing("by=source", with: "by=[group, subject]")
     #expect(try session.result(group + "logreg").outcomes[0].predictions.codes != plain)
   }
 
@@ -228,7 +232,7 @@ import Testing
 
   /// 40 rows of eight people: of the women every second is wrong.
   private var table: String {
-    "row,subject,sex,age,truth,prediction,p calm,p glad\n"
+    "row,subject,sex,age,truth,prediction,p_calm,p_glad\n"
       + (0..<40).map { row in
         let (isWoman, isCalm) = (row % 2 == 0, row / 2 % 2 == 0)
         let isRight = !isWoman || row % 4 == 0
@@ -316,5 +320,31 @@ import Testing
     #expect(abs(found.falls[0].mean - 0.5) < 0.1 && found.falls[0].deviation > 0)
     #expect(found.falls[1].mean == 0 && found.falls[2].mean == 0 && found.falls[2].deviation == 0)
     #expect(try falls(2).falls.count == 2)
+  }
+}
+
+@Suite struct DatasheetStageTests {
+  @Test func whatIsMissingIsTold() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("sheet-\(UUID().uuidString).csv").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let lines = (0..<60).map { row in
+      "\(row % 7),\(row % 2 == 0 ? "calm" : "glad"),\(row == 59 ? "" : row % 2 == 0 ? "f" : row < 57 ? "m" : "f")"
+    }
+    try ("a,emotion,sex\n" + lines.joined(separator: "\n") + "\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let value = try StageSession().last("load \"\(path)\" label=emotion attributes=[sex] | datasheet")
+    let document = try #require(value.payload.as(Document.self))
+    let texts = document.blocks.compactMap { block in if case .text(let text) = block { text } else { nil } }
+    for part in [
+      "licence: unknown", "consent: unknown", "subjects: unknown", "sex: missing in 1 rows", "no row of calm of m",
+    ] {
+      #expect(texts.contains { $0.contains(part) }, "\(part): \(texts)")
+    }
+    #expect(value.field("subjects") == .missing)
+  }
+
+  @Test func drawnFacesAreNobody() throws {
+    let value = try StageSession().last("faces n=160 subjects=16 | datasheet")
+    #expect(value.field("subjects") == .number(16) && value.payload.synthetic != nil)
   }
 }

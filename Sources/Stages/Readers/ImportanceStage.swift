@@ -15,7 +15,7 @@ struct ImportanceStage: ReaderStage {
       the trees alone: `gain` is what a column's splits brought in training, `cover` the rows that they parted, `weight` \
       how many there are. `gain` flatters columns with many different numbers, even of noise. With several folds it is the \
       model of the first. A column that the model goes by is no cause of anything, and of columns that say the same one \
-      may get all the credit. These read `xgboost`, `forest`, `tree` and what `automl` makes of them. `permutation` asks any \
+      may get all the credit. `shap` reads `logreg` too, beside the average test row. These read `xgboost`, `forest`, `tree` and what `automl` makes of them. `permutation` asks any \
       model: how much a metric falls on test rows where the numbers of one column are dealt anew among the rows, with the \
       deviation over the repeats. `block=59` deals neighbouring columns together, such as the bins of a cell of `lbp`.
       """,
@@ -64,12 +64,23 @@ struct ImportanceStage: ReaderStage {
       guard let plan else { throw ImportanceError.noRows }
       return try permutationTable(of: model, try context.modelInput(plan), pipeline, context.stage)
     }
+    if kind == .shap, let linear = (model as? any ModelOfColumns)?.linear {
+      guard let plan else { throw ImportanceError.noRows }
+      let test = try context.modelInput(plan)
+      let means = try test.content.require(Matrix.self, for: "importance").columnMeans(context: context.stage.execution)
+      return try shapTable(
+        (linear.outputNames, linear.outputMeaning), test, pipeline,
+        note: "beside the average test row, columns taken one by one"
+      ) { try linear.contributions($0, around: means, context: context.stage.execution) }
+    }
     guard let trees = (model as? any ModelOfTrees)?.trees else {
       throw ImportanceError.noTrees(model: last.step.declaration.name)
     }
     if let ofTrees = kind.ofTrees { return try table(of: trees, ofTrees, pipeline, last.step) }
     guard let plan else { throw ImportanceError.noRows }
-    return try shapTable(of: trees, try context.modelInput(plan), pipeline, context.stage.execution)
+    return try shapTable((trees.outputNames, trees.outputMeaning), try context.modelInput(plan), pipeline, note: nil) {
+      try trees.contributions($0, context: context.stage.execution)
+    }
   }
 
   private func table(
@@ -87,19 +98,18 @@ struct ImportanceStage: ReaderStage {
   }
 
   private func shapTable(
-    of trees: any ContributingClassifier, _ test: Samples, _ pipeline: FittedPipeline, _ context: ExecutionContext
+    _ output: (names: [String], meaning: String), _ test: Samples, _ pipeline: FittedPipeline, note: String?,
+    _ contributions: (Matrix) throws -> Contributions
   ) throws -> Table {
     let count = min(rows, test.metadata.count)
     let some = test.gathering((0..<count).map { $0 * test.metadata.count / max(1, count) })
-    let found = try trees.contributions(some.content.require(Matrix.self, for: "importance"), context: context)
+    let found = try contributions(some.content.require(Matrix.self, for: "importance"))
     let means = found.meanAbsolute()
     let names = columnNames(pipeline, count: found.columns)
     let totals = (0..<found.columns).map { column in means.reduce(0) { $0 + $1[column] } }
     let order = totals.indices.sorted { (totals[$1], $0) < (totals[$0], $1) }
-    let classes = found.outputs > 1 ? trees.outputNames : []
-    let of =
-      classes.isEmpty
-      ? "the \(trees.outputMeaning) of '\(trees.outputNames[0])'" : "each class's \(trees.outputMeaning)"
+    let classes = found.outputs > 1 ? output.names : []
+    let of = classes.isEmpty ? "the \(output.meaning) of '\(output.names[0])'" : "each class's \(output.meaning)"
     return Table(
       columns: ["feature", "all"] + classes,
       rows: order.prefix(top).map { column in
@@ -109,6 +119,7 @@ struct ImportanceStage: ReaderStage {
       }, synthetic: pipeline.origin.synthetic,
       notes: [
         "mean absolute contribution to \(of), over \(grouped(count)) of \(grouped(test.metadata.count)) test rows"
+          + (note.map { ", \($0)" } ?? "")
       ] + notes(shown: order.count))
   }
 
@@ -163,6 +174,15 @@ extension AutoMLModel: ModelOfTrees {
   var trees: (any ContributingClassifier)? { search.model as? any ContributingClassifier }
 }
 
+/// A fitted model whose answers may be sums over the columns.
+protocol ModelOfColumns {
+  var linear: (any LinearClassifier)? { get }
+}
+
+extension FeatureModel: ModelOfColumns {
+  var linear: (any LinearClassifier)? { fitted as? any LinearClassifier }
+}
+
 /// What can be wrong with asking a model for what it goes by.
 enum ImportanceError: ExplainableError {
   case noTrees(model: String)
@@ -178,8 +198,11 @@ enum ImportanceError: ExplainableError {
     case .noTrees(let model):
       ErrorEntry(
         "E0323", "this model ends in '\(model)', which is not made of trees",
-        remedy: "end the plan in `xgboost`, `forest` or `tree`",
-        explanation: "Shapley values can be worked out exactly and quickly for trees; for other models they cannot.")
+        remedy:
+          "end the plan in `logreg`, `xgboost`, `forest` or `tree`, or ask `importance permutation`, which any model answers",
+        explanation:
+          "Shapley values can be worked out exactly and quickly for trees and for sums over columns; for other models they cannot."
+      )
     case .notCounted(let measure, let model):
       ErrorEntry(
         "E0324", "'\(model)' does not count '\(measure)'", remedy: "use `importance gain` or `importance`",

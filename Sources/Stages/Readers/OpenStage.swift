@@ -6,8 +6,8 @@ struct OpenStage: ReaderStage {
     "open", "Reads a result or a fitted model that `save` wrote, or predictions in a table.", takes: .nothing,
     gives: ([.result, .fittedModel] as ValueKinds).andAdded,
     discussion: """
-      A table (.csv, .tsv) with the columns `truth` and `prediction` is a result like any other, whichever program made it: \
-      it is reported, compared and audited. `row`, `subject`, `source` and `fold` are known by name, `p CLASS` is how likely \
+      A table (.csv, .tsv) with the columns 'truth' and 'prediction' is a result like any other, whichever program made it: \
+      it is reported, compared and audited. 'row', 'subject', 'source' and 'fold' are known by name, 'p_CLASS' is how likely \
       a class is, and every other column is an attribute. Features and tables of numbers are read by `load`.
       """, searchTerms: ["read", "restore", "model", "predictions"],
     examples: [

@@ -34,7 +34,7 @@ struct ResampleStage: ResamplerStage {
     ])
 
   @Parameter("how: oversample, undersample or smote", positional: true) var method = Method.oversample
-  @Parameter("what is crossed: class and attributes", aliases: ["groups"]) var by: [AttributeName]
+  @Parameter("what is crossed: class and attributes", positional: true, aliases: ["groups"]) var by: [AttributeName]
 
   func check(in environment: RunEnvironment) throws {
     guard method != .smote || by.contains(where: { $0.name == "class" }) else { throw MitigationError.smoteNeedsClass }

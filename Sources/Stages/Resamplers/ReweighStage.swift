@@ -25,7 +25,8 @@ struct ReweighStage: ResamplerStage {
         shows: "gap")
     ])
 
-  @Parameter("what groups the training rows: an attribute, or several to be crossed") var by: [AttributeName]
+  @Parameter("what groups the training rows: an attribute, or several to be crossed", positional: true) var by:
+    [AttributeName]
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let labels = try training.metadata.labels

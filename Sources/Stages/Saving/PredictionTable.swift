@@ -7,7 +7,7 @@ import Samples
 
 /// Predictions in a table, whoever made them: a result like any other.
 ///
-/// `truth` and `prediction` must be there; `row`, `subject`, `source`, `fold` and `p CLASS` (how likely each class is) are
+/// `truth` and `prediction` must be there; `row`, `subject`, `source`, `fold` and `p_CLASS` or `p CLASS` (how likely each class is) are
 /// known by name; every other column is an attribute.
 struct PredictionTable {
   private let table: WrittenTable
@@ -17,7 +17,8 @@ struct PredictionTable {
   private let classNames: [String]
   private let probabilities: Matrix?
 
-  private static let probabilityMark = "p "
+  /// What the names of columns of probabilities begin with.
+  private let mark: String
   private static let known: Set = [
     "truth", "prediction", "row", "subject", "source", "fold", "part", "synthetic", "provenance",
   ]
@@ -25,7 +26,8 @@ struct PredictionTable {
   /// - Throws: `PredictionTableError`, `DatasetError`.
   init(path: String) throws {
     self.path = path
-    table = try WrittenTable(path: path)
+    let table = try WrittenTable(path: path)
+    self.table = table
     for name in ["truth", "prediction"] where table.column(name) == nil {
       throw PredictionTableError.noColumn(name, path: path, columns: table.names)
     }
@@ -36,21 +38,26 @@ struct PredictionTable {
         throw PredictionTableError.noClass(column: name, line: row + 2, path: path)
       }
     }
-    let said = table.names.filter { $0.hasPrefix(Self.probabilityMark) }.map { String($0.dropFirst(2)) }
     let found = Set(truth).union(predicted)
+    // As `predictions` writes them; a column such as p_value is an attribute where no class is called so.
+    let mark = found.contains { table.column("p_\($0)") != nil } ? "p_" : "p "
+    self.mark = mark
+    let said = table.names.filter { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
     if !said.isEmpty, let other = found.subtracting(said).sorted().first {
       throw PredictionTableError.noProbability(of: other, path: path)
     }
     classNames = said.isEmpty ? found.sorted() : said
-    probabilities = said.isEmpty ? nil : try Self.matrix(table, said, path)
+    probabilities = said.isEmpty ? nil : try Self.matrix(table, said, mark, path)
   }
 
-  private static func matrix(_ table: WrittenTable, _ classes: [String], _ path: String) throws -> Matrix {
+  private static func matrix(
+    _ table: WrittenTable, _ classes: [String], _ mark: String, _ path: String
+  ) throws -> Matrix {
     var matrix = Matrix(rows: table.rows, columns: classes.count)
     for (code, name) in classes.enumerated() {
-      for (row, text) in (table.column(probabilityMark + name) ?? []).enumerated() {
+      for (row, text) in (table.column(mark + name) ?? []).enumerated() {
         guard let number = Float(text), number >= 0, number <= 1 else {
-          throw PredictionTableError.notProbability(text, column: probabilityMark + name, line: row + 2, path: path)
+          throw PredictionTableError.notProbability(text, column: mark + name, line: row + 2, path: path)
         }
         matrix[row, code] = number
       }
@@ -112,7 +119,7 @@ struct PredictionTable {
 
   private func metadata(_ rows: [Int], _ labels: Labels, _ names: [String], _ origin: DataProvenance) -> RowMetadata {
     let attributes = table.names.indices.filter {
-      !Self.known.contains(table.names[$0]) && !table.names[$0].hasPrefix(Self.probabilityMark)
+      !Self.known.contains(table.names[$0]) && !table.names[$0].hasPrefix(mark)
         && !table.names[$0].isEmpty
         && table.names.firstIndex(of: table.names[$0]) == $0
     }
@@ -159,7 +166,7 @@ enum PredictionTableError: ExplainableError {
         explanation: Self.idea)
     case .noProbability(let name, let path):
       ErrorEntry(
-        "E0339", "\"\(path)\" has probabilities, but no column 'p \(name)'",
+        "E0339", "\"\(path)\" has probabilities, but no column 'p_\(name)'",
         remedy: "give a column for every class, or none", explanation: Self.idea)
     case .notProbability(let text, let column, let line, let path):
       ErrorEntry(
@@ -170,5 +177,5 @@ enum PredictionTableError: ExplainableError {
 
   private static let idea =
     "`open \"theirs.csv\"` reads what any program predicted: a row each test row, with the columns truth and prediction, and "
-    + "row, subject, source, fold, a column `p CLASS` for each class, and attributes where they are known."
+    + "row, subject, source, fold, a column 'p_CLASS' for each class, and attributes where they are known."
 }

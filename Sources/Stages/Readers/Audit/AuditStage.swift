@@ -12,7 +12,7 @@ struct AuditStage: ReaderStage {
       KindPair(.nothing, to: [AuditReport.kind, .document]),
     ],
     discussion: """
-      The test rows are grouped by an attribute, by several (crossed), or by `class`, `subject` or `source`, and the metric \
+      The test rows are grouped by an attribute, by several (crossed), or by class, subject or source, and the metric \
       is taken of each group, with an interval over whole subjects. The gap is between the best and the worst group of ten \
       rows at least. Some group is always the worst: whether that is luck is judged with all pairs taken together, and where \
       no gap is found the smallest is told that these data could have shown, since no gap found is not no gap. The worst of \
@@ -20,7 +20,7 @@ struct AuditStage: ReaderStage {
       expect, do so less. Parity of each class against the rest follows for any number of classes: the criteria cannot all \
       hold where classes are not equally common in the groups, so which one matters must be decided, not computed. By itself \
       none says why: look at the data and at who was learnt from. Reads a result, several (before and after, paired), or a \
-      sweep, which gets the columns `gap_…`, `worst_…` and `worst_…_recall`.
+      sweep, which gets a column of gaps, of worst groups and of their recall.
       """,
     searchTerms: ["fairness", "bias", "group", "gap", "parity", "odds", "discrimination", "metricframe", "subgroup"],
     reference: "fairlearn MetricFrame; Hardt, Price & Srebro 2016; Chouldechova 2017; Herlihy et al. 2024",

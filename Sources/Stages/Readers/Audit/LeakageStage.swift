@@ -24,7 +24,7 @@ struct LeakageStage: ReaderStage {
       Example("faces n=160 subjects=16 bias=0.9 | lbp | pca 10 | leakage by=group", shows: "chance")
     ])
 
-  @Parameter("what groups the rows: an attribute, or several to be crossed") var by: [AttributeName]
+  @Parameter("what groups the rows: an attribute, or several to be crossed", positional: true) var by: [AttributeName]
   @Parameter("folds that the rows are cut into", in: .between(2, 100), aliases: ["cv"]) var folds = 5
   @Parameter("how many columns to show", in: .from(1)) var top = 5
 
