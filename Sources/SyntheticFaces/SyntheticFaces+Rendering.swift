@@ -28,8 +28,8 @@ extension SyntheticFaces {
     let area = size * size
     let count = rows.count
     try AddressSpace.require(count * area)
-    var bytes = [UInt8](repeating: 0, count: count * area)
-    try bytes.withUnsafeMutableBufferPointer { buffer in
+    // Not zeroed first: for many faces that takes seconds in which nobody could interrupt.
+    let bytes = try [UInt8](unsafeUninitializedCapacity: count * area) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
       try context.forEachPiece(of: count, size: 64) { piece in
@@ -37,6 +37,7 @@ extension SyntheticFaces {
         for row in piece { draw(row, rows[row], identities, on: canvas, into: target.base + row * area) }
         context.report(fraction: Double(piece.upperBound) / Double(count))
       }
+      initialized = count * area
     }
     let shape = ImageStack.Shape(width: size, height: size, channels: 1)
     return SyntheticFaceSet(

@@ -27,7 +27,7 @@ import Testing
     #expect(terminal.waits(for: "mien> "))
     for keys in [
       "faces n=20", "\u{12}fa", "\u{16}", "\u{1B}5", "\u{1B}[", "faces (\r", "faces |\r",
-      "faces n=900000 subjects=100\r", "faces n=1500 subjects=50 | lbp | svm rbf | cv 5 | repeat 50\r",
+      "faces n=60000 subjects=100\r", "faces n=1500 subjects=50 | lbp | svm rbf | cv 5 | repeat 50\r",
       "faces n=4000 subjects=50 | lbp grid=7 | pca mle\r",
       "faces n=1500 subjects=50 | lbp grid=4 | pca {5, 10, 20} | {logreg, forest trees=3000, xgboost} | cv 5\r",
     ] {
