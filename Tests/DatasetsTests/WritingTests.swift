@@ -38,9 +38,14 @@ struct WritingTests {
     ]
   }
 
-  @Test(arguments: ["a,b", "a;b", "a\tb", "a\nb", "a\rb", " a", "a "])
+  @Test(arguments: ["a,b", "a;b", "a\tb", "a\nb", " a", "a "])
   func whatATableWouldReadAsSomethingElseStandsInQuotes(_ text: String) {
     #expect(quotedField(text) == "\"\(text)\"")
+  }
+
+  /// A carriage return alone sends a terminal back to the start of the line.
+  @Test func whatATerminalWouldObeyIsNotWritten() {
+    #expect(quotedField("a\rb") == "a?b" && quotedField("a\u{1B}[31m,b") == "\"a?[31m,b\"")
   }
 
   @Test(arguments: ["stored.npz", "deflated.npz", "table.csv"])

@@ -1,5 +1,6 @@
 import Basics
 import Evaluation
+import Learning
 import Numerics
 import Plans
 import Samples
@@ -28,7 +29,12 @@ struct ReweighStage: ResamplerStage {
   @Parameter("what groups the training rows: an attribute, or several to be crossed", positional: true) var by:
     [AttributeName]
 
+  /// The numbers of rows have no part in what a row weighs.
+  var takesMissingValues: Bool { true }
+
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    let features = try training.content.require(Matrix.self, for: "reweigh")
+    try InputChecks.checkNoInfinity(features, context: context.execution)
     let labels = try training.metadata.labels
     let groups = try training.metadata.trainingGroups(by: by.map(\.name))
     let weights = Self.weights(labels, groups)
