@@ -114,6 +114,21 @@ import Testing
     #expect(try #require(found.lower) < 0.8 - 1.9 * (0.16 / 99).squareRoot())
   }
 
+  /// Each fold misses one class, not the same one: the mean of their worst recalls is 0, that of all rows is not.
+  @Test func anIntervalHoldsAMeanAtTheEnd() throws {
+    let truth = (0..<40).map { $0 % 2 }
+    let predicted = truth.indices.map { $0 < 20 ? 0 : 1 }
+    let folds = try [[10, 0, 10, 0], [0, 10, 0, 10]].map { counts in
+      FoldScores.Fold(
+        name: "fold", repetition: 0, trainRows: 20, confusion: try ConfusionMatrix(names: ["a", "b"], counts: counts))
+    }
+    let tested = ComparedClassifier(
+      truth: Labels(names: ["a", "b"], codes: truth), predicted: predicted, subjects: nil, folds: try FoldScores(folds))
+    let found = try ScoreInterval.intervals(of: [.worstRecall], for: tested, context: .plain)[0]
+    #expect(found.estimate == 0 && found.basis == .exactEnd && found.lower == 0)
+    #expect(try #require(found.upper) >= 0.5)
+  }
+
   @Test func badInputIsRefused() {
     #expect(throws: EvaluationError.noRows) { try interval(.accuracy, [], []) }
     #expect(throws: EvaluationError.differentLengths(of: "predictions", found: 1, rows: 2)) {

@@ -51,7 +51,8 @@ import Testing
     let page = HTMLText().text(of: document)
     for part in [
       "<h3>h&lt;</h3>", "<p>t&gt;</p>", "<pre>    code</pre>", "<pre>a<b>b</b></pre>", "x&quot;", "width: 75.00%",
-      "<th>true</th><th style=\"text-align: right\">p</th>", ">c&amp;</text>", "<strong>SYNTHETIC: NOT REAL DATA</strong>", "<small>plan: x</small>",
+      "<th>true</th><th style=\"text-align: right\">p</th>", ">c&amp;</text>",
+      "<strong>SYNTHETIC: NOT REAL DATA</strong>", "<small>plan: x</small>",
     ] { #expect(page.contains(part), "\(part) in \(page)") }
   }
 }

@@ -54,7 +54,8 @@ import Testing
   @Test func everyNoteStandsInEveryForm() throws {
     let session = Session(
       catalogue: stageCatalogue,
-      settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")), cacheBudget: 1 << 28)
+      settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")),
+      cacheBudget: 1 << 28)
     let source = Self.script + "\n" + Self.cases.map(\.reader).joined(separator: "\n")
     var shown: [PlanValue] = []
     try session.run(SourceText(name: "notes.mien", text: source)) { outcome in

@@ -130,12 +130,15 @@ extension ScoreDifference {
   ) throws -> ScoreDifference {
     let test = try CorrectedResampledTTest(first.folds, second.folds, metric: metric)
     let folds = test.degreesOfFreedom + 1
-    // Scores are counts, so a few small folds can agree on a difference to the last digit, which is no certainty.
-    let part: DifferenceEvidence.Part =
+    // Scores are counts, so a few small folds can agree on a difference to the last digit, which is no certainty. Where
+    // they agree that there is none, their subjects and rows, who are more, say how sure that is.
+    let part: DifferenceEvidence.Part? =
       test.standardError > abs(test.difference) * 1e-6
-      ? .student(error: test.standardError, freedom: Double(test.degreesOfFreedom)) : .agreement(units: folds)
+      ? .student(error: test.standardError, freedom: Double(test.degreesOfFreedom))
+      : test.difference == 0 ? nil : .agreement(units: folds)
     return ScoreDifference(
-      metric, .resampledT, DifferenceEvidence(value: test.difference, parts: others.isEmpty ? [] : [part] + others),
+      metric, .resampledT,
+      DifferenceEvidence(value: test.difference, parts: others.isEmpty ? [] : [part].compactMap(\.self) + others),
       unitCount: folds, isBySubject: others.isEmpty && second.subjects != nil)
   }
 }

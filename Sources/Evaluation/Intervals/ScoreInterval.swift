@@ -71,9 +71,10 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
     if unitCount < 2 {
       (bounds, basis, standardError) = (nil, tested.subjects == nil ? .oneRow : .oneSubject, 0)
     } else if metric.isAtEnd(estimate) {
-      (bounds, basis, standardError) = (
-        metric.exactEnd(of: pooled, units: unitCount, level: level), .exactEnd, 0
-      )
+      // A class that no single fold finds may be found in some: the mean is at the end, and all rows together are not.
+      let end = metric.exactEnd(of: pooled, units: unitCount, level: level)
+      bounds = min(end.lowerBound, estimate)...max(end.upperBound, estimate)
+      (basis, standardError) = (.exactEnd, 0)
     } else if isMean {
       let test = try FoldInterval(tested.folds, metric: metric, level: level)
       // Folds that repeat may be few in truth, as ten holdouts of eight subjects are.

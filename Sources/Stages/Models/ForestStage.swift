@@ -79,7 +79,8 @@ struct ForestStage: ModelStage {
     }
     let subjects = Set((rows.subjects ?? []).filter { !$0.isEmpty }).count
     guard subjects > 0, subjects < rows.count else { return nil }
-    return "its \(grouped(rows.count)) rows are of \(grouped(subjects)) subjects, and a row is out of the bag where others "
+    return
+      "its \(grouped(rows.count)) rows are of \(grouped(subjects)) subjects, and a row is out of the bag where others "
       + "of the same face are in it"
   }
 

@@ -29,12 +29,10 @@ struct ReweighStage: ResamplerStage {
   @Parameter("what groups the training rows: an attribute, or several to be crossed", positional: true) var by:
     [AttributeName]
 
-  /// The numbers of rows have no part in what a row weighs.
-  var takesMissingValues: Bool { true }
-
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
     let features = try training.content.require(Matrix.self, for: "reweigh")
-    try InputChecks.checkNoInfinity(features, context: context.execution)
+    // They have no part in what a row weighs, but what no model can use is better told here.
+    try InputChecks.checkFinite(features, context: context.execution)
     let labels = try training.metadata.labels
     let groups = try training.metadata.trainingGroups(by: by.map(\.name))
     let weights = Self.weights(labels, groups)

@@ -16,7 +16,8 @@ public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
   EvaluationError.self, ImagingError.self, ImportanceError.self, ImputationError.self, LearningError.self,
   MissingNumbersError.self, MitigationError.self,
-  NumberColumnError.self, NumericsError.self, PlanError.self, PredictionTableError.self, ResamplingError.self, SamplesError.self,
+  NumberColumnError.self, NumericsError.self, PlanError.self, PredictionTableError.self, ResamplingError.self,
+  SamplesError.self,
   SearchError.self, StageError.self, SupportVectorError.self, SyntheticFaceError.self,
 ]
 
