@@ -23,7 +23,14 @@ import Testing
     var seen: Set<String> = []
     var ablations = 0
     var count = 0
-    for _ in 0..<250 {
+    var scripts = 0
+    let planned = stageCatalogue.stages.filter { $0.kind != .reader && !($0 is any IdentityStage.Type) }
+      .map { $0.declaration.name }
+      // It makes plans of others, which hold it not.
+      .filter { $0 != AblateStage.declaration.name }
+    // On until every stage was drawn: how many scripts that takes depends on how many stages there are.
+    while scripts < 250 || !seen.isSuperset(of: planned), scripts < 2000 {
+      scripts += 1
       let script = generator.script()
       let plans = plans(of: script)
       if script.contains("ablate"), !plans.isEmpty { ablations += 1 }
@@ -39,10 +46,6 @@ import Testing
       }
     }
     #expect(count > 200 && ablations > 5)
-    let planned = stageCatalogue.stages.filter { $0.kind != .reader && !($0 is any IdentityStage.Type) }
-      .map { $0.declaration.name }
-      // It makes plans of others, which hold it not.
-      .filter { $0 != AblateStage.declaration.name }
     let missing = planned.filter { !seen.contains($0) }
     #expect(missing.isEmpty, "no plan held \(missing)")
   }
