@@ -15,10 +15,9 @@ import SyntheticFaces
 public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
   EvaluationError.self, ImagingError.self, ImportanceError.self, ImputationError.self, LearningError.self,
-  MissingNumbersError.self, MitigationError.self,
-  NumberColumnError.self, NumericsError.self, PlanError.self, PredictionTableError.self, ResamplingError.self,
-  SamplesError.self,
-  SearchError.self, StageError.self, SupportVectorError.self, SyntheticFaceError.self,
+  MissingNumbersError.self, MitigationError.self, NumberColumnError.self, NumericsError.self, PlanError.self,
+  PredictionTableError.self, ResamplingError.self, SamplesError.self, SearchError.self, StageError.self,
+  SupportVectorError.self, SyntheticFaceError.self,
 ]
 
 /// Every code that those types have, for `explain`: an engine knows an error only with what it found, so each is told
