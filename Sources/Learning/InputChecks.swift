@@ -8,12 +8,12 @@ package enum InputChecks {
     try checkFinite(features, context: context)
   }
 
-  package static func checkNotEmpty(_ features: Matrix) throws {
+  package static func checkNotEmpty(_ features: any ReadableRows) throws {
     guard features.rows > 0 else { throw LearningError.noRows }
     guard features.columns > 0 else { throw LearningError.noColumns }
   }
 
-  package static func checkFinite(_ features: Matrix, context: ExecutionContext) throws {
+  package static func checkFinite(_ features: any ReadableRows, context: ExecutionContext) throws {
     if let place = try features.firstNonFinite(context: context) {
       throw LearningError.nonFinite(row: place.row, column: place.column)
     }
@@ -34,7 +34,7 @@ package enum InputChecks {
     try checkFinite(features, context: context)
   }
 
-  static func checkWidth(_ features: Matrix, _ width: Int) throws {
+  static func checkWidth(_ features: any ReadableRows, _ width: Int) throws {
     guard features.columns == width else {
       throw LearningError.wrongWidth(expected: width, found: features.columns)
     }

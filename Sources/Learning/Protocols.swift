@@ -45,6 +45,14 @@ public protocol FittedTransformer: Sendable, Codable {
   /// What it takes in memory, in bytes: its arrays; a few words more or less do not matter.
   var byteCount: Int { get }
   func transform(_ features: Matrix, context: ExecutionContext) throws -> Matrix
+  /// The same of rows that need not be a matrix; makes one of them unless the method does without.
+  func transform(rows: any ReadableRows, context: ExecutionContext) throws -> Matrix
+}
+
+extension FittedTransformer {
+  public func transform(rows: any ReadableRows, context: ExecutionContext) throws -> Matrix {
+    try transform(rows.expanded(context: context), context: context)
+  }
 }
 
 /// What changes the training rows so that classes are better balanced.

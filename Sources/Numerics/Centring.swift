@@ -22,34 +22,26 @@ extension Matrix {
     }.map { $0 / Double(max(1, rows - correction)) }
   }
 
-  /// The given rows, all by default, minus `means`, one number a column.
-  public func centred(
-    by means: [Float], rows range: Range<Int>? = nil, context: ExecutionContext = .plain
-  ) throws -> Matrix {
-    try centred(by: means, rows: range ?? 0..<rows, columns: 0..<columns, context: context)
+  /// All rows minus `means`, one number a column.
+  public func centred(by means: [Float], context: ExecutionContext = .plain) throws -> Matrix {
+    try centred(by: means, rows: 0..<rows, context: context)
   }
 
   /// All rows of the given columns, minus `means`, one number for each column of the whole matrix.
   public func centred(
     by means: [Float], columns range: Range<Int>, context: ExecutionContext = .plain
   ) throws -> Matrix {
-    try centred(by: means, rows: 0..<rows, columns: range, context: context)
-  }
-
-  private func centred(
-    by means: [Float], rows: Range<Int>, columns: Range<Int>, context: ExecutionContext
-  ) throws -> Matrix {
-    precondition(means.count == self.columns, "one mean a column")
-    return try Matrix(rows: rows.count, columns: columns.count) { buffer in
-      guard let base = buffer.baseAddress, !columns.isEmpty else { return }
+    precondition(means.count == columns, "one mean a column")
+    return try Matrix(rows: rows, columns: range.count) { buffer in
+      guard let base = buffer.baseAddress, !range.isEmpty else { return }
       let target = DisjointPointer(base)
-      try context.forEachPiece(of: rows.count, size: max(1, (1 << 18) / columns.count)) { piece in
+      try context.forEachPiece(of: rows, size: max(1, (1 << 18) / range.count)) { piece in
         storage.withUnsafeBufferPointer { source in
           means.withUnsafeBufferPointer { means in
             for row in piece {
-              let from = (rows.lowerBound + row) * self.columns + columns.lowerBound
-              let to = target.base + row * columns.count
-              for c in 0..<columns.count { to[c] = source[from + c] - means[columns.lowerBound + c] }
+              let from = row * columns + range.lowerBound
+              let to = target.base + row * range.count
+              for c in 0..<range.count { to[c] = source[from + c] - means[range.lowerBound + c] }
             }
           }
         }

@@ -5,9 +5,9 @@ public struct RowProducts: Sendable {
 
   /// - Throws: `Interrupted`.
   /// - Cost: rows²·columns operations; 8·rows² bytes.
-  public init(of matrix: Matrix, context: ExecutionContext = .plain) throws {
-    let zeros = [Float](repeating: 0, count: matrix.columns)
-    products = try SymmetricProduct.of(matrix, side: .rows, means: zeros, context: context)
+  public init(of rows: any ReadableRows, context: ExecutionContext = .plain) throws {
+    let zeros = [Float](repeating: 0, count: rows.columns)
+    products = try SymmetricProduct.of(rows, side: .rows, means: zeros, context: context)
   }
 
   public var byteCount: Int { products.storage.count * MemoryLayout<Double>.stride }

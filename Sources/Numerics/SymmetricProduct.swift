@@ -17,7 +17,7 @@ public struct SymmetricProduct: Sendable {
   /// Numbers in the centred copy that is worked on at a time: 64 MB.
   private static let chunkNumbers = 1 << 24
 
-  private let matrix: Matrix
+  private let source: any ReadableRows
   private let side: Side
   private let means: [Float]
   private let order: Int
@@ -25,12 +25,12 @@ public struct SymmetricProduct: Sendable {
   private let tiles: [(row: Int, column: Int)]
   private let strands: Int
 
-  private init(_ matrix: Matrix, _ side: Side, means: [Float]) {
-    self.matrix = matrix
+  private init(_ source: any ReadableRows, _ side: Side, means: [Float]) {
+    self.source = source
     self.side = side
     self.means = means
-    order = side == .rows ? matrix.rows : matrix.columns
-    inner = side == .rows ? matrix.columns : matrix.rows
+    order = side == .rows ? source.rows : source.columns
+    inner = side == .rows ? source.columns : source.rows
     let perSide = (order + Self.tile - 1) / Self.tile
     tiles = (0..<perSide).flatMap { row in (0...row).map { (row, $0) } }
     strands = tiles.count >= 6 ? 1 : 4
@@ -41,10 +41,12 @@ public struct SymmetricProduct: Sendable {
   /// - Throws: `Interrupted`.
   /// - Cost: rows·columns·order operations; memory of 8·order² bytes (four times that where order ≤ 1,024) and 64 MB.
   public static func of(
-    _ matrix: Matrix, side: Side, means: [Float], context: ExecutionContext = .plain
+    _ source: any ReadableRows, side: Side, means: [Float], context: ExecutionContext = .plain
   ) throws -> SymmetricMatrix {
-    precondition(means.count == matrix.columns, "one mean a column")
-    return try SymmetricProduct(matrix, side, means: means).result(context)
+    precondition(means.count == source.columns, "one mean a column")
+    // Of rows that are kept otherwise no columns can be read.
+    let source = side == .rows ? try source.expanded(context: context) : source
+    return try SymmetricProduct(source, side, means: means).result(context)
   }
 
   private func result(_ context: ExecutionContext) throws -> SymmetricMatrix {
@@ -62,7 +64,7 @@ public struct SymmetricProduct: Sendable {
       var start = 0
       while start < inner {
         let range = start..<min(inner, start + length)
-        let chunk = try CentredChunk(matrix, side, range, means: means, context: context)
+        let chunk = try CentredChunk(source, side, range, means: means, context: context)
         try add(chunk, to: sums, context)
         start = range.upperBound
         context.report(fraction: Double(start) / Double(inner))
@@ -149,13 +151,14 @@ private struct CentredChunk: Sendable {
   let length: Int
 
   init(
-    _ source: Matrix, _ side: SymmetricProduct.Side, _ range: Range<Int>, means: [Float], context: ExecutionContext
+    _ source: any ReadableRows, _ side: SymmetricProduct.Side, _ range: Range<Int>, means: [Float],
+    context: ExecutionContext
   ) throws {
     self.side = side
     length = range.count
     matrix =
       side == .rows
-      ? try source.centred(by: means, columns: range, context: context)
+      ? try source.expanded(context: context).centred(by: means, columns: range, context: context)
       : try source.centred(by: means, rows: range, context: context)
   }
 

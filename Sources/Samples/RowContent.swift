@@ -7,16 +7,29 @@ public protocol RowContent: Sendable {
   static var kind: ContentKind { get }
   var rowCount: Int { get }
   var byteCount: Int { get }
+  /// What it takes once a stage has it in the form that most stages work on.
+  var expandedByteCount: Int { get }
   /// For people: "2,000 × 3,776 features", "2,000 images of 80×80".
   var shapeText: String { get }
   /// Some rows, copied on the threads of `context`; repeats allowed.
   func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent
   /// Which numbers are missing; nil where none is, or where there are no numbers that could be.
   func missingNumbers(context: ExecutionContext) throws -> MissingNumbers?
+  /// This content as another type of the same kind; nil where it cannot be told so.
+  func converted<Content: RowContent>(to type: Content.Type) -> Content?
 }
 
 extension RowContent {
   public func missingNumbers(context: ExecutionContext) throws -> MissingNumbers? { nil }
+
+  public var expandedByteCount: Int { byteCount }
+
+  public func converted<Content: RowContent>(to type: Content.Type) -> Content? { nil }
+
+  /// This content as some type, converted where it is of the same kind; nil where it is of another.
+  public func told<Content: RowContent>(as type: Content.Type) -> Content? {
+    self as? Content ?? converted(to: type)
+  }
 
   public var kind: ContentKind { Self.kind }
 
@@ -31,7 +44,7 @@ extension RowContent {
   public func require<Content: RowContent>(
     _ type: Content.Type = Content.self, for stage: String
   ) throws(SamplesError) -> Content {
-    guard let content = self as? Content else {
+    guard let content = told(as: type) else {
       throw .wrongContent(stage: stage, needs: Content.kind, found: kind)
     }
     return content

@@ -5,7 +5,8 @@ import Plans
 /// Every stage of Mien, with what evaluates and scores a plan that does not say how.
 public let stageCatalogue = Catalogue(
   stages: sourceStages + rowwiseStages + fittedStages + resamplerStages + modelStages + evaluatorStages + readerStages,
-  defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer(), storableContents: [Matrix.self, ImageStack.self],
+  defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer(),
+  storableContents: [Matrix.self, CompactRows.self, ImageStack.self],
   suggestions: StageSuggestions(
     source: "faces", beginnings: "`load \"ziya07\"` or `faces`", severalSources: "load [\"ziya07\", \"kmirfan\"]",
     features: ["lbp", "pixels"], model: "svm", modelWithArgument: "svm rbf", fillsMissing: "impute",

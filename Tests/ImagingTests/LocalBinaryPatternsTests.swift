@@ -155,6 +155,21 @@ import Testing
     #expect(turned == one.gathering(Array((0..<40).reversed())))
   }
 
+  @Test(arguments: [28, 48, 100])
+  func compactDescriptorsAreTheSameNumbers(_ size: Int) throws {
+    let stack = ImageStack((0..<9).map { ImagingFixtures.pattern(width: size - $0 % 2, height: size, channels: 1) })
+    for method in [LocalBinaryPatterns.Method.nriUniform, .uniform, .variance] where size < 100 {
+      let patterns = try LocalBinaryPatterns(method: method)
+      let compact = try #require(try patterns.compactDescriptors(of: stack, context: ExecutionContext(threads: 2)))
+      #expect(try compact.expanded() == patterns.descriptors(of: stack, context: .plain))
+    }
+    // Cells of 12×12 to 13×13 pixels have more shares than a byte tells apart.
+    if size == 100 { #expect(try LocalBinaryPatterns().compactDescriptors(of: stack, context: .plain) == nil) }
+    let even = ImageStack([ImagingFixtures.pattern(width: 128, height: 128, channels: 1)])
+    let compact = try #require(try LocalBinaryPatterns().compactDescriptors(of: even, context: .plain))
+    #expect(try compact.expanded() == LocalBinaryPatterns().descriptors(of: even, context: .plain))
+  }
+
   @Test func colourIsMadeGreyFirst() throws {
     let colour = ImagingFixtures.pattern(width: 20, height: 20, channels: 3)
     let patterns = try LocalBinaryPatterns()

@@ -104,7 +104,7 @@ import Testing
     let kept = try rows(harness.last("x = load \"\(path)\"\nx"))
     try harness.run("x | save \"\(folder.path)/kept.\(ending)\"")
     let read = try rows(SessionHarness().last("load \"\(folder.path)/kept.\(ending)\""))
-    let bits = { (rows: Samples) in (rows.content as? Matrix)?.storage.map(\.bitPattern) }
+    let bits = { (rows: Samples) in rows.content.told(as: Matrix.self)?.storage.map(\.bitPattern) }
     #expect(bits(read) == bits(kept))
   }
 

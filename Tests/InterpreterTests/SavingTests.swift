@@ -54,7 +54,7 @@ import Testing
   }
 
   private func bits(_ samples: Samples) -> [UInt32] {
-    (samples.content as? Matrix)?.storage.map(\.bitPattern) ?? []
+    samples.content.told(as: Matrix.self)?.storage.map(\.bitPattern) ?? []
   }
 
   @Test func imagesComeBackTheSame() throws {

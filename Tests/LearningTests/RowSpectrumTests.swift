@@ -67,6 +67,31 @@ import Testing
     #expect(try PrincipalComponents(.count(count)).fit(features, seed: 4) == fitted)
   }
 
+  /// Shares of counts, as a matrix and compact: of few numbers that are not zero, and of many.
+  @Test(arguments: [(500, 400, 0.05), (400, 500, 0.05), (900, 400, 0.4), (400, 500, 0.4)])
+  func compactRowsHaveTheSameComponents(_ rows: Int, _ columns: Int, _ share: Double) throws {
+    var generator = SeededGenerator(seed: 12)
+    let values = (1...40).map { Float($0) / 40 }
+    var stretch = CompactRows.Stretch()
+    for _ in 0..<rows {
+      let chosen = (0..<columns).filter { _ in generator.uniform() < share }
+      let codes = chosen.map { UInt8((0.5 + generator.uniform()) * 26 / (1 + Double($0) / 20)) }
+      chosen.map(UInt16.init).withUnsafeBufferPointer { indices in
+        codes.withUnsafeBufferPointer { stretch.append(indices: indices, codes: $0) }
+      }
+    }
+    let compact = CompactRows(columns: columns, values: values, stretches: [stretch])
+    let matrix = try compact.expanded()
+    let components = try PrincipalComponents(.count(8))
+    let own = try components.fit(rows: compact, seed: 3, context: twoThreads)
+    #expect(try components.fit(rows: compact, seed: 3) == own)
+    let errors = try errors(of: own, matrix)
+    #expect(errors.variance < 1e-6)
+    #expect(errors.angle < 1e-5)
+    let (first, second) = (try own.transform(rows: compact), try own.transform(matrix))
+    for (a, b) in zip(first.storage, second.storage) { #expect(abs(a - b) < 1e-5) }
+  }
+
   @Test func countsShareWhatIsFoundInAnyOrder() throws {
     let features = sparse(500, 400)
     let (many, few) = (try PrincipalComponents(.count(12)), try PrincipalComponents(.count(3)))

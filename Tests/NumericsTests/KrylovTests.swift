@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Numerics
@@ -33,7 +34,8 @@ import Testing
     let product = try SymmetricProduct.of(matrix, side: side, means: means)
     let compressed = try CompressedRows(matrix, rowCounts: matrix.nonZeroCounts())
     let scatters: [any ScatterOperator] = [
-      try SparseScatter(compressed, means: means, side: side), DenseScatter(matrix, means: means, side: side),
+      try SparseScatter(compressed, means: means, side: side),
+      try DenseScatter(matrix, means: means, side: side),
     ]
     let block = gaussians(20, product.order, seed: 21)
     for scatter in scatters {
@@ -54,6 +56,48 @@ import Testing
         #expect(abs(square / expected - 1) < 1e-5)
       }
     }
+  }
+
+  @Test(arguments: [SymmetricProduct.Side.rows, .columns])
+  func compactRowsMultiplyLikeTheirMatrix(_ side: SymmetricProduct.Side) throws {
+    var generator = SeededGenerator(seed: 40)
+    var stretch = CompactRows.Stretch()
+    for _ in 0..<150 {
+      let indices = (0..<90 as Range<UInt16>).filter { _ in generator.uniform() < 0.2 }
+      let codes = indices.map { UInt8($0 % 3) }
+      indices.withUnsafeBufferPointer { indices in
+        codes.withUnsafeBufferPointer { stretch.append(indices: indices, codes: $0) }
+      }
+    }
+    let compact = CompactRows(columns: 90, values: [0.5, 1, 2], stretches: [stretch])
+    let matrix = try compact.expanded()
+    let means = try matrix.columnMeans().map(Float.init)
+    let (own, other) = (
+      CompactScatter(compact, means: means, side: side), try DenseScatter(matrix, means: means, side: side)
+    )
+    let block = gaussians(20, own.order, seed: 41)
+    let images = try own.images(of: block, context: .plain)
+    #expect(try own.images(of: block, context: ExecutionContext(threads: 2)) == images)
+    for (a, b) in zip(images.storage, try other.images(of: block, context: .plain).storage) {
+      #expect(abs(a - b) < 1e-3)
+    }
+    let vectors = block.storage.map(Double.init)
+    let exact = try own.exactImages(of: vectors, count: 20, context: ExecutionContext(threads: 2))
+    for (a, b) in zip(exact, try other.exactImages(of: vectors, count: 20, context: .plain)) {
+      #expect(abs(a - b) < 1e-5)
+    }
+  }
+
+  /// Twenty equal eigenvalues above others: more than a block is wide, so that its directions cannot tell how many.
+  @Test func anEigenvalueThatOccursOftenerThanABlockIsWideIsNotCutShort() throws {
+    let order = 400
+    var matrix = Matrix(rows: order, columns: order)
+    for i in 0..<order { matrix[i, i] = i < 20 ? 9 : Float(5 * exp(-Double(i) / 40)) }
+    let basis = KrylovBasis(order: order, blockSize: 8, seed: 1)
+    #expect(try basis.leading(10, of: matrix, limit: 200) == nil)
+    let exact = SymmetricMatrix(order: order, storage: matrix.storage.map(Double.init))
+    let pairs = try exact.leadingEigenpairs(24)
+    #expect(pairs.values.prefix(20).allSatisfy { abs($0 - 9) < 1e-6 } && pairs.values[20] < 4)
   }
 
   @Test func limitEndsTheSearch() throws {

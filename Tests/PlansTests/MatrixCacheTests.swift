@@ -1,4 +1,5 @@
 import Basics
+import Numerics
 import Testing
 
 @testable import Plans
@@ -49,6 +50,20 @@ import Testing
     #expect(cache.byteCount == 30 && cache.contains(key("c")))
     cache.budget = -1
     #expect(cache.budget == 0 && cache.count == 0)
+  }
+
+  @Test func whatIsKeptGivesWayWhereTheProcessIsAtItsLimit() {
+    let cache = MatrixCache(budget: 1 << 30)
+    #expect(cache.piecesAtOnce(bytesEach: 1 << 40) == .max)
+    cache.store([UInt8](repeating: 1, count: 1 << 20), bytes: 1 << 20, for: key("a"))
+    // Any process takes more than a byte.
+    cache.processLimit = 1
+    #expect(cache.count == 1 && cache.piecesAtOnce(bytesEach: 1 << 20) == 1)
+    cache.store([UInt8](repeating: 2, count: 1 << 20), bytes: 1 << 20, for: key("b"))
+    #expect(cache.count == 0 && cache.byteCount == 0)
+    cache.processLimit = ProcessMemory.resident + (1 << 40)
+    cache.store([UInt8](repeating: 2, count: 1 << 20), bytes: 1 << 20, for: key("b"))
+    #expect(cache.count == 1 && cache.piecesAtOnce(bytesEach: 1 << 30) > 500)
   }
 
   @Test func aValueOfAnotherTypeIsNotThere() {

@@ -28,6 +28,20 @@ import Testing
     #expect(reader.isAtEnd)
   }
 
+  @Test func compactRowsComeBackAndDamagedOnesAreRefused() throws {
+    let rows = try #require(
+      CompactRows(
+        columns: 300, values: [0.25, 0.75], rowCounts: [2, 0, 1], indices: [3, 299, 256], codes: [1, 0, 0]))
+    var writer = ByteWriter()
+    #expect(toyCatalogue.bytes(of: rows, into: &writer))
+    var reader = ByteReader(writer.bytes)
+    #expect(try toyCatalogue.content(from: &reader) as? CompactRows == rows)
+    for count in 0..<writer.bytes.count {
+      var part = ByteReader(Array(writer.bytes.prefix(count)))
+      #expect(throws: (any Error).self) { try toyCatalogue.content(from: &part) }
+    }
+  }
+
   private struct Trees: Codable, Equatable {
     var nodes: Data
     var roots: [Int32]

@@ -22,6 +22,18 @@ import Testing
     #expect(error.problem == "flow needs clips, but is given features")
   }
 
+  @Test func compactRowsAreFeaturesToWhoeverAsks() throws {
+    let compact = try #require(
+      CompactRows(columns: 3, values: [0.5], rowCounts: [1, 0], indices: [2], codes: [0]))
+    let content: any RowContent = compact
+    #expect(content.kind == .features && content.shapeText == "2 × 3 features")
+    #expect(try content.require(Matrix.self, for: "svm").storage == [0, 0, 0.5, 0, 0, 0])
+    #expect(try content.requireRows(for: "pca") is CompactRows)
+    #expect(content.gatheringRows([1, 0]).told(as: Matrix.self)?.storage == [0, 0, 0, 0, 0, 0.5])
+    #expect(throws: SamplesError.self) { try content.require(Clips.self, for: "flow") }
+    #expect(throws: SamplesError.self) { try (Clips() as any RowContent).requireRows(for: "pca") }
+  }
+
   @Test func shapesAreTold() {
     #expect(Matrix(rows: 1234, columns: 5).shapeText == "1,234 × 5 features")
     #expect(Matrix(rows: 1_234_567, columns: 1).rowCountText == "1,234,567")

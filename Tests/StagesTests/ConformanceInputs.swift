@@ -83,7 +83,7 @@ enum ConformanceInputs {
       .init(description: "more columns than rows", rows: SampleRows.features(12, columns: 300)),
     ],
     replacing: { content, isReplaced in
-      guard var matrix = content as? Matrix else { return content }
+      guard var matrix = content.told(as: Matrix.self) else { return content }
       for row in 0..<matrix.rows where isReplaced[row] {
         for column in 0..<matrix.columns { matrix[row, column] = matrix[row, column] * -50 + Float(column) }
       }

@@ -75,7 +75,8 @@ extension Evidence {
   init(_ content: any RowContent) {
     shape = content.shapeText
     switch content {
-    case let matrix as Matrix: self.content = matrix.storage.map(\.bitPattern)
+    case let content where content.told(as: Matrix.self) != nil:
+      self.content = content.told(as: Matrix.self)?.storage.map(\.bitPattern) ?? []
     case let stack as ImageStack: self.content = stack.bytes.map { UInt32($0) }
     case let content as any StorableContent:
       var writer = ByteWriter()

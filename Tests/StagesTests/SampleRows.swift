@@ -68,7 +68,7 @@ extension Samples {
 
   /// The features with some numbers written over.
   func settingFeatures(_ change: (inout Matrix) -> Void) -> Samples {
-    guard var matrix = content as? Matrix else { return self }
+    guard var matrix = content.told(as: Matrix.self) else { return self }
     change(&matrix)
     return replacingContent(matrix)
   }

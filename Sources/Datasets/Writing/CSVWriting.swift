@@ -15,7 +15,7 @@ extension Samples {
   public func writeCSV(
     to path: String, defusingFormulas isDefused: Bool = false, context: ExecutionContext = .plain
   ) throws -> SuspiciousTexts {
-    guard let matrix = content as? Matrix else {
+    guard let matrix = content.told(as: Matrix.self) else {
       throw DatasetError.notWritable(
         path: path, reason: "\(content.kind.name) do not fit a table",
         remedy: "write .npz, or turn them into features first")

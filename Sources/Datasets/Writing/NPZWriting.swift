@@ -9,6 +9,10 @@ extension Samples {
   /// file is replaced when the new one is complete.
   /// - Throws: `DatasetError.notWritable`, `.diskFull`, `.permissionDenied`, `.writeFailed`; `Interrupted`.
   public func writeNPZ(to path: String, isDeflated: Bool = false, context: ExecutionContext = .plain) throws {
+    if !(content is Matrix), let matrix = content.told(as: Matrix.self) {
+      return try Samples(content: matrix, metadata: metadata).writeNPZ(
+        to: path, isDeflated: isDeflated, context: context)
+    }
     let header = try sampleHeader(path: path)
     let archive = try ZipWriter(path: path, isDeflated: isDeflated)
     func add(_ name: String, _ bytes: [UInt8]) throws {

@@ -1,4 +1,5 @@
 import Numerics
+import Synchronization
 
 extension LocalBinaryPatterns {
   /// Bins of one cell's histogram.
@@ -26,29 +27,62 @@ extension LocalBinaryPatterns {
   /// - Throws: `ImagingError.smallerThanGrid`, `.unsupportedChannels`, `.invalidOption` where a histogram would be too
   ///   large (`default` above 12 points, `ror` above 16, or over four million columns), `Interrupted`.
   public func descriptors(of stack: ImageStack, context: ExecutionContext) throws -> Matrix {
-    try checkDescriptorSize()
-    try stack.checkChannels()
-    if let index = stack.shapes.firstIndex(where: { $0.width < grid || $0.height < grid }) {
-      let shape = stack.shapes[index]
-      throw ImagingError.smallerThanGrid(index: index, width: shape.width, height: shape.height, grid: grid)
-    }
+    try check(stack)
     let width = descriptorWidth
-    let recipe = PatternHistograms.Recipe(self)
     try AddressSpace.require(stack.count * width * MemoryLayout<Float>.stride)
     return try Matrix(rows: stack.count, columns: width) { buffer in
       guard let start = buffer.baseAddress else { return }
       adviseLargePages(UnsafeMutableRawBufferPointer(buffer))
       let rows = DisjointPointer(start)
-      try context.forEachPiece(of: stack.count, size: stack.imagesPerPiece) { piece in
-        let histograms = PatternHistograms(recipe)
-        try stack.bytes.withUnsafeBufferPointer { bytes in
-          for index in piece {
-            let image = UnsafeBufferPointer(rebasing: bytes[stack.offsets[index]..<stack.offsets[index + 1]])
-            try histograms.write(image, shape: stack.shapes[index], to: rows.base + index * width, context: context)
-          }
+      try count(stack, context) { histograms, piece in
+        for index in piece {
+          try histograms.count(stack, index, context: context)
+          histograms.writeShares(to: rows.base + index * width)
         }
-        context.report(fraction: Double(piece.upperBound) / Double(stack.count))
       }
+    }
+  }
+
+  /// The same numbers, of which most are zero, in a small part of the memory; nil where cells may hold too many different
+  /// shares, as where images are large or differ in size.
+  /// - Throws: as `descriptors`.
+  public func compactDescriptors(of stack: ImageStack, context: ExecutionContext) throws -> CompactRows? {
+    try check(stack)
+    guard descriptorWidth <= CompactRows.mostColumns, stack.count > 0,
+      let coding = ShareCoding(stack.shapes, grid: grid)
+    else { return nil }
+    let stretches = Mutex<[Int: CompactRows.Stretch]>([:])
+    try count(stack, context) { histograms, piece in
+      var stretch = CompactRows.Stretch()
+      for index in piece {
+        try histograms.count(stack, index, context: context)
+        histograms.appendShares(to: &stretch, coding)
+      }
+      let made = stretch
+      stretches.withLock { $0[piece.lowerBound] = made }
+    }
+    let inOrder = stretches.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+    return CompactRows(columns: descriptorWidth, values: coding.values, stretches: inOrder)
+  }
+
+  /// Hands pieces of the images out, each with a place to count in.
+  private func count(
+    _ stack: ImageStack, _ context: ExecutionContext,
+    _ body: @escaping @Sendable (PatternHistograms, Range<Int>) throws -> Void
+  ) throws {
+    let recipe = PatternHistograms.Recipe(self)
+    try context.forEachPiece(of: stack.count, size: stack.imagesPerPiece) { piece in
+      try body(PatternHistograms(recipe), piece)
+      context.report(fraction: Double(piece.upperBound) / Double(stack.count))
+    }
+  }
+
+  private func check(_ stack: ImageStack) throws {
+    try checkDescriptorSize()
+    try stack.checkChannels()
+    if let index = stack.shapes.firstIndex(where: { $0.width < grid || $0.height < grid }) {
+      let shape = stack.shapes[index]
+      throw ImagingError.smallerThanGrid(index: index, width: shape.width, height: shape.height, grid: grid)
     }
   }
 

@@ -35,16 +35,24 @@ final class PatternHistograms {
   private var areas: [Int] = []
   private var words: [UInt32] = []
   private var variances: [Double] = []
+  private var rowIndices: [UInt16] = []
+  private var rowCodes: [UInt8] = []
 
   init(_ recipe: Recipe) {
     self.recipe = recipe
     counts = [UInt32](repeating: 0, count: 2 * recipe.size)
   }
 
-  /// Writes one image's descriptor: `grid`² × `bins` numbers. - Throws: `Interrupted`, in the middle of large images.
-  func write(
-    _ image: UnsafeBufferPointer<UInt8>, shape: ImageStack.Shape, to target: UnsafeMutablePointer<Float>,
-    context: ExecutionContext
+  /// Counts the patterns of one image. - Throws: `Interrupted`, in the middle of large images.
+  func count(_ stack: ImageStack, _ index: Int, context: ExecutionContext) throws {
+    try stack.bytes.withUnsafeBufferPointer { bytes in
+      let image = UnsafeBufferPointer(rebasing: bytes[stack.offsets[index]..<stack.offsets[index + 1]])
+      try count(image, shape: stack.shapes[index], context: context)
+    }
+  }
+
+  private func count(
+    _ image: UnsafeBufferPointer<UInt8>, shape: ImageStack.Shape, context: ExecutionContext
   ) throws {
     let planes = planes(width: shape.width, height: shape.height)
     if shape.channels == 1 {
@@ -57,7 +65,6 @@ final class PatternHistograms {
         try count(UnsafeBufferPointer($0), in: planes, context: context)
       }
     }
-    writeShares(to: target)
   }
 
   private func planes(width: Int, height: Int) -> PatternPlanes {
@@ -124,8 +131,61 @@ final class PatternHistograms {
     }
   }
 
+  /// Adds the image that was counted last as a row: the bins that are not empty.
+  func appendShares(to stretch: inout CompactRows.Stretch, _ coding: ShareCoding) {
+    if rowIndices.count < recipe.size { rowIndices = [UInt16](repeating: 0, count: recipe.size + 16) }
+    if rowCodes.count < recipe.size { rowCodes = [UInt8](repeating: 0, count: recipe.size + 16) }
+    rowIndices.withUnsafeMutableBufferPointer { indices in
+      rowCodes.withUnsafeMutableBufferPointer { codes in
+        var found = 0
+        for (cell, area) in areas.enumerated() {
+          // Numbers wrap as bytes do: a bin without pixels gives some code, and is overwritten by the next.
+          let before = UInt8(truncatingIfNeeded: coding.firstCode(area: area) - 1)
+          found = collect(cell, before, indices, codes, from: found)
+        }
+        stretch.append(
+          indices: UnsafeBufferPointer(rebasing: indices[..<found]),
+          codes: UnsafeBufferPointer(rebasing: codes[..<found]))
+      }
+    }
+  }
+
+  /// - Parameter before: what is added to a count to make a code.
+  /// - Returns: how many numbers there are then.
+  private func collect(
+    _ cell: Int, _ before: UInt8, _ indices: UnsafeMutableBufferPointer<UInt16>,
+    _ codes: UnsafeMutableBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    counts.withUnsafeBufferPointer { counts in
+      guard let even = counts.baseAddress.map({ $0 + cell * recipe.bins }) else { return start }
+      let odd = even + recipe.size
+      var found = start
+      var bin = 0
+      while bin < recipe.bins {
+        let end = min(bin + 16, recipe.bins)
+        if end - bin == 16 {
+          let sums =
+            UnsafeRawPointer(even + bin).loadUnaligned(as: SIMD16<UInt32>.self)
+            | UnsafeRawPointer(odd + bin).loadUnaligned(as: SIMD16<UInt32>.self)
+          if sums.max() == 0 {
+            bin = end
+            continue
+          }
+        }
+        while bin < end {
+          let count = even[bin] &+ odd[bin]
+          indices[found] = UInt16(truncatingIfNeeded: cell &* recipe.bins &+ bin)
+          codes[found] = UInt8(truncatingIfNeeded: count) &+ before
+          found &+= count > 0 ? 1 : 0
+          bin &+= 1
+        }
+      }
+      return found
+    }
+  }
+
   /// Divides each cell's counts by its pixels.
-  private func writeShares(to target: UnsafeMutablePointer<Float>) {
+  func writeShares(to target: UnsafeMutablePointer<Float>) {
     counts.withUnsafeBufferPointer { counts in
       guard let start = counts.baseAddress else { return }
       for (cell, area) in areas.enumerated() {

@@ -53,25 +53,24 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   /// - Throws: `LearningError.wrongWidth`, `.nonFinite`, `.damagedModel`; `Interrupted`.
   /// - Cost: 2·n·d·k operations.
   public func transform(_ features: Matrix, context: ExecutionContext = .plain) throws -> Matrix {
+    try transform(rows: features, context: context)
+  }
+
+  /// The same of rows that need not be a matrix.
+  public func transform(rows features: any ReadableRows, context: ExecutionContext = .plain) throws -> Matrix {
     try ModelChecks.require(
       count > 0 && !means.isEmpty && ModelChecks.isTable(loadings.count, rows: count, columns: means.count))
     try InputChecks.checkWidth(features, means.count)
-    let (components, count) = (components, count)
-    let (scales, offsets) = (scoreScales, meanScores)
-    let result = try Matrix(rows: features.rows, columns: count) { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = DisjointPointer(base)
-      try context.forEachPiece(of: features.rows, size: 256) { rows in
-        let own = target.base + rows.lowerBound * count
-        if let offsets {
-          Self.multiply(features, rows, by: components, into: own)
-          for i in 0..<rows.count * count { own[i] -= offsets[i % count] }
-        } else {
-          Self.multiply(try features.centred(by: means, rows: rows), 0..<rows.count, by: components, into: own)
-        }
-        if let scales {
-          for i in 0..<rows.count * count { own[i] *= scales[i % count] }
-        }
+    var result =
+      if let offsets = meanScores {
+        try features.products(with: components, minus: offsets, context: context)
+      } else {
+        try centredProducts(features, context)
+      }
+    if let scales = scoreScales {
+      let count = count
+      result.storage.withUnsafeMutableBufferPointer { scores in
+        for i in scores.indices { scores[i] *= scales[i % count] }
       }
     }
     // A number that is not finite makes every score of its row so, and there are far fewer scores.
@@ -79,15 +78,19 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
     return result
   }
 
-  private static func multiply(
-    _ features: Matrix, _ rows: Range<Int>, by components: Matrix, into target: UnsafeMutablePointer<Float>
-  ) {
-    features.storage.withUnsafeBufferPointer { numbers in
-      guard let numbers = numbers.baseAddress else { return }
-      BLAS.multiply(
-        numbers + rows.lowerBound * features.columns, stride: features.columns, transposed: false,
-        by: components.storage, stride: features.columns, transposed: true, into: target, stride: components.rows,
-        rows: rows.count, columns: components.rows, inner: features.columns)
+  /// Scores of rows that are centred first.
+  private func centredProducts(_ features: any ReadableRows, _ context: ExecutionContext) throws -> Matrix {
+    let (components, count) = (components, count)
+    return try Matrix(rows: features.rows, columns: count) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let target = DisjointPointer(base)
+      try context.forEachPiece(of: features.rows, size: 256) { rows in
+        let centred = try features.centred(by: means, rows: rows)
+        BLAS.multiply(
+          centred.storage, stride: centred.columns, transposed: false, by: components.storage,
+          stride: centred.columns, transposed: true, into: target.base + rows.lowerBound * count, stride: count,
+          rows: rows.count, columns: count, inner: centred.columns)
+      }
     }
   }
 

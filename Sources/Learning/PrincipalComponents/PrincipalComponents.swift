@@ -50,6 +50,13 @@ public struct PrincipalComponents: Transformer, Equatable {
   public func fit(
     _ features: Matrix, seed: UInt64 = 0, context: ExecutionContext = .plain
   ) throws -> FittedPrincipalComponents {
+    try fit(rows: features, seed: seed, context: context)
+  }
+
+  /// The same of rows that need not be a matrix.
+  public func fit(
+    rows features: any ReadableRows, seed: UInt64 = 0, context: ExecutionContext = .plain
+  ) throws -> FittedPrincipalComponents {
     try InputChecks.checkNotEmpty(features)
     try checkCount(of: features)
     let spectrum = try RowSpectrum(of: features, seed: seed, context: context)
@@ -59,7 +66,7 @@ public struct PrincipalComponents: Transformer, Equatable {
   /// Learns the components of rows whose spectrum is shared with other fits: the same, bit for bit, as without.
   /// - Parameter spectrum: of these rows.
   public func fit(
-    _ features: Matrix, spectrum: RowSpectrum, context: ExecutionContext = .plain
+    _ features: any ReadableRows, spectrum: RowSpectrum, context: ExecutionContext = .plain
   ) throws -> FittedPrincipalComponents {
     try checkCount(of: features)
     // Products are taken in single precision.
@@ -76,7 +83,7 @@ public struct PrincipalComponents: Transformer, Equatable {
       explainedShare: values.map { $0 / spectrum.total }, whitening: whitening)
   }
 
-  private func checkCount(of features: Matrix) throws {
+  private func checkCount(of features: any ReadableRows) throws {
     switch size {
     case .count(let count) where count > min(features.rows, features.columns):
       throw LearningError.tooManyComponents(asked: count, rows: features.rows, columns: features.columns)
@@ -89,7 +96,7 @@ public struct PrincipalComponents: Transformer, Equatable {
   }
 
   private func leading(
-    of spectrum: RowSpectrum, _ features: Matrix, _ context: ExecutionContext
+    of spectrum: RowSpectrum, _ features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double]) {
     switch size {
     case .likeliest:
@@ -104,7 +111,7 @@ public struct PrincipalComponents: Transformer, Equatable {
 
   /// Tries a few leading ones before paying for all: often the first tenth explains nearly everything.
   private func leading(
-    explaining share: Double, of spectrum: RowSpectrum, _ features: Matrix, _ context: ExecutionContext
+    explaining share: Double, of spectrum: RowSpectrum, _ features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double]) {
     let order = spectrum.order
     for attempt in [order / 32, order / 10] where order > 512 {

@@ -5,8 +5,8 @@ import Synchronization
 /// directions in which the rows vary. Fits with several counts on the same rows share it, and each finds what it would
 /// find alone, bit for bit.
 ///
-/// Few components of many come from the rows themselves (`KrylovBasis`), from a sparse copy where few of their numbers
-/// are not zero. The scatter matrix, or the Gram matrix where there are fewer rows than columns, is formed where that
+/// Few components of many come from the rows themselves (`KrylovBasis`), from their numbers that are not zero where these
+/// are few (`SparseRows`). The scatter matrix, or the Gram matrix where there are fewer rows than columns, is formed where that
 /// takes fewer operations, or where all components are asked for.
 public final class RowSpectrum: Sendable {
   /// The scatter or Gram matrix with the directions found of it.
@@ -15,10 +15,11 @@ public final class RowSpectrum: Sendable {
     let basis: KrylovBasis
   }
 
-  /// A look-up among numbers that are not zero takes as long as some six multiplications in a row.
-  private static let costOfLookUp = 6
   /// Up to this order all eigenpairs are found sooner than a few.
   private static let smallOrder = 256
+  /// Directions a step with a matrix that has been formed: a pass over it costs little, so that small blocks, which need
+  /// fewer directions in all, are quickest.
+  private static let formedBlock = 8
 
   let means: [Float]
   /// The sum of all eigenvalues.
@@ -27,8 +28,7 @@ public final class RowSpectrum: Sendable {
   let seed: UInt64
   private let rows: Int
   private let columns: Int
-  private let sparse: SparseScatter?
-  private let sparseCount: Int
+  private let sparse: SparseRows?
   private let basis: KrylovBasis
   private let formed: Mutex<Formed?>
   private let isGramShared: Bool
@@ -41,7 +41,7 @@ public final class RowSpectrum: Sendable {
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`; `Interrupted`.
   /// - Cost: two or three passes over the rows; memory for their numbers that are not zero, twice, where few are.
   public init(
-    of features: Matrix, seed: UInt64 = 0, gram: (() throws -> SymmetricMatrix?)? = nil,
+    of features: any ReadableRows, seed: UInt64 = 0, gram: (() throws -> SymmetricMatrix?)? = nil,
     context: ExecutionContext = .plain
   ) throws {
     try InputChecks.checkNotEmpty(features)
@@ -49,30 +49,30 @@ public final class RowSpectrum: Sendable {
     side = rows < columns ? .rows : .columns
     self.seed = seed
     let order = min(rows, columns)
-    if order > Self.smallOrder, let moments = try SparseMoments(of: features, rarerThan: Self.costOfLookUp, context) {
-      (means, total) = (moments.means, moments.total)
-      sparseCount = moments.rows.count
-      sparse = try SparseScatter(moments.rows, means: means, side: side, context: context)
-      basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
-      formed = Mutex(nil)
-      isGramShared = false
-      return
-    }
-    (sparse, sparseCount) = (nil, 0)
-    if side == .rows, order > Self.smallOrder, let gram = try gram?() {
+    let sparse = order > Self.smallOrder ? try SparseRows(of: features, side: side, context) : nil
+    let gramCost = 2 * order * order
+    if side == .rows, order > Self.smallOrder, gramCost < sparse?.productCost ?? .max, let gram = try gram?() {
+      self.sparse = nil
       means = try features.columnMeans(context: context).map(Float.init)
       total = gram.trace
-      basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
+      basis = KrylovBasis(order: order, blockSize: Self.formedBlock, seed: seed)
       formed = Mutex(Formed(matrix: gram, basis: basis))
       isGramShared = true
       return
     }
+    self.sparse = sparse
+    isGramShared = false
+    formed = Mutex(nil)
+    if let sparse {
+      (means, total) = (sparse.means, sparse.total)
+      basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
+      return
+    }
     try InputChecks.checkFinite(features, context: context)
     means = try features.columnMeans(context: context).map(Float.init)
-    let variances = try features.columnVariances(around: means.map(Double.init), context: context)
+    let variances = try features.columnVariances(
+      around: means.map(Double.init), correction: 0, context: context)
     total = variances.reduce(0, +) * Double(rows)
-    formed = Mutex(nil)
-    isGramShared = false
     basis = KrylovBasis(order: order, blockSize: 32, seed: seed)
   }
 
@@ -87,38 +87,52 @@ public final class RowSpectrum: Sendable {
 
   /// The `count` leading eigenvalues and their components, which are not yet of length 1.
   func leading(
-    _ count: Int, of features: Matrix, _ context: ExecutionContext
+    _ count: Int, of features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double]) {
     if isQuickerFromRows(count), let found = try fromRows(count, features, context) { return found }
     let formed = try formed(from: features, context)
     let pairs = try formed.matrix.leadingEigenpairs(count, from: formed.basis, context: context)
-    return (pairs.values, try components(of: pairs, features, context))
+    return (try variances(of: pairs, features, context), try components(of: pairs, features, context))
+  }
+
+  /// Eigenvalues from the rows themselves: those of a scatter matrix in single precision are right to 1e-7 of the largest
+  /// only. Inner products of rows, which a Gram matrix consists of, lose less than sums over them.
+  private func variances(
+    of pairs: Eigenpairs, _ features: any ReadableRows, _ context: ExecutionContext
+  ) throws -> [Double] {
+    // Of few columns all eigenpairs are found, the same for every count, and so are their values.
+    guard side == .columns, order > Self.smallOrder else { return pairs.values }
+    let images = try DenseScatter(features, means: means, side: side, context: context)
+      .exactImages(of: pairs.vectors, count: pairs.values.count, context: context)
+    return pairs.values.indices.map { component in
+      images[component * rows..<(component + 1) * rows].reduce(0) { $0 + $1 * $1 }
+    }
   }
 
   /// All eigenvalues, and a way to the components of the first of them.
-  func all(of features: Matrix, _ context: ExecutionContext) throws -> Eigenpairs {
+  func all(of features: any ReadableRows, _ context: ExecutionContext) throws -> Eigenpairs {
     try formed(from: features, context).matrix.eigenpairs(context: context)
   }
 
   private func fromRows(
-    _ count: Int, _ features: Matrix, _ context: ExecutionContext
+    _ count: Int, _ features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double])? {
     let found =
       if let sparse {
-        try sparse.leading(count, from: basis, limit: mostDirections, context: context)
+        try sparse.scatter.leading(count, from: basis, limit: mostDirections, context: context)
       } else {
-        try DenseScatter(features, means: means, side: side)
+        try DenseScatter(features, means: means, side: side, context: context)
           .leading(count, from: basis, limit: mostDirections, context: context)
       }
     return found.map { ($0.pairs.values, side == .columns ? $0.pairs.vectors : $0.images) }
   }
 
-  private func formed(from features: Matrix, _ context: ExecutionContext) throws -> Formed {
+  private func formed(from features: any ReadableRows, _ context: ExecutionContext) throws -> Formed {
     try formed.withLock { formed in
       if let formed { return formed }
       let new = Formed(
         matrix: try SymmetricProduct.of(features, side: side, means: means, context: context),
-        basis: KrylovBasis(order: order, blockSize: 16, seed: seed))
+        basis: KrylovBasis(order: order, blockSize: Self.formedBlock, seed: seed))
       formed = new
       return new
     }
@@ -126,18 +140,17 @@ public final class RowSpectrum: Sendable {
 
   /// Components from eigenvectors, not yet of length 1.
   func components(
-    of pairs: Eigenpairs, _ features: Matrix, _ context: ExecutionContext
+    of pairs: Eigenpairs, _ features: any ReadableRows, _ context: ExecutionContext
   ) throws -> [Double] {
     guard side == .rows else { return pairs.vectors }
     let vectors = Matrix(rows: pairs.values.count, columns: order, storage: pairs.vectors.map(Float.init))
-    return try DenseScatter(features, means: means, side: .rows)
-      .carried(vectors, context: context).storage.map(Double.init)
+    return try features.centredSums(weights: vectors, means: means, context: context).storage.map(Double.init)
   }
 
   // MARK: Which way
 
   /// Operations of a product of the rows with one vector and back.
-  private var productCost: Int { 4 * (sparse == nil ? rows * columns : sparseCount * Self.costOfLookUp) }
+  private var productCost: Int { sparse?.productCost ?? 4 * rows * columns }
 
   private func expectedDirections(_ count: Int) -> Int { 5 * count + 64 }
 
@@ -148,34 +161,4 @@ public final class RowSpectrum: Sendable {
 
   /// As many directions as cost what the matrix would cost: where these do not suffice, at most half the work was lost.
   private var mostDirections: Int { min(order / 2, rows * columns * order / max(1, productCost)) }
-}
-
-/// The numbers of rows that are not zero, where these are few, with what all rows have in common.
-private struct SparseMoments {
-  let rows: CompressedRows
-  let means: [Float]
-  /// The squares of all centred numbers, added up.
-  let total: Double
-
-  /// nil where they are not few, or where the means are so large beside the deviations that centring a product would
-  /// leave little but rounding.
-  init?(of features: Matrix, rarerThan factor: Int, _ context: ExecutionContext) throws {
-    let counts = try features.nonZeroCounts(context: context)
-    let count = counts.reduce(0, +)
-    guard count * factor < features.rows * features.columns, features.columns < Int(UInt32.max) else { return nil }
-    rows = try CompressedRows(features, rowCounts: counts, context: context)
-    guard rows.isFinite else {
-      try InputChecks.checkFinite(features, context: context)
-      return nil
-    }
-    let sums = rows.columnSums()
-    means = sums.map { Float($0 / Double(features.rows)) }
-    let squares = rows.sumOfSquares()
-    let offset = zip(means, sums).reduce(0.0) { sum, column in
-      let mean = Double(column.0)
-      return sum + mean * (2 * column.1 - Double(features.rows) * mean)
-    }
-    total = squares - offset
-    guard total * 64 > offset else { return nil }
-  }
 }

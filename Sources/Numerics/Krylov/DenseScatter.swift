@@ -9,20 +9,24 @@ public struct DenseScatter: ScatterOperator {
   private static let parts = 8
 
   public let side: SymmetricProduct.Side
-  private let matrix: Matrix
+  private let source: any ReadableRows
   private let means: [Float]
 
   /// - Parameter means: what is subtracted from each column.
-  public init(_ matrix: Matrix, means: [Float], side: SymmetricProduct.Side) {
-    precondition(means.count == matrix.columns, "one mean a column")
-    self.matrix = matrix
+  /// - Throws: `Interrupted`.
+  public init(
+    _ source: any ReadableRows, means: [Float], side: SymmetricProduct.Side, context: ExecutionContext = .plain
+  ) throws {
+    precondition(means.count == source.columns, "one mean a column")
+    // The sweep for a Gram matrix is over columns, which only a matrix has.
+    self.source = side == .rows ? try source.expanded(context: context) : source
     self.means = means
     self.side = side
   }
 
-  public var order: Int { side == .columns ? matrix.columns : matrix.rows }
+  public var order: Int { side == .columns ? source.columns : source.rows }
   /// What is swept over: rows for the scatter matrix, columns for the Gram matrix.
-  private var length: Int { side == .columns ? matrix.rows : matrix.columns }
+  private var length: Int { side == .columns ? source.rows : source.columns }
   private var partLength: Int { max(64, (length + Self.parts - 1) / Self.parts) }
   private var pieceLength: Int { max(16, Self.pieceNumbers / max(1, order) / 16 * 16) }
 
@@ -67,26 +71,6 @@ public struct DenseScatter: ScatterOperator {
     return result
   }
 
-  /// What the centred rows, or for a Gram matrix their transpose, make of vectors that stand one a row.
-  /// - Throws: `Interrupted`.
-  public func carried(_ vectors: Matrix, context: ExecutionContext) throws -> Matrix {
-    precondition(vectors.columns == order, "vectors of another length")
-    return try Matrix(rows: vectors.rows, columns: length) { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = DisjointPointer(base)
-      try context.forEachPiece(of: length, size: partLength) { part in
-        try forEachPiece(of: part, context) { piece in
-          let isByRow = side == .columns
-          BLAS.multiply(
-            vectors.storage, stride: order, transposed: false, by: piece.storage,
-            stride: isByRow ? order : piece.range.count, transposed: isByRow,
-            into: target.base + piece.range.lowerBound, stride: length, rows: vectors.rows,
-            columns: piece.range.count, inner: order)
-        }
-      }
-    }
-  }
-
   /// A piece of the rows, or of the columns, centred: rows of it one after another.
   private struct Piece {
     var range: Range<Int>
@@ -109,17 +93,18 @@ public struct DenseScatter: ScatterOperator {
   }
 
   private func centre(_ piece: inout Piece) {
-    let (range, width) = (piece.range, matrix.columns)
-    let (rows, columns) = side == .columns ? (range, 0..<width) : (0..<matrix.rows, range)
+    let range = piece.range
     piece.storage.withUnsafeMutableBufferPointer { target in
-      matrix.storage.withUnsafeBufferPointer { source in
-        means.withUnsafeBufferPointer { means in
-          guard let target = target.baseAddress, let source = source.baseAddress, let means = means.baseAddress
-          else { return }
-          for row in rows {
+      guard let target = target.baseAddress else { return }
+      guard side == .rows else { return source.writeCentred(range, by: means, to: target) }
+      let width = source.columns
+      means.withUnsafeBufferPointer { means in
+        source.withRows(0..<source.rows) { numbers in
+          guard let means = means.baseAddress else { return }
+          for row in 0..<source.rows {
             VectorKernels.difference(
-              source + row * width + columns.lowerBound, means + columns.lowerBound,
-              into: target + (row - rows.lowerBound) * columns.count, count: columns.count)
+              numbers + row * width + range.lowerBound, means + range.lowerBound, into: target + row * range.count,
+              count: range.count)
           }
         }
       }

@@ -31,7 +31,7 @@ public final class KrylovBasis: Sendable {
   /// residual within 1e-7 of the largest eigenvalue, where single precision ends.
   ///
   /// - Parameter limit: directions that may be spent.
-  /// - Returns: nil where `limit` is reached before that.
+  /// - Returns: nil where `limit` is reached before that, or where as many eigenvalues as a block has directions are equal.
   /// - Throws: `NumericsError.decompositionFailed`, `Interrupted`.
   /// - Cost: for each of some 5·count directions a product with the operator and 4·order·directions operations;
   ///   4·order bytes a direction.
@@ -58,6 +58,8 @@ public final class KrylovBasis: Sendable {
         let check = try RitzCheck(
           state.projection(of: step), remainders: state.steps[step].remainders, count: count, context)
         if check.angle <= angle || check.isAtPrecision {
+          // Of an eigenvalue that occurs oftener than a block is wide, these directions show a block's width.
+          guard !check.hasCluster(of: state.blockSize) else { return nil }
           return try state.vectors(check, size: size, context)
         }
         schedule.checked(size: size, angle: check.angle)
@@ -85,7 +87,7 @@ private struct CheckSchedule {
   init(count: Int, blockSize: Int, angle: Double) {
     self.blockSize = blockSize
     wanted = angle
-    nextSize = count * 5 / 2 + 4 * blockSize
+    nextSize = count * 3 + 4 * blockSize
   }
 
   /// Angles shrink about geometrically, step by step, once they are small.

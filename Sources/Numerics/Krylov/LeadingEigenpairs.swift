@@ -18,7 +18,7 @@ extension SymmetricMatrix {
       return try eigenpairs(context: context).prefix(count)
     }
     let matrix = try inSinglePrecision(context)
-    let basis = basis ?? KrylovBasis(order: order, blockSize: 16, seed: seed)
+    let basis = basis ?? KrylovBasis(order: order, blockSize: 8, seed: seed)
     guard let found = try basis.leading(count, of: matrix, limit: order / 2, context: context) else {
       return try eigenpairs(context: context).prefix(count)
     }

@@ -27,6 +27,14 @@ struct RitzCheck {
     angle = Self.angle(values, residuals, count: count, settled: settled)
   }
 
+  /// Whether so many of the leading eigenvalues are equal, as far as single precision tells. Zeros do not count.
+  func hasCluster(of size: Int) -> Bool {
+    let (values, largest) = (pairs.values.prefix(usable), abs(pairs.values.first ?? 0))
+    return values.indices.dropLast(size - 1).contains {
+      values[$0] > 1e-5 * largest && values[$0] - values[$0 + size - 1] <= 4e-7 * largest
+    }
+  }
+
   private static func residuals(_ pairs: Eigenpairs, _ remainders: Matrix, count: Int) -> [Double] {
     let first = pairs.order - remainders.rows
     return (0..<count).map { i in

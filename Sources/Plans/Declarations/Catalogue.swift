@@ -22,8 +22,9 @@ public struct Catalogue: Sendable {
 
   public init(
     stages: [any Stage.Type], defaultEvaluator: any EvaluatorStage, scorer: any Scorer,
-    storableContents: [any StorableContent.Type] = [Matrix.self], storableValues: [any StorableValue.Type] = [],
-    suggestions: StageSuggestions? = nil, guidance: [StageKind: [String]] = [:]
+    storableContents: [any StorableContent.Type] = [Matrix.self, CompactRows.self],
+    storableValues: [any StorableValue.Type] = [], suggestions: StageSuggestions? = nil,
+    guidance: [StageKind: [String]] = [:]
   ) {
     self.guidance = guidance
     self.stages = stages

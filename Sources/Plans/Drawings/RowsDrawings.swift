@@ -16,9 +16,9 @@ extension PreparedRows {
       try classesChart(request)
     }
     let hasLabels = rows.metadata.knownLabels != nil
-    if let matrix = rows.content as? Matrix, matrix.columns > 0 {
+    if let readable = rows.content as? any ReadableRows, readable.columns > 0 {
       let scatter = DrawingOffer("scatter", "rows over two columns, coloured by class") { request in
-        try scatterChart(matrix, request)
+        try scatterChart(rows.content.require(Matrix.self, for: "plot"), request)
       }
       return [scatter] + (hasLabels ? [classes] : [])
     }

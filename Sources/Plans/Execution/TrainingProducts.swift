@@ -24,7 +24,7 @@ extension Executor {
   /// where the rows are of that split alone.
   func trainingProducts(at node: PlanNode, of before: PreparedRows) -> TrainingProducts? {
     guard before.resampled == nil, let split = node.split, let previous = node.previous, previous.split == nil,
-      let matrix = before.rows.content as? Matrix, matrix.rows <= matrix.columns,
+      let matrix = before.rows.content as? any ReadableRows, matrix.rows <= matrix.columns,
       5 * split.train.count >= 4 * matrix.rows, 8 * matrix.rows * matrix.rows <= Self.mostBytes
     else { return nil }
     var key = Digest("row products")

@@ -28,6 +28,31 @@ extension Matrix: StorableContent {
   }
 }
 
+extension CompactRows: StorableContent {
+  public static let storedName = "compact rows"
+
+  public func write(to writer: inout ByteWriter) {
+    writer.write(columns)
+    writer.write(values)
+    writer.write(rowCounts)
+    // Low bytes, then high bytes, of which most are the same.
+    writer.write(columnIndices.map { UInt8(truncatingIfNeeded: $0) })
+    writer.write(columnIndices.map { UInt8($0 >> 8) })
+    writer.write(valueCodes)
+  }
+
+  public init(from reader: inout ByteReader) throws(MalformedValue) {
+    let (columns, values, rowCounts) = (try reader.integer(), try reader.floats(), try reader.integers())
+    let (low, high, codes) = (try reader.byteList(), try reader.byteList(), try reader.byteList())
+    guard low.count == high.count,
+      let rows = CompactRows(
+        columns: columns, values: values, rowCounts: rowCounts,
+        indices: zip(low, high).map { UInt16($0) | UInt16($1) << 8 }, codes: codes)
+    else { throw MalformedValue() }
+    self = rows
+  }
+}
+
 extension Catalogue {
   /// nil where the content cannot be kept.
   func bytes(of content: any RowContent, into writer: inout ByteWriter) -> Bool {

@@ -31,11 +31,13 @@ struct PCAStage: PrecomputingStage {
 
   typealias Fitted = FeatureTransform<FittedPrincipalComponents>
 
+  static let preparationName = "directions"
+
   func prepare(
     _ training: Samples, products: TrainingProducts?, _ context: StageContext
   ) throws -> RowSpectrum {
     try RowSpectrum(
-      of: training.content.require(Matrix.self, for: "pca"), seed: context.seed, gram: products?.centredGram,
+      of: training.content.requireRows(for: "pca"), seed: context.seed, gram: products?.centredGram,
       context: context.execution)
   }
 
@@ -44,7 +46,7 @@ struct PCAStage: PrecomputingStage {
   func fit(_ training: Samples, prepared: RowSpectrum, _ context: StageContext) throws -> Fitted {
     let components = try PrincipalComponents(k.size, whitening: whiten)
     let fitted = try components.fit(
-      training.content.require(Matrix.self, for: "pca"), spectrum: prepared, context: context.execution)
+      training.content.requireRows(for: "pca"), spectrum: prepared, context: context.execution)
     if fitted.unwhitenedCount > 0 {
       context.note(
         "\(fitted.unwhitenedCount) of \(fitted.explainedVariance.count) components vary by rounding alone and were not whitened"

@@ -47,6 +47,10 @@ struct LBPStage: RowwiseStage {
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     let patterns = try LocalBinaryPatterns(
       method: method.engineMethod, radius: radius, points: points, grid: grid)
-    return try patterns.descriptors(of: content.require(ImageStack.self, for: "lbp"), context: context.execution)
+    let images = try content.require(ImageStack.self, for: "lbp")
+    guard let compact = try patterns.compactDescriptors(of: images, context: context.execution) else {
+      return try patterns.descriptors(of: images, context: context.execution)
+    }
+    return compact.isWorthwhile ? compact : try compact.expanded(context: context.execution)
   }
 }

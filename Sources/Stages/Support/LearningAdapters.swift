@@ -11,7 +11,7 @@ struct FeatureTransform<Fitted: FittedTransformer>: FittedTransform {
   var byteCount: Int { fitted.byteCount }
 
   func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent {
-    try fitted.transform(content.require(Matrix.self, for: name), context: context)
+    try fitted.transform(rows: content.requireRows(for: name), context: context)
   }
 }
 
