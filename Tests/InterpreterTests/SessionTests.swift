@@ -67,6 +67,19 @@ import Testing
     #expect(try cells(harness.last("y\nwhy")).count == 3, "without a name it tells of the last result")
   }
 
+  @Test(arguments: [
+    ("svm C=1", "svm C=10", "kernel matrix"), ("svm gamma=1", "svm gamma=2", ""),
+    ("xgboost trees=2", "xgboost trees=2 depth=2", "binned columns"),
+  ])
+  func whyTellsWhatWasSharedWithOtherArguments(_ first: String, _ second: String, _ what: String) throws {
+    let harness = SessionHarness()
+    try harness.run("\(data) | \(first)\ny = \(data) | \(second)")
+    let rows = try cells(harness.last("why y"))
+    #expect(rows[2][2].contains("\(what) shared with other arguments") == !what.isEmpty, "\(rows)")
+    let alone = try SessionHarness().result("\(data) | \(second)")
+    #expect(try harness.result("\(data) | \(second)").scores == alone.scores)
+  }
+
   @Test func undoGivesTheOldValueBack() throws {
     let harness = SessionHarness()
     #expect(try harness.last("x = 1\nx = 2\nundo\nx").field("") == nil)

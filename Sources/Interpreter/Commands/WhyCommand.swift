@@ -74,6 +74,9 @@ private struct StageAccount {
   var seconds = 0.0
   var shape: String
   var learns: Bool
+  /// What of the work was there already, and in how many runs.
+  var shared: String?
+  var sharing = 0
 
   init(_ trace: StageTrace) {
     step = trace.step
@@ -84,6 +87,10 @@ private struct StageAccount {
 
   mutating func add(_ trace: StageTrace) {
     if !trace.shape.isEmpty { shape = trace.shape }
+    if let what = trace.shared {
+      shared = what
+      sharing += 1
+    }
     switch trace.source {
     case .cached: cached += 1
     case .ran(let seconds):
@@ -106,6 +113,8 @@ private struct StageAccount {
 
   var reason: String {
     if ran == 0 { return shape.isEmpty ? "what is made from it was there" : "nothing before it has changed" }
-    return learns ? "new to these training rows, arguments and seed" : "new with these arguments"
+    let reason = learns ? "new to these training rows, arguments and seed" : "new with these arguments"
+    guard let shared else { return reason }
+    return "\(reason); \(shared) shared with other arguments\(sharing < ran ? " in \(sharing) of \(ran) runs" : "")"
   }
 }

@@ -16,7 +16,8 @@ final class BoostingRun {
   private let pool: HistogramPool
 
   init(
-    _ options: GradientBoosting, _ parts: BoostingParts, outputs: Int, seed: UInt64, _ context: ExecutionContext
+    _ options: GradientBoosting, _ parts: BoostingParts, binned: BinnedColumns?, outputs: Int, seed: UInt64,
+    _ context: ExecutionContext
   ) throws {
     self.options = options
     training = parts.training
@@ -24,13 +25,14 @@ final class BoostingRun {
     self.outputs = outputs
     self.seed = seed
     self.context = context
-    binned = try BinnedColumns(training.features, width: BinnedColumns.blockWidth, context: context)
+    self.binned =
+      try binned ?? BinnedColumns(training.features, width: BinnedColumns.blockWidth, context: context)
     start = Self.start(training, outputs: outputs)
     let rows = training.features.rows
     margins = BoostingMargins(rows: rows, start: start)
     gradients = GradientTable(training, LossGradients(loss: options.loss, outputs: outputs), margins: margins)
     order = RowOrder(outputs: outputs, rows: max(1, Int(Double(rows) * options.rowShare)))
-    pool = HistogramPool(blocks: binned.blocks)
+    pool = HistogramPool(blocks: self.binned.blocks)
   }
 
   /// The margins whose probabilities are the shares of the classes, as XGBoost starts.

@@ -19,6 +19,8 @@ final class GatheredRows: @unchecked Sendable {
 
   private let columns: Int
 
+  var byteCount: Int { (features.count + selfTerms.count) * MemoryLayout<Float>.stride }
+
   var operand: KernelOperand { operand(0..<count) }
 
   func operand(_ rows: Range<Int>) -> KernelOperand {

@@ -12,6 +12,10 @@ struct KernelSource: Sendable {
   let diagonal: [Float]
   /// All values, where the problems share them.
   var shared: SharedKernel?
+  /// All values of the one problem that this is handed to, whose rows are those of two classes one after the other.
+  var pair: PairKernel?
+  /// Whether values are looked up, and not computed when they are asked for.
+  var isLookedUp: Bool { shared != nil || pair != nil }
 
   /// Cost: two passes over the rows.
   /// - Parameter origin: what is subtracted from each row; see `origin(for:features:)`.

@@ -28,10 +28,12 @@ struct ClassRows: Sendable {
 
 /// Solves a two-class problem for each pair of classes, the problems shared over the threads.
 struct OneVersusOne: Sendable {
-  let source: KernelSource
+  private(set) var source: KernelSource
   let classRows: ClassRows
   let tolerance: Double
-  let byteBudget: Int
+  private(set) var byteBudget: Int
+  /// What pairs look up, where it fits.
+  var classKernels: ClassKernels?
 
   /// What was learnt about one pair; coefficients in the order of `ClassRows.order(of:)`.
   struct Machine: Sendable {
@@ -76,7 +78,7 @@ struct OneVersusOne: Sendable {
         Job(pair: index, rows: $0.positives + $0.negatives, positives: $0.positives.count, heldOut: $0.heldOut)
       }
     }
-    let outcomes = try run(jobs, context: context)
+    let outcomes = try run(jobs, of: pairs, context: context)
     // In the order of the folds; a pair's own problem holds nothing out.
     var decisions = [[Double]](repeating: [], count: pairs.count)
     for (job, outcome) in zip(jobs, outcomes) { decisions[job.pair] += outcome.decisions }
@@ -88,12 +90,27 @@ struct OneVersusOne: Sendable {
     }
   }
 
-  private func run(_ jobs: [Job], context: ExecutionContext) throws -> [Outcome] {
+  private func run(_ jobs: [Job], of pairs: [ClassPair], context: ExecutionContext) throws -> [Outcome] {
     try PairSchedule(sizes: jobs.map(\.rows.count)).map(context: context) { index, context in
       let job = jobs[index]
-      let solution = try solve(rows: job.rows, positives: job.positives, context: context)
+      let solution = try solve(job, pairs[job.pair], context: context)
       let decisions = try decisions(of: job.heldOut, rows: job.rows, solution, context: context)
       return Outcome(solution: solution, decisions: decisions)
+    }
+  }
+
+  private func solve(
+    _ job: Job, _ pair: ClassPair, context: ExecutionContext
+  ) throws -> SequentialMinimalOptimization.Solution {
+    guard let classKernels, job.heldOut.isEmpty else {
+      return try solve(rows: job.rows, positives: job.positives, context: context)
+    }
+    return try classKernels.withKernel(of: pair, context: context) { kernel in
+      var own = self
+      own.source.pair = kernel
+      // What is kept of rows saves looking them up again, no more.
+      own.byteBudget /= 4
+      return try own.solve(rows: job.rows, positives: job.positives, context: context)
     }
   }
 

@@ -6,10 +6,10 @@ import Numerics
 /// Nothing changes after `init`, so threads may share it.
 final class SharedKernel: @unchecked Sendable {
   /// With fewer columns a row of the matrix is computed as quickly as it is looked up.
-  private static let fewestColumns = 64
+  static let fewestColumns = 64
 
-  private let values: OwnedBuffer<Float>
-  private let stride: Int
+  private let values: KernelSquare
+  var byteCount: Int { values.byteCount }
 
   /// - Throws: `Interrupted`.
   /// - Cost: half of rows²·columns multiply-adds; 4·rows² bytes.
@@ -17,30 +17,15 @@ final class SharedKernel: @unchecked Sendable {
   ///   only.
   init?(_ source: KernelSource, classes: Int, byteBudget: Int, context: ExecutionContext) throws {
     let rows = source.selfTerms.count
-    stride = Lanes.padded(rows)
-    guard classes > 2, source.columns >= Self.fewestColumns, 4 * rows * stride <= byteBudget else { return nil }
-    values = OwnedBuffer(uninitialized: rows * stride)
-    let all = GatheredRows(source, (0..<rows).map(Int32.init)[...])
-    let (base, stride) = (DisjointPointer(values.base), stride)
-    let height = KernelBlock.height
-    try context.forEachPiece(of: rows, size: height) { piece in
-      // Up to the diagonal; what lies beyond is the mirror of what other pieces compute.
-      try KernelBlock.fill(
-        source.function, all.operand(piece), all.operand, columns: 0..<piece.upperBound, inner: source.columns,
-        into: piece.map { base.base + $0 * stride }, context: context.singleThreaded)
-    }
-    try context.forEachPiece(of: rows, size: height) { piece in
-      for first in Swift.stride(from: piece.upperBound, to: rows, by: height) {
-        for row in piece {
-          for column in first..<min(first + height, rows) { base[row * stride + column] = base[column * stride + row] }
-        }
-      }
-    }
+    guard classes > 2, source.columns >= Self.fewestColumns, KernelSquare.byteCount(rows: rows) <= byteBudget
+    else { return nil }
+    values = try KernelSquare(
+      source, GatheredRows(source, (0..<rows).map(Int32.init)[...]), context: context)
   }
 
   /// Kernel values of one row with those at some places of `order`.
   func gather(_ row: Int32, _ order: [Int32], _ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
-    let own = UnsafePointer(values.base + Int(row) * stride)
+    let own = values.row(Int(row))
     order.withUnsafeBufferPointer { order in
       for place in range { target[place] = own[Int(order[place])] }
     }

@@ -32,10 +32,7 @@ extension SequentialMinimalOptimization {
   func restoreResiduals() throws {
     let inactive = rows.active..<variables.count
     guard !inactive.isEmpty else { return }
-    let support = (0..<variables.count).filter { variables.coefficient[$0] != 0 }
-    let sums = try rows.source.sums(
-      of: rows.order[inactive], over: support.map { rows.order[$0] },
-      coefficients: support.map { variables.coefficient[$0] }, context: context)
+    let sums = try rows.sums(of: inactive, coefficients: (0..<variables.count).map { variables.coefficient[$0] })
     for (t, sum) in zip(inactive, sums) {
       variables.residual[t] = variables.label[t] - sum
     }

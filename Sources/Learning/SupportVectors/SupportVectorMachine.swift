@@ -22,7 +22,8 @@ public struct SupportVectorMachine: Classifier {
   /// Whether to learn probabilities too: Platt scaling on five internal folds, about five times the work.
   public let probability: Bool
   /// Memory for the kernel rows of one pair of classes, in bytes; as many pairs are at work as there are threads. Where
-  /// it holds the kernel matrix of all rows, pairs of three classes or more share that one.
+  /// it holds the kernel matrix of all rows, pairs of three classes or more share that one; where two and a half times
+  /// as much holds the matrices of the classes and twice what two of them have with each other, pairs look rows up there.
   public let rowCacheBytes: Int
 
   /// - Throws: `LearningError.invalidOption`.
@@ -46,12 +47,25 @@ public struct SupportVectorMachine: Classifier {
     self.rowCacheBytes = rowCacheBytes
   }
 
-  /// Cost: O(steps · n) for each pair of classes, at most n kernel rows each; memory `rowCacheBytes` a thread and three
-  /// times the rows.
+  /// What does not depend on the cost of a row inside the margin: machines that differ in this, in the weights of classes,
+  /// in the tolerance or in probabilities alone share it.
+  public struct Preparation: Sendable {
+    let source: KernelSource
+    let origin: [Float]
+    let classKernels: ClassKernels?
+
+    /// What it takes in memory.
+    public var byteCount: Int {
+      source.features.byteCount + (source.shared?.byteCount ?? 0) + (classKernels?.byteCount ?? 0)
+    }
+  }
+
+  /// - Returns: what `fit` of the same rows and labels takes.
   /// - Throws: `LearningError`, `SupportVectorError`, `Interrupted`.
-  public func fit(
-    _ features: Matrix, _ labels: Labels, weights: [Float]?, seed: UInt64, context: ExecutionContext
-  ) throws -> FittedSupportVectorMachine {
+  /// - Cost: two passes over the rows, and half of the kernel matrix where it is looked up: see `rowCacheBytes`.
+  public func prepare(
+    _ features: Matrix, _ labels: Labels, weights: [Float]?, context: ExecutionContext
+  ) throws -> Preparation {
     try check(features, labels, weights, context)
     let classRows = try sortOut(labels, weights)
     let function = try KernelFunction(kernel, gamma: gamma, features: features)
@@ -59,14 +73,39 @@ public struct SupportVectorMachine: Classifier {
     var source = try KernelSource(function, features, origin: origin, context: context)
     source.shared = try SharedKernel(
       source, classes: classRows.present.count, byteBudget: rowCacheBytes, context: context)
+    let classKernels =
+      source.shared == nil
+      ? try ClassKernels(source, classRows, byteBudget: rowCacheBytes, context: context) : nil
+    return Preparation(source: source, origin: origin, classKernels: classKernels)
+  }
+
+  /// Cost: O(steps · n) for each pair of classes, at most n kernel rows each; memory `rowCacheBytes` a thread and three
+  /// times the rows.
+  /// - Throws: `LearningError`, `SupportVectorError`, `Interrupted`.
+  public func fit(
+    _ features: Matrix, _ labels: Labels, weights: [Float]?, seed: UInt64, context: ExecutionContext
+  ) throws -> FittedSupportVectorMachine {
+    try fit(
+      features, labels, weights: weights, prepared: prepare(features, labels, weights: weights, context: context),
+      seed: seed, context: context)
+  }
+
+  /// The same, bit for bit, with what was prepared.
+  /// - Parameter prepared: by a machine of the same kernel, width and `rowCacheBytes`, of the same rows, labels and weights.
+  public func fit(
+    _ features: Matrix, _ labels: Labels, weights: [Float]?, prepared: Preparation, seed: UInt64,
+    context: ExecutionContext
+  ) throws -> FittedSupportVectorMachine {
+    let classRows = try sortOut(labels, weights)
     let machines = try OneVersusOne(
-      source: source, classRows: classRows, tolerance: tolerance, byteBudget: rowCacheBytes
+      source: prepared.source, classRows: classRows, tolerance: tolerance, byteBudget: rowCacheBytes,
+      classKernels: prepared.classKernels
     )
     .machines(
       folds: probability ? { PlattFolds(of: $0, classRows, seed: seed) } : nil, context: context)
     return FittedSupportVectorMachine(
-      classNames: labels.names, function: function, origin: origin, features: features, classRows: classRows,
-      machines: machines)
+      classNames: labels.names, function: prepared.source.function, origin: prepared.origin, features: features,
+      classRows: classRows, machines: machines)
   }
 
   private func check(

@@ -191,6 +191,8 @@ extension FittedStage {
 /// They are worked out once for all of them, and what is learnt is, bit for bit, what it would be without.
 public protocol PrecomputingStage: FittedStage {
   associatedtype Preparation: Sendable
+  /// What the preparation is, for a person.
+  static var preparationName: String { get }
   /// Those of its arguments that the preparation depends on, in one spelling.
   var preparationArguments: String { get }
   /// - Parameter products: of the training rows, where the splits of an evaluation share them.
@@ -243,6 +245,27 @@ extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
   public var givesProbabilities: Bool { true }
+}
+
+/// A model part of whose learning is the same for many arguments: the kernel behind `svm C={1, 10}`, the binned columns
+/// behind `xgboost depth={3, 6}`. It is worked out once for all of them, and what is learnt is, bit for bit, what it would
+/// be without.
+public protocol PrecomputingModelStage: ModelStage {
+  associatedtype Preparation: Sendable
+  /// What the preparation is, for a person.
+  static var preparationName: String { get }
+  /// Those of its arguments that the preparation depends on, in one spelling.
+  var preparationArguments: String { get }
+  func prepare(_ training: Samples, _ context: StageContext) throws -> Preparation
+  func fit(_ training: Samples, prepared: Preparation, _ context: StageContext) throws -> Fitted
+  /// What it takes in memory.
+  func byteCount(of preparation: Preparation) -> Int
+}
+
+extension PrecomputingModelStage {
+  public func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
+    try fit(training, prepared: prepare(training, context), context)
+  }
 }
 
 /// What a model has learnt.

@@ -48,10 +48,11 @@ struct CachedLearner: StageLearner {
     var key = Digest("prepared", "\(declaration.name)@\(declaration.version)(\(stage.preparationArguments))")
     key.combine(node.previous?.key ?? Digest())
     executor.combineLearning(node.step, node.split, into: &key)
-    let preparation = try executor.cache.value(
+    let found = try executor.cache.value(
       for: key, form: nil, bytes: { stage.byteCount(of: $0) }, split: node.split?.trainingDigest,
       context: executor.context
-    ) { (try stage.prepare(training, products: products, stageContext), 0) }.value
-    return try stage.fit(training, prepared: preparation, stageContext)
+    ) { (try stage.prepare(training, products: products, stageContext), 0) }
+    if found.isFromCache { recorder.found(Stage.preparationName, for: node.step.step, splitName: node.split?.name) }
+    return try stage.fit(training, prepared: found.value, stageContext)
   }
 }

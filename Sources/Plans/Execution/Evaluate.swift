@@ -62,7 +62,7 @@ extension Executor {
           && other.splits.splits.indices.contains { needsBase(other, $0) }
       }
       if isNeeded, let set = try? workingSet(at: evaluationPlan.base, recorder) {
-        bytes = max(bytes, 3 * set.byteCount)
+        bytes = max(bytes, 3 * set.rows.content.expandedByteCount)
       }
     }
     return bytes
@@ -174,7 +174,7 @@ extension Executor {
       let training = set.training(on: split, context: context)
       var (state, seconds) = try recorder.ran(step.step, splitName: split?.name, shape: shape) {
         let fitted = try model.tellingMissingNumbers(in: training.content, catalogue.suggestions) {
-          try model.fit(training, stageContext)
+          try self.fitted(by: model, step, on: split, rows: set.key, training, stageContext, recorder)
         }
         return ModelState(fitted: fitted, trainingRows: training.metadata.count)
       }

@@ -11,8 +11,11 @@ public struct StageTrace: Sendable {
   public let source: Source
   /// What came out: "2,000 × 50 features".
   public let shape: String
+  /// What of its work was there already, done for other arguments: "kernel matrix".
+  public let shared: String?
 
-  public init(step: String, splitName: String?, source: Source, shape: String) {
+  public init(step: String, splitName: String?, source: Source, shape: String, shared: String? = nil) {
+    self.shared = shared
     self.step = step
     self.splitName = splitName
     self.source = source

@@ -3,6 +3,8 @@ import Synchronization
 /// Writes down what each stage of one run did, and passes it on to the observer. May be used from several threads.
 final class TraceRecorder: Sendable {
   private let recorded = Mutex<[StageTrace]>([])
+  /// What runs under way found done, by stage and split.
+  private let sharing = Mutex<[String: String]>([:])
   let observer: any RunObserver
 
   init(observer: any RunObserver) {
@@ -17,9 +19,19 @@ final class TraceRecorder: Sendable {
     let start = ContinuousClock.now
     let value = try work()
     let seconds = start.secondsUntilNow
-    record(StageTrace(step: step.text, splitName: splitName, source: .ran(seconds: seconds), shape: shape(value)))
+    let shared = sharing.withLock { $0.removeValue(forKey: Self.key(step, splitName)) }
+    record(
+      StageTrace(
+        step: step.text, splitName: splitName, source: .ran(seconds: seconds), shape: shape(value), shared: shared))
     return (value, seconds)
   }
+
+  /// Notes that part of what a stage does was there, while it runs.
+  func found(_ what: String, for step: PlanStep, splitName: String?) {
+    sharing.withLock { $0[Self.key(step, splitName)] = what }
+  }
+
+  private static func key(_ step: PlanStep, _ splitName: String?) -> String { "\(step.text)\n\(splitName ?? "")" }
 
   /// Records that what a stage makes was there already; of what all splits share, once.
   func cached(_ step: PlanStep, splitName: String?, shape: String) {

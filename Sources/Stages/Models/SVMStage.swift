@@ -5,7 +5,7 @@ import Plans
 import Samples
 
 /// `svm rbf`, `svm linear C=10 weights=balanced`
-struct SVMStage: ModelStage {
+struct SVMStage: PrecomputingModelStage {
   enum KernelName: String, WordParameter {
     case linear, rbf, poly, sigmoid
     static let placeholder = KernelName.rbf
@@ -43,17 +43,38 @@ struct SVMStage: ModelStage {
   var weightsClasses: Bool { weights == .balanced }
   var givesProbabilities: Bool { probability }
 
-  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedSupportVectorMachine> {
-    let machine = try SupportVectorMachine(
+  typealias Fitted = FeatureModel<FittedSupportVectorMachine>
+
+  static let preparationName = "kernel matrix"
+
+  var preparationArguments: String {
+    "\(kernel.rawValue) \(gamma.canonicalText) \(degree) \(NumberFormat.shortest(coef0))"
+  }
+
+  private func machine() throws -> SupportVectorMachine {
+    try SupportVectorMachine(
       cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,
       tolerance: tolerance, probability: probability)
-    return FeatureModel(
+  }
+
+  func prepare(_ training: Samples, _ context: StageContext) throws -> SupportVectorMachine.Preparation {
+    try machine().prepare(
+      training.content.require(Matrix.self, for: "svm"), training.metadata.labels,
+      weights: training.metadata.rowWeights,
+      context: context.execution)
+  }
+
+  func byteCount(of preparation: SupportVectorMachine.Preparation) -> Int { preparation.byteCount }
+
+  func fit(
+    _ training: Samples, prepared: SupportVectorMachine.Preparation, _ context: StageContext
+  ) throws -> FeatureModel<FittedSupportVectorMachine> {
+    FeatureModel(
       name: "svm",
-      fitted: try machine.fit(
+      fitted: try machine().fit(
         training.content.require(Matrix.self, for: "svm"), training.metadata.labels,
-        weights: training.metadata.rowWeights,
-        seed: context.seed,
-        context: context.execution))
+        weights: training.metadata.rowWeights, prepared: prepared,
+        seed: context.seed, context: context.execution))
   }
 
   private var engineKernel: Kernel {

@@ -4,7 +4,7 @@ import Plans
 import Samples
 
 /// `xgboost`, `xgboost trees=300 rate=0.1 depth=4`
-struct XGBoostStage: ModelStage {
+struct XGBoostStage: PrecomputingModelStage {
   static let declaration = Declaration(
     "xgboost", "Gradient boosting: many small trees, each correcting those before it.", takes: .features,
     gives: .result,
@@ -49,17 +49,32 @@ struct XGBoostStage: ModelStage {
 
   var takesMissingValues: Bool { GradientBoosting.takesMissingValues }
 
-  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedGradientBoosting> {
-    let boosting = try GradientBoosting(
+  typealias Fitted = FeatureModel<FittedGradientBoosting>
+
+  static let preparationName = "binned columns"
+  var preparationArguments: String { early == nil ? "" : "early" }
+
+  private func boosting() throws -> GradientBoosting {
+    try GradientBoosting(
       trees: trees, rate: rate, depth: depth, lambda: lambda, alpha: alpha, gamma: gamma,
       minChildWeight: min_child_weight, rowShare: rows.value, columnShare: columns.value,
       loss: focal.map { .focal(gamma: $0) } ?? .logLoss, classWeights: weights == .balanced ? .balanced : .none,
       earlyStopping: early.map { try GradientBoosting.EarlyStopping(rounds: $0) })
-    let fitted = try boosting.fit(
+  }
+
+  func prepare(_ training: Samples, _ context: StageContext) throws -> GradientBoosting.Preparation {
+    try boosting().prepare(training.content.require(Matrix.self, for: "xgboost"), context: context.execution)
+  }
+
+  func byteCount(of preparation: GradientBoosting.Preparation) -> Int { preparation.byteCount }
+
+  func fit(
+    _ training: Samples, prepared: GradientBoosting.Preparation, _ context: StageContext
+  ) throws -> FeatureModel<FittedGradientBoosting> {
+    let fitted = try boosting().fit(
       training.content.require(Matrix.self, for: "xgboost"), training.metadata.labels,
-      weights: training.metadata.rowWeights,
-      seed: context.seed,
-      context: context.execution)
+      weights: training.metadata.rowWeights, prepared: prepared,
+      seed: context.seed, context: context.execution)
     if early != nil {
       context.note(
         fitted.heldOutLoss == nil
