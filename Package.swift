@@ -31,9 +31,12 @@ let fixtures: [Resource] = [.copy("Fixtures")]
 
 let package = Package(
   name: "mien",
-  products: [.executable(name: "mien", targets: ["mien"])],
+  products: [
+    .executable(name: "mien", targets: ["mien"]), .executable(name: "mien-kernel", targets: ["mien-kernel"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
@@ -46,6 +49,7 @@ let package = Package(
     library("CArchive"),
     library("CReadline"),
     library("CCairo"),
+    library("CZeroMQ"),
 
     module("Basics", numeric: true),
     module("Diagnostics", imports: ["Basics"]),
@@ -90,10 +94,24 @@ let package = Package(
       imports: [
         "Basics", "CommandLine", "Interpreter", "Plans", "Diagnostics", "Graphics", "Rendering", "Syntax", "CReadline",
       ]),
+    module(
+      "Kernel",
+      imports: [
+        "Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics", "Drawing",
+        "Printing", "Imaging", "Numerics", "CZeroMQ", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    module("ProgramEnvironment", imports: ["CommandLine", "Stages", "Store"]),
     .executableTarget(
       name: "mien",
       dependencies: [
-        "CommandLine", "Prompt", "Interpreter", "Stages", "Store", "Rendering", "Plans", "Diagnostics", "Numerics",
+        "Basics", "CommandLine", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering", "Plans", "Diagnostics",
+        "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["README.md"]),
+    .executableTarget(
+      name: "mien-kernel",
+      dependencies: [
+        "CommandLine", "Kernel", "Numerics", "ProgramEnvironment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -145,6 +163,9 @@ let package = Package(
         "Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Numerics", "Syntax", "Graphics",
         "TestSupport",
       ]),
+    tests(
+      of: "Kernel", also: ["Basics", "CommandLine", "Interpreter", "Plans", "Stages", "Diagnostics"],
+      exclude: ["Jupyter", "README.md"]),
     tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "HouseTests",

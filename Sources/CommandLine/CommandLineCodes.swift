@@ -1,5 +1,6 @@
 import Diagnostics
 import Interpreter
+import Numerics
 
 extension DiagnosticCode {
   public static let unwritableOutput = DiagnosticCode(
@@ -13,7 +14,9 @@ extension DiagnosticCode {
     explanation: "This build of Mien was made without known data sets; `load` still reads files and folders.")
 
   /// What the command line raises, for `explain`.
-  public static let allHostCodes = [unwritableOutput, noRegistry]
+  public static let allHostCodes =
+    [unwritableOutput, noRegistry]
+    + KernelError.samples.map { DiagnosticCode($0.code, $0.problem, explanation: $0.explanation) }
 }
 
 extension Diagnostic {

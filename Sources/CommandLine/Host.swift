@@ -7,7 +7,7 @@ import Rendering
 
 /// Everything that the command line offers: each function does one thing, tells what went wrong, and returns the exit
 /// status.
-public struct Host {
+public struct Host: Sendable {
   public let hostEnvironment: HostEnvironment
   public let options: HostOptions
   public let output: OutputStream
@@ -133,6 +133,12 @@ public struct Host {
     session.cache.processLimit = options.processLimit
     session.openStore = open
     return session
+  }
+
+  /// What Tab offers in a session.
+  public func completer(for session: Session) -> Completer {
+    let registry = hostEnvironment.registry
+    return Completer(session: session, knownDataSets: { registry?.knownNames ?? [] })
   }
 
   /// Reads the recipes from the folder that `MIEN_STDLIB` names; nil where it names none.

@@ -77,16 +77,7 @@ public struct Prompt {
   }
 
   private func source(_ entry: String) -> SourceText {
-    SourceText(name: "<prompt>", text: Self.expanded(entry))
-  }
-
-  /// `pca?` is short for `help pca`, and `?` for `help`.
-  static func expanded(_ entry: String) -> String {
-    let trimmed = entry.filter { !$0.isWhitespace }
-    guard trimmed.last == "?" else { return entry }
-    let name = trimmed.dropLast()
-    guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return entry }
-    return name.isEmpty ? "help" : "help \(name)"
+    SourceText(name: "<prompt>", text: expandingHelp(entry))
   }
 
   // MARK: Running

@@ -3,6 +3,7 @@ import CommandLine
 import Glibc
 import Numerics
 import Plans
+import ProgramEnvironment
 import Prompt
 import Rendering
 
@@ -19,7 +20,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|verify|data …
+      mien check|fmt|explain|verify|data|kernel …
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -30,7 +31,10 @@ struct MienCommand: HostCommand {
       same. A second Ctrl-C ends the script.
       """,
     version: mienVersion,
-    subcommands: [CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, DataCommand.self])
+    subcommands: [
+      CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, DataCommand.self,
+      KernelCommand.self,
+    ])
 
   @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))
   var file: String?
@@ -134,7 +138,7 @@ extension ParsableCommand {
   /// For help, version and a command line that is wrong: told by the parser, with status 2 instead of its 64.
   static func end(with error: any Error) -> Never {
     switch exitCode(for: error) {
-    case .success: endProcess(Host(hostEnvironment: hostEnvironment).tell(fullMessage(for: error)))
+    case .success: endProcess(Host(hostEnvironment: programEnvironment).tell(fullMessage(for: error)))
     case .validationFailure:
       OutputStream.standardError.tell(fullMessage(for: error) + "\n")
       endProcess(.wrong)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLine
 import Numerics
+import ProgramEnvironment
 
 // Joins the catalogue to a host; no logic.
 
@@ -11,7 +12,7 @@ let (root, arguments) = MienCommand.dispatched(CommandLine.arguments.dropFirst()
 do {
   var command = try root.parseAsRoot(arguments)
   if let command = command as? any HostCommand {
-    endProcess(command.run(with: hostEnvironment))
+    endProcess(command.run(with: programEnvironment))
   } else {
     try command.run()
   }

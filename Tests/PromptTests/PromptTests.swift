@@ -78,7 +78,7 @@ import struct CommandLine.OutputStream
   @Test func aQuestionMarkAsks() throws {
     let sitting = try sit([.line("pca?")])
     #expect(sitting.shown.contains("components to keep"))
-    #expect(Prompt.expanded("?") == "help" && Prompt.expanded("x = 1") == "x = 1")
+    #expect(expandingHelp("?") == "help" && expandingHelp("x = 1") == "x = 1")
   }
 
   @Test func exitLeavesUnlessItIsAVariable() throws {

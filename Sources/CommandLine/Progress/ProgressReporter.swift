@@ -5,8 +5,8 @@ import Plans
 import Rendering
 import Synchronization
 
-/// Tells on standard error what a session is doing: a line that is drawn over on a terminal, now and then a line
-/// elsewhere; how long stages took; what they noted.
+/// Tells what a session is doing: a line that is drawn over where that can be done, now and then a line elsewhere; how
+/// long stages took; what they noted.
 public final class ProgressReporter: RunObserver {
   private struct State {
     var activity = Activity()
@@ -23,19 +23,18 @@ public final class ProgressReporter: RunObserver {
   }
 
   private let state = Mutex(State())
-  private let stream: OutputStream
-  private let color: ColorChoice
-  private let isTerminal: Bool
+  private let display: any ProgressDisplay
 
-  public init(stream: OutputStream = .standardError, color: ColorChoice = .auto) {
-    self.stream = stream
-    self.color = color
-    // A terminal that cannot go back in a line gets the lines of a file.
-    isTerminal = stream.isTerminal && environmentVariable("TERM") != "dumb"
+  public init(on display: any ProgressDisplay) {
+    self.display = display
+  }
+
+  public convenience init(stream: OutputStream = .standardError, color: ColorChoice = .auto) {
+    self.init(on: ProgressStream(stream: stream, color: color))
   }
 
   private var delay: Swift.Duration { .milliseconds(500) }
-  private var style: TerminalStyle { TerminalStyle(for: stream, color: color) }
+  private var style: TerminalStyle { display.style }
 
   /// Before something runs.
   /// - Parameter showsTimings: whether to tell how long each stage took.
@@ -62,7 +61,7 @@ public final class ProgressReporter: RunObserver {
       tellTimings(&state)
       for note in state.notes
       where state.told.insert(note).inserted && !notes.contains(where: { note.hasSuffix($0) }) {
-        stream.tell(style.warning("note:") + " " + sanitized(note) + "\n")
+        display.tell(style.warning("note:") + " " + sanitized(note) + "\n")
       }
       state.notes = []
       state.showsTimings = showsTimings
@@ -124,7 +123,7 @@ public final class ProgressReporter: RunObserver {
       tellTimings(&state)
       state.activity.sweepBegins(outlook, at: .now)
     }
-    stream.tell(text(of: outlook) + "\n")
+    display.tell(text(of: outlook) + "\n")
   }
 
   public func foldDidRun(isFromCache: Bool) {
@@ -163,11 +162,11 @@ public final class ProgressReporter: RunObserver {
       // The last column stays free: a terminal whose line is full would begin a new one.
       let style = TerminalStyle(color: style.color, characters: style.characters, width: style.width - 1)
       guard let line = state.activity.line(at: .now, after: delay, style: style) else { return true }
-      if isTerminal {
-        stream.tell("\r\u{1B}[K" + line)
+      if display.isDrawnOver {
+        display.draw(line)
         state.isLineShown = true
       } else if state.lastPlainLine.duration(to: .now) >= .seconds(10) {
-        stream.tell(line + "\n")
+        display.tell(line + "\n")
         state.lastPlainLine = .now
       }
       return true
@@ -176,7 +175,7 @@ public final class ProgressReporter: RunObserver {
 
   private func erase(_ state: inout State) {
     guard state.isLineShown else { return }
-    stream.tell("\r\u{1B}[K")
+    display.erase()
     state.isLineShown = false
   }
 
@@ -184,6 +183,6 @@ public final class ProgressReporter: RunObserver {
     let lines = state.timings.take()
     guard !lines.isEmpty else { return }
     let style = style
-    stream.tell(lines.map { style.faint($0) + "\n" }.joined())
+    display.tell(lines.map { style.faint($0) + "\n" }.joined())
   }
 }

@@ -46,20 +46,22 @@ public struct ProblemReporter: Sendable {
     switch error {
     case is Interrupted: errors.tell(Self.interrupted + "\n")
     case OutputFailure.readerLeft: break
-    case OutputFailure.failed: draw(diagnostics(for: error))
-    default: report(diagnostics(for: error))
+    case OutputFailure.failed: draw(Self.diagnostics(for: error))
+    default: report(Self.diagnostics(for: error))
     }
   }
 
-  /// The same as it would be drawn for a person without colours.
-  public func text(of error: any Error) -> String {
-    if error is Interrupted { return Self.interrupted }
-    return DiagnosticRenderer().render(Diagnostics(diagnostics(for: error)), style: .plain)
+  /// The same as it would be drawn for a person.
+  public static func text(of error: any Error, style: DiagnosticRenderer.Style = .plain) -> String {
+    if error is Interrupted { return interrupted }
+    return DiagnosticRenderer().render(Diagnostics(diagnostics(for: error)), style: style)
   }
 
-  private static let interrupted = "interrupted: what had finished is kept"
+  /// What is said of work that a person stopped.
+  public static let interrupted = "interrupted: what had finished is kept"
 
-  private func diagnostics(for error: any Error) -> [Diagnostic] {
+  /// Whatever a session throws, each with its code; of what has none, that a stage failed.
+  public static func diagnostics(for error: any Error) -> [Diagnostic] {
     switch error {
     case let error as ScriptIsWrong: return error.diagnostics
     case let error as Diagnostics: return error.all

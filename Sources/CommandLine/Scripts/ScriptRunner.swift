@@ -61,7 +61,7 @@ extension ScriptRunner {
   /// With the error in the place of what failed; where it is the report itself that could not be written, that is told.
   private func finishReport(after error: any Error) {
     guard let report, !(error is OutputFailure), !(error is ScriptIsWrong) else { return }
-    report.fail(problems.text(of: error))
+    report.fail(ProblemReporter.text(of: error))
     do throws(OutputFailure) { try report.write() } catch { problems.report(error) }
   }
 }

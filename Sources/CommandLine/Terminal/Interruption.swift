@@ -68,6 +68,11 @@ public enum Interruption {
     interruptions.store(0, ordering: .relaxed)
   }
 
+  /// Asks all work to stop for good, as SIGTERM does: for a host that was told by other ways that it is over.
+  public static func requestEnd() {
+    terminationSignal.store(SIGTERM, ordering: .relaxed)
+  }
+
   /// The signal that asked the process to end.
   public static var termination: Int32? {
     let signal = terminationSignal.load(ordering: .relaxed)

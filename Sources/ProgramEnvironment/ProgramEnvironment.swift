@@ -2,9 +2,9 @@ import CommandLine
 import Stages
 import Store
 
-/// Everything that this program consists of, in one place: the stages, the codes of their errors, and the registry of
+/// Everything that Mien's programs consist of, in one place: the stages, the codes of their errors, and the registry of
 /// data sets.
-let hostEnvironment = HostEnvironment(
+public let programEnvironment = HostEnvironment(
   catalogue: stageCatalogue, codes: stageCodes, registry: InstalledData(),
   stores: StoreAccess(
     standardPlace: { DiskStore.standardPlace }, open: { DiskStore(folder: $0, onWarning: $1) }))
