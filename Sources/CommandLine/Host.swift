@@ -56,7 +56,7 @@ public struct Host: Sendable {
     return status
   }
 
-  /// Runs what was scored before again and compares bit for bit.
+  /// Runs what was scored before again and compares bit for bit. The status tells the worst that was found.
   public func verify(_ targets: [String]) -> ExitStatus {
     Interruption.install(for: .script)
     var status = ExitStatus.success
@@ -65,7 +65,8 @@ public struct Host: Sendable {
       do {
         let verification = try session.verify(target)
         let shown = show(verification.document)
-        if !verification.isSame || shown != .success { status = .failed }
+        let found = shown == .success ? ExitStatus(of: verification.outcome) : shown
+        if status != .failed, found != .success { status = found }
       } catch {
         problems.report(error)
         return ExitStatus(of: error)
@@ -120,11 +121,12 @@ public struct Host: Sendable {
   public func session() -> Session {
     let (stores, errors) = (hostEnvironment.stores, errors)
     let warning = TerminalStyle(for: errors, color: options.color).warning("warning:")
+    let codes = hostEnvironment.codes
     let open = stores.map { stores in
       { (path: String) in stores.open(path) { errors.tell("\(warning) \($0)\n") } }
     }
     let session = Session(
-      catalogue: hostEnvironment.catalogue, codes: DiagnosticCode.allHostCodes + hostEnvironment.codes,
+      catalogue: hostEnvironment.catalogue, codes: DiagnosticCode.allHostCodes + codes(),
       settings: options.runSettings, cacheBudget: options.cacheBudget,
       store: open.flatMap { open in stores?.standardPlace().map(open) },
       isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.answer() },

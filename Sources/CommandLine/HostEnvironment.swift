@@ -4,15 +4,16 @@ import Plans
 /// What a host is given to work with: it knows no stages and no data sets of its own.
 public struct HostEnvironment: Sendable {
   public let catalogue: Catalogue
-  /// The codes that the stages and their engines raise, for `explain`.
-  public let codes: [DiagnosticCode]
+  /// Gives the codes that the stages and their engines raise, for `explain`: they are many, and most runs need none.
+  public let codes: @Sendable () -> [DiagnosticCode]
   /// `mien data …`; nil where there is no registry.
   public let registry: (any DataRegistryCommands)?
   /// Where results outlast a session; nil where they do not.
   public let stores: StoreAccess?
 
   public init(
-    catalogue: Catalogue, codes: [DiagnosticCode], registry: (any DataRegistryCommands)? = nil,
+    catalogue: Catalogue, codes: @autoclosure @escaping @Sendable () -> [DiagnosticCode],
+    registry: (any DataRegistryCommands)? = nil,
     stores: StoreAccess? = nil
   ) {
     self.stores = stores

@@ -1,3 +1,5 @@
+import Basics
+
 /// Draws a diagnostic as a person reads it: what, where, and what to do.
 ///
 ///     error[E0104]: svm has no kernel 'rfb'

@@ -1,3 +1,5 @@
+import Basics
+
 /// The lines of one text that labels point into, with a row of marks below each.
 struct SourceExcerpt {
   /// A label's part on one line.

@@ -52,11 +52,11 @@ public enum EvaluationError: ExplainableError, Equatable {
     case .shareOutside(let share):
       ErrorEntry(
         "E0804", "a test share of \(share) leaves nothing to train or nothing to test",
-        remedy: "give a share between 0% and 100%, such as holdout 25%", explanation: Idea.holdout)
+        remedy: "give a share between 0% and 100%, such as 25%", explanation: Idea.holdout)
     case .tooFewFolds(let folds):
       ErrorEntry(
         "E0805", "cross-validation needs at least 2 folds; got \(folds)",
-        remedy: "write cv 5", explanation: Idea.folds)
+        remedy: "ask for 2 or more; 5 are usual", explanation: Idea.folds)
     case .tooFewRepetitions(let count):
       ErrorEntry("E0806", "\(count) repetitions are none", remedy: "repeat at least once", explanation: Idea.folds)
     case .tooFewRows(let found, let needed, let purpose):
@@ -67,7 +67,7 @@ public enum EvaluationError: ExplainableError, Equatable {
       ErrorEntry(
         "E0808", "\(purpose) needs at least \(needed) subjects; there \(found == 1 ? "is" : "are") \(found)",
         remedy:
-          "ask for fewer folds, or load more subjects; `cv` and `holdout` split single rows with by=row, to be read with care",
+          "ask for fewer folds, load more subjects, or split single rows by by=row, to be read with care",
         explanation: Idea.subjects)
     case .noRows:
       ErrorEntry(
@@ -82,7 +82,8 @@ public enum EvaluationError: ExplainableError, Equatable {
     case .partsUnknown:
       ErrorEntry(
         "E0810", "this data set has no train and test part of its own",
-        remedy: "use holdout 25%, cv 5 or, where subjects are known, loso", explanation: Idea.holdout)
+        remedy: "hold out a share of the rows, such as 25%, or cross-validate, by subjects where they are known",
+        explanation: Idea.holdout)
     case .sourcesUnknown:
       ErrorEntry(
         "E0811", "it is not known which source each row came from",
@@ -94,7 +95,7 @@ public enum EvaluationError: ExplainableError, Equatable {
     case .tooFewSources(let known):
       ErrorEntry(
         "E0813", "leaving one source out needs two; there is only '\(known.joined(separator: ", "))'",
-        remedy: "load another source, or use cv 5", explanation: Idea.sources)
+        remedy: "load another source, or cross-validate over rows or subjects", explanation: Idea.sources)
     case .emptySide(let split, let side):
       ErrorEntry(
         "E0814", "\(split) has no \(side) rows",
@@ -102,7 +103,8 @@ public enum EvaluationError: ExplainableError, Equatable {
     case .subjectsUnknown:
       ErrorEntry(
         "E0809", "it is not known which subject any row shows",
-        remedy: "use cv 5, or load a data set whose file names or table tell the subject", explanation: Idea.subjects)
+        remedy: "cross-validate over rows, or load a data set whose file names or table tell the subject",
+        explanation: Idea.subjects)
     default: nil
     }
   }

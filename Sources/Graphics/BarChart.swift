@@ -31,9 +31,9 @@ struct BarLayout {
     self.style = style
     let noteCount = notes.map(\.count).max() ?? 0
     noteWidths = (0..<noteCount).map { column in
-      notes.map { column < $0.count ? displayWidth(printable($0[column])) : 0 }.max() ?? 0
+      notes.map { column < $0.count ? displayWidth(printableLine($0[column])) : 0 }.max() ?? 0
     }.map { min($0, style.width / 4) }
-    let longest = labels.map { displayWidth(printable($0)) }.max() ?? 0
+    let longest = labels.map { displayWidth(printableLine($0)) }.max() ?? 0
     labelWidth = min(longest, max(6, style.width / 3))
     let room = style.width - labelWidth - noteWidths.reduce(0) { $0 + $1 + 2 } - 2
     // Bars of three columns tell nothing; the numbers stand alone then.

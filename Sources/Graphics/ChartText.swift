@@ -7,7 +7,7 @@ import Drawing
 public func chartText(_ chart: Chart, style: TerminalStyle) -> String {
   let scene = ChartLayout.scene(of: chart, on: .cells, width: Double(min(style.width, 120)))
   let canvas = CellCanvas(scene, isASCII: style.characters == .ascii, isColored: style.color != .none)
-  guard style.color != .none else { return canvas.lines.map(printable).joined(separator: "\n") }
+  guard style.color != .none else { return canvas.lines.map(printableLine).joined(separator: "\n") }
   return canvas.rows.map { row in
     var cells = row[...]
     while let last = cells.last, last.character == " ", last.ground == nil, last.pixels == nil { cells.removeLast() }
@@ -25,7 +25,7 @@ private func painted(_ cells: ArraySlice<CellCanvas.Cell>, _ style: TerminalStyl
       line += (last.isEmpty ? "" : ControlCode.reset) + code
       last = code
     }
-    line += printable(String(character))
+    line += printableLine(String(character))
   }
   return last.isEmpty ? line : line + ControlCode.reset
 }

@@ -43,7 +43,7 @@ private struct ConfusionLayout {
 
   init(names: [String], counts: [Int], style: TerminalStyle) {
     self.names = names
-    let longest = names.map { displayWidth(printable($0)) }.max() ?? 0
+    let longest = names.map { displayWidth(printableLine($0)) }.max() ?? 0
     let numberWidth = String(names.count).count
     nameWidth = min(max(longest + numberWidth + 1, 6), max(8, style.width / 4))
     let recallColumns = 8

@@ -1,27 +1,5 @@
 import Basics
 
-/// `text` as it may stand in one line of a terminal: line ends and tabs become spaces; control codes, and marks that
-/// turn the direction of writing, become "?", so that a file's name cannot steer the screen.
-func printable(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    if ["\n", "\r", "\t"].contains(scalar) {
-      result.append(" ")
-    } else {
-      result.append(isUnprintable(scalar) ? "?" : scalar)
-    }
-  }
-  return String(result)
-}
-
-private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
-  default: false
-  }
-}
-
 /// Which side of its column a text keeps to.
 public enum Alignment: String, Sendable, CaseIterable {
   case left, right, center
@@ -32,7 +10,7 @@ extension TerminalStyle {
 
   /// `text` in at most `width` columns; what is cut off is marked by an ellipsis.
   func truncated(_ text: String, to width: Int) -> String {
-    let text = printable(text)
+    let text = printableLine(text)
     guard displayWidth(text) > width else { return text }
     let mark = String(ellipsis.prefix(max(0, width)))
     var room = width - displayWidth(mark)

@@ -14,7 +14,7 @@ public func progressLine(_ label: String, fraction: Double, elapsed: Double, sty
   let labelRoom = style.width - displayWidth(tail) - barWidth - 2
   guard labelRoom >= 4 else { return style.truncated(label, to: style.width - displayWidth(tail)) + tail }
   let bar = style.fitted(style.bar(fraction, columns: barWidth), to: barWidth)
-  let labelWidth = min(labelRoom, max(16, displayWidth(printable(label))))
+  let labelWidth = min(labelRoom, max(16, displayWidth(printableLine(label))))
   return style.fitted(label, to: labelWidth) + "  " + style.painted(bar, foreground: Palette.series[0]) + tail
 }
 

@@ -28,9 +28,10 @@ public func stackedBarChart(_ bars: [Bar], parts: [String], style: TerminalStyle
 
 /// What each part is drawn with; nothing where there is no room to say it.
 private func legend(of parts: [String], columns: Int, _ style: TerminalStyle) -> String {
-  guard parts.reduce(-2, { $0 + displayWidth(printable($1)) + 4 }) <= columns else { return "" }
+  guard parts.reduce(-2, { $0 + displayWidth(printableLine($1)) + 4 }) <= columns else { return "" }
   return parts.enumerated().map { index, name in
-    style.painted(style.fill(index), foreground: Palette.series[index % Palette.series.count]) + " " + printable(name)
+    style.painted(style.fill(index), foreground: Palette.series[index % Palette.series.count]) + " "
+      + printableLine(name)
   }.joined(separator: "  ")
 }
 

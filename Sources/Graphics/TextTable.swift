@@ -59,7 +59,7 @@ public struct TextTable: Sendable, Equatable {
   /// A row, over as many lines as its longest text needs.
   private func lines(_ cells: [String], _ widths: [Int], _ style: TerminalStyle, row: Int) -> [String] {
     let parts = zip(cells, zip(columns, widths)).map { cell, column in
-      column.0.alignment == .left ? Self.broken(printable(cell), to: column.1) : [cell]
+      column.0.alignment == .left ? Self.broken(printableLine(cell), to: column.1) : [cell]
     }
     return (0..<(parts.map(\.count).max() ?? 1)).map { place in
       line(parts.map { place < $0.count ? $0[place] : "" }, widths, style, row: row)
@@ -93,7 +93,7 @@ public struct TextTable: Sendable, Equatable {
 
   private var naturalWidths: [Int] {
     columns.indices.map { column in
-      ([columns[column].title] + rows.map { $0[column] }).map { displayWidth(printable($0)) }.max() ?? 0
+      ([columns[column].title] + rows.map { $0[column] }).map { displayWidth(printableLine($0)) }.max() ?? 0
     }
   }
 

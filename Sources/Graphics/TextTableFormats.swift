@@ -1,3 +1,5 @@
+import Basics
+
 /// The same table for other readers than a terminal. Nothing is cut, and every text ends with a line end.
 extension TextTable {
   /// A pipe table, as GitHub and most converters read it; caption and notes below it, comments hidden above it.
@@ -59,14 +61,7 @@ extension TextTable {
   /// Comma-separated values (RFC 4180, but with line feeds), header first.
   public var csv: String {
     guard !columns.isEmpty else { return "" }
-    return ([columns.map(\.title)] + rows).map { $0.map(csvCell).joined(separator: ",") + "\n" }.joined()
-  }
-
-  /// In quotes where it would be read as something else, also by programs that guess the separator or cut off blanks.
-  private func csvCell(_ text: String) -> String {
-    let isPlain = !text.contains { ",;\t\"".contains($0) || $0.isNewline }
-    if isPlain, text.first != " ", text.last != " " { return text }
-    return "\"" + text.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
+    return ([columns.map(\.title)] + rows).map { $0.map(csvField).joined(separator: ",") + "\n" }.joined()
   }
 
   /// A `tabular` with the rules of the booktabs package; inside a `table` where there is a caption or a note.

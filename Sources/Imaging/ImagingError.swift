@@ -81,13 +81,13 @@ public enum ImagingError: ExplainableError, Equatable {
       ErrorEntry(
         "E0708",
         "the images differ in shape: the first is \(first.description), image \(index + 1) is \(other.description)",
-        remedy: "bring them to one size with `resize`, and to one number of channels with `gray`",
+        remedy: "bring them to one size first, and to one number of channels",
         explanation: "Pixels become columns, and a table has the same columns in every row; so all images need one "
           + "shape.")
     case .smallerThanGrid(let index, let width, let height, let grid):
       ErrorEntry(
         "E0709", "image \(index + 1) is \(width) × \(height) pixels, too small for a grid of \(grid) × \(grid) cells",
-        remedy: "choose a grid of at most \(min(width, height)), or enlarge the images with `resize`",
+        remedy: "choose a grid of at most \(min(width, height)), or enlarge the images first",
         explanation: "The image is cut into a grid of cells, one histogram each. Every cell needs at least one pixel.")
     case .unsupportedChannels(let index, let channels):
       ErrorEntry(

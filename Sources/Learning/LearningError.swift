@@ -89,7 +89,7 @@ public enum LearningError: ExplainableError, Equatable {
     case .overflow:
       ErrorEntry(
         "E0615", "the numbers are so large that their squares overflow",
-        remedy: "scale the columns first, with `scale`",
+        remedy: "scale the columns first",
         explanation: "Rows are kept in single precision, which ends near 3e38; products of numbers above 1e19 are "
           + "infinite.")
     default: nil

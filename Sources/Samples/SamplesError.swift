@@ -26,7 +26,7 @@ public enum SamplesError: ExplainableError, Equatable {
     case .noLabels(let attributes, let columns):
       ErrorEntry(
         "E0560", "these rows have no labels to learn or to count",
-        remedy: "say which column holds the classes, as in `load \"people.csv\" label=emotion`"
+        remedy: "say which column holds the classes where they are loaded, as in label=emotion"
           + (attributes + columns).remedyList,
         explanation: Idea.labels)
     case .targetIsNumber(let name):

@@ -10,7 +10,7 @@ public let stageCatalogue = Catalogue(
   suggestions: StageSuggestions(
     source: "faces", beginnings: "`load \"ziya07\"` or `faces`", severalSources: "load [\"ziya07\", \"kmirfan\"]",
     features: ["lbp", "pixels"], model: "svm", modelWithArgument: "svm rbf", fillsMissing: "impute",
-    takesMissing: "xgboost"),
+    takesMissing: "xgboost", comparesOverData: "rank"),
   guidance: [.evaluator: evaluationGuidance])
 
 /// Which protocol finds what is there and tells nothing that is not: measured, with the figures in the README of the

@@ -46,7 +46,10 @@ struct VerifyCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", _superCommandName: "mien",
     abstract: "Run what was scored before again, and say whether it is the same bit for bit.",
-    discussion: "Nothing is taken from the cache. Exit status: 0 the same, 1 not.")
+    discussion: """
+      Nothing is taken from the cache. Exit status: 0 the same, 1 not, 4 not the same where a search by time need not be: \
+      such a run can be neither confirmed nor refuted; a search of so many trials can be.
+      """)
 
   @Argument(help: "Runs as `mien -e runs` lists them, or results that `save` wrote.", completion: .file())
   var targets: [String]

@@ -15,5 +15,7 @@ import Testing
     #expect(ExitStatus(of: Interrupted()).code == 130)
     #expect(ExitStatus(of: OutputFailure.readerLeft).code == 141)
     #expect(ExitStatus(of: OutputFailure.failed(reason: "full")).code == 1)
+    let outcomes: [Verification.Outcome] = [.same, .different, .unpromised]
+    #expect(outcomes.map { ExitStatus(of: $0).code } == [0, 1, 4])
   }
 }

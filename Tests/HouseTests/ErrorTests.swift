@@ -85,6 +85,21 @@ import Testing
     }
   }
 
+  /// An engine knows no stage: what it advises is said in the terms of the method, or asked of the catalogue.
+  @Test func noEngineAdvisesAStageByItsName() {
+    let names = Set(stageCatalogue.names)
+    for type in Self.types where !String(reflecting: type).hasPrefix("Stages.") {
+      for sample in type.samples as [any ExplainableError] {
+        let advice = sample.remedy + "\n" + sample.explanation
+        let words =
+          advice.matches(of: #/`([a-z_]+)\b/#).map(\.output.1)
+          + advice.matches(of: #/\b([a-z_]+) [0-9]/#).map(\.output.1)
+        let stages = names.intersection(words.map(String.init))
+        #expect(stages.isEmpty, "\(type) \(sample.code) names \(stages.sorted()): \(advice)")
+      }
+    }
+  }
+
   private func name(of sample: any ExplainableError) -> String {
     Mirror(reflecting: sample).children.first?.label ?? "\(sample)"
   }

@@ -75,10 +75,8 @@ extension Stage {
 }
 
 /// The stages that a script stands for, without running it.
-func steps(of script: String) -> [PlanStep] {
-  let session = Session(
-    catalogue: stageCatalogue,
-    settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")), cacheBudget: 0)
+func steps(of script: String, in session: StageSession = StageSession(threads: 1)) -> [PlanStep] {
+  let session = session.session
   let source = SourceText(name: "example", text: script)
   let scope = session.scope.copy()
   let checker = ScriptChecker(session, source, scope: scope)

@@ -9,9 +9,14 @@ struct StageSession {
   static let rows = "faces n=160 subjects=16 intensity=1 | lbp | pca 10"
   let session: Session
 
-  init(threads: Int = 2) {
+  /// - Parameter added: stages beside those of the catalogue.
+  init(threads: Int = 2, adding added: [any Stage.Type] = []) {
     session = Session(
-      catalogue: stageCatalogue,
+      catalogue: added.isEmpty
+        ? stageCatalogue
+        : Catalogue(
+          stages: stageCatalogue.stages + added, defaultEvaluator: stageCatalogue.defaultEvaluator,
+          scorer: stageCatalogue.scorer),
       settings: RunSettings(threads: threads, environment: RunEnvironment(dataDirectory: "/nonexistent")),
       cacheBudget: 1 << 28)
   }

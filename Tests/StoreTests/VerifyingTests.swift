@@ -75,6 +75,20 @@ import Testing
     #expect(!verification.isSame)
   }
 
+  /// The clock ends such a search elsewhere each time, so that a difference refutes nothing; other data still do.
+  @Test func aSearchByTimeIsNeitherConfirmedNorRefuted() throws {
+    let sitting = Sitting(in: folder.path)
+    try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | svm linear")
+    let run = try #require(sitting.store.runs().first)
+    var worse = run
+    worse.metrics[0].value -= 0.125
+    #expect(verification(of: run, against: worse, timed: "automl 60s").outcome == .unpromised)
+    #expect(verification(of: run, against: worse, timed: nil).outcome == .different)
+    #expect(verification(of: run, against: run, timed: "automl 60s").outcome == .same)
+    worse.dataFingerprint = "other data"
+    #expect(verification(of: run, against: worse, timed: "automl 60s").outcome == .different)
+  }
+
   @Test func whatIsMissingOrOfOtherRowsIsNotTheSame() throws {
     let sitting = Sitting(in: folder.path)
     try sitting.run("faces n=60 subjects=12 intensity=1 | lbp grid=4 | svm linear")

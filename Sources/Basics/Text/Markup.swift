@@ -9,7 +9,7 @@ public func markupEscaped(_ text: String) -> String {
     case "\"": escaped += "&quot;"
     case "'": escaped += "&#39;"
     case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
-    case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE: break
+    case _ where ControlCharacters.isObeyed(scalar) || scalar.value & 0xFFFE == 0xFFFE: break
     default: escaped.unicodeScalars.append(scalar)
     }
   }

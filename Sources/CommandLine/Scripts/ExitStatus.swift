@@ -10,6 +10,8 @@ public struct ExitStatus: Error, Sendable, Hashable {
   /// The script, or the command line, is wrong: nothing has run.
   public static let wrong = ExitStatus(code: 2)
   public static let expectationFailed = ExitStatus(code: 3)
+  /// What was verified is not the same, and nothing says that it should be: a search by time.
+  public static let unpromised = ExitStatus(code: 4)
   public static let interrupted = ExitStatus(code: 130)
 
   public let code: Int32
@@ -21,6 +23,14 @@ public struct ExitStatus: Error, Sendable, Hashable {
   /// As shells tell of a process that a signal ended.
   public static func ended(by signal: Int32) -> ExitStatus {
     ExitStatus(code: 128 + signal)
+  }
+
+  public init(of outcome: Verification.Outcome) {
+    switch outcome {
+    case .same: self = .success
+    case .unpromised: self = .unpromised
+    case .different: self = .failed
+    }
   }
 
   /// For what was thrown while a script ran.

@@ -1,4 +1,4 @@
-import Diagnostics
+import Basics
 import Glibc
 
 /// Where text is written to; says when it cannot be written, which `print` does not.

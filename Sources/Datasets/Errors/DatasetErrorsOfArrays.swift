@@ -108,7 +108,7 @@ extension DatasetError {
 private enum Idea {
   static let missingNumbers =
     "Every feature must be a finite number, or be missing: an empty cell, NaN, NA, null or ?. Missing numbers are "
-    + "counted in a note when they are loaded; `impute` fills them in, and `xgboost` takes them as they are."
+    + "counted in a note when they are loaded; a stage may fill them in, and boosted trees take them as they are."
   static let archives =
     "Archives are read in place and never unpacked to disk. Names that lead outside, files that claim to unpack to "
     + "absurd sizes, and files whose checksum is wrong are refused."

@@ -29,7 +29,7 @@ extension DatasetError {
     case .severalCandidates(let path, let files):
       ErrorEntry(
         "E0507", "'\(path)' holds several files that could be the data set: \(listed(files))",
-        remedy: "load one of them by its path, or several of them together: `load [\"a.csv\", \"b.csv\"]`",
+        remedy: "load one of them by its path, or several of them together: [\"a.csv\", \"b.csv\"]",
         explanation: Idea.oneDataSet)
     case .clipsNotRead(let path, let set, let clips):
       ErrorEntry(
@@ -201,9 +201,9 @@ private enum Idea {
   static let labels =
     "One column holds the classes. It is found by its name; where several fit, you are asked."
   static let columns =
-    "`load` finds what the columns of a table are for by their names and content; label=, subject=, attributes=, "
-    + "target= and drop= say it where that is wrong, each of other columns."
+    "What the columns of a table are for is found by their names and content; label=, subject=, attributes=, target= "
+    + "and drop= say it where that is wrong, each of other columns."
   static let missingNumbers =
     "Every feature must be a finite number, or be missing: an empty cell, NaN, NA, null or ?. Missing numbers are "
-    + "counted in a note when they are loaded; `impute` fills them in, and `xgboost` takes them as they are."
+    + "counted in a note when they are loaded; a stage may fill them in, and boosted trees take them as they are."
 }

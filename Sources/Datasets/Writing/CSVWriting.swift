@@ -78,10 +78,7 @@ public struct SuspiciousTexts: Sendable, Equatable {
   }
 }
 
-/// In quotes where the text would otherwise be read as something else, and without control characters.
+/// A field without what a terminal would obey: the file may end up in one.
 func quotedField(_ text: String) -> String {
-  let text = ControlCharacters.replaced(in: text)
-  let isPlain = text.utf8.allSatisfy { ![comma, semicolon, tab, quote, newline, carriageReturn].contains($0) }
-  if isPlain, text.first != " ", text.last != " " { return text }
-  return "\"" + text.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+  csvField(ControlCharacters.replaced(in: text))
 }

@@ -57,8 +57,9 @@ extension Samples {
     if isReplacing, names.contains(RowsTable.fileName) { return }
     throw DatasetError.notWritable(
       path: path,
-      reason: isReplacing ? "the folder holds what `save` did not write" : "the folder holds something already",
-      remedy: isReplacing ? "name a new folder" : "name a new folder, or say overwrite=yes where `save` wrote it")
+      reason: isReplacing ? "the folder holds what was not saved as a data set" : "the folder holds something already",
+      remedy: isReplacing
+        ? "name a new folder" : "name a new folder, or say overwrite=yes where a data set was saved in it")
   }
 
   private func inPlace<Value>(_ path: String, _ work: () throws(SystemError) -> Value) throws -> Value {
@@ -100,7 +101,7 @@ extension Samples {
 
   private static func safeName(_ name: String) -> String {
     let isUnsafe = { (scalar: Unicode.Scalar) in
-      ControlCharacters.isOne(scalar) || "\n\t/\\:*?\"<>|".unicodeScalars.contains(scalar)
+      ControlCharacters.isObeyed(scalar) || "\n\t/\\:*?\"<>|".unicodeScalars.contains(scalar)
     }
     var safe = ""
     // A file system takes 255 bytes; what follows the name needs some.

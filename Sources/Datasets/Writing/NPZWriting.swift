@@ -43,7 +43,7 @@ extension Samples {
     }
     guard let shape = stack.commonShape else {
       throw DatasetError.notWritable(
-        path: path, reason: "the images differ in size", remedy: "bring them to one size first: resize 48")
+        path: path, reason: "the images differ in size", remedy: "bring them to one size first")
     }
     let channels = shape.channels == 1 ? [] : [shape.channels]
     return NPYEncoding.header(type: "|u1", shape: [stack.count, shape.height, shape.width] + channels)

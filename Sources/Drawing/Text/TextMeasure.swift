@@ -41,7 +41,8 @@ func drawable(_ text: String) -> String {
   for scalar in text.unicodeScalars {
     switch scalar.value {
     case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: clean.append(" ")
-    case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: continue
+    case 0xFFFE, 0xFFFF: continue
+    case _ where ControlCharacters.contains(scalar): continue
     default: clean.append(scalar)
     }
   }

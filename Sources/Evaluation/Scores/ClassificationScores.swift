@@ -1,3 +1,5 @@
+import Samples
+
 /// Everything a report says of one confusion matrix, as plain numbers.
 public struct ClassificationScores: Sendable, Equatable, Codable {
   public let rows: Int

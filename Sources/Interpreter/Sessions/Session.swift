@@ -14,8 +14,9 @@ public final class Session {
   public var observer: any RunObserver = SilentObserver()
   /// Whether timings are shown; set by the host, toggled by `time`.
   public var showsTimings = false
-  /// Every code that `explain` knows.
-  public let codes: [DiagnosticCode]
+  /// Every code that `explain` knows. Read when first asked for: each is told of a sample of its error, which no other
+  /// line needs.
+  public private(set) lazy var codes = DiagnosticCode.sessionCodes(with: readCodes())
   /// Gives the text of a script; replaced by tests.
   public var readScript: (String) throws(UnreadableFile) -> String = readTextFile
   /// Opens a store in a folder, for `set cache`; set by the host, nil where there are no stores.
@@ -27,6 +28,7 @@ public final class Session {
 
   /// Where every scored plan is written down: in the store, or for this session alone.
   public var experimentLog: any ExperimentLog
+  private let readCodes: () -> [DiagnosticCode]
   let isInterrupted: @Sendable () -> Bool
   let forgetInterruption: (@Sendable () -> Void)?
   var scope: Scope
@@ -35,9 +37,12 @@ public final class Session {
   /// What was run without an error, for `save session`.
   var transcript: [String] = []
 
-  /// - Parameter readLibrary: gives the recipes that come with Mien; nil takes those inside the program.
+  /// - Parameters:
+  ///   - codes: what stages and hosts raise; read when `codes` is.
+  ///   - readLibrary: gives the recipes that come with Mien; nil takes those inside the program.
   public init(
-    catalogue: Catalogue, codes: [DiagnosticCode] = [], settings: RunSettings, cacheBudget: Int,
+    catalogue: Catalogue, codes: @autoclosure @escaping () -> [DiagnosticCode] = [], settings: RunSettings,
+    cacheBudget: Int,
     store: (any DurableStore)? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
     forgetInterruption: (@Sendable () -> Void)? = nil,
     readLibrary: (() throws(UnreadableFile) -> [SourceText])? = nil
@@ -47,7 +52,7 @@ public final class Session {
     self.settings = settings
     self.isInterrupted = isInterrupted
     self.forgetInterruption = forgetInterruption
-    self.codes = DiagnosticCode.sessionCodes(with: codes)
+    readCodes = codes
     cache = MatrixCache(budget: cacheBudget, durable: store)
     experimentLog = store ?? SessionExperimentLog()
     self.store = store

@@ -62,8 +62,10 @@ extension Session {
       if !comparison.test.isEmpty { notes.append(note(on: comparison.test, grid)) }
     }
     if Set(rows.compactMap { $0.result?.provenance.dataFingerprint }).count > 1 {
-      notes.append(
-        "rows on different data are compared among themselves only; `rank` compares methods over data sets")
+      let elsewhere = executor.catalogue.suggestions.comparesOverData.map {
+        "; `\($0)` compares methods over data sets"
+      }
+      notes.append("rows on different data are compared among themselves only" + (elsewhere ?? ""))
     }
     return (estimates, differences, uniqued(notes))
   }

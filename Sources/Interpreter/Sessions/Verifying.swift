@@ -3,9 +3,18 @@ import Plans
 
 /// What came of running a scored plan again.
 public struct Verification: Sendable {
+  public enum Outcome: Sendable {
+    /// Every prediction and every metric, bit for bit.
+    case same
+    /// Not the same, and nothing says that it should be: a search ended by the clock.
+    case unpromised
+    case different
+  }
+
   public var document: Document
-  /// Whether every prediction and every metric is the same, bit for bit.
-  public var isSame: Bool
+  public var outcome: Outcome
+
+  public var isSame: Bool { outcome == .same }
 }
 
 extension Session {
@@ -22,7 +31,7 @@ extension Session {
       observer: observer, isInterrupted: isInterrupted)
     guard let result = try executor.run(plan).payload.as(EvaluationResult.self) else { throw unknownRun(target) }
     return verification(
-      of: expected, against: RunRecord(result), timed: plan.steps.first { $0.stage.endsByTheClock })
+      of: expected, against: RunRecord(result), timed: plan.steps.first { $0.stage.endsByTheClock }?.text)
   }
 
   private func scored(_ target: String) throws -> (RunRecord, Plan) {
@@ -65,7 +74,7 @@ extension Session {
 }
 
 /// - Parameter timed: a step of the plan that the clock ends.
-private func verification(of expected: RunRecord, against found: RunRecord, timed: PlanStep?) -> Verification {
+func verification(of expected: RunRecord, against found: RunRecord, timed: String?) -> Verification {
   var differences: [String] = []
   if expected.dataFingerprint != found.dataFingerprint {
     differences.append("the data have changed: \(expected.dataFingerprint) then, \(found.dataFingerprint) now")
@@ -91,15 +100,19 @@ private func verification(of expected: RunRecord, against found: RunRecord, time
     differences.append("\(metric.name): \(metric.value) then, \(now.map { "\($0)" } ?? "nothing") now")
   }
   let isSame = isSameWork && samePredictions && unequal.isEmpty
+  let outcome: Verification.Outcome = isSame ? .same : isSameWork && timed != nil ? .unpromised : .different
   let folds = expected.metrics.first?.perFold.count ?? 0
   let verdict =
-    isSame
-    ? "the same, bit for bit: all predictions on \(folds) split\(folds == 1 ? "" : "s"), "
-      + "\(expected.metrics.count) metrics"
-    : isSameWork && timed != nil ? "not the same, which a search by time need not be" : "NOT the same"
+    switch outcome {
+    case .same:
+      "the same, bit for bit: all predictions on \(folds) split\(folds == 1 ? "" : "s"), "
+        + "\(expected.metrics.count) metrics"
+    case .unpromised: "not the same, which a search by time need not be"
+    case .different: "NOT the same"
+    }
   if !isSame, let timed {
     differences.append(
-      "'\(timed.text)' searches until its time is over and may end elsewhere each time; a search of so many trials can be "
+      "'\(timed)' searches until its time is over and may end elsewhere each time; a search of so many trials can be "
         + "verified")
   }
   return Verification(
@@ -107,7 +120,8 @@ private func verification(of expected: RunRecord, against found: RunRecord, time
       kind: "verification",
       blocks: [.text("run \(expected.shortID): \(expected.planText)"), .text(verdict)]
         + differences.map { .text("  \($0)") },
-      synthetic: found.synthetic, fields: [("same", .boolean(isSame))]), isSame: isSame)
+      synthetic: found.synthetic, fields: [("same", .boolean(isSame)), ("promised", .boolean(timed == nil))]),
+    outcome: outcome)
 }
 
 private func isSameBits(_ a: [Double], _ b: [Double]) -> Bool {

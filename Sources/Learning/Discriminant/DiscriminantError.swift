@@ -20,7 +20,8 @@ public enum DiscriminantError: ExplainableError, Equatable {
     case .tooFewRows(let rows, let classes, let method):
       ErrorEntry(
         "E0661", "\(method) needs more rows than classes; there are \(rows) rows of \(classes) classes",
-        remedy: "add rows, or use `knn k=1`", explanation: Idea.spread)
+        remedy: "add rows, or use a model that needs one row a class, such as the nearest neighbour",
+        explanation: Idea.spread)
     }
   }
 }

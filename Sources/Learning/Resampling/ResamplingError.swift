@@ -36,13 +36,13 @@ public enum ResamplingError: ExplainableError, Equatable {
     case .noCluster(let name, let neighbours):
       ErrorEntry(
         "E0642", "no cluster holds enough of class '\(name)': a good share, and at least \(neighbours + 1) rows",
-        remedy: "use fewer clusters, a smaller k, or plain `smote`",
+        remedy: "use fewer clusters, a smaller k, or plain SMOTE",
         explanation: "K-means SMOTE grows a class only in clusters where it is at home. When its rows are spread over "
           + "many clusters, none of them may hold enough.")
     case .onlyNoise(let name):
       ErrorEntry(
         "E0643", "every support vector of class '\(name)' has none but rows of other classes around it",
-        remedy: "use `smote` or `borderline`",
+        remedy: "use plain or borderline SMOTE",
         explanation: "SVM-SMOTE grows a class from its support vectors, but leaves out those that lie alone among "
           + "other classes, because new rows there would only add confusion.")
     case .nothingLeft(let method):
@@ -53,7 +53,7 @@ public enum ResamplingError: ExplainableError, Equatable {
     case .tooManyRows(let rows, let gibibytes, let limit):
       ErrorEntry(
         "E0645", "\(rows) new rows need \(gibibytes) GiB of memory; the limit is \(limit) GiB",
-        remedy: "ask for fewer rows, or reduce the columns first, for example with `pca`",
+        remedy: "ask for fewer rows, or reduce the columns first, for example to principal components",
         explanation: "New rows are made in memory, next to those that they are made from, and may take half of what "
           + "the machine has. Far more rows than a class has bring little in any case, because they lie between the "
           + "same few rows.")

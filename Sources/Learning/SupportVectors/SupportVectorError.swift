@@ -31,7 +31,7 @@ public enum SupportVectorError: ExplainableError, Equatable {
     case .gammaOutOfRange(let variance):
       ErrorEntry(
         "E0652", "the numbers are so \(variance < 1 ? "small" : "large") that gamma=scale is beyond single precision",
-        remedy: "scale the columns first, with `scale`",
+        remedy: "scale the columns first",
         explanation: "gamma=scale is one over the number of columns times their variance. Where the variance is below "
           + "about 10⁻³⁹ or above about 10⁴⁵, that is no number between 10⁻⁴⁵ and 3·10³⁸, where single precision ends.")
     }

@@ -76,10 +76,10 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .topic: "a name"
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"
-    case .model: "a model such as logreg or (svm rbf)"
-    case .stage: "a stage such as logreg or (svm rbf)"
+    case .model: "a model, in parentheses where it has arguments"
+    case .stage: "a stage, in parentheses where it has arguments"
     case .anything: "a value"
-    case .list(.model): "a list of models such as [logreg, (svm rbf)]"
+    case .list(.model): "a list of models, each in parentheses where it has arguments"
     case .list(let element): "\(element.description), or a list of such"
     case .either(let types): types.map(\.description).joined(separator: ", or ")
     }

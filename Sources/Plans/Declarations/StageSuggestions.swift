@@ -12,10 +12,13 @@ public struct StageSuggestions: Sendable, Equatable {
   public var model, modelWithArgument: String
   /// What fills missing numbers, and a model that takes them.
   public var fillsMissing, takesMissing: String
+  /// What compares methods over data sets, bare; nil where nothing does.
+  public var comparesOverData: String?
 
   public init(
     source: String, beginnings: String, severalSources: String, features: [String], model: String,
-    modelWithArgument: String, fillsMissing: String, takesMissing: String
+    modelWithArgument: String, fillsMissing: String, takesMissing: String,
+    comparesOverData: String? = nil
   ) {
     self.source = source
     self.beginnings = beginnings
@@ -25,6 +28,7 @@ public struct StageSuggestions: Sendable, Equatable {
     self.modelWithArgument = modelWithArgument
     self.fillsMissing = fillsMissing
     self.takesMissing = takesMissing
+    self.comparesOverData = comparesOverData
   }
 
   /// The first of each kind.

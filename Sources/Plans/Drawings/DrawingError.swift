@@ -21,12 +21,13 @@ public enum DrawingError: ExplainableError {
     case .nothingToDraw(let found):
       ErrorEntry(
         "E0329", "there is no picture of \(found)",
-        remedy: "results, rows, tables, sweeps, comparisons and what `classes` and `show` give can be drawn",
+        remedy: "results, rows, tables, sweeps, comparisons, counts of classes and pictures can be drawn",
         explanation: Idea.offers)
     case .noValues:
       ErrorEntry(
         "E0345", "there is nothing to draw",
-        remedy: "`base | plot`, or several beside each other: `plot [base, fair]`", explanation: Idea.offers)
+        remedy: "put it after a value, or name several to stand beside each other, as in [base, fair]",
+        explanation: Idea.offers)
     case .noSuchKind(let kind, let offered):
       ErrorEntry(
         "E0341", "this cannot be drawn as '\(kind)'",
@@ -57,5 +58,6 @@ public enum DrawingError: ExplainableError {
 
 /// What `explain` says beyond one case.
 private enum Idea {
-  static let offers = "A value says itself what it can be drawn as; `help plot` lists the usual ones."
+  static let offers =
+    "A value says itself what it can be drawn as; the help of the stage that draws lists the usual ones."
 }

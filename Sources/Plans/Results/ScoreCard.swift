@@ -1,3 +1,5 @@
+import Samples
+
 /// The metrics of one evaluation.
 public struct ScoreCard: Sendable, Equatable {
   /// One metric of the evaluation.
@@ -34,27 +36,6 @@ public struct ScoreCard: Sendable, Equatable {
 
     public var estimate: Estimate {
       Estimate(value, deviation: deviation, lower: interval?.lowerBound, upper: interval?.upperBound)
-    }
-  }
-
-  public struct ClassScore: Sendable, Equatable {
-    public var name: String
-    public var precision: Double
-    public var recall: Double
-    public var f1: Double
-    public var support: Int
-    public var recallInterval: ClosedRange<Double>?
-
-    public init(
-      name: String, precision: Double, recall: Double, f1: Double, support: Int,
-      recallInterval: ClosedRange<Double>? = nil
-    ) {
-      self.name = name
-      self.precision = precision
-      self.recall = recall
-      self.f1 = f1
-      self.support = support
-      self.recallInterval = recallInterval
     }
   }
 

@@ -1,4 +1,5 @@
 import Basics
+import Samples
 
 /// A result as data, with every score of every fold.
 extension EvaluationResult {
@@ -37,7 +38,7 @@ extension EvaluationResult {
   }
 }
 
-extension ScoreCard.ClassScore {
+extension ClassScore {
   fileprivate var json: JSONValue {
     .object([
       "class": .string(name), "precision": .number(precision), "recall": .number(recall), "f1": .number(f1),

@@ -32,9 +32,7 @@ struct EvaluationScorer: Scorer {
           perFold: folds.values(of: metric),
           deviation: tested.isMean(of: metric) ? folds.deviation(of: metric) : nil, pooled: metric.value(folds.pooled))
       },
-      classes: folds.pooled.classScores.map {
-        ScoreCard.ClassScore(name: $0.name, precision: $0.precision, recall: $0.recall, f1: $0.f1, support: $0.support)
-      },
+      classes: folds.pooled.classScores,
       confusion: folds.pooled.counts.chunked(by: folds.pooled.classes), basis: basis(of: intervals, tested),
       notes: [tested.supportNote].compactMap { $0 })
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Diagnostics
+@testable import Basics
 
 @Suite struct PrintableTests {
   @Test func whatATerminalWouldObeyIsReplaced() {
@@ -10,6 +10,11 @@ import Testing
       let shown = printable("x\(scalar)y")
       #expect(shown == ((0x20..<0x7F).contains(scalar.value) ? "x\(scalar)y" : "x?y"))
     }
+  }
+
+  @Test func aLineHasNoLineEnds() {
+    #expect(printableLine("a\u{1B}[31mb\nc\td\u{202E}e\r\nf\rg") == "a?[31mb c d?e  f g")
+    #expect(printableLine("plain – 怒り") == "plain – 怒り")
   }
 
   @Test func ordinaryTextStaysAsItIs() {

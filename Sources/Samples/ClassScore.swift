@@ -1,4 +1,4 @@
-/// How well one class was recognised.
+/// How well one class was recognised, of those rows that something tested.
 public struct ClassScore: Sendable, Equatable, Codable {
   public let name: String
   /// Of the rows predicted as this class, the part that is; 0 where none was predicted.
@@ -11,11 +11,14 @@ public struct ClassScore: Sendable, Equatable, Codable {
   public let support: Int
   /// Rows predicted as this class.
   public let predicted: Int
+  /// 95%; nil where nobody asked for it.
+  public var recallInterval: ClosedRange<Double>?
 
   /// Whether any row is of this class, or was predicted as it. Others do not enter averages over classes.
   public var isPresent: Bool { support > 0 || predicted > 0 }
 
-  init(name: String, hits: Int, support: Int, predicted: Int) {
+  /// - Parameter hits: rows of this class that were predicted as it.
+  public init(name: String, hits: Int, support: Int, predicted: Int) {
     self.name = name
     self.support = support
     self.predicted = predicted
@@ -26,17 +29,5 @@ public struct ClassScore: Sendable, Equatable, Codable {
 
   private static func share(_ part: Int, of whole: Int) -> Double {
     whole == 0 ? 0 : Double(part) / Double(whole)
-  }
-}
-
-extension ConfusionMatrix {
-  /// Precision, recall, F1 and support of every class, in the order of `names`; where a denominator is 0 the score is
-  /// 0, as with scikit-learn's `zero_division=0`.
-  public var classScores: [ClassScore] {
-    let support = truthTotals
-    let predicted = predictedTotals
-    return names.indices.map {
-      ClassScore(name: names[$0], hits: self[$0, $0], support: support[$0], predicted: predicted[$0])
-    }
   }
 }

@@ -22,18 +22,20 @@ public func printable(_ text: String, keepsStyles: Bool = false) -> String {
     }
     let next = source.index(after: index)
     let endsLine = scalar == "\r" && next < source.endIndex && source[next] == "\n"
-    scalars.append(isObeyed(scalar) && !endsLine ? "?" : scalar)
+    scalars.append(ControlCharacters.contains(scalar) && !endsLine ? "?" : scalar)
     index = next
   }
   return String(scalars)
 }
 
-private func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0x09, 0x0A: false
-  case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-  default: false
+/// `text` as it may stand in one line of a terminal: `printable`, and line ends and tabs become blanks.
+public func printableLine(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { ControlCharacters.contains($0) || $0 == "\n" || $0 == "\t" }) else {
+    return text
   }
+  return String(
+    String.UnicodeScalarView(
+      text.unicodeScalars.map { ["\n", "\r", "\t"].contains($0) ? " " : ControlCharacters.contains($0) ? "?" : $0 }))
 }
 
 /// Where a code ends that begins at `start` and sets a style (`ESC [ 1;31 m`) or clears the line (`CR ESC [ K`); nil where

@@ -1,0 +1,37 @@
+/// Characters that act on what shows a text instead of being seen in it. The one list of them: what is shown, written
+/// and saved asks here.
+public enum ControlCharacters {
+  /// Whether a terminal obeys it: C0, DEL and C1 (ECMA-48), but for line feeds and tabs, which every text may hold.
+  public static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0..<0x20, 0x7F...0x9F: true
+    default: false
+    }
+  }
+
+  /// Whether it turns the direction of what follows (Unicode's bidirectional formatting), or ends a line where no line
+  /// feed stands. Names in Arabic and Hebrew may need such marks, so that data keep them; what is shown does not.
+  public static func isDirectional(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  public static func contains(_ scalar: Unicode.Scalar) -> Bool {
+    isObeyed(scalar) || isDirectional(scalar)
+  }
+
+  /// Whether a terminal would obey anything in `text`. Cost: one pass over its bytes, where nothing is suspicious.
+  public static func areIn(_ text: String) -> Bool {
+    text.utf8.contains { ($0 < 0x20 && $0 != 0x0A && $0 != 0x09) || $0 == 0x7F || $0 == 0xC2 }
+      && text.unicodeScalars.contains(where: isObeyed)
+  }
+
+  /// `text` with question marks for what a terminal would obey, for data that are read back; what is only shown goes
+  /// through `printable`.
+  public static func replaced(in text: String) -> String {
+    areIn(text) ? String(String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? "?" : $0 })) : text
+  }
+}
