@@ -20,7 +20,7 @@ import Testing
     let session = Session(
       catalogue: stageCatalogue, codes: codes(), settings: RunSettings(threads: 1), cacheBudget: 0)
     func run(_ text: String) throws { try session.run(SourceText(name: "t", text: text)) { _ in } }
-    try run("1 + 1")
+    try run("(1 + 1)")
     #expect(count.reads == 0)
     try run("explain E0303")
     try run("explain E0601")
