@@ -58,7 +58,7 @@ extension LocalBinaryPatterns {
         try histograms.count(stack, index, context: context)
         histograms.appendShares(to: &stretch, coding)
       }
-      let made = stretch
+      let made = stretch.trimmed()
       stretches.withLock { $0[piece.lowerBound] = made }
     }
     let inOrder = stretches.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }

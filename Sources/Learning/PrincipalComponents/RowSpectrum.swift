@@ -73,7 +73,7 @@ public final class RowSpectrum: Sendable {
     let variances = try features.columnVariances(
       around: means.map(Double.init), correction: 0, context: context)
     total = variances.reduce(0, +) * Double(rows)
-    basis = KrylovBasis(order: order, blockSize: 32, seed: seed)
+    basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
   }
 
   var order: Int { min(rows, columns) }
@@ -102,11 +102,8 @@ public final class RowSpectrum: Sendable {
   ) throws -> [Double] {
     // Of few columns all eigenpairs are found, the same for every count, and so are their values.
     guard side == .columns, order > Self.smallOrder else { return pairs.values }
-    let images = try DenseScatter(features, means: means, side: side, context: context)
-      .exactImages(of: pairs.vectors, count: pairs.values.count, context: context)
-    return pairs.values.indices.map { component in
-      images[component * rows..<(component + 1) * rows].reduce(0) { $0 + $1 * $1 }
-    }
+    let vectors = Matrix(rows: pairs.values.count, columns: order, storage: pairs.vectors.map(Float.init))
+    return try features.squaresAlong(vectors, means: means, context: context)
   }
 
   /// All eigenvalues, and a way to the components of the first of them.

@@ -3,8 +3,8 @@
 /// A product is one sweep: a piece of the rows that fits into the cache is centred there and multiplied twice, so that
 /// the rows are read once.
 public struct DenseScatter: ScatterOperator {
-  /// Numbers of a centred piece: half a megabyte.
-  private static let pieceNumbers = 1 << 17
+  /// Numbers of a centred piece: a quarter of a megabyte, beside which two panels of vectors find room in the cache.
+  private static let pieceNumbers = 1 << 16
   /// Parts of the sweep, each with a sum of its own; added in their order.
   private static let parts = 8
 
@@ -31,24 +31,38 @@ public struct DenseScatter: ScatterOperator {
   private var pieceLength: Int { max(16, Self.pieceNumbers / max(1, order) / 16 * 16) }
 
   public func images(of block: Matrix, context: ExecutionContext) throws -> Matrix {
-    let size = block.rows * order
-    let parts = (length + partLength - 1) / partLength
-    var sums = [Float](repeating: 0, count: parts * size)
-    try sums.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = DisjointPointer(base)
-      try context.forEachPiece(of: length, size: partLength) { part in
-        let own = target.base + part.lowerBound / partLength * size
-        var images = [Float](repeating: 0, count: block.rows * pieceLength)
-        try forEachPiece(of: part, context) { piece in
-          multiply(piece, block.storage, block.rows, into: &images)
-          spread(images, block.rows, over: piece, into: own)
+    var result = Matrix(rows: block.rows, columns: order)
+    for first in stride(from: 0, to: block.rows, by: LanePanel.lanes) {
+      let group = first..<min(block.rows, first + LanePanel.lanes)
+      let images = try swept(LanePanel(block, group), context)
+      for (lane, vector) in group.enumerated() {
+        for place in 0..<order { result.storage[vector * order + place] = images[place][lane] }
+      }
+    }
+    return result
+  }
+
+  /// The matrix times a panel of vectors.
+  private func swept(_ panel: LanePanel, _ context: ExecutionContext) throws -> LanePanel {
+    let sums = (0..<max(1, (length + partLength - 1) / partLength)).map { _ in LanePanel(places: order) }
+    try context.forEachPiece(of: length, size: partLength) { part in
+      let own = sums[part.lowerBound / partLength]
+      try forEachPiece(of: part, context) { piece in
+        piece.storage.withUnsafeBufferPointer { numbers in
+          guard let base = numbers.baseAddress else { return }
+          for first in stride(from: 0, to: piece.range.count, by: DenseSweep.height) {
+            DenseSweep(
+              numbers: base + first * (side == .columns ? order : 1), rowStride: side == .columns ? order : 1,
+              columnStride: side == .columns ? 1 : piece.stride, columns: order
+            ).addProducts(with: panel, to: own)
+          }
         }
       }
-      for part in 1..<max(1, parts) { VectorKernels.axpy(1, base + part * size, into: base, count: size) }
     }
-    sums.removeLast(max(0, parts - 1) * size)
-    return Matrix(rows: block.rows, columns: order, storage: sums)
+    for part in sums.dropFirst() {
+      for place in 0..<order { sums[0][place] += part[place] }
+    }
+    return sums[0]
   }
 
   public func exactImages(of vectors: [Double], count: Int, context: ExecutionContext) throws -> [Double] {
@@ -61,8 +75,7 @@ public struct DenseScatter: ScatterOperator {
           let numbers = piece.storage.map(Double.init)
           let isByRow = side == .columns
           BLAS.multiply(
-            vectors, stride: order, transposed: false, by: numbers, stride: isByRow ? order : piece.range.count,
-            transposed: isByRow,
+            vectors, stride: order, transposed: false, by: numbers, stride: piece.stride, transposed: isByRow,
             into: target.base + piece.range.lowerBound, stride: length, rows: count, columns: piece.range.count,
             inner: order)
         }
@@ -71,17 +84,20 @@ public struct DenseScatter: ScatterOperator {
     return result
   }
 
-  /// A piece of the rows, or of the columns, centred: rows of it one after another.
+  /// A piece of the rows, or of the columns, centred, and zeros up to a multiple of what is swept at a time. Number i of
+  /// row r stands at `r * stride + i`; of columns, number r of column i at `r * stride + i`.
   private struct Piece {
     var range: Range<Int>
+    var stride: Int
     var storage: [Float]
   }
 
-  /// Columns are gathered into rows of a piece: number c of row r is `storage[r * piece + c]` then.
   private func forEachPiece(
     of part: Range<Int>, _ context: ExecutionContext, _ body: (Piece) throws -> Void
   ) throws {
-    var piece = Piece(range: part, storage: [Float](repeating: 0, count: min(pieceLength, part.count) * order))
+    let height = DenseSweep.padded(min(pieceLength, part.count))
+    var piece = Piece(
+      range: part, stride: side == .columns ? order : height, storage: [Float](repeating: 0, count: height * order))
     var start = part.lowerBound
     while start < part.upperBound {
       try context.checkInterruption()
@@ -93,41 +109,26 @@ public struct DenseScatter: ScatterOperator {
   }
 
   private func centre(_ piece: inout Piece) {
-    let range = piece.range
+    let (range, stride) = (piece.range, piece.stride)
+    let padding = DenseSweep.padded(range.count) - range.count
     piece.storage.withUnsafeMutableBufferPointer { target in
       guard let target = target.baseAddress else { return }
-      guard side == .rows else { return source.writeCentred(range, by: means, to: target) }
+      guard side == .rows else {
+        source.writeCentred(range, by: means, to: target)
+        return (target + range.count * stride).update(repeating: 0, count: padding * stride)
+      }
       let width = source.columns
       means.withUnsafeBufferPointer { means in
         source.withRows(0..<source.rows) { numbers in
           guard let means = means.baseAddress else { return }
           for row in 0..<source.rows {
             VectorKernels.difference(
-              numbers + row * width + range.lowerBound, means + range.lowerBound, into: target + row * range.count,
+              numbers + row * width + range.lowerBound, means + range.lowerBound, into: target + row * stride,
               count: range.count)
+            (target + row * stride + range.count).update(repeating: 0, count: padding)
           }
         }
       }
     }
-  }
-
-  /// What the piece makes of the vectors: one row a vector.
-  private func multiply(_ piece: Piece, _ vectors: [Float], _ count: Int, into images: inout [Float]) {
-    let isByRow = side == .columns
-    BLAS.multiply(
-      vectors, stride: order, transposed: false, by: piece.storage, stride: isByRow ? order : piece.range.count,
-      transposed: isByRow,
-      into: &images, stride: piece.range.count, rows: count, columns: piece.range.count, inner: order)
-  }
-
-  /// Adds what the transposed piece makes of the images.
-  private func spread(
-    _ images: [Float], _ count: Int, over piece: Piece, into target: UnsafeMutablePointer<Float>
-  ) {
-    let isByRow = side == .columns
-    BLAS.multiply(
-      images, stride: piece.range.count, transposed: false, by: piece.storage,
-      stride: isByRow ? order : piece.range.count,
-      transposed: !isByRow, into: target, stride: order, rows: count, columns: order, inner: piece.range.count, beta: 1)
   }
 }

@@ -34,6 +34,15 @@ public struct CompactRows: Sendable, Equatable {
       self.indices.append(contentsOf: indices)
       self.codes.append(contentsOf: codes)
     }
+
+    /// In memory that is no larger than it needs, once it is whole.
+    public func trimmed() -> Stretch {
+      var copy = Stretch()
+      copy.counts = counts
+      copy.indices = CompactRows.joined([indices])
+      copy.codes = CompactRows.joined([codes])
+      return copy
+    }
   }
 
   /// - Parameters:
@@ -45,8 +54,20 @@ public struct CompactRows: Sendable, Equatable {
     var starts = [0]
     for count in stretches.lazy.flatMap(\.counts) { starts.append(starts[starts.count - 1] + count) }
     self.init(
-      columns: columns, values: values, starts: starts, indices: stretches.flatMap(\.indices),
-      codes: stretches.flatMap(\.codes))
+      columns: columns, values: values, starts: starts, indices: Self.joined(stretches.map(\.indices)),
+      codes: Self.joined(stretches.map(\.codes)))
+  }
+
+  /// In memory that is no larger than they need, as an array that grows would not be.
+  private static func joined<Number>(_ parts: [[Number]]) -> [Number] {
+    let total = parts.reduce(0) { $0 + $1.count }
+    return [Number](unsafeUninitializedCapacity: total) { target, initialized in
+      for part in parts {
+        let end = initialized + part.count
+        _ = UnsafeMutableBufferPointer(rebasing: target[initialized..<end]).initialize(from: part)
+        initialized = end
+      }
+    }
   }
 
   init(columns: Int, values: [Float], starts: [Int], indices: [UInt16], codes: [UInt8]) {
