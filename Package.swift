@@ -84,10 +84,11 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
     module(
       "Interpreter", imports: ["Basics", "StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
+    module("Notebooks", imports: ["Basics", "Numerics"]),
     module(
       "CommandLine",
       imports: [
-        "Basics", "Interpreter", "Plans", "Diagnostics", "Numerics", "Graphics", "Rendering", "Syntax",
+        "Basics", "Interpreter", "Notebooks", "Plans", "Diagnostics", "Numerics", "Graphics", "Rendering", "Syntax",
       ]),
     module(
       "Prompt",
@@ -137,6 +138,7 @@ let package = Package(
     tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
+    tests(of: "Notebooks", also: ["Basics"]),
     tests(of: "Plans", also: ["Basics", "Samples", "Numerics", "Diagnostics"]),
     tests(
       of: "Store",

@@ -1,6 +1,10 @@
 import Diagnostics
 import Interpreter
+import Notebooks
 import Numerics
+
+/// The types of errors that a host throws beside what a session does.
+public let hostErrorTypes: [any ExplainableError.Type] = [KernelError.self, NotebookError.self]
 
 extension DiagnosticCode {
   public static let unwritableOutput = DiagnosticCode(
@@ -13,10 +17,17 @@ extension DiagnosticCode {
     "E0403", "there is no registry of data sets",
     explanation: "This build of Mien was made without known data sets; `load` still reads files and folders.")
 
+  public static let fileThere = DiagnosticCode(
+    "E0405", "a file is there already",
+    explanation: """
+      What a conversion writes would replace a file that somebody may have worked on. Nothing was written. Give another \
+      name, or say `--overwrite`.
+      """)
+
   /// What the command line raises, for `explain`.
   public static let allHostCodes =
-    [unwritableOutput, noRegistry]
-    + KernelError.samples.map { DiagnosticCode($0.code, $0.problem, explanation: $0.explanation) }
+    [unwritableOutput, noRegistry, fileThere]
+    + hostErrorTypes.flatMap { $0.samples }.map { DiagnosticCode($0.code, $0.problem, explanation: $0.explanation) }
 }
 
 extension Diagnostic {
@@ -29,6 +40,10 @@ extension Diagnostic {
   static func unwritable(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(
       .unwritableOutput, "\"\(path)\" could not be written: \(reason)", notes: ["the file is as it was"])
+  }
+
+  static func alreadyThere(_ path: String) -> Diagnostic {
+    Diagnostic(.fileThere, "\"\(path)\" is there already", notes: ["give another name, or `--overwrite`"])
   }
 
   /// A file that was named on the command line.

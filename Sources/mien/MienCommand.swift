@@ -20,7 +20,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|verify|data|kernel …
+      mien check|fmt|explain|verify|convert|data|kernel …
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -32,8 +32,8 @@ struct MienCommand: HostCommand {
       """,
     version: mienVersion,
     subcommands: [
-      CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, DataCommand.self,
-      KernelCommand.self,
+      CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
+      DataCommand.self, KernelCommand.self,
     ])
 
   @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))

@@ -17,7 +17,7 @@ import Testing
   private static let otherTypes: [any ExplainableError.Type] = [
     FormulaError.self, GraphError.self, NetworkError.self, TextError.self,
   ]
-  private static let types = stageErrorTypes + otherTypes + [KernelError.self]
+  private static let types = stageErrorTypes + otherTypes + hostErrorTypes
 
   /// Codes that cases share, because they are one mistake found in several places.
   private static let shared: Set = [
@@ -67,7 +67,7 @@ import Testing
 
   @Test func noCodeMeansTwoThings() {
     let checker = Set(DiagnosticCode.sessionCodes(with: DiagnosticCode.allHostCodes).map(\.id))
-      .subtracting(KernelError.samples.map(\.code))
+      .subtracting(hostErrorTypes.flatMap { $0.samples.map(\.code) })
     let thrown = Self.types.flatMap { $0.samples.map(\.code) }
     let twice = Set(thrown.filter { code in thrown.count { $0 == code } > 1 || checker.contains(code) })
     #expect(twice == Self.shared)
