@@ -15,7 +15,7 @@ extension Notebook {
       var cell = Cell(piece.kind, record?.source ?? piece.source, members: record?.members ?? [])
       if !piece.title.isEmpty { cell.setMetadata("title", .string(piece.title)) }
       let isLast = footer == nil && index == pieces.count - 1
-      let usual = PercentScript.usualText(piece.kind, title: piece.title, source: piece.source, isLast: isLast)
+      let usual = PercentScript.usualText(piece.kind, title: piece.title, source: cell.source, isLast: isLast)
       if piece.text != usual {
         cell.setMetadata(Self.ownName, .object(["text": .string(piece.text)]))
       }
