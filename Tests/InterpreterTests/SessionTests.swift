@@ -69,7 +69,7 @@ import Testing
 
   @Test(arguments: [
     ("svm C=1", "svm C=10", "kernel matrix"), ("svm gamma=1", "svm gamma=2", ""),
-    ("xgboost trees=2", "xgboost trees=2 depth=2", "binned columns"),
+    ("xgboost trees=2", "xgboost trees=2 depth=2", "binned columns"), ("knn 5", "knn 3 votes=distance", "neighbours"),
   ])
   func whyTellsWhatWasSharedWithOtherArguments(_ first: String, _ second: String, _ what: String) throws {
     let harness = SessionHarness()

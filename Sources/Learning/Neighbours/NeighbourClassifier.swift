@@ -32,6 +32,14 @@ public struct NeighbourClassifier: Classifier, Equatable {
     _ features: Matrix, _ labels: Labels, weights: [Float]? = nil, seed: UInt64 = 0,
     context: ExecutionContext = .plain
   ) throws -> FittedNeighbourClassifier {
+    try fit(features, labels, weights: weights, shared: nil, context: context)
+  }
+
+  /// The same, with what classifiers of the same rows that have other options have found.
+  public func fit(
+    _ features: Matrix, _ labels: Labels, weights: [Float]?, shared: SharedNeighbours?,
+    context: ExecutionContext = .plain
+  ) throws -> FittedNeighbourClassifier {
     let classes = try TrainingChecks.classes(features, labels, weights, context: context)
     guard neighbours <= features.rows else {
       throw LearningError.invalidOption(
@@ -41,12 +49,16 @@ public struct NeighbourClassifier: Classifier, Equatable {
     return FittedNeighbourClassifier(
       classNames: labels.names, width: features.columns, rows: features.storage, codes: labels.codes,
       rowWeights: isWeighted ? classWeights.rowWeights(classes, weights, rows: features.rows) : nil,
-      neighbours: neighbours, voting: voting)
+      neighbours: neighbours, voting: voting, shared: shared)
   }
 }
 
 /// The training rows, ready to vote.
-public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
+public struct FittedNeighbourClassifier: FittedClassifier {
+  private enum CodingKeys: CodingKey {
+    case classNames, width, rows, codes, rowWeights, neighbours, voting
+  }
+
   public let classNames: [String]
   let width: Int
   let rows: [Float]
@@ -54,6 +66,8 @@ public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
   let rowWeights: [Float]?
   let neighbours: Int
   let voting: NeighbourClassifier.Voting
+  /// Found by others of the same rows; not written down.
+  var shared: SharedNeighbours?
 
   public var byteCount: Int { rows.byteCount + codes.byteCount + (rowWeights?.byteCount ?? 0) }
 
@@ -83,8 +97,8 @@ public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
         && rowWeights?.count ?? codes.count == codes.count)
     try InputChecks.checkApplied(features, width: width, context: context)
     let references = Matrix(rows: codes.count, columns: width, storage: rows)
-    let table = try NearestNeighbours(references: references)
-      .search(features, count: neighbours, context: context)
+    let table = try (shared ?? SharedNeighbours(references: references))
+      .table(of: features, count: neighbours, context: context)
     var votes = Matrix(rows: features.rows, columns: classNames.count)
     for row in 0..<features.rows {
       let range = row * neighbours..<(row + 1) * neighbours
@@ -102,5 +116,14 @@ public struct FittedNeighbourClassifier: FittedClassifier, Equatable {
     guard voting == .distance else { return 1 }
     if hasEqual { return squaredDistance == 0 ? 1 : 0 }
     return Float(1 / squaredDistance.squareRoot())
+  }
+}
+
+extension FittedNeighbourClassifier: Equatable {
+  /// What was found with them does not make two of them different.
+  public static func == (one: Self, other: Self) -> Bool {
+    one.classNames == other.classNames && one.width == other.width && one.rows == other.rows
+      && one.codes == other.codes && one.rowWeights == other.rowWeights && one.neighbours == other.neighbours
+      && one.voting == other.voting
   }
 }

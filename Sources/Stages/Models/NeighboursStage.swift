@@ -1,9 +1,10 @@
 import Learning
+import Numerics
 import Plans
 import Samples
 
 /// `knn`, `knn 15 votes=distance`
-struct NeighboursStage: ModelStage {
+struct NeighboursStage: PrecomputingModelStage {
   enum VoteName: String, WordParameter {
     case uniform, distance
     static let placeholder = VoteName.uniform
@@ -31,9 +32,24 @@ struct NeighboursStage: ModelStage {
 
   var weightsClasses: Bool { weights == .balanced }
 
-  func fit(_ training: Samples, _ context: StageContext) throws -> FeatureModel<FittedNeighbourClassifier> {
+  typealias Fitted = FeatureModel<FittedNeighbourClassifier>
+
+  static let preparationName = "neighbours"
+  var preparationArguments: String { "" }
+
+  func prepare(_ training: Samples, _ context: StageContext) throws -> SharedNeighbours {
+    SharedNeighbours(references: try training.content.require(Matrix.self, for: "knn"))
+  }
+
+  func byteCount(of preparation: SharedNeighbours) -> Int { preparation.byteCount }
+
+  func fit(_ training: Samples, prepared: SharedNeighbours, _ context: StageContext) throws -> Fitted {
     let model = try NeighbourClassifier(
       neighbours: k, voting: votes == .distance ? .distance : .uniform, classWeights: weights.engineWeighting)
-    return try model.fitted(to: training, name: "knn", context)
+    return FeatureModel(
+      name: "knn",
+      fitted: try model.fit(
+        training.content.require(Matrix.self, for: "knn"), training.metadata.labels,
+        weights: training.metadata.rowWeights, shared: prepared, context: context.execution))
   }
 }

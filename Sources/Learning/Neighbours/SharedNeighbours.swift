@@ -1,0 +1,53 @@
+import Numerics
+import Synchronization
+
+/// The training rows nearest to rows that are asked about, for classifiers that differ in how many of them vote and how.
+///
+/// The nearest few are the first of the nearest many, ties included, so what was found for many serves for fewer with the
+/// same bits. Only the rows asked about last are remembered: the test rows of one split.
+public final class SharedNeighbours: Sendable {
+  private struct Found: Sendable {
+    let queries: Matrix
+    let table: NeighbourTable
+  }
+
+  /// Neighbours looked for at least where the same rows are asked about once more: the next to ask may want more.
+  private static let reserve = 32
+
+  let references: Matrix
+  private let found = Mutex<Found?>(nil)
+
+  /// - Parameter references: finite rows. Kept, not copied.
+  public init(references: Matrix) { self.references = references }
+
+  /// About what it takes once it has been asked about a third as many rows as there are here.
+  public var byteCount: Int { references.rows * (Self.reserve * 16 + references.columns * 4) / 3 }
+
+  /// Whether anything has been found yet.
+  var isEmpty: Bool { found.withLock { $0 == nil } }
+
+  /// - Throws: `NumericsError.tooFewReferences`, `.overflow`, `Interrupted`.
+  /// - Cost: a search, or where these rows were asked about before a comparison of the rows.
+  func table(of queries: Matrix, count: Int, context: ExecutionContext) throws -> NeighbourTable {
+    let earlier = found.withLock { $0 }
+    var wanted = count
+    if let earlier, earlier.queries == queries {
+      if earlier.table.count >= count { return earlier.table.first(count) }
+      wanted = min(references.rows, max(2 * count, Self.reserve))
+    }
+    let table = try NearestNeighbours(references: references).search(queries, count: wanted, context: context)
+    found.withLock { $0 = Found(queries: queries, table: table) }
+    return table.first(count)
+  }
+}
+
+extension NeighbourTable {
+  /// The nearest `count` of each query's neighbours.
+  fileprivate func first(_ count: Int) -> NeighbourTable {
+    guard count < self.count else { return self }
+    let starts = stride(from: 0, to: indices.count, by: self.count)
+    return NeighbourTable(
+      count: count, indices: starts.flatMap { indices[$0..<$0 + count] },
+      squaredDistances: starts.flatMap { squaredDistances[$0..<$0 + count] })
+  }
+}
