@@ -11,6 +11,8 @@ struct PictureReader {
 
   /// Images decoded by one thread before it takes more: a few milliseconds of work.
   private static let pieceSize = 128
+  /// Bytes of images from which on it pays to look for memory that is free.
+  private static let worthGivingBack = 1 << 26
 
   /// The images of one piece, in order, with what could not be read.
   private struct Piece: Sendable {
@@ -26,6 +28,14 @@ struct PictureReader {
 
   /// - Throws: `DatasetError.unreadableFile` with `.stop`, `.tooManyUnreadable`, `.tooLarge`, `Interrupted`.
   func read(context: ExecutionContext) throws -> Reading {
+    let (stack, unreadable) = try decoded(context)
+    // The pieces that it was joined from have gone.
+    if stack.bytes.count > Self.worthGivingBack { ProcessMemory.giveBack() }
+    return try assembled(stack, unreadable)
+  }
+
+  /// All images as one stack, with what could not be read.
+  private func decoded(_ context: ExecutionContext) throws -> (ImageStack, [(row: Int, file: SkippedFile)]) {
     let rows = plan.rows
     let size = Self.pieceSize
     let pieces = Results<Piece?>(count: (rows.count + size - 1) / size, initial: nil)
@@ -37,7 +47,7 @@ struct PictureReader {
     }
     let unreadable = pieces.values.flatMap { $0?.unreadable ?? [] }
     try check(unreadable.map(\.file), total: rows.count)
-    return try assembled(try joined(pieces, context), unreadable)
+    return (try joined(pieces, context), unreadable)
   }
 
   private func decode(_ range: Range<Int>, _ progress: Progress, _ context: ExecutionContext) throws -> Piece {

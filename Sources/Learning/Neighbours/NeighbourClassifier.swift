@@ -101,7 +101,7 @@ public struct FittedNeighbourClassifier: FittedClassifier {
       .table(of: features, count: neighbours, context: context)
     var votes = Matrix(rows: features.rows, columns: classNames.count)
     for row in 0..<features.rows {
-      let range = row * neighbours..<(row + 1) * neighbours
+      let range = row * table.count..<row * table.count + neighbours
       let hasEqual = table.squaredDistances[range.lowerBound] == 0
       for place in range {
         let neighbour = table.indices[place]

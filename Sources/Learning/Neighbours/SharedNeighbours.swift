@@ -23,31 +23,18 @@ public final class SharedNeighbours: Sendable {
   /// About what it takes once it has been asked about a third as many rows as there are here.
   public var byteCount: Int { references.rows * (Self.reserve * 16 + references.columns * 4) / 3 }
 
-  /// Whether anything has been found yet.
-  var isEmpty: Bool { found.withLock { $0 == nil } }
-
+  /// The nearest `count` of each row, or more: the nearest first.
   /// - Throws: `NumericsError.tooFewReferences`, `.overflow`, `Interrupted`.
   /// - Cost: a search, or where these rows were asked about before a comparison of the rows.
   func table(of queries: Matrix, count: Int, context: ExecutionContext) throws -> NeighbourTable {
     let earlier = found.withLock { $0 }
     var wanted = count
     if let earlier, earlier.queries == queries {
-      if earlier.table.count >= count { return earlier.table.first(count) }
+      if earlier.table.count >= count { return earlier.table }
       wanted = min(references.rows, max(2 * count, Self.reserve))
     }
     let table = try NearestNeighbours(references: references).search(queries, count: wanted, context: context)
     found.withLock { $0 = Found(queries: queries, table: table) }
-    return table.first(count)
-  }
-}
-
-extension NeighbourTable {
-  /// The nearest `count` of each query's neighbours.
-  fileprivate func first(_ count: Int) -> NeighbourTable {
-    guard count < self.count else { return self }
-    let starts = stride(from: 0, to: indices.count, by: self.count)
-    return NeighbourTable(
-      count: count, indices: starts.flatMap { indices[$0..<$0 + count] },
-      squaredDistances: starts.flatMap { squaredDistances[$0..<$0 + count] })
+    return table
   }
 }

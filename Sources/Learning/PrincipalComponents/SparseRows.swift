@@ -28,14 +28,16 @@ struct SparseRows: Sendable {
   }
 
   private init?(_ rows: CompactRows, _ side: SymmetricProduct.Side, _ context: ExecutionContext) throws {
-    // Of denser rows more would be lost to centring, and less saved.
-    guard rows.count * Self.costOfLookUp < rows.rows * rows.columns else { return nil }
+    guard rows.count * Self.compactCostOfLookUp < rows.rows * rows.columns else { return nil }
     let exact = try rows.columnMeans(context: context)
     means = exact.map(Float.init)
     let centre = means.map(Double.init)
     let count = Double(rows.rows)
     total = try rows.columnVariances(around: centre, context: context).reduce(0, +) * count
-    guard total * 64 > centre.reduce(0, { $0 + $1 * $1 }) * count else { return nil }
+    let offset = centre.reduce(0) { $0 + $1 * $1 } * count
+    // Rounding of products grows with the root of 1 + offset / total. What denser rows save is not worth much of it.
+    let isSparse = rows.count * Self.costOfLookUp < rows.rows * rows.columns
+    guard offset < (isSparse ? 64 : 4) * total else { return nil }
     scatter = CompactScatter(rows, means: means, side: side)
     productCost = 4 * Self.compactCostOfLookUp * rows.count
     byteCount = rows.byteCount
