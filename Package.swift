@@ -78,10 +78,12 @@ let package = Package(
       "Stages",
       imports: [
         "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
-        "Evaluation", "Datasets", "Drawing", "Printing", "Rendering", "Causal",
+        "Evaluation", "Datasets", "Drawing", "Printing", "Rendering", "Causal", "Graphs", "TextMining",
+        "StandardLibrary",
       ]),
     .target(
-      name: "StandardLibrary", path: "stdlib", exclude: ["README.md"], resources: [.embedInCode("recipes.mien")]),
+      name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
+      resources: [.embedInCode("recipes.mien"), .embedInCode("abstracts.csv")]),
     module(
       "Interpreter", imports: ["Basics", "StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
     module("Notebooks", imports: ["Basics", "Numerics"]),
@@ -135,7 +137,7 @@ let package = Package(
     tests(of: "Drawing", also: ["Basics"], exclude: ["README.md"]),
     tests(of: "Printing", also: ["Basics", "Drawing"]),
     tests(of: "Graphics"),
-    tests(of: "Causal", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
+    tests(of: "Causal", also: ["Evaluation", "Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Notebooks", also: ["Basics"]),

@@ -23,6 +23,7 @@ public enum CausalError: ExplainableError, Equatable {
   case unknownVariable(String, known: [String])
   case sameVariable(String)
   case tooManyVariables(found: Int, most: Int)
+  case noQuestion(known: [String])
 
   public static let samples: [Self] = [
     .differentLengths(of: "outcomes", found: 1, rows: 2), .noRows, .cutoffOutside(9, least: 0, greatest: 1),
@@ -31,7 +32,7 @@ public enum CausalError: ExplainableError, Equatable {
     .placeboWindowCrosses(1, bandwidth: 2, cutoff: 0), .treatmentNotBinary(2), .tooFewRowsForFit(found: 1, terms: 2),
     .collinear(term: "age"), .syntax(problem: "an arrow without an end", offset: 3), .emptyDiagram, .selfCause("T"),
     .cycle(["T", "Y", "T"]), .unknownVariable("Z", known: ["T", "Y"]), .sameVariable("T"),
-    .tooManyVariables(found: 65, most: 64),
+    .tooManyVariables(found: 65, most: 64), .noQuestion(known: ["X", "T", "Y"]),
   ]
 
   public var entry: ErrorEntry { rowsEntry ?? designEntry ?? fitEntry ?? diagramEntry ?? .unlisted(self) }
@@ -113,6 +114,10 @@ public enum CausalError: ExplainableError, Equatable {
 
   private var diagramEntry: ErrorEntry? {
     switch self {
+    case .noQuestion(let known):
+      ErrorEntry(
+        "E1327", "a treatment and an outcome are needed to say what to adjust for",
+        remedy: "name both, by treatment= and outcome=, of \(known.joined(separator: ", "))", explanation: Idea.diagram)
     case .syntax(let problem, let offset):
       ErrorEntry(
         "E1320", "\(problem) (character \(offset + 1))",

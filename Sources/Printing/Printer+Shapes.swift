@@ -76,7 +76,7 @@ extension Printer {
       }
     let place = text.baseline
     pen_text(
-      &pen, text.text, place.x, place.y, text.role.size, text.role.isBold ? 1 : 0, anchor,
+      &pen, text.text, place.x, place.y, text.size, text.role.isBold ? 1 : 0, anchor,
       text.isTurned ? text.box.height : text.box.width, text.isTurned ? 1 : 0)
   }
 

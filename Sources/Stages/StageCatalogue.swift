@@ -6,7 +6,7 @@ import Plans
 public let stageCatalogue = Catalogue(
   stages: sourceStages + rowwiseStages + fittedStages + resamplerStages + modelStages + evaluatorStages + readerStages,
   defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer(),
-  storableContents: [Matrix.self, CompactRows.self, ImageStack.self],
+  storableContents: [Matrix.self, CompactRows.self, ImageStack.self, TextContent.self],
   suggestions: StageSuggestions(
     source: "faces", beginnings: "`load \"ziya07\"` or `faces`", severalSources: "load [\"ziya07\", \"kmirfan\"]",
     features: ["lbp", "pixels"], model: "svm", modelWithArgument: "svm rbf", fillsMissing: "impute",
@@ -34,11 +34,15 @@ private let evaluationGuidance = [
 ]
 
 // Family by family; a stage type that is missing here is caught by a test.
-let sourceStages: [any Stage.Type] = [LoadStage.self, TableStage.self, FacesStage.self]
+let sourceStages: [any Stage.Type] = [
+  LoadStage.self, TableStage.self, FacesStage.self, CorpusStage.self,
+]
 let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
 ]
-let fittedStages: [any Stage.Type] = [ImputeStage.self, ScaleStage.self, PCAStage.self]
+let fittedStages: [any Stage.Type] = [
+  ImputeStage.self, ScaleStage.self, PCAStage.self, TFIDFStage.self,
+]
 let resamplerStages: [any Stage.Type] = [
   SMOTEStage.self,
   BorderlineStage.self,
@@ -53,6 +57,7 @@ let resamplerStages: [any Stage.Type] = [
   SVMSMOTEStage.self,
   KMeansSMOTEStage.self,
   ResampleStage.self,
+  ImbalanceStage.self,
   ReweighStage.self,
 ]
 let modelStages: [any Stage.Type] = [
@@ -81,5 +86,8 @@ let readerStages: [any Stage.Type] = [
   CompareStage.self,
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, PredictionsStage.self, CardStage.self,
-  TrialsStage.self, ImportanceStage.self, RDDStage.self, AuditStage.self, LeakageStage.self, DatasheetStage.self,
+  TrialsStage.self, ImportanceStage.self, RDDStage.self, PairedStage.self, DagStage.self, WordsStage.self,
+  WordCloudStage.self,
+  NetworkStage.self, TopicsStage.self, AuditStage.self, LeakageStage.self,
+  DatasheetStage.self,
 ]

@@ -10,11 +10,13 @@ public enum TextError: ExplainableError, Equatable {
   case badOption(String, value: Double, needed: String)
   case tooManyTopics(found: Int, documents: Int, terms: Int)
   case differentLengths(of: String, found: Int, documents: Int)
+  case noKeywords
 
   public static let samples: [Self] = [
     .noDocuments, .noTerms, .unknownColumn("txt", known: ["text"]), .noTextColumn(known: ["year"]),
     .nothingRead(format: "RIS", problems: 1), .badOption("topics", value: 0, needed: "above 0"),
     .tooManyTopics(found: 9, documents: 3, terms: 5), .differentLengths(of: "years", found: 1, documents: 2),
+    .noKeywords,
   ]
 
   private static let idea =
@@ -54,6 +56,10 @@ public enum TextError: ExplainableError, Equatable {
       ErrorEntry(
         "E1508", "there are \(found) \(what) for \(documents) documents",
         remedy: "give one for each document", explanation: Self.idea)
+    case .noKeywords:
+      ErrorEntry(
+        "E1509", "no keywords are known of these texts",
+        remedy: "link their words (of=words), or read a table with a column called keywords", explanation: Self.idea)
     }
   }
 }

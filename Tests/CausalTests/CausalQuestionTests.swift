@@ -1,6 +1,11 @@
-@testable import Causal
+import Glibc
 import Numerics
 import Testing
+
+@testable import Causal
+
+/// How many random diagrams are tried; a second for 500.
+private let randomDiagrams = getenv("MIEN_DIAGRAMS").flatMap { Int(String(cString: $0)) } ?? 500
 
 @Suite struct CausalQuestionTests {
   private func question(_ text: String, _ exposure: String = "X", _ outcome: String = "Y") throws -> CausalQuestion {
@@ -109,7 +114,7 @@ import Testing
 
   /// Random diagrams of 2 to 8 variables against the definitions, by paths and by trying every set.
   @Test func agreesWithEveryPathAndEverySet() throws {
-    for trial in 0..<500 {
+    for trial in 0..<randomDiagrams {
       var generator = SeededGenerator.derived(from: 18, trial)
       let count = 2 + trial % 7
       let brute = BruteForceDiagram(count: count, chance: 0.15 + 0.35 * generator.uniform(), generator: &generator)

@@ -21,7 +21,10 @@ struct Gallery {
     }
   }
 
-  static let kinds = ["confusion", "panels", "bars", "points", "lines", "logarithm", "scatter", "tiles", "pictures"]
+  static let kinds = [
+    "confusion", "panels", "bars", "points", "lines", "logarithm", "scatter", "tiles", "pictures", "causes", "network",
+    "words",
+  ]
 
   func chart(_ kind: String) -> Chart {
     switch kind {
@@ -35,6 +38,9 @@ struct Gallery {
     case "logarithm": lines(isLogarithmic: true)
     case "scatter": scatter
     case "tiles": tiles
+    case "causes": sketch { .framed(isDashed: $0 % 2 == 0) }
+    case "network": sketch { .dot(size: 8 + Double($0 % 5)) }
+    case "words": sketch { .word(scale: 1 + Double($0 % 3)) }
     default: pictures
     }
   }
@@ -103,6 +109,21 @@ struct Gallery {
       title: "Two numbers", panels: [.init([Layer(.tiles, data)])],
       x: Axis("C", names: ["0.01", "0.1", "1", "10", "100"]), y: Axis("gamma", names: classNames),
       ramp: Ramp("macro-F1", 0...Double(max(1, (classes - 1) * 4))))
+  }
+
+  /// Rooms in a column, which no layout would make worse, with links from each to the next.
+  private func sketch(_ look: (Int) -> Sketch.Look) -> Chart {
+    var y = 0.0
+    let nodes = classNames.enumerated().map { index, name in
+      var node = Sketch.Node(name, look(index), series: index)
+      node.center = Point(Double(index % 3) * 90, y + node.room.height / 2)
+      y += node.room.height
+      return node
+    }
+    let links = nodes.indices.dropFirst().map { Sketch.Link(from: $0 - 1, to: $0, isArrow: $0 % 2 == 0) }
+    return Chart(
+      title: "What causes what", sketch: .fitted(nodes: nodes, links: Array(links)), series: Series("role", classNames),
+      caption: caption)
   }
 
   private var pictures: Chart {

@@ -15,7 +15,7 @@ import Testing
 @Suite struct ErrorTests {
   /// Engines whose stages are still to come, and errors that have the checker's codes.
   private static let otherTypes: [any ExplainableError.Type] = [
-    FormulaError.self, GraphError.self, NetworkError.self, TextError.self,
+    FormulaError.self, NetworkError.self,
   ]
   private static let types = stageErrorTypes + otherTypes + hostErrorTypes
 

@@ -32,7 +32,7 @@ struct NoConformanceInput: Error, Equatable {
 }
 
 enum ConformanceInputs {
-  static let all = [features, images]
+  static let all = [features, images, texts]
 
   /// Rows of every content that a stage takes.
   /// - Throws: `NoConformanceInput` where one of them has none.
@@ -113,6 +113,24 @@ enum ConformanceInputs {
           if isReplaced[row] { image.pixels = image.pixels.map { 255 - $0 } }
           return image
         })
+    })
+
+  // MARK: Texts
+
+  static let texts = ConformanceInput(
+    kind: .texts, ordinary: { SampleRows.texts(min($0, 90)) },
+    odd: [
+      .init(description: "no texts", rows: SampleRows.texts(0)),
+      .init(description: "one text", rows: SampleRows.texts(1)),
+      .init(description: "nothing but stop words", rows: SampleRows.texts(20) { _ in "the of and" }),
+      .init(description: "empty texts", rows: SampleRows.texts(20) { _ in "" }),
+      .init(description: "one word", rows: SampleRows.texts(20) { _ in "Gesicht" }),
+      .init(description: "other scripts", rows: SampleRows.texts(20) { "表情 выражение \u{1F600} \($0)" }),
+      .init(description: "control codes", rows: SampleRows.texts(20) { "a\u{0}b\u{1B}[31m face \($0)" }),
+    ],
+    replacing: { content, isReplaced in
+      guard let texts = content as? TextContent else { return content }
+      return TextContent(texts: zip(texts.texts, isReplaced).map { $1 ? "quite another text, \($0)" : $0 })
     })
 
   private static var mixedImages: Samples {

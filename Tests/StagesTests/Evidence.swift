@@ -78,6 +78,7 @@ extension Evidence {
     case let content where content.told(as: Matrix.self) != nil:
       self.content = content.told(as: Matrix.self)?.storage.map(\.bitPattern) ?? []
     case let stack as ImageStack: self.content = stack.bytes.map { UInt32($0) }
+    case let texts as TextContent: self.content = texts.texts.flatMap { Array($0.utf8).map(UInt32.init) + [0] }
     case let content as any StorableContent:
       var writer = ByteWriter()
       content.write(to: &writer)

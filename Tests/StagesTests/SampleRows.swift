@@ -44,6 +44,16 @@ enum SampleRows {
     return Samples(content: stack, metadata: metadata(codes))
   }
 
+  /// Sentences of four words, two of which the class makes likely.
+  static func texts(_ count: Int = 60, _ text: ((Int) -> String)? = nil) -> Samples {
+    let codes = codes(count)
+    let words = [["quiet", "still", "resting"], ["smile", "laughing", "joy"], ["tears", "frown", "grief"]]
+    let texts = (0..<count).map { row in
+      text?(row) ?? "\(words[codes[row]][row % 3]) face \(words[codes[row]][row / 3 % 3]) word\(row % 7)"
+    }
+    return Samples(content: TextContent(texts: texts), metadata: metadata(codes))
+  }
+
   static func metadata(_ codes: [Int], subjects: Int = 15, sources: [String] = ["sample"]) -> RowMetadata {
     let count = codes.count
     return RowMetadata(

@@ -28,6 +28,8 @@ public struct Chart: Sendable, Equatable {
   public var ramp: Ramp?
   /// Images with captions; a chart that has some has no axes.
   public var pictures: [Picture]
+  /// What is drawn in place of plots; such a chart has no axes.
+  public var sketch: Sketch?
   /// What stands on the picture itself where its data are not real.
   public var synthetic: String?
   /// What must be read with it, a line each, below it.

@@ -41,7 +41,7 @@ extension Chart {
 
   private func fits(_ other: Chart) -> Bool {
     x.names == other.x.names && y.names == other.y.names && x.title == other.x.title && y.title == other.y.title
-      && pictures.isEmpty && other.pictures.isEmpty
+      && pictures.isEmpty && other.pictures.isEmpty && sketch == nil && other.sketch == nil
   }
 }
 

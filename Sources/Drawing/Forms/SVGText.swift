@@ -76,7 +76,7 @@ public struct SVGText: Sendable {
     let turn = text.isTurned ? " transform=\"rotate(-90 \(x) \(y))\"" : ""
     let place = "x=\"\(x)\" y=\"\(y)\"\(turn)"
     return
-      "<text \(place)\(anchor) font-size=\"\(number(text.role.size))\"\(weight) \(fill(text.ink))>"
+      "<text \(place)\(anchor) font-size=\"\(number(text.size))\"\(weight) \(fill(text.ink))>"
       + "\(markupEscaped(text.text))</text>\n"
   }
 

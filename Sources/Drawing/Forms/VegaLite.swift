@@ -15,6 +15,7 @@ public struct VegaLite: Sendable {
       .init(name: "$schema", value: .string("https://vega.github.io/schema/vega-lite/v5.json")),
       .init(name: "title", value: title(of: chart)),
     ]
+    if let sketch = chart.sketch { return .object(members + self.members(of: sketch, chart)) }
     guard chart.pictures.isEmpty else {
       return .object(members + pictures(chart.pictures))
     }
@@ -119,7 +120,7 @@ public struct VegaLite: Sendable {
     ])
   }
 
-  private func color(_ series: Series) -> JSONValue {
+  func color(_ series: Series) -> JSONValue {
     .object([
       "field": .string("series"), "type": .string("nominal"), "title": .string(drawable(series.title)),
       "scale": .object([

@@ -14,7 +14,13 @@ public struct ChartLayout {
     var layout = ChartLayout(chart, medium, max(width, medium.isCells ? 24 : 200))
     layout.header()
     layout.legend()
-    if chart.pictures.isEmpty { layout.panels() } else { layout.pictures() }
+    if let sketch = chart.sketch {
+      layout.draw(sketch)
+    } else if chart.pictures.isEmpty {
+      layout.panels()
+    } else {
+      layout.pictures()
+    }
     layout.captions()
     return Scene(
       medium: medium, width: layout.width, height: layout.top + medium.margin, shapes: layout.shapes,

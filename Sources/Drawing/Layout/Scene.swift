@@ -76,10 +76,15 @@ public struct SceneText: Sendable, Equatable {
   public var anchor: Anchor
   /// Whether it reads from below to above.
   public var isTurned: Bool
+  /// How many times as large its letters are as its role says.
+  public var scale = 1.0
+
+  /// Of its letters, in CSS pixels.
+  public var size: Double { role.size * scale }
 
   /// Where its letters stand: their beginning, middle or end by its anchor, on their baseline. On a page.
   public var baseline: Point {
-    let depth = role.size * 1.02
+    let depth = size * 1.02
     guard !isTurned else { return Point(box.x + depth, box.y) }
     let x =
       switch anchor {

@@ -60,6 +60,7 @@ extension Chart {
 
   /// What is drawn as a table, a mark a row.
   public var table: Table {
+    if let sketch { return table(of: sketch) }
     let hasPanels = panels.count > 1
     let data = panels.flatMap { panel in
       panel.layers.filter { $0.mark != .rule && $0.mark != .band && $0.mark != .line || panel.layers.count == 1 }
@@ -84,6 +85,25 @@ extension Chart {
       return Table.Row(cells)
     }
     return Table(columns: columns, rows: rows, synthetic: synthetic)
+  }
+
+  /// Nodes with what they are linked to.
+  private func table(of sketch: Sketch) -> Table {
+    let links = Dictionary(grouping: sketch.links, by: \.from)
+    let isPlain = sketch.links.isEmpty
+    let seriesName = series.title.isEmpty ? "series" : series.title
+    let rows = sketch.nodes.enumerated().map { place, node in
+      var cells: [Scalar] = [.text(node.text)]
+      if !series.names.isEmpty { cells.append(node.series.map { .text(series.names[$0]) } ?? .missing) }
+      if !isPlain {
+        cells.append(.text((links[place] ?? []).map { sketch.nodes[$0.to].text }.joined(separator: ", ")))
+      }
+      return Table.Row(cells)
+    }
+    let hasArrows = sketch.links.contains(where: \.isArrow)
+    return Table(
+      columns: ["name"] + (series.names.isEmpty ? [] : [seriesName])
+        + (isPlain ? [] : [hasArrows ? "arrows to" : "linked to"]), rows: rows, synthetic: synthetic)
   }
 
   private static func scalar(_ coordinate: Coordinate, _ axis: Axis) -> Scalar {

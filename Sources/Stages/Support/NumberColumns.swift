@@ -9,7 +9,7 @@ struct NumberColumns {
   let count: Int
   let names: [String]
   let synthetic: String?
-  private let cells: (String) -> [Scalar]?
+  private let readings: (String) -> [Scalar]?
 
   /// - Throws: `PlanError.wrongContent` where the value is neither a table nor features.
   init(of input: PlanValue, for reader: String) throws {
@@ -24,7 +24,7 @@ struct NumberColumns {
     count = table.rows.count
     names = table.namedColumns
     synthetic = table.synthetic
-    cells = { name in table.reading(name).map { reading in table.rows.map { reading($0).plain } } }
+    readings = { name in table.reading(name).map { reading in table.rows.map { reading($0).plain } } }
   }
 
   private init(_ matrix: Matrix, _ metadata: RowMetadata) {
@@ -33,7 +33,7 @@ struct NumberColumns {
     count = matrix.rows
     names = features + metadata.columns.map(\.name)
     synthetic = metadata.origin.synthetic
-    cells = { name in
+    readings = { name in
       if let column = features.firstIndex(of: name) {
         return (0..<matrix.rows).map { Scalar.number(Double(matrix[$0, column])) }
       }
@@ -41,15 +41,17 @@ struct NumberColumns {
     }
   }
 
-  private func column(_ name: String) throws -> [Scalar] {
-    guard let column = cells(name) else { throw StageError.noSuchColumn(name: name, known: names) }
+  /// A cell a row.
+  /// - Throws: `StageError.noSuchColumn`.
+  func cells(_ name: String) throws -> [Scalar] {
+    guard let column = readings(name) else { throw StageError.noSuchColumn(name: name, known: names) }
     return column
   }
 
   /// One number a row, NaN where it is missing; yes is 1 and no is 0.
   /// - Throws: `StageError.noSuchColumn`, `NumberColumnError`.
   func numbers(_ name: String) throws -> [Double] {
-    try column(name).map { cell in
+    try cells(name).map { cell in
       switch cell {
       case .number(let number): return number
       case .estimate(let estimate): return estimate.value
@@ -64,7 +66,7 @@ struct NumberColumns {
   /// - Throws: `StageError.noSuchColumn`.
   func groups(_ name: String) throws -> [Int?] {
     var codes: [Scalar: Int] = [:]
-    return try column(name).map { cell in
+    return try cells(name).map { cell in
       guard cell != .missing else { return nil }
       let code = codes[cell] ?? codes.count
       codes[cell] = code

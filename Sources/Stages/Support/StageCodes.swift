@@ -3,21 +3,26 @@ import Causal
 import Datasets
 import Diagnostics
 import Evaluation
+import Graphs
 import Imaging
 import Learning
 import Numerics
 import Plans
 import Samples
 import SyntheticFaces
+import TextMining
 
 /// The types of errors that a stage or its engine can throw. Each is a table that says everything of its errors; a test
 /// compares this list with the sources.
 public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
-  EvaluationError.self, ImagingError.self, ImportanceError.self, ImputationError.self, LearningError.self,
-  MissingNumbersError.self, MitigationError.self, NumberColumnError.self, NumericsError.self, PlanError.self,
+  EvaluationError.self, GraphError.self, ImagingError.self, ImbalanceError.self, ImportanceError.self,
+  ImputationError.self,
+  LearningError.self,
+  MissingNumbersError.self, MitigationError.self, NumberColumnError.self, NumericsError.self, PairedError.self,
+  PlanError.self,
   PredictionTableError.self, ResamplingError.self, SamplesError.self, SearchError.self, StageError.self,
-  SupportVectorError.self, SyntheticFaceError.self,
+  SupportVectorError.self, SyntheticFaceError.self, TextError.self,
 ]
 
 /// Every code that those types have, for `explain`: an engine knows an error only with what it found, so each is told

@@ -33,34 +33,39 @@ public struct NonNegativeFactors: Sendable, Equatable {
     guard rounds >= 1 else { throw TextError.badOption("rounds", value: Double(rounds), needed: "1 or more") }
     let turned = matrix.transposed
     // Both factors lie with a document's or a term's numbers side by side.
-    var (w, h) = try Self.start(matrix, turned, topics, seed, context)
+    let started = try Self.start(matrix, turned, topics, seed, context)
+    let width = NarrowRows.padded(topics)
+    var (w, h) = (NarrowRows.filled(started.w, width: topics), NarrowRows.filled(started.h, width: topics))
     var first = 0.0
     var done = 0
     var hasConverged = false
     while done < rounds, !hasConverged {
       try context.checkInterruption()
-      var change = try Self.update(&w, given: h, matrix, topics, context)
-      change += try Self.update(&h, given: w, turned, topics, context)
+      var change = try Self.update(&w, given: h, matrix, topics, width, context)
+      change += try Self.update(&h, given: w, turned, topics, width, context)
       if done == 0 { first = change }
       done += 1
       hasConverged = first == 0 || change / first <= tolerance
       context.report(fraction: Double(done) / Double(rounds))
     }
     self.topics = topics
-    shares = w
-    terms = SparseSingularVectors.turned(h, rows: matrix.columns, length: topics)
+    let (documents, columns) = (NarrowRows.cut(w, width: topics), NarrowRows.cut(h, width: topics))
+    shares = documents
+    terms = SparseSingularVectors.turned(columns, rows: matrix.columns, length: topics)
     self.rounds = done
     self.hasConverged = hasConverged
-    error = try Self.error(matrix, w, h, topics, context)
+    error = try Self.error(matrix, documents, columns, topics, context)
   }
 
   /// One round of coordinate descent over one factor, every row by itself.
+  /// - Parameter width: of a row as it is stored; what lies behind `topics` is nought and stays so.
   /// - Returns: the sum of projected gradients.
   private static func update(
-    _ factor: inout [Double], given other: [Double], _ matrix: SparseRows, _ topics: Int, _ context: ExecutionContext
+    _ factor: inout [Double], given other: [Double], _ matrix: SparseRows, _ topics: Int, _ width: Int,
+    _ context: ExecutionContext
   ) throws -> Double {
-    let gram = gram(other, topics)
-    let product = try matrix.times(other, width: topics, context: context)
+    let gram = gram(other, width)
+    let product = try matrix.timesFilled(other, width: width, context: context)
     let size = max(64, (matrix.rows + 63) / 64)
     var violations = [Double](repeating: 0, count: (matrix.rows + size - 1) / size)
     try factor.withUnsafeMutableBufferPointer { factor in
@@ -68,28 +73,40 @@ public struct NonNegativeFactors: Sendable, Equatable {
         guard let factorBase = factor.baseAddress, let violationBase = violations.baseAddress else { return }
         let (target, sums) = (DisjointPointer(factorBase), DisjointPointer(violationBase))
         try context.forEachPiece(of: matrix.rows, size: size) { rows in
-          sums.base[rows.lowerBound / size] = descend(target.base, product, gram, rows, topics)
+          sums.base[rows.lowerBound / size] = descend(target.base, product, gram, rows, topics, width)
         }
       }
     }
     return violations.reduce(0, +)
   }
 
+  /// The slopes of a row are kept up to date: most numbers are nought and stay so, and then nothing is to be done.
   private static func descend(
-    _ factor: UnsafeMutablePointer<Double>, _ product: [Double], _ gram: [Double], _ rows: Range<Int>, _ topics: Int
+    _ factor: UnsafeMutablePointer<Double>, _ product: [Double], _ gram: [Double], _ rows: Range<Int>, _ topics: Int,
+    _ width: Int
   ) -> Double {
     var violation = 0.0
+    var slopes = [Double](repeating: 0, count: width)
     gram.withUnsafeBufferPointer { gram in
       product.withUnsafeBufferPointer { product in
-        guard let gramBase = gram.baseAddress else { return }
-        for row in rows {
-          let own = factor + row * topics
-          for topic in 0..<topics {
-            let curvature = gram[topic * topics + topic]
-            let slope =
-              VectorKernels.dot(gramBase + topic * topics, own, count: topics) - product[row * topics + topic]
-            violation += abs(own[topic] == 0 ? min(0, slope) : slope)
-            if curvature != 0 { own[topic] = max(0, own[topic] - slope / curvature) }
+        slopes.withUnsafeMutableBufferPointer { slopes in
+          guard let gramBase = gram.baseAddress, let productBase = product.baseAddress, let slope = slopes.baseAddress
+          else { return }
+          for row in rows {
+            let own = factor + row * width
+            for column in 0..<width { slope[column] = -productBase[row * width + column] }
+            for topic in 0..<topics where own[topic] != 0 {
+              NarrowRows.add(own[topic], gramBase + topic * width, width: width, into: slope)
+            }
+            for topic in 0..<topics {
+              let curvature = gramBase[topic * width + topic]
+              violation += abs(own[topic] == 0 ? min(0, slope[topic]) : slope[topic])
+              guard curvature != 0 else { continue }
+              let value = max(0, own[topic] - slope[topic] / curvature)
+              guard value != own[topic] else { continue }
+              NarrowRows.add(value - own[topic], gramBase + topic * width, width: width, into: slope)
+              own[topic] = value
+            }
           }
         }
       }

@@ -53,6 +53,14 @@ public struct SparseRows: Sendable, Equatable {
   /// - Parameter other: `columns` rows of `width`, row-major.
   func times(_ other: [Double], width: Int, context: ExecutionContext) throws -> [Double] {
     precondition(other.count == columns * width, "inner sizes differ")
+    let wide = NarrowRows.padded(width)
+    return NarrowRows.cut(
+      try timesFilled(NarrowRows.filled(other, width: width), width: wide, context: context), width: width)
+  }
+
+  /// The same of a width that is a multiple of four.
+  func timesFilled(_ other: [Double], width: Int, context: ExecutionContext) throws -> [Double] {
+    precondition(other.count == columns * width && width % 4 == 0, "inner sizes differ")
     return try [Double](unsafeUninitializedCapacity: rows * width) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       base.initialize(repeating: 0, count: rows * width)
@@ -60,11 +68,14 @@ public struct SparseRows: Sendable, Equatable {
       let target = DisjointPointer(base)
       try context.forEachPiece(of: rows, size: max(64, (rows + 63) / 64)) { piece in
         other.withUnsafeBufferPointer { other in
-          guard let source = other.baseAddress else { return }
-          for row in piece {
-            let sums = target.base + row * width
-            for index in range(row) {
-              VectorKernels.axpy(values[index], source + Int(places[index]) * width, into: sums, count: width)
+          values.withUnsafeBufferPointer { values in
+            places.withUnsafeBufferPointer { places in
+              guard let source = other.baseAddress, let value = values.baseAddress, let place = places.baseAddress
+              else { return }
+              for row in piece {
+                NarrowRows.combine(
+                  value, place, starts[row]..<starts[row + 1], source, width: width, into: target.base + row * width)
+              }
             }
           }
         }

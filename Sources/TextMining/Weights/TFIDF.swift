@@ -19,6 +19,12 @@ public struct TFIDF: Sendable, Equatable {
     self.isSublinear = isSublinear
   }
 
+  /// What was learnt before.
+  public init(rarity: [Double], isSublinear: Bool) {
+    self.rarity = rarity
+    self.isSublinear = isSublinear
+  }
+
   /// - Precondition: `counts` has the columns that were learnt from.
   /// - Throws: `Interrupted`.
   public func weights(_ counts: SparseRows, context: ExecutionContext = .plain) throws -> SparseRows {

@@ -57,7 +57,7 @@ public struct TermCounts: Sendable, Equatable {
     counts = try Self.counted(tokens.documents, columns, width: sorted.count, context)
   }
 
-  private static func counted(
+  static func counted(
     _ documents: [[Int32]], _ columns: [Int32], width: Int, _ context: ExecutionContext
   ) throws -> SparseRows {
     var starts = [0]

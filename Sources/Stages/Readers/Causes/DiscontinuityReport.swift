@@ -1,5 +1,6 @@
 import Basics
 import Causal
+import Drawing
 import Numerics
 import Plans
 
@@ -9,6 +10,7 @@ struct DiscontinuityReport {
   private let estimate: DiscontinuityEstimate
   /// Least squares in the same window, where both sides share one and the design is sharp.
   private let leastSquares: LeastSquares.Coefficient?
+  private let data: DiscontinuityData
   private var checks: [Table.Row] = []
   private var remarks: [String] = []
 
@@ -18,6 +20,7 @@ struct DiscontinuityReport {
     names: (outcome: String, running: String), context: ExecutionContext
   ) throws {
     self.names = names
+    self.data = data
     estimate = try design.estimate(data, context: context)
     let window = estimate.estimationBandwidth
     let isShared = window.below == window.above && data.treatment == nil
@@ -34,7 +37,7 @@ struct DiscontinuityReport {
     try addDensity(data, cutoff: design.cutoff, context)
   }
 
-  func document(synthetic: String?) -> Document {
+  func document(synthetic: String?) throws -> Document {
     let robust = estimate.robust
     return Document(
       kind: "discontinuity",
@@ -43,10 +46,18 @@ struct DiscontinuityReport {
           "\(names.outcome) jumps by \(Self.text(estimate.conventional.estimate)) where \(names.running) reaches "
             + "\(Self.text(estimate.cutoff)); robust interval \(Self.text(robust.low)) to \(Self.text(robust.high)), p = "
             + Self.text(robust.pValue)),
-        .text(verdict), .table(estimates), .table(sides), .heading("checks"), .table(checkTable),
+        .text(verdict),
+      ] + (try picture(synthetic)) + [
+        .table(estimates), .table(sides), .heading("checks"), .table(checkTable),
       ] + remarks.map { .text($0) } + [.heading("what it shows, and what it cannot")]
         + Self.limits.map { .text($0) },
       synthetic: synthetic, fields: fields, notes: estimate.remarks)
+  }
+
+  /// Rows that allow no bins still have an estimate.
+  private func picture(_ synthetic: String?) throws -> [Document.Block] {
+    let drawn = try attempted { try estimate.chart(data, names: names, synthetic: synthetic) }
+    return drawn.value.map { [.custom(ChartBlock(chart: $0))] } ?? []
   }
 
   private var verdict: String {

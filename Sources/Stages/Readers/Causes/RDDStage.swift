@@ -55,7 +55,7 @@ struct RDDStage: ReaderStage {
     let data = try data(columns)
     let report = try DiscontinuityReport(
       design, data, donuts: donut, placebos: placebo, names: (outcome.name, by.name), context: context.stage.execution)
-    return report.document(synthetic: columns.synthetic)
+    return try report.document(synthetic: columns.synthetic)
   }
 
   private var design: RegressionDiscontinuity {

@@ -1,0 +1,73 @@
+import Causal
+import Evaluation
+import Foundation
+import Glibc
+import Numerics
+import Testing
+
+/// Seconds, so only where `MIEN_SIMULATE` says how many data sets a cell: see the README of these tests.
+private let simulatedDataSets = getenv("MIEN_SIMULATE").flatMap { Int(String(cString: $0)) }
+
+/// How often intervals hold a known effect, and how often they find it: a cutoff against pairs, at the same number of runs.
+///
+/// A run's score falls and bends with the imbalance ratio (uniform from 0.5 to 0.9), and varies by its split and seed
+/// (deviation 0.03), which a pair shares, and by itself (0.015). At the cutoff 0.7 the treatment begins; pairs are made at
+/// any ratio, with and without.
+@Suite(.enabled(if: simulatedDataSets != nil)) struct DesignPower {
+  struct Tally {
+    var held = 0
+    var found = 0
+  }
+
+  private static let runs = 200
+
+  @Test func aCutoffAgainstPairs() throws {
+    let count = simulatedDataSets ?? 0
+    for effect in [0.0, 0.01, 0.02, 0.04] {
+      var (cutoff, paired) = (Tally(), Tally())
+      for draw in 0..<count {
+        var generator = SeededGenerator.derived(from: 7, draw)
+        let jump = try RegressionDiscontinuity(cutoff: 0.7).estimate(atCutoff(effect, &generator)).robust
+        cutoff.add(jump.low, jump.high, effect)
+        let pairs = try PairedDifference(inPairs(effect, &generator))
+        paired.add(pairs.low, pairs.high, effect)
+      }
+      let shares = [cutoff.held, cutoff.found, paired.held, paired.found].map { Double($0) / Double(count) }
+      print(
+        "effect \(effect): cutoff holds \(shares[0]), finds \(shares[1]); pairs hold \(shares[2]), find \(shares[3])")
+      // Three deviations of the share itself about what is promised.
+      let slack = 3 * (0.95 * 0.05 / Double(count)).squareRoot()
+      #expect(abs(shares[2] - 0.95) < slack, "pairs, effect \(effect)")
+      #expect(abs(shares[0] - 0.95) < 0.02 + slack, "cutoff, effect \(effect)")
+    }
+  }
+
+  private func level(_ ratio: Double) -> Double { 0.55 - 0.4 * (ratio - 0.5) + 0.05 * sin(9 * ratio) }
+
+  private func noise(_ deviation: Double, _ generator: inout SeededGenerator) -> Double {
+    deviation * normalQuantile(min(max(generator.uniform(), 1e-12), 1 - 1e-12))
+  }
+
+  private func atCutoff(_ effect: Double, _ generator: inout SeededGenerator) -> DiscontinuityData {
+    let ratios = (0..<Self.runs).map { _ in 0.5 + 0.4 * generator.uniform() }
+    let scores = ratios.map { ratio in
+      level(ratio) + (ratio >= 0.7 ? effect : 0) + noise(0.03, &generator) + noise(0.015, &generator)
+    }
+    return DiscontinuityData(running: ratios, outcome: scores)
+  }
+
+  private func inPairs(_ effect: Double, _ generator: inout SeededGenerator) -> [Double] {
+    (0..<Self.runs / 2).map { _ in
+      let shared = level(0.5 + 0.4 * generator.uniform()) + noise(0.03, &generator)
+      let with = shared + effect + noise(0.015, &generator)
+      return with - (shared + noise(0.015, &generator))
+    }
+  }
+}
+
+extension DesignPower.Tally {
+  fileprivate mutating func add(_ low: Double, _ high: Double, _ effect: Double) {
+    held += low <= effect && effect <= high ? 1 : 0
+    found += low > 0 || high < 0 ? 1 : 0
+  }
+}
