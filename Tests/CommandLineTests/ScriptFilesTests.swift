@@ -26,6 +26,19 @@ import Testing
     #expect(try Syntax.format(source) == source.text)
   }
 
+  /// Those of folders take longer than a test may: they are written and checked as they should be, not run.
+  @Test(arguments: ["poster", "fairness"]) func theExamplesOfAFolderAreRight(folder: String) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(Self.root)/examples/\(folder)")
+      .filter { $0.hasSuffix(".mien") }
+    #expect(!names.isEmpty)
+    for name in names {
+      let source = try source("\(folder)/\(name)")
+      #expect(try Syntax.format(source) == source.text, "\(name)")
+      let problems = Sitting().session.check(source)
+      #expect(problems.isEmpty, "\(name): \(problems.map(\.message))")
+    }
+  }
+
   /// The first is looked at below, and the ablation by `AblationExampleTests`.
   @Test(arguments: examples.filter { !["first.mien", "ablation.mien"].contains($0) })
   func theExampleRuns(name: String) throws {
