@@ -90,7 +90,8 @@ let package = Package(
     module(
       "CommandLine",
       imports: [
-        "Basics", "Interpreter", "Notebooks", "Plans", "Diagnostics", "Numerics", "Graphics", "Rendering", "Syntax",
+        "Basics", "Interpreter", "Notebooks", "Plans", "Diagnostics", "Drawing", "Numerics", "Graphics", "Printing",
+        "Rendering", "Syntax",
       ]),
     module(
       "Prompt",
@@ -134,9 +135,9 @@ let package = Package(
       of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging", "TestSupport"],
       resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
-    tests(of: "Drawing", also: ["Basics"], exclude: ["README.md"]),
+    tests(of: "Drawing", also: ["Basics", "Printing"], exclude: ["README.md"]),
     tests(of: "Printing", also: ["Basics", "Drawing"]),
-    tests(of: "Graphics"),
+    tests(of: "Graphics", also: ["Basics", "Drawing"]),
     tests(of: "Causal", also: ["Evaluation", "Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),

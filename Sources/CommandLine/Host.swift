@@ -12,6 +12,8 @@ public struct Host: Sendable {
   public let options: HostOptions
   public let output: OutputStream
   public let errors: OutputStream
+  /// Asked once in the life of the process, when the first picture is shown.
+  public let screen: PixelScreen
 
   public init(
     hostEnvironment: HostEnvironment, options: HostOptions = HostOptions(), output: OutputStream = .standardOutput,
@@ -21,6 +23,7 @@ public struct Host: Sendable {
     self.options = options
     self.output = output
     self.errors = errors
+    screen = PixelScreen(output)
   }
 
   /// Runs a script.
@@ -174,7 +177,7 @@ public struct Host: Sendable {
   func runner(_ session: Session, report: ReportWriter? = nil) -> ScriptRunner {
     ScriptRunner(
       session: session, renderer: renderer, problems: problems,
-      progress: ProgressReporter(stream: errors, color: options.color), output: output,
+      progress: ProgressReporter(stream: errors, color: options.color), output: output, screen: screen,
       wasCutShort: { Interruption.cutWorkShort }, report: report)
   }
 

@@ -1,7 +1,8 @@
 import Basics
 
-/// A picture in the terminal: two pixels a character, one above the other, by the upper half block in two colours.
-/// Without colour each character shows the brightness of its two pixels.
+/// A picture in the terminal: two pixels a character, one above the other, by the upper half block in two colours; four
+/// by quadrants where the picture is wider than its columns. Without colour each character shows the brightness of its two
+/// pixels.
 /// - Parameters:
 ///   - image: shrunk where it is too wide, never enlarged.
 ///   - columns: the most columns to take; by default the style's width.
@@ -12,6 +13,9 @@ public func halfBlockImage(_ image: Picture, columns: Int? = nil, style: Termina
 
 /// The lines of a picture; each takes as many columns as the (shrunk) picture.
 func imageLines(_ image: Picture, columns: Int, style: TerminalStyle) -> [String] {
+  if style.color != .none, style.characters == .unicode, image.width > columns, columns > 0 {
+    return quadrantLines(image, columns: columns, style: style)
+  }
   let image = image.shrunk(toWidth: max(1, columns))
   return stride(from: 0, to: image.height, by: 2).map { y in
     style.color == .none ? shadedLine(image, y, style) : coloredLine(image, y, style)

@@ -3,6 +3,12 @@ public protocol LineInput {
   func readLine(prompt: String) -> LineEvent
   /// Keeps an entry, which may be several lines, for later sittings.
   func remember(_ entry: String)
+  /// Gives back what was typed and read by somebody else: it comes before what is typed from now on.
+  func giveBack(_ bytes: [UInt8])
+}
+
+extension LineInput {
+  public func giveBack(_ bytes: [UInt8]) {}
 }
 
 /// What a person did at the prompt.

@@ -15,10 +15,11 @@ public struct Prompt {
   private let output: OutputStream
   private let errors: OutputStream
   private let progress: ProgressReporter
+  private let screen: PixelScreen?
 
   public init(
     session: Session, options: HostOptions, lines: any LineInput, output: OutputStream = .standardOutput,
-    errors: OutputStream = .standardError
+    errors: OutputStream = .standardError, screen: PixelScreen? = nil
   ) {
     self.session = session
     self.options = options
@@ -26,6 +27,7 @@ public struct Prompt {
     self.output = output
     self.errors = errors
     progress = ProgressReporter(stream: errors, color: options.color)
+    self.screen = screen
   }
 
   public func run(greets: Bool) -> ExitStatus {
@@ -102,7 +104,9 @@ public struct Prompt {
 
   private func show(_ outcome: Outcome) throws(OutputFailure) {
     switch outcome {
-    case .shown(let value): try output.write(renderer.text(of: value))
+    case .shown(let value):
+      try ValueWriter(renderer: renderer, output: output, screen: screen).write(value)
+      if let typed = screen?.takeTypedAhead(), !typed.isEmpty { lines.giveBack(typed) }
     case .bound(let name, let value):
       guard options.format == .text else { return }
       let text = TerminalText(style: style)

@@ -33,7 +33,14 @@ public struct ReadlineInput: LineInput {
   public func remember(_ entry: String) {
     history?.append(entry)
   }
+
+  public func giveBack(_ bytes: [UInt8]) {
+    typedAhead.withLock { $0 += bytes }
+  }
 }
+
+/// Bytes that came while the terminal was asked what it can; global as `completer` is.
+private let typedAhead = Mutex<[UInt8]>([])
 
 /// A session is used by the thread that reads lines, and by completion, which readline calls on that same thread.
 private struct Sitting: @unchecked Sendable {
@@ -68,6 +75,7 @@ private func readCharacter(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
     }
     if Interruption.isRequested { return abandoningByte() }
     if Interruption.takeContinued() { mien_rl_resume() }
+    if let byte = typedAhead.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return Int32(byte) }
     guard Interruption.wait(forInputOn: STDIN_FILENO) else {
       // The window may have changed its size: readline only notes that when asked.
       rl_check_signals()

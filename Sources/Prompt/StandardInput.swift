@@ -10,7 +10,7 @@ extension Host {
     defer { session.store?.flush() }
     return Prompt(
       session: session, options: options, lines: ReadlineInput(session: session, registry: hostEnvironment.registry),
-      output: output, errors: errors
+      output: output, errors: errors, screen: screen
     ).run(greets: greets)
   }
 }

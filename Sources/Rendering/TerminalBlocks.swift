@@ -17,7 +17,7 @@ extension TerminalText {
       confusionTable(names: names, counts: padded(counts, to: names.count), style: style)
     case .custom(let block):
       block.chart.map { chartText($0, style: style) }
-        ?? sections(of: Document(kind: block.name, blocks: block.lowered)).joined(separator: "\n\n")
+        ?? filledSections(of: Document(kind: block.name, blocks: block.lowered)).joined(separator: "\n\n")
     }
   }
 

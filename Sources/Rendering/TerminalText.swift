@@ -22,6 +22,12 @@ public struct TerminalText: Sendable {
   }
 
   func sections(of document: Document) -> [String] {
+    let sections = filledSections(of: document)
+    return sections.isEmpty ? [document.kind] : sections
+  }
+
+  /// None where there is nothing to say.
+  func filledSections(of document: Document) -> [String] {
     var sections = notice(document.synthetic)
     var isAfterText = false
     for block in document.blocks {
@@ -35,8 +41,7 @@ public struct TerminalText: Sendable {
       }
       isAfterText = block.isTextOrHeading
     }
-    sections += notes(document.notes) + provenance(document.provenance)
-    return sections.isEmpty ? [document.kind] : sections
+    return sections + notes(document.notes) + provenance(document.provenance)
   }
 
   /// Stands above everything that is made from data that are not real.

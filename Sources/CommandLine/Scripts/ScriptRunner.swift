@@ -9,23 +9,24 @@ public struct ScriptRunner {
   private let renderer: Renderer
   private let problems: ProblemReporter
   private let progress: ProgressReporter
-  private let output: OutputStream
+  private let writer: ValueWriter
   private let wasCutShort: () -> Bool
   private let report: ReportWriter?
 
   /// - Parameters:
+  ///   - screen: where pictures are drawn as pixels, if it can.
   ///   - wasCutShort: whether work that a person interrupted ended early with what it had, and the script went on.
   ///   - report: what is written beside what is shown.
   public init(
     session: Session, renderer: Renderer, problems: ProblemReporter, progress: ProgressReporter,
-    output: OutputStream = .standardOutput, wasCutShort: @escaping () -> Bool = { false },
+    output: OutputStream = .standardOutput, screen: PixelScreen? = nil, wasCutShort: @escaping () -> Bool = { false },
     report: ReportWriter? = nil
   ) {
     self.session = session
     self.renderer = renderer
     self.problems = problems
     self.progress = progress
-    self.output = output
+    writer = ValueWriter(renderer: renderer, output: output, screen: screen)
     self.wasCutShort = wasCutShort
     self.report = report
   }
@@ -40,7 +41,7 @@ public struct ScriptRunner {
       if let report, session.check(source).isEmpty { try report.write() }
       try session.run(source) { outcome in
         progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
-        if case .shown(let value) = outcome { try output.write(separator.separated(renderer.text(of: value))) }
+        if case .shown(let value) = outcome { try writer.write(value, &separator) }
         try report?.add(outcome)
       }
       progress.stop()

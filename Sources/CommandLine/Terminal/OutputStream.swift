@@ -16,7 +16,13 @@ public struct OutputStream: Sendable {
 
   /// Writes all of it, at once and unbuffered, without anything that a terminal would obey but the program's own styles.
   public func write(_ text: String) throws(OutputFailure) {
-    var text = printable(text, keepsStyles: true)
+    try writeAsItIs(printable(text, keepsStyles: true))
+  }
+
+  /// Writes codes that a terminal obeys. Only what this program has made of numbers, and no text of anybody else's, may come
+  /// here: pictures, and questions to the terminal.
+  func writeAsItIs(_ codes: String) throws(OutputFailure) {
+    var text = codes
     let failure: OutputFailure? = text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while let start = rest.baseAddress, !rest.isEmpty {

@@ -15,7 +15,8 @@ public enum PlainPNG {
     "data:image/png;base64," + Base64.text(bytes(picture))
   }
 
-  static func bytes(_ picture: Picture) -> [UInt8] {
+  /// The whole file.
+  public static func bytes(_ picture: Picture) -> [UInt8] {
     let (width, height, channels) = (max(1, picture.width), max(1, picture.height), picture.channels)
     var rows: [UInt8] = []
     rows.reserveCapacity(height * (width * channels + 1))
