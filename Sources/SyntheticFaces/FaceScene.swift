@@ -72,4 +72,20 @@ public struct FaceScene: Sendable, Equatable {
     scene.noise *= 1 + 2 * bias
     return scene
   }
+
+  /// The same scene with the head turned further away: by 1 up to about 40° more.
+  public func turned(by bias: Float) -> FaceScene {
+    var scene = self
+    scene.pose.yaw += (pose.yaw < 0 ? -0.7 : 0.7) * bias
+    scene.pose.pitch += (pose.pitch < 0 ? -0.25 : 0.25) * bias
+    return scene
+  }
+
+  /// The same scene by a worse camera: by 1 ten times the noise, and out of focus.
+  public func grainy(by bias: Float) -> FaceScene {
+    var scene = self
+    scene.noise *= 1 + 9 * bias
+    scene.blur += 1.2 * bias
+    return scene
+  }
 }

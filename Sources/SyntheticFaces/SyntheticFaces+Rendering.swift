@@ -16,6 +16,9 @@ extension SyntheticFaces {
     static let scene = 2
     static let expression = 3
     static let groups = 4
+    static let occlusion = 5
+    static let fewer = 6
+    static let labels = 7
   }
 
   /// Draws all faces. The same wishes give the same bytes, on any number of threads.
@@ -42,7 +45,7 @@ extension SyntheticFaces {
     let shape = ImageStack.Shape(width: size, height: size, channels: 1)
     return SyntheticFaceSet(
       images: ImageStack(shapes: [ImageStack.Shape](repeating: shape, count: count), bytes: bytes),
-      labels: labels(of: rows), subjects: rows.map { subjectName($0.subject) },
+      labels: labels(of: rows, identities), subjects: rows.map { subjectName($0.subject) },
       groups: rows.map { identities[$0.subject].skinTone.rawValue })
   }
 
@@ -62,13 +65,24 @@ extension SyntheticFaces {
     renderer.draw(
       identity, expression(ofRow: index, showing: row.emotion), scene(ofRow: index, showing: identity), on: canvas,
       into: bytes)
+    guard isNeglected(identity, by: .occlusion) else { return }
+    var generator = SeededGenerator.derived(from: seed, Stream.occlusion, index)
+    Occlusion(severity: bias, size: size, drawnFrom: &generator).draw(into: bytes)
+  }
+
+  /// Whether a face is of the biased group, and this is one of the ways in which that has it worse.
+  func isNeglected(_ identity: FaceIdentity, by cause: BiasCause) -> Bool {
+    bias > 0 && identity.skinTone == biasedGroup && causes.contains(cause)
   }
 
   /// Pose, light and camera of a row; worse for the biased group.
   public func scene(ofRow row: Int, showing identity: FaceIdentity) -> FaceScene {
     var generator = SeededGenerator.derived(from: seed, Stream.scene, row)
-    let scene = FaceScene(drawnFrom: &generator)
-    return identity.skinTone == biasedGroup && bias > 0 ? scene.neglected(by: bias) : scene
+    var scene = FaceScene(drawnFrom: &generator)
+    if isNeglected(identity, by: .light) { scene = scene.neglected(by: bias) }
+    if isNeglected(identity, by: .pose) { scene = scene.turned(by: bias) }
+    if isNeglected(identity, by: .noise) { scene = scene.grainy(by: bias) }
+    return scene
   }
 
   /// How the face of a row moves.
@@ -82,10 +96,18 @@ extension SyntheticFaces {
     (0..<subjects).map { subject in
       let tones = SkinTone.allCases
       var turn = SeededGenerator.derived(from: seed, Stream.groups, subject / tones.count)
-      let tone = turn.shuffled(tones)[subject % tones.count]
+      let tone = toneGranted(turn.shuffled(tones)[subject % tones.count], to: subject)
       var generator = SeededGenerator.derived(from: seed, Stream.identity, subject)
       return FaceIdentity(tone, drawnFrom: &generator)
     }
+  }
+
+  /// Where the biased group has fewer people, most of its places go to others.
+  private func toneGranted(_ tone: SkinTone, to subject: Int) -> SkinTone {
+    guard tone == biasedGroup, bias > 0, causes.contains(.fewer) else { return tone }
+    var generator = SeededGenerator.derived(from: seed, Stream.fewer, subject)
+    let others = SkinTone.allCases.filter { $0 != biasedGroup }
+    return generator.uniform() < 0.8 * Double(bias) ? others[generator.below(others.count)] : tone
   }
 
   /// Emotion and subject of every row, in random order.
@@ -107,9 +129,19 @@ extension SyntheticFaces {
     return "\(name)-" + String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 
-  private func labels(of rows: [Row]) -> Labels {
+  /// What the rows are said to show; of the biased group some are said to show another of the emotions, where labels are a
+  /// cause.
+  private func labels(of rows: [Row], _ identities: [FaceIdentity]) -> Labels {
     let emotions = Emotion.allCases.filter { emotion in classes.contains { $0.emotion == emotion } }
     let codes = Dictionary(uniqueKeysWithValues: emotions.enumerated().map { ($1, $0) })
-    return Labels(names: emotions.map(\.rawValue), codes: rows.map { codes[$0.emotion] ?? 0 })
+    return Labels(
+      names: emotions.map(\.rawValue),
+      codes: rows.enumerated().map { index, row in
+        let code = codes[row.emotion] ?? 0
+        guard emotions.count > 1, isNeglected(identities[row.subject], by: .labels) else { return code }
+        var generator = SeededGenerator.derived(from: seed, Stream.labels, index)
+        guard generator.uniform() < 0.5 * Double(bias) else { return code }
+        return (code + 1 + generator.below(emotions.count - 1)) % emotions.count
+      })
   }
 }

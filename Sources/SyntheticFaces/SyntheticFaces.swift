@@ -17,6 +17,8 @@ public struct SyntheticFaces: Sendable {
   public let intensity: Float
   public let bias: Float
   public let biasedGroup: SkinTone
+  /// In what ways that group has it worse.
+  public let causes: [BiasCause]
   public let seed: UInt64
   /// What the names of the subjects begin with.
   public let name: String
@@ -34,12 +36,14 @@ public struct SyntheticFaces: Sendable {
   ///   - subjects: how many different people; 1 … number of faces.
   ///   - intensity: how strongly faces move, 0 not at all … 1 as strongly as a face can; each face varies around it. The
   ///     default is that of a micro-expression: visible when looked for.
-  ///   - bias: how much worse `biasedGroup` is lit, 0…1: darker, flatter, noisier. Leaves other groups as they are.
+  ///   - bias: how much worse `biasedGroup` has it, 0…1, by `causes`. Leaves other groups as they are, but for `.fewer`,
+  ///     by which they have more rows.
   ///   - size: width of the pictures, `FaceRenderer.sizes`.
   ///   - name: unique to the set, because the names of its subjects begin with it.
   public init(
     counts: [(name: String, count: Int)], subjects: Int, intensity: Double = 0.3, bias: Double = 0,
-    biasedGroup: SkinTone = .dark, size: Int = 80, seed: UInt64 = 0, name: String = "faces"
+    biasedGroup: SkinTone = .dark, causes: [BiasCause] = [.light], size: Int = 80, seed: UInt64 = 0,
+    name: String = "faces"
   ) throws(SyntheticFaceError) {
     classes = try Self.checked(counts)
     let total = classes.reduce(0) { $0 + $1.count }
@@ -49,6 +53,7 @@ public struct SyntheticFaces: Sendable {
     self.intensity = try Self.share("intensity", intensity)
     self.bias = try Self.share("bias", bias)
     self.biasedGroup = biasedGroup
+    self.causes = causes
     self.seed = seed
     self.name = name
     renderer = try FaceRenderer(size: size)
@@ -57,15 +62,16 @@ public struct SyntheticFaces: Sendable {
   /// `count` faces, shared evenly over the classes named; the first ones get one more where it does not divide.
   public init(
     count: Int, classes names: [String] = Emotion.allCases.map(\.rawValue), subjects: Int, intensity: Double = 0.3,
-    bias: Double = 0, biasedGroup: SkinTone = .dark, size: Int = 80, seed: UInt64 = 0, name: String = "faces"
+    bias: Double = 0, biasedGroup: SkinTone = .dark, causes: [BiasCause] = [.light], size: Int = 80, seed: UInt64 = 0,
+    name: String = "faces"
   ) throws(SyntheticFaceError) {
     guard count >= 1 else { throw .tooFewFaces(count: count) }
     guard !names.isEmpty else { throw .noClasses }
     let each = count / names.count
     let counts = names.enumerated().map { (name: $1, count: each + ($0 < count % names.count ? 1 : 0)) }
     try self.init(
-      counts: counts, subjects: subjects, intensity: intensity, bias: bias, biasedGroup: biasedGroup, size: size,
-      seed: seed, name: name)
+      counts: counts, subjects: subjects, intensity: intensity, bias: bias, biasedGroup: biasedGroup, causes: causes,
+      size: size, seed: seed, name: name)
   }
 
   private static func checked(

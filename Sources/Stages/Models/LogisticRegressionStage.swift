@@ -16,13 +16,18 @@ struct LogisticRegressionStage: ModelStage {
     discussion: """
       Each class has a weight for every column; the weighted sums, through the softmax, are the classes' probabilities. \
       The penalty keeps weights small: `l2` all of them, `l1` makes many exactly 0. C is how much the training rows \
-      count against the penalty. Fast, and its weights can be read; a good first model.
+      count against the penalty. Fast, and its weights can be read; a good first model. `groups=group` lets every group of \
+      people count as much as every other in the loss, however many rows it has, and `worst=5` those more that are told \
+      worst; only training rows need the attribute.
       """,
     searchTerms: ["logistic", "regression", "linear", "softmax", "maxent"],
     reference: "sklearn.linear_model.LogisticRegression",
     examples: [
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | logreg", shows: "macro-F1"),
       Example("faces n=160 subjects=16 intensity=1 | lbp | pca 20 | logreg C=0.1 weights=balanced", shows: "macro-F1"),
+      Example(
+        "faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 10 | logreg groups=group worst=3 | audit by=group",
+        shows: "gap"),
     ])
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -32,6 +37,8 @@ struct LogisticRegressionStage: ModelStage {
   @Parameter("share of l1 in elasticnet", in: .between(0, 1)) var l1_ratio = 0.5
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
+  @Parameter(GroupBalance.namesHelp) var groups: [AttributeName] = []
+  @Parameter(GroupBalance.roundsHelp, in: .between(0, 100)) var worst = 0
   @Parameter("gradient at which the search ends", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.0001
   @Parameter("most steps of the search", in: .between(1, 1_000_000), aliases: ["max_iter"]) var iterations = 1000
 
@@ -41,13 +48,13 @@ struct LogisticRegressionStage: ModelStage {
     let regression = try LogisticRegression(
       c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,
       maxIterations: iterations)
-    let fitted = try regression.fit(
-      training.content.require(Matrix.self, for: "logreg"), training.metadata.labels,
-      weights: training.metadata.rowWeights,
-      seed: context.seed,
-      context: context.execution)
-    for note in fitted.notes { context.note(note) }
-    return FeatureModel(name: "logreg", fitted: fitted)
+    return try GroupBalance(names: groups.map(\.name), rounds: worst).fit(training, context) { rows in
+      let fitted = try regression.fit(
+        rows.content.require(Matrix.self, for: "logreg"), rows.metadata.labels, weights: rows.metadata.rowWeights,
+        seed: context.seed, context: context.execution)
+      for note in fitted.notes { context.note(note) }
+      return FeatureModel(name: "logreg", fitted: fitted)
+    }
   }
 
   private var enginePenalty: LogisticRegression.Penalty {

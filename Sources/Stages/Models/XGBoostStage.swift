@@ -41,6 +41,8 @@ struct XGBoostStage: PrecomputingModelStage {
   var columns = Share(1)
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
+  @Parameter(GroupBalance.namesHelp) var groups: [AttributeName] = []
+  @Parameter(GroupBalance.roundsHelp, in: .between(0, 100)) var worst = 0
   @Parameter("focal loss with this focus: rows that are told rightly already count less", in: .between(0, 10))
   var focal: Double? = nil
   @Parameter(
@@ -71,10 +73,18 @@ struct XGBoostStage: PrecomputingModelStage {
   func fit(
     _ training: Samples, prepared: GradientBoosting.Preparation, _ context: StageContext
   ) throws -> FeatureModel<FittedGradientBoosting> {
-    let fitted = try boosting().fit(
+    let boosting = try boosting()
+    return try GroupBalance(names: groups.map(\.name), rounds: worst).fit(training, context) { rows in
+      try fitted(boosting, rows, prepared, context)
+    }
+  }
+
+  private func fitted(
+    _ boosting: GradientBoosting, _ training: Samples, _ prepared: GradientBoosting.Preparation, _ context: StageContext
+  ) throws -> FeatureModel<FittedGradientBoosting> {
+    let fitted = try boosting.fit(
       training.content.require(Matrix.self, for: "xgboost"), training.metadata.labels,
-      weights: training.metadata.rowWeights, prepared: prepared,
-      seed: context.seed, context: context.execution)
+      weights: training.metadata.rowWeights, prepared: prepared, seed: context.seed, context: context.execution)
     if early != nil {
       context.note(
         fitted.heldOutLoss == nil

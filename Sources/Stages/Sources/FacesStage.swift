@@ -12,8 +12,10 @@ struct FacesStage: SourceStage {
     discussion: """
       Every face is drawn from an identity (shape, eyes, brows, nose, mouth, skin tone, hair, glasses) and an expression \
       made of the action units that the Facial Action Coding System gives for its emotion, under varying pose, light, \
-      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` lights one group \
-      worse, so that unfairness can be seen to arise. The faces are invented: what is measured on them says nothing \
+      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` gives the group of dark \
+      skin tone a worse deal, so that unfairness can be seen to arise; `cause=` says which: worse `light`, `occlusion` by a \
+      mask or a hand, turned `pose`, `noise` and blur, `fewer` people of it, wrong `labels`, or several: \
+      `cause=[light, fewer]`. Wrong labels are wrong in the test as well, as they would be. The faces are invented: what is measured on them says nothing \
       about real people, and everything made from them says so.
       """,
     searchTerms: ["synthetic", "generate", "random", "toy"],
@@ -21,24 +23,50 @@ struct FacesStage: SourceStage {
     examples: [
       Example("faces n=40 subjects=8", shows: "images of 80×80"),
       Example("faces n=60 classes=[\"happy\", \"sad\"] subjects=6 | classes", shows: "happy"),
+      Example("faces n=60 subjects=12 bias=0.8 cause=[occlusion, pose] | show 3", shows: "anger"),
     ])
 
   @Parameter("how many faces", in: .between(1, 1_000_000), positional: true) var n = 700
   @Parameter("the emotions to draw, shared evenly; all eight if left out") var classes: [EmotionName] = []
   @Parameter("how many different people", in: .between(1, 1_000_000)) var subjects: Int? = nil
   @Parameter("how strong the expressions are, 0 to 1", in: .between(0, 1)) var intensity = 0.35
-  @Parameter("how much worse one group is lit, 0 to 1", in: .between(0, 1)) var bias = 0.0
+  @Parameter("how much worse one group has it, 0 to 1", in: .between(0, 1)) var bias = 0.0
+  @Parameter("in what way: light, occlusion, pose, noise, fewer, labels, or several") var cause: [CauseName] = [
+    CauseName(name: BiasCause.light.rawValue)
+  ]
   @Parameter("width and height in pixels", in: .between(32, 512)) var size = 80
 
   func load(_ context: StageContext) throws -> Samples {
     let names = classes.isEmpty ? Emotion.allCases.map(\.rawValue) : classes.map(\.name)
     let faces = try SyntheticFaces(
       count: n, classes: names, subjects: subjects ?? min(n, max(1, n / 20)), intensity: intensity, bias: bias,
-      size: size, seed: context.seed)
+      causes: cause.compactMap { BiasCause(rawValue: $0.name) }, size: size, seed: context.seed)
     return try faces.samples(
       origin: DataProvenance(
         name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
         fingerprint: Digest("faces", canonicalArguments, String(context.seed)).hexadecimal), context.execution)
+  }
+}
+
+/// A way in which a group has it worse, as a bare word or in quotes.
+struct CauseName: ParameterValue, Hashable {
+  static let type = ParameterType.words(BiasCause.allCases.map(\.rawValue))
+  static let placeholder = CauseName(name: "")
+  let name: String
+  var canonicalText: String { name }
+
+  init(name: String) {
+    self.name = name
+  }
+
+  init(_ argument: ArgumentValue) throws(ArgumentMismatch) {
+    let names = BiasCause.allCases.map(\.rawValue)
+    switch argument {
+    case .word(let word), .text(let word):
+      guard names.contains(word) else { throw .word(word, expected: names) }
+      name = word
+    default: throw .type(expected: Self.type, found: argument.description)
+    }
   }
 }
 
