@@ -1,4 +1,5 @@
 import Basics
+import Evaluation
 import Plans
 import Samples
 
@@ -21,22 +22,38 @@ struct CardStage: ReaderStage {
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let result = try result(of: input, for: "card")
-    let card = ModelCard(result)
+    let card = ModelCard(result, byGroup: try Self.byGroup(result, context))
     return Document(
       kind: "card", blocks: card.blocks, synthetic: result.provenance.synthetic, notes: result.notes,
       provenance: result.provenanceLines)
   }
 }
 
+extension CardStage {
+  /// For whom it is worse, by each attribute that groups the test rows: of one group, or of too many to read, nothing can
+  /// be told here, and `audit` says why.
+  fileprivate static func byGroup(_ result: EvaluationResult, _ context: ReaderContext) throws -> [Document.Block] {
+    let attributes = result.outcomes.first?.test.attributes.map(\.name) ?? []
+    return try attributes.prefix(6).flatMap { name -> [Document.Block] in
+      guard let groups = try? ResultGroups(result, by: [name]), groups.crossed.names.count <= 20 else { return [] }
+      let audit = try AuditReport(result, groups, metric: .accuracy, context)
+      return [.heading("Scores by \(name)")] + audit.sentences.map { .text($0) }
+        + [.table(audit.groupTable), .custom(PagePicture(picture: audit.groupChart.bare))]
+    }
+  }
+}
+
 /// What is known of a result's model, part by part.
 private struct ModelCard {
   let result: EvaluationResult
+  let byGroup: [Document.Block]
 
-  init(_ result: EvaluationResult) {
+  init(_ result: EvaluationResult, byGroup: [Document.Block]) {
     self.result = result
+    self.byGroup = byGroup
   }
 
-  var blocks: [Document.Block] { model + data + scores + limits }
+  var blocks: [Document.Block] { model + data + scores + byGroup + limits }
 
   private var model: [Document.Block] {
     let steps = result.plan.steps.map { Table.Row([.text($0.text), .text($0.kind.rawValue)]) }

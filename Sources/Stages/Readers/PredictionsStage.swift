@@ -1,3 +1,4 @@
+import Numerics
 import Plans
 import Samples
 
@@ -21,8 +22,9 @@ struct PredictionsStage: ReaderStage {
     let names = result.classNames
     let attributes = result.outcomes.first?.test.attributes.map(\.name) ?? []
     let hasSubjects = result.outcomes.contains { $0.test.subjects != nil }
-    let hasProbabilities = result.outcomes.contains { $0.predictions.probabilities?.columns == names.count }
-    let rows = result.outcomes.flatMap { outcome in
+    let probabilities = try Self.probabilities(of: result, context)
+    let hasProbabilities = probabilities != nil
+    let rows = result.outcomes.enumerated().flatMap { number, outcome in
       outcome.truth.indices.map { row in
         var cells: [Scalar] = [Self.cell(outcome.test.column(.rowName), row)]
         if hasSubjects { cells.append(Self.cell(outcome.test.column(.subject), row)) }
@@ -31,7 +33,7 @@ struct PredictionsStage: ReaderStage {
           Self.cell(outcome.test.column(.source), row), .text(outcome.split.name), .text(names[outcome.truth[row]]),
           .text(names[outcome.predictions.codes[row]]),
         ]
-        if hasProbabilities { cells += Self.probabilities(of: outcome, row, classes: names.count) }
+        if hasProbabilities { cells += Self.cells(of: probabilities?[number], row, classes: names.count) }
         return Table.Row(cells)
       }
     }
@@ -41,11 +43,23 @@ struct PredictionsStage: ReaderStage {
       rows: rows, synthetic: result.provenance.synthetic, notes: result.notes, provenance: result.provenanceLines)
   }
 
-  private static func probabilities(of outcome: FoldOutcome, _ row: Int, classes: Int) -> [Scalar] {
-    guard let matrix = outcome.predictions.probabilities, matrix.columns == classes else {
-      return [Scalar](repeating: .missing, count: classes)
+  /// Those that came with the predictions, or of the very models that made them, one matrix a split; nil where there are
+  /// none, or where a saved result's data cannot be had again.
+  /// - Throws: `Interrupted`.
+  static func probabilities(of result: EvaluationResult, _ context: ReaderContext) throws -> [Matrix]? {
+    let width = result.classNames.count
+    var parts = result.outcomes.compactMap(\.predictions.probabilities)
+    if parts.count < result.outcomes.count {
+      do { parts = try context.probabilities(result.plan) ?? [] } catch let error as Interrupted { throw error } catch {
+        return nil
+      }
     }
-    return (0..<classes).map { .number(Double(matrix[row, $0])) }
+    let fits = zip(parts, result.outcomes).allSatisfy { $0.rows == $1.truth.count && $0.columns == width }
+    return parts.count == result.outcomes.count && fits ? parts : nil
+  }
+
+  private static func cells(of matrix: Matrix?, _ row: Int, classes: Int) -> [Scalar] {
+    (0..<classes).map { code in matrix.map { .number(Double($0[row, code])) } ?? .missing }
   }
 
   /// A number as a number, so that other programs read the right type.

@@ -32,7 +32,11 @@ struct EvaluationScorer: Scorer {
           perFold: folds.values(of: metric),
           deviation: tested.isMean(of: metric) ? folds.deviation(of: metric) : nil, pooled: metric.value(folds.pooled))
       },
-      classes: folds.pooled.classScores,
+      classes: zip(folds.pooled.classScores, tested.recallBounds).map { score, bounds in
+        var score = score
+        score.recallInterval = bounds
+        return score
+      },
       confusion: folds.pooled.counts.chunked(by: folds.pooled.classes), basis: basis(of: intervals, tested),
       notes: [tested.supportNote].compactMap { $0 })
   }
@@ -69,6 +73,19 @@ extension ComparedClassifier {
       predicted: outcomes.flatMap(\.predictions.codes),
       subjects: names.allSatisfy(\.isEmpty) ? nil : Grouping(names.map { $0.isEmpty ? nil : $0 }),
       folds: folds, isPooled: isPooled, rowNumbers: outcomes.flatMap(\.split.test))
+  }
+
+  /// 95 % of where the recall of each class lies, whole subjects at a time, or rows, however often folds repeat; nil for a
+  /// class of one subject or one row.
+  fileprivate var recallBounds: [ClosedRange<Double>?] {
+    let units = truth.codes.indices.map { row in
+      subjects.map { $0.codes[row].map { "\($0)" } ?? "" } ?? "\(rowNumbers?[row] ?? row)"
+    }
+    return truth.names.indices.map { code in
+      let rows = truth.codes.indices.filter { truth.codes[$0] == code }
+      return ClusteredMean.boundsOfShare(
+        rows.map { predicted[$0] == code ? 1 : 0 }, clusters: rows.map { units[$0] })
+    }
   }
 
   init(_ result: EvaluationResult) throws {

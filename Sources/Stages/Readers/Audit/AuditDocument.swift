@@ -5,14 +5,15 @@ import Plans
 /// An audit as something to read: what it says in plain words, then the numbers.
 extension AuditReport {
   var document: Document {
-    Document(
-      kind: "audit",
-      blocks: sentences.map { .text($0) } + [.table(groupTable)] + [gapTable.map { .table($0) }].compactMap { $0 }
-        + section("each attribute by itself", attributeTable) + section("other metrics", otherTable)
-        + section("parity: each class against the rest", parityTable)
-        + section("recall of each class by group", recallTable) + section("between the classes", classTable)
-        + section("calibration by group", calibrationTable),
-      synthetic: synthetic, fields: fields, notes: notes, provenance: provenance)
+    var blocks: [Document.Block] = sentences.map { .text($0) } + [.table(groupTable)]
+    if let gapTable { blocks.append(.table(gapTable)) }
+    blocks.append(.custom(PagePicture(picture: groupChart.bare)))
+    blocks += section("each attribute by itself", attributeTable) + section("other metrics", otherTable)
+    blocks += section("parity: each class against the rest", parityTable)
+    blocks += section("recall of each class by group", recallTable) + section("between the classes", classTable)
+    blocks += section("calibration by group", calibrationTable)
+    return Document(
+      kind: "audit", blocks: blocks, synthetic: synthetic, fields: fields, notes: notes, provenance: provenance)
   }
 
   private func section(_ title: String, _ table: Table?) -> [Document.Block] {
@@ -21,7 +22,7 @@ extension AuditReport {
 
   // MARK: Words
 
-  private var sentences: [String] {
+  var sentences: [String] {
     guard let gap = audit.gap else {
       return ["No gap can be judged: fewer than two groups by \(groups.title) have \(GroupAudit.fewRows) test rows."]
     }
@@ -62,7 +63,7 @@ extension AuditReport {
   private func detectable(_ gap: GroupAudit.Gap) -> [String] {
     guard let size = gap.smallestDetectable else { return [] }
     return [
-      size < 1 || metric.range.upperBound > 1
+      detectableGap != nil
         ? "These data would have shown a gap of \(auditText(size)) in four of five such tests; a smaller one is not ruled out."
         : "These data are too few to show any gap: even the greatest possible would be missed in more than one test of five."
     ]
@@ -71,7 +72,7 @@ extension AuditReport {
   // MARK: Tables
 
   /// The main one.
-  private var groupTable: Table {
+  var groupTable: Table {
     let knowsSubjects = audit.groups.contains { $0.subjects != nil }
     let hasSmall = audit.groups.contains(where: \.isSmall)
     let rows = audit.groups.map { group in
@@ -101,7 +102,7 @@ extension AuditReport {
         row("greatest gap", gap.value, gap.bounds, gap.probability),
         row("greatest gap, shrunken", audit.shrunkenGap, audit.shrunkenGapBounds, nil),
         row("ratio of worst to best", gap.ratio, nil, nil),
-        row("smallest detectable gap", gap.smallestDetectable, nil, nil),
+        row("smallest detectable gap", detectableGap, nil, nil),
       ])
   }
 

@@ -51,7 +51,10 @@ struct AuditReport: Payload {
     classFairness = zip(
       Self.classMetrics, try ScoreInterval.intervals(of: Self.classMetrics, for: tested, context: execution)
     ).map { ($0, $1) }
-    let probabilities = try Self.probabilities(of: result, context)
+    let probabilities = try PredictionsStage.probabilities(of: result, context).map { parts in
+      Matrix(
+        rows: parts.reduce(0) { $0 + $1.rows }, columns: result.classNames.count, storage: parts.flatMap(\.storage))
+    }
     calibration = try probabilities.map { try GroupCalibration($0, of: tested, groups: groups.crossed) }
     planText = result.plan.text
     synthetic = result.provenance.synthetic
@@ -59,19 +62,12 @@ struct AuditReport: Payload {
     notes = try AuditNotes(result, groups, audit, recalls, metric, context).texts
   }
 
-  /// Those that came with the predictions, or of the very models that made them; nil where there are none, or where a
-  /// saved result's data cannot be had again.
-  private static func probabilities(of result: EvaluationResult, _ context: ReaderContext) throws -> Matrix? {
-    var parts = result.outcomes.compactMap(\.predictions.probabilities)
-    if parts.count < result.outcomes.count {
-      do { parts = try context.probabilities(result.plan) ?? [] } catch let error as Interrupted { throw error } catch {
-        return nil
-      }
+  /// The least gap that would be found in four of five tests like this; nil where even the greatest that the metric can
+  /// have would be missed more often, which is said in words.
+  var detectableGap: Double? {
+    audit.gap?.smallestDetectable.flatMap { size in
+      size < metric.range.upperBound - metric.range.lowerBound ? size : nil
     }
-    guard parts.count == result.outcomes.count, zip(parts, result.outcomes).allSatisfy({ $0.rows == $1.truth.count })
-    else { return nil }
-    return Matrix(
-      rows: parts.reduce(0) { $0 + $1.rows }, columns: result.classNames.count, storage: parts.flatMap(\.storage))
   }
 
   var valueKind: ValueKinds { Self.kind }
@@ -86,7 +82,7 @@ struct AuditReport: Payload {
     let gap = audit.gap
     let numbers: [(String, Double?)] = [
       ("gap", gap?.value), ("gap_low", gap?.bounds?.lowerBound), ("gap_high", gap?.bounds?.upperBound),
-      ("p", gap?.probability), ("smallest_detectable_gap", gap?.smallestDetectable), ("ratio", gap?.ratio),
+      ("p", gap?.probability), ("smallest_detectable_gap", detectableGap), ("ratio", gap?.ratio),
       ("shrunken_gap", audit.shrunkenGap), ("shrunken_gap_low", audit.shrunkenGapBounds?.lowerBound),
       ("shrunken_gap_high", audit.shrunkenGapBounds?.upperBound), ("overall", audit.overall),
       ("unknown_rows", Double(audit.unknownRows)),
