@@ -78,8 +78,8 @@ let modelStages: [any Stage.Type] = [
 ]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, LeaveOneDatasetOutStage.self,
-  TestOnStage.self, RepeatStage.self,
-  AblateStage.self, TuneStage.self,
+  TestOnStage.self, RepeatStage.self, LearnFromStage.self,
+  AblateStage.self, TuneStage.self, LearningCurveStage.self,
 ]
 let readerStages: [any Stage.Type] = [
   ClassesStage.self, InfoStage.self, ShowStage.self, ReportStage.self, ConfusionStage.self, PlotStage.self,
@@ -87,7 +87,6 @@ let readerStages: [any Stage.Type] = [
   SortStage.self, TopStage.self, WhereStage.self, SelectStage.self, BestStage.self, RankStage.self, ExpectStage.self,
   SaveStage.self, OpenStage.self, RunsStage.self, PredictStage.self, PredictionsStage.self, CardStage.self,
   TrialsStage.self, ImportanceStage.self, RDDStage.self, PairedStage.self, DagStage.self, WordsStage.self,
-  WordCloudStage.self,
-  NetworkStage.self, TopicsStage.self, AuditStage.self, LeakageStage.self,
-  DatasheetStage.self,
+  WordCloudStage.self, NetworkStage.self, TopicsStage.self, AuditStage.self, LeakageStage.self, DatasheetStage.self,
+  ErrorsStage.self, CounterfactualStage.self, DependenceStage.self, EigenfacesStage.self, OcclusionStage.self,
 ]

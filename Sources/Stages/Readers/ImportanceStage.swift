@@ -15,17 +15,23 @@ struct ImportanceStage: ReaderStage {
       the trees alone: `gain` is what a column's splits brought in training, `cover` the rows that they parted, `weight` \
       how many there are. `gain` flatters columns with many different numbers, even of noise. With several folds it is the \
       model of the first. A column that the model goes by is no cause of anything, and of columns that say the same one \
-      may get all the credit. `shap` reads `logreg` too, beside the average test row. These read `xgboost`, `forest`, `tree` and what `automl` makes of them. `permutation` asks any \
+      may get all the credit. For trees and for `logreg` the values are exact; of every other model they are sampled, with \
+      their error in the note, beside an average over test rows; `rows=` and `pairs=` say how many. In every case they are \
+      checked to add up to the model's answer. `row=3` takes one row apart. `gain`, `cover` and `weight` read `xgboost`, \
+      `forest`, `tree` and what `automl` makes of them. `permutation` asks any \
       model: how much a metric falls on test rows where the numbers of one column are dealt anew among the rows, with the \
       deviation over the repeats. `block=59` deals neighbouring columns together, such as the bins of a cell of `lbp`.
       """,
     searchTerms: ["shap", "shapley", "explain", "feature", "contribution", "treeshap", "feature_importances"],
-    reference: "Lundberg et al. 2020 (TreeSHAP, path-dependent); xgboost get_score",
+    reference:
+      "Lundberg et al. 2020 (TreeSHAP, path-dependent); Štrumbelj & Kononenko 2014 (sampled); xgboost get_score",
     examples: [
       Example("faces n=80 subjects=16 intensity=1 | lbp | pca 10 | xgboost trees=10 | importance", shows: "happy"),
       Example("faces n=80 subjects=16 intensity=1 | lbp | pca 10 | forest trees=10 | importance gain", shows: "gain"),
       Example(
         "faces n=80 subjects=16 intensity=1 | lbp | pca 5 | logreg | importance permutation repeats=3", shows: "fall"),
+      Example("faces n=80 subjects=16 intensity=1 | lbp | pca 4 | knn | importance rows=5 pairs=4", shows: "sampled"),
+      Example("faces n=80 subjects=16 intensity=1 | lbp | pca 4 | logreg | importance row=2", shows: "adds"),
     ])
 
   @Parameter(
@@ -38,7 +44,9 @@ struct ImportanceStage: ReaderStage {
   @Parameter("permutation: the metric whose fall is shown") var metric = MetricName.placeholder
   @Parameter("permutation: how often each column is dealt anew", in: .between(1, 10_000), aliases: ["n_repeats"])
   var repeats = 5
-  @Parameter("permutation: how many neighbouring columns are dealt together", in: .from(1)) var block = 1
+  @Parameter(
+    "how many neighbouring columns are taken together, in permutation and in shap of other models", in: .from(1))
+  var block = 1
 
   /// What importance counts.
   enum Measure: String, WordParameter {
@@ -56,31 +64,23 @@ struct ImportanceStage: ReaderStage {
     }
   }
 
+  @Parameter("shap: one test row of the first split, from 1, taken apart by itself", in: .from(1)) var row: Int? = nil
+  @Parameter("shap of other models: how many pairs of orders are drawn", in: .between(2, 10_000)) var pairs = 20
+
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let plan = input.as(EvaluationResult.self)?.plan
-    let pipeline = try fittedPipeline(of: input, context)
-    guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
-    if kind == .permutation {
-      guard let plan else { throw ImportanceError.noRows }
-      return try permutationTable(of: model, try context.modelInput(plan), pipeline, context.stage)
+    if let ofTrees = kind.ofTrees {
+      let pipeline = try fittedPipeline(of: input, context)
+      guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }
+      guard let trees = (model as? any ModelOfTrees)?.trees else {
+        throw ImportanceError.noTrees(model: last.step.declaration.name)
+      }
+      return try table(of: trees, ofTrees, pipeline, last.step)
     }
-    if kind == .shap, let linear = (model as? any ModelOfColumns)?.linear {
-      guard let plan else { throw ImportanceError.noRows }
-      let test = try context.modelInput(plan)
-      let means = try test.content.require(Matrix.self, for: "importance").columnMeans(context: context.stage.execution)
-      return try shapTable(
-        (linear.outputNames, linear.outputMeaning), test, pipeline,
-        note: "beside the average test row, columns taken one by one"
-      ) { try linear.contributions($0, around: means, context: context.stage.execution) }
-    }
-    guard let trees = (model as? any ModelOfTrees)?.trees else {
-      throw ImportanceError.noTrees(model: last.step.declaration.name)
-    }
-    if let ofTrees = kind.ofTrees { return try table(of: trees, ofTrees, pipeline, last.step) }
-    guard let plan else { throw ImportanceError.noRows }
-    return try shapTable((trees.outputNames, trees.outputMeaning), try context.modelInput(plan), pipeline, note: nil) {
-      try trees.contributions($0, context: context.stage.execution)
-    }
+    let work = try ModelAtWork(input, for: "importance", context)
+    guard kind == .shap else { return try permutationTable(of: work, context.stage) }
+    let shapley = ShapleyImportance(
+      work: work, top: top, rows: rows, block: block, pairs: pairs, context: context.stage)
+    return try row.map { try shapley.table(ofRow: $0) } ?? shapley.table()
   }
 
   private func table(
@@ -89,7 +89,7 @@ struct ImportanceStage: ReaderStage {
     guard let numbers = trees.columnImportance(counted) else {
       throw ImportanceError.notCounted(measure: kind.rawValue, model: step.declaration.name)
     }
-    let names = columnNames(pipeline, count: numbers.count)
+    let names = pipeline.columnNames(count: numbers.count)
     let order = numbers.indices.sorted { (numbers[$1], $0) < (numbers[$0], $1) }
     return Table(
       columns: ["feature", kind.rawValue],
@@ -97,67 +97,26 @@ struct ImportanceStage: ReaderStage {
       synthetic: pipeline.origin.synthetic, notes: notes(shown: order.count))
   }
 
-  private func shapTable(
-    _ output: (names: [String], meaning: String), _ test: Samples, _ pipeline: FittedPipeline, note: String?,
-    _ contributions: (Matrix) throws -> Contributions
-  ) throws -> Table {
-    let count = min(rows, test.metadata.count)
-    let some = test.gathering((0..<count).map { $0 * test.metadata.count / max(1, count) })
-    let found = try contributions(some.content.require(Matrix.self, for: "importance"))
-    let means = found.meanAbsolute()
-    let names = columnNames(pipeline, count: found.columns)
-    let totals = (0..<found.columns).map { column in means.reduce(0) { $0 + $1[column] } }
-    let order = totals.indices.sorted { (totals[$1], $0) < (totals[$0], $1) }
-    let classes = found.outputs > 1 ? output.names : []
-    let of = classes.isEmpty ? "the \(output.meaning) of '\(output.names[0])'" : "each class's \(output.meaning)"
-    return Table(
-      columns: ["feature", "all"] + classes,
-      rows: order.prefix(top).map { column in
-        .init(
-          [.text(names[column]), .number(totals[column])]
-            + (classes.isEmpty ? [] : means.map { .number($0[column]) }))
-      }, synthetic: pipeline.origin.synthetic,
-      notes: [
-        "mean absolute contribution to \(of), over \(grouped(count)) of \(grouped(test.metadata.count)) test rows"
-          + (note.map { ", \($0)" } ?? "")
-      ] + notes(shown: order.count))
-  }
-
-  private func permutationTable(
-    of model: any FittedModel, _ test: Samples, _ pipeline: FittedPipeline, _ context: StageContext
-  ) throws -> Table {
+  private func permutationTable(of work: ModelAtWork, _ context: StageContext) throws -> Table {
     let metric = try metric.metric
     let found = try PermutationImportance(
-      of: model, test, by: metric, repeats: repeats, block: block, seed: context.seed, context: context.execution)
-    let columns = try test.content.require(Matrix.self, for: "importance").columns
-    let names = columnNames(pipeline, count: columns)
-    let titles = found.falls.indices.map { number in
-      let (first, last) = (number * block, min(columns, (number + 1) * block) - 1)
-      return first == last ? names[first] : "\(names[first])–\(names[last])"
-    }
+      of: work.model, work.test, by: metric, repeats: repeats, block: block, seed: context.seed,
+      context: context.execution)
+    let titles = ColumnBlocks(count: work.features.columns, size: block).titles(work.columnNames)
     let order = found.falls.indices.sorted { (found.falls[$1].mean, $0) < (found.falls[$0].mean, $1) }
     return Table(
       columns: ["feature", "fall", "sd"],
       rows: order.prefix(top).map {
         .init([.text(titles[$0]), .number(found.falls[$0].mean), .number(found.falls[$0].deviation)])
-      }, synthetic: pipeline.origin.synthetic,
+      }, synthetic: work.pipeline.origin.synthetic,
       notes: [
         "fall of \(metric.title), which is \(NumberFormat.decimal(found.baseline, digits: 3, missing: "–")) on the "
-          + "\(grouped(test.metadata.count)) test rows, over \(repeats) deals; near 0 or below: nothing that can be told"
+          + "\(grouped(work.features.rows)) test rows, over \(repeats) deals; near 0 or below: nothing that can be told"
       ] + notes(shown: order.count))
   }
 
   private func notes(shown columns: Int) -> [String] {
     columns > top ? ["the first \(grouped(top)) of \(grouped(columns)) columns; `top=\(columns)` shows all"] : []
-  }
-
-  /// The columns' own names where every stage on the way kept the columns; otherwise their numbers.
-  private func columnNames(_ pipeline: FittedPipeline, count: Int) -> [String] {
-    let isKept = pipeline.steps.dropLast().allSatisfy { step, _ in
-      if case .fitted(let stage) = step.stage.role { stage.keepsColumns } else { step.stage is any IdentityStage }
-    }
-    if isKept, let names = pipeline.origin.columnNames, names.count == count { return names }
-    return (0..<count).map { "f\($0 + 1)" }
   }
 }
 
@@ -188,9 +147,11 @@ enum ImportanceError: ExplainableError {
   case noTrees(model: String)
   case notCounted(measure: String, model: String)
   case noRows
+  case doesNotAdd(model: String, residual: Double)
 
   static let samples: [Self] = [
     .noTrees(model: "svm"), .notCounted(measure: "cover", model: "forest"), .noRows,
+    .doesNotAdd(model: "xgboost", residual: 0.1),
   ]
 
   var entry: ErrorEntry {
@@ -199,9 +160,8 @@ enum ImportanceError: ExplainableError {
       ErrorEntry(
         "E0323", "this model ends in '\(model)', which is not made of trees",
         remedy:
-          "end the plan in `logreg`, `xgboost`, `forest` or `tree`, or ask `importance permutation`, which any model answers",
-        explanation:
-          "Shapley values can be worked out exactly and quickly for trees and for sums over columns; for other models they cannot."
+          "end the plan in `xgboost`, `forest` or `tree`, or ask `importance` or `importance permutation`, which any model answers",
+        explanation: "Gain, cover and the number of splits are counts of trees; other models have none."
       )
     case .notCounted(let measure, let model):
       ErrorEntry(
@@ -213,6 +173,11 @@ enum ImportanceError: ExplainableError {
         "E0325", "a model from a file comes without test rows to take apart",
         remedy: "use `importance gain`, or the plan itself: `base | importance`",
         explanation: "Shapley values take answers for rows apart; a saved model holds what was learnt, and no rows.")
+    case .doesNotAdd(let model, let residual):
+      ErrorEntry(
+        "E0355", "the contributions to '\(model)' do not add up to its answers; they are \(residual) off",
+        remedy: "this is a fault of Mien; please report the plan. `importance permutation` does not depend on it",
+        explanation: "Shapley values and the mean answer add up to the answer; where they do not, none is shown.")
     }
   }
 }

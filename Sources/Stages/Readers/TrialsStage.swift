@@ -33,7 +33,9 @@ struct TrialsStage: ReaderStage {
         .text(trial.problem ?? ""),
       ])
     }
-    return Table(columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic)
+    // Over its number, which is what a picture of a search is drawn against.
+    return Table(
+      columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic, choices: [Self.columns[0]])
   }
 
   private static func cell(_ number: Double?) -> Scalar {

@@ -16,11 +16,9 @@ import TextMining
 /// compares this list with the sources.
 public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
-  EvaluationError.self, GraphError.self, ImagingError.self, ImbalanceError.self, ImportanceError.self,
-  ImputationError.self,
-  LearningError.self,
-  MissingNumbersError.self, MitigationError.self, NumberColumnError.self, NumericsError.self, PairedError.self,
-  PlanError.self,
+  EvaluationError.self, ExplanationError.self, GraphError.self, ImagingError.self, ImbalanceError.self,
+  ImportanceError.self, ImputationError.self, LearningCurveError.self, LearningError.self, MissingNumbersError.self,
+  MitigationError.self, NumberColumnError.self, NumericsError.self, PairedError.self, PlanError.self,
   PredictionTableError.self, ResamplingError.self, SamplesError.self, SearchError.self, StageError.self,
   SupportVectorError.self, SyntheticFaceError.self, TextError.self,
 ]
