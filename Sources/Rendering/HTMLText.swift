@@ -5,7 +5,17 @@ import Plans
 /// Documents as a part of a page: elements without a head, a style or a script of their own, everything escaped. Classes
 /// begin with `mien-`, so that a page can style them.
 public struct HTMLText: Sendable {
-  public init() {}
+  /// Whether pictures are there twice, laid out for wide and for narrow pages, of which the page shows one
+  /// (`mien-wide`, `mien-narrow`).
+  let isResponsive: Bool
+
+  public init() {
+    self.init(isResponsive: false)
+  }
+
+  init(isResponsive: Bool) {
+    self.isResponsive = isResponsive
+  }
 
   /// The document in one `section`.
   public func text(of document: Document) -> String {
@@ -30,7 +40,8 @@ public struct HTMLText: Sendable {
     case .pictures(let pictures): svg(of: Chart(title: "", pictures: pictures))
     case .confusion: text(of: block.tableLayout, caption: [])
     case .custom(let block):
-      block.form(.html) ?? block.form(.svg) ?? block.lowered.map { text(of: $0) }.joined(separator: "\n")
+      block.chart.map { svg(of: $0) } ?? block.form(.html) ?? block.form(.svg)
+        ?? block.lowered.map { text(of: $0) }.joined(separator: "\n")
     }
   }
 
@@ -82,7 +93,13 @@ public struct HTMLText: Sendable {
     return "<table class=\"mien-bars\" style=\"width: 100%\">\n\(rows.joined(separator: "\n"))\n</table>"
   }
 
-  private func svg(of chart: Chart) -> String { ChartBlock(chart: chart).form(.svg) ?? "" }
+  private func svg(of chart: Chart) -> String {
+    guard isResponsive else { return ChartBlock(chart: chart).form(.svg) ?? "" }
+    return [("wide", Chart.usualWidth), ("narrow", 352)].map { name, width in
+      SVGText(colors: .byPage, mark: name).text(
+        of: ChartLayout.scene(of: chart, on: .page, width: width), isWhole: false)
+    }.joined()
+  }
 
   private func notice(_ synthetic: String?) -> [String] {
     synthetic.map { [element("p", "<strong>\(escaped($0.uppercased())): NOT REAL DATA</strong>", class: "notice")] }

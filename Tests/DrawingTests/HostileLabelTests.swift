@@ -2,6 +2,7 @@ import Basics
 import Drawing
 import Foundation
 import FoundationXML
+import Printing
 import Testing
 
 /// Names from data that mean something to XML, JSON or a terminal.
@@ -38,6 +39,29 @@ import Testing
       #expect(reader.texts.contains(name), "\(name)")
     }
     #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 0xFFFE })
+  }
+
+  /// Read back by poppler's `pdftotext`, where it is installed: letters are letters of fonts, and nothing is obeyed.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext")))
+  func areHarmlessAndIntactInPDF() throws {
+    let pdf = try Printer().pdf(ChartLayout.scene(of: chart, on: .page, width: 900))
+    let plain = String(decoding: pdf, as: UTF8.self)
+    for name in ["/JavaScript", "/OpenAction", "/Launch", "/URI"] { #expect(!plain.contains(name), "\(name)") }
+    let file = FileManager.default.temporaryDirectory.appending(path: "mien-labels-\(UUID().uuidString).pdf")
+    try Data(pdf).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/pdftotext")
+    process.arguments = ["-layout", file.path, "-"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "-->"] {
+      #expect(text.contains(name), "\(name)")
+    }
+    #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 0x07 })
   }
 
   @Test func areHarmlessInATerminal() {

@@ -13,16 +13,20 @@ public struct SVGText: Sendable {
   }
 
   public let colors: Colors
+  /// Ends the names of its parts, where pictures on one page must not share them.
+  private let mark: String
 
-  public init(colors: Colors = .adaptive) {
+  public init(colors: Colors = .adaptive, mark: String = "") {
     self.colors = colors
+    self.mark = mark
   }
 
   /// - Parameter isWhole: whether it is a file by itself, with an XML declaration.
   public func text(of scene: Scene, isWhole: Bool = true) -> String {
     var out = isWhole ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : ""
     let (width, height) = (number(scene.width), number(scene.height))
-    out += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mien-chart\" width=\"\(width)\" height=\"\(height)\" "
+    out +=
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mien-chart\(mark.isEmpty ? "" : " mien-" + mark)\" width=\"\(width)\" height=\"\(height)\" "
     out += "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
     out += "font-family=\"'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif\">\n"
     out += "<title>\(markupEscaped(scene.description))</title>\n"
@@ -54,7 +58,7 @@ public struct SVGText: Sendable {
       let place =
         "x=\"\(number(box.x))\" y=\"\(number(box.y))\" width=\"\(number(box.width))\" height=\"\(number(box.height))\""
       let plain = "<rect \(place) \(fill(ink))/>\n"
-      return texture == 0 ? plain : plain + "<rect \(place) fill=\"url(#mien-hatch-\(texture))\"/>\n"
+      return texture == 0 ? plain : plain + "<rect \(place) fill=\"url(#mien-hatch-\(texture)\(mark))\"/>\n"
     case .line(let points, let ink, let width, let isDashed):
       let dashes = isDashed ? " stroke-dasharray=\"4 3\"" : ""
       return "<path d=\"\(path(points))\" fill=\"none\" \(stroke(ink)) stroke-width=\"\(number(width))\"\(dashes)/>\n"
@@ -103,7 +107,7 @@ public struct SVGText: Sendable {
   }
 
   private func pattern(_ texture: Int) -> String {
-    "<pattern id=\"mien-hatch-\(texture)\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
+    "<pattern id=\"mien-hatch-\(texture)\(mark)\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
       + "<path d=\"\(Hatching.path(texture))\" fill=\"none\" \(stroke(.background)) stroke-width=\"1.3\"/></pattern>\n"
   }
 

@@ -12,7 +12,7 @@ public struct HTMLReport: Sendable {
     let cells = report.cells.map { text(of: $0, &contents) }
     let endings = report.ending.map { document -> String in
       let title = Report.endingTitle(document)
-      return contents.heading(title, level: 2) + "\n" + HTMLText().text(of: document)
+      return contents.heading(title, level: 2) + "\n" + HTMLText(isResponsive: true).text(of: document)
     }
     let title = markupEscaped(report.title)
     return """
@@ -59,7 +59,7 @@ public struct HTMLReport: Sendable {
 
   private func text(of output: Report.Output) -> String {
     switch output {
-    case .shown(let value): HTMLText().text(of: value.payload.document)
+    case .shown(let value): HTMLText(isResponsive: true).text(of: value.payload.document)
     case .bound(let name, let value):
       "<p class=\"bound\"><b>\(markupEscaped(name))</b>: \(markupEscaped(TerminalText(style: .plain).summary(of: value.payload)))</p>\n"
     case .failed(let message): "<pre class=\"failed\" role=\"alert\">\(markupEscaped(message))</pre>\n"

@@ -31,6 +31,8 @@ let pageStyle = """
   th[aria-sort=descending] button::after { content: " ▼"; font-size: .7em; }
   caption { text-align: left; color: var(--faint); font-size: .875rem; padding-bottom: .3rem; }
   svg.mien-chart { max-width: 100%; height: auto; display: block; margin: .6rem 0; }
+  svg.mien-narrow { display: none; }
+  @media screen and (max-width: 40rem) { svg.mien-wide { display: none; } svg.mien-narrow { display: block; } }
   .mien-notice { color: var(--loud); }
   .mien-note, .mien-provenance, .bound { color: var(--faint); font-size: .9rem; margin: .25rem 0; }
   .mien-bars { display: table; }
