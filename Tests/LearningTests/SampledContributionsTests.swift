@@ -8,8 +8,8 @@ import Testing
     Matrix(rows: rows.count, columns: rows[0].count, storage: rows.flatMap { $0 })
   }
 
-  private let rows = matrix([[1, 2, 3], [0, -1, 2]])
-  private let background = matrix([[0, 0, 0], [1, 1, 1]])
+  private let rows = SampledContributionsTests.matrix([[1, 2, 3], [0, -1, 2]])
+  private let background = SampledContributionsTests.matrix([[0, 0, 0], [1, 1, 1]])
 
   /// Of a sum every order gives the same: coefficient × distance from the mean of the background.
   @Test func aSumIsTakenApartExactly() throws {

@@ -38,7 +38,7 @@ import Testing
     let wrong = result.outcomes.reduce(0) { sum, outcome in
       sum + zip(outcome.truth, outcome.predictions.codes).count { $0 != $1 }
     }
-    #expect(document.fields.first?.value == .number(Double(wrong)))
+    #expect(document.fields.first?.value == Scalar.number(Double(wrong)))
     // The faces are those of the rows.
     let faces = try #require(
       session.last("faces n=120 subjects=12 intensity=1 bias=0.9 classes=[happy, sad, fear]").payload.as(
@@ -111,8 +111,8 @@ import Testing
   func contributionsAddUpForEveryModel(_ model: String) throws {
     let call =
       switch model {
-      case "vote", "stack": "\(model) (logreg) (knn)"
-      case "thresholds": "thresholds (logreg)"
+      case "vote", "stack": "\(model) [logreg, (knn 9)]"
+      case "thresholds": "thresholds logreg"
       case "xgboost", "forest": "\(model) trees=5"
       default: model
       }
@@ -134,7 +134,7 @@ import Testing
     let value = try StageSession().last(
       "faces n=90 subjects=9 intensity=1 classes=[happy, sad, fear] | lbp | pca {3, 4} | logreg | tune inner=2 | importance"
     )
-    #expect([3, 4].contains(value.payload.as(Table.self)?.rows.count))
+    #expect([3, 4].contains(value.payload.as(Table.self)?.rows.count ?? 0))
   }
 
   // MARK: - Occlusion

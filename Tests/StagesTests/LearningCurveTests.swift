@@ -16,10 +16,10 @@ import Testing
     let tenth = try session.result("base | learn_from 10%")
     #expect(half.testName == whole.testName && tenth.testName == whole.testName)
     for (all, (some, few)) in zip(whole.outcomes, zip(half.outcomes, tenth.outcomes)) {
-      let (all, some, few) = (Set(all.split.train), Set(some.split.train), Set(few.split.train))
+      let (every, half, tenth) = (Set(all.split.train), Set(some.split.train), Set(few.split.train))
       // A smaller share is part of a larger one, and each has its share of rows to half a row a class.
-      #expect(few.isSubset(of: some) && some.isSubset(of: all))
-      #expect(abs(some.count * 2 - all.count) <= 3 && few.count < some.count && !few.isEmpty)
+      #expect(tenth.isSubset(of: half) && half.isSubset(of: every))
+      #expect(abs(half.count * 2 - every.count) <= 3 && tenth.count < half.count && !tenth.isEmpty)
     }
   }
 
