@@ -40,7 +40,7 @@ public struct HTMLText: Sendable {
     case .pictures(let pictures): svg(of: Chart(title: "", pictures: pictures))
     case .confusion: text(of: block.tableLayout, caption: [])
     case .custom(let block):
-      block.chart.map { svg(of: $0) } ?? block.form(.html) ?? block.form(.svg)
+      block.form(.html) ?? block.chart.map { svg(of: $0) } ?? block.form(.svg)
         ?? block.lowered.map { text(of: $0) }.joined(separator: "\n")
     }
   }

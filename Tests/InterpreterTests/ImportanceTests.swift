@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func otherModelsSayThatTheyHaveNoTrees() throws {
-    let error = try failure("load \"\(path)\" | svm rbf | importance")
+    let error = try failure("load \"\(path)\" | svm rbf | importance gain")
     #expect(error.code.id == "E0323" && error.message.contains("svm"))
   }
 
