@@ -65,6 +65,10 @@ let package = Package(
     module(
       "Datasets", imports: ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
     module("NeuralNetworks", imports: ["Basics", "Files", "Numerics"], numeric: true),
+    .target(
+      name: "CDefaultWeights", exclude: ["README.md", "resnet18-faces.safetensors"]),
+    module(
+      "DeepFeatures", imports: ["Basics", "CDefaultWeights", "Imaging", "NeuralNetworks", "Numerics"], numeric: true),
     module("Drawing", imports: ["Basics"]),
     module("Graphics", imports: ["Basics", "Drawing"]),
     module("Printing", imports: ["Basics", "Drawing", "CCairo"], numeric: true),
@@ -79,7 +83,7 @@ let package = Package(
       imports: [
         "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
         "Evaluation", "Datasets", "Drawing", "Printing", "Rendering", "Causal", "Graphs", "TextMining",
-        "StandardLibrary",
+        "StandardLibrary", "NeuralNetworks", "DeepFeatures",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
@@ -120,6 +124,11 @@ let package = Package(
       ],
       exclude: ["README.md"]),
 
+    .executableTarget(
+      name: "WeightTraining",
+      dependencies: ["DeepFeatures", "Imaging", "NeuralNetworks", "Numerics", "SyntheticFaces"],
+      exclude: ["README.md"], swiftSettings: numeric),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["README.md"]),
     tests(of: "Basics"),
     tests(of: "Diagnostics"),
@@ -135,6 +144,7 @@ let package = Package(
       of: "Datasets", also: ["Basics", "Samples", "Files", "Numerics", "Imaging", "TestSupport"],
       resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
+    tests(of: "DeepFeatures", also: ["Imaging", "NeuralNetworks", "Numerics"]),
     tests(of: "Drawing", also: ["Basics", "Printing"], exclude: ["README.md"]),
     tests(of: "Printing", also: ["Basics", "Drawing"]),
     tests(of: "Graphics", also: ["Basics", "Drawing"]),

@@ -8,18 +8,21 @@ public struct HostEnvironment: Sendable {
   public let codes: @Sendable () -> [DiagnosticCode]
   /// `mien data …`; nil where there is no registry.
   public let registry: (any DataRegistryCommands)?
+  /// `mien weights …`; nil where there are none.
+  public let weights: (any DataRegistryCommands)?
   /// Where results outlast a session; nil where they do not.
   public let stores: StoreAccess?
 
   public init(
     catalogue: Catalogue, codes: @autoclosure @escaping @Sendable () -> [DiagnosticCode],
-    registry: (any DataRegistryCommands)? = nil,
+    registry: (any DataRegistryCommands)? = nil, weights: (any DataRegistryCommands)? = nil,
     stores: StoreAccess? = nil
   ) {
     self.stores = stores
     self.catalogue = catalogue
     self.codes = codes
     self.registry = registry
+    self.weights = weights
   }
 }
 
@@ -39,11 +42,11 @@ public struct StoreAccess: Sendable {
   }
 }
 
-/// The registry of installed data sets, as the command line uses it.
+/// What a user installs by name, data sets or weights, as the command line uses it.
 ///
 /// What it throws should be an `ExplainableError` or a `Diagnostic`, so that a person can act on it.
 public protocol DataRegistryCommands: Sendable {
-  /// Every name that `load` knows, installed or not, for completion. Cheap.
+  /// Every name that is known, installed or not, for completion. Cheap.
   var knownNames: [String] { get }
   /// Installs the archive, folder or file at `path` under a known name.
   func add(name: String, path: String) throws -> Document

@@ -6,7 +6,9 @@ import Store
 /// data sets.
 public let programEnvironment = HostEnvironment(
   catalogue: stageCatalogue, codes: stageCodes, registry: InstalledData(),
+  weights: InstalledWeights(),
   stores: StoreAccess(
     standardPlace: { DiskStore.standardPlace }, open: { DiskStore(folder: $0, onWarning: $1) }))
 
 extension InstalledData: DataRegistryCommands {}
+extension InstalledWeights: DataRegistryCommands {}

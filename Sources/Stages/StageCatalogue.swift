@@ -38,7 +38,8 @@ let sourceStages: [any Stage.Type] = [
   LoadStage.self, TableStage.self, FacesStage.self, CorpusStage.self,
 ]
 let rowwiseStages: [any Stage.Type] = [
-  SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
+  SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self, ResNet18Stage.self,
+  ONNXStage.self,
 ]
 let fittedStages: [any Stage.Type] = [
   ImputeStage.self, ScaleStage.self, PCAStage.self, TFIDFStage.self,
@@ -59,6 +60,7 @@ let resamplerStages: [any Stage.Type] = [
   ResampleStage.self,
   ImbalanceStage.self,
   ReweighStage.self,
+  AugmentStage.self,
 ]
 let modelStages: [any Stage.Type] = [
   SVMStage.self,
@@ -75,6 +77,8 @@ let modelStages: [any Stage.Type] = [
   ForestStage.self,
   TreeStage.self,
   AutoMLStage.self,
+  ResNet18TrainStage.self,
+  CNNStage.self,
 ]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, LeaveOneDatasetOutStage.self,
@@ -89,4 +93,5 @@ let readerStages: [any Stage.Type] = [
   TrialsStage.self, ImportanceStage.self, RDDStage.self, PairedStage.self, DagStage.self, WordsStage.self,
   WordCloudStage.self, NetworkStage.self, TopicsStage.self, AuditStage.self, LeakageStage.self, DatasheetStage.self,
   ErrorsStage.self, CounterfactualStage.self, DependenceStage.self, EigenfacesStage.self, OcclusionStage.self,
+  CurveStage.self, GradCAMStage.self,
 ]

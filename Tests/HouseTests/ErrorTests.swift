@@ -2,7 +2,6 @@ import CommandLine
 import Diagnostics
 import Foundation
 import Graphs
-import NeuralNetworks
 import Numerics
 import Plans
 import Stages
@@ -15,7 +14,7 @@ import Testing
 @Suite struct ErrorTests {
   /// Engines whose stages are still to come, and errors that have the checker's codes.
   private static let otherTypes: [any ExplainableError.Type] = [
-    FormulaError.self, NetworkError.self,
+    FormulaError.self,
   ]
   private static let types = stageErrorTypes + otherTypes + hostErrorTypes
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Plans
 import Syntax
 
@@ -56,6 +57,20 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
     arguments.removeAll { $0.name == "trials" }
     arguments.append(("trials", .number(4, .plain)))
   }
+  // Networks are taught for one pass over small images.
+  for (name, bound) in [("epochs", 1.0), ("size", nil)] {
+    guard let parameter = type.parameters.first(where: { $0.name == name }), type.teachesNetworks,
+      let value = bound ?? parameter.bounds.lower
+    else { continue }
+    arguments.removeAll { $0.name == name }
+    arguments.append((name, .number(value, .plain)))
+  }
+  // A network that PyTorch exported stands for those of users; weights are those in the program.
+  for parameter in type.parameters where parameter.type == .path && [.rowwise, .model].contains(type.kind) {
+    let isNeeded = parameter.defaultText == nil
+    arguments.removeAll { $0.name == parameter.name || $0.name == "layer" && isNeeded }
+    if isNeeded { arguments.append((parameter.name, .text(tinyNetwork))) }
+  }
   let given = arguments.map { name, value in
     GivenArgument(label: (name, location), value: value, location: location)
   }
@@ -65,9 +80,15 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
   return StageConfiguration(stage: stage, text: ([type.declaration.name] + words).joined(separator: " "))
 }
 
+/// `tiny.onnx`, of the tests of the engine.
+private let tinyNetwork = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .appendingPathComponent("NeuralNetworksTests/Fixtures/tiny.onnx").path
+
 extension Stage {
   /// Whether it can be told how much to try, in place of how long: then its work can be repeated.
   fileprivate static var countsTrials: Bool { parameters.contains { $0.name == "trials" && $0.type == .integer } }
+
+  fileprivate static var teachesNetworks: Bool { kind == .model && parameters.contains { $0.name == "epochs" } }
 
   fileprivate static var isTimed: Bool {
     !countsTrials && parameters.contains { $0.type.includes(.duration) }

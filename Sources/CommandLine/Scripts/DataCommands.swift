@@ -1,22 +1,36 @@
 import Diagnostics
 import Plans
 
-/// `mien data …`: what the registry says, shown as every other document is.
+/// `mien data …` and `mien weights …`: what the registries say, shown as every other document is.
 extension Host {
   public func addData(name: String, path: String) -> ExitStatus {
-    withRegistry { try $0.add(name: name, path: path) }
+    with(hostEnvironment.registry) { try $0.add(name: name, path: path) }
   }
 
   public func listData() -> ExitStatus {
-    withRegistry { try $0.list() }
+    with(hostEnvironment.registry) { try $0.list() }
   }
 
   public func removeData(name: String) -> ExitStatus {
-    withRegistry { try $0.remove(name: name) }
+    with(hostEnvironment.registry) { try $0.remove(name: name) }
   }
 
-  private func withRegistry(_ work: (any DataRegistryCommands) throws -> Document) -> ExitStatus {
-    guard let registry = hostEnvironment.registry else {
+  public func addWeights(name: String, path: String) -> ExitStatus {
+    with(hostEnvironment.weights) { try $0.add(name: name, path: path) }
+  }
+
+  public func listWeights() -> ExitStatus {
+    with(hostEnvironment.weights) { try $0.list() }
+  }
+
+  public func removeWeights(name: String) -> ExitStatus {
+    with(hostEnvironment.weights) { try $0.remove(name: name) }
+  }
+
+  private func with(
+    _ registry: (any DataRegistryCommands)?, _ work: (any DataRegistryCommands) throws -> Document
+  ) -> ExitStatus {
+    guard let registry else {
       problems.report([.noRegistry])
       return .failed
     }

@@ -113,10 +113,11 @@ extension Elaborator {
     switch step {
     case .choice(let choice): return models(of: choice, named: axis, in: scope, source)
     case .call(let call):
-      guard let stage = catalogue.stage(named: call.name.text) else { return whole }
+      guard let (stage, named) = self.stage(of: call) else { return whole }
       let parameters = catalogue.parameters(of: stage)
-      return expandArguments(call, parameters, in: scope, source)?.map { taken in
-        let call = Call(name: call.name, arguments: taken.arguments, span: call.span)
+      return expandArguments(named, parameters, in: scope, source)?.map { taken in
+        let words = call.arguments.dropLast(named.arguments.count)
+        let call = Call(name: call.name, arguments: Array(words) + taken.arguments, span: call.span)
         return ValueAlternative(
           value: .pipeline(Pipeline(steps: [.call(call)], span: pipeline.span), span), coordinates: taken.coordinates,
           text: "(\(taken.text))")

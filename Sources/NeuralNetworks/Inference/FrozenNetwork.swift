@@ -10,6 +10,8 @@ public struct FrozenNetwork: Sendable {
   let nodes: [NetworkNode]
   /// The node behind each name of `layers`.
   let layerNodes: [Int]
+  /// The only size of images that it takes, where its file says one.
+  public internal(set) var imageSize: (height: Int, width: Int)?
 
   /// Chooses kernels and plans memory for images of one size. Cost: transforming all weights, some tens of milliseconds.
   /// - Parameters:

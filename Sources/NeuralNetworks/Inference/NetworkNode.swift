@@ -15,6 +15,10 @@ enum NetworkStep: Sendable {
   /// All maps as one row of features.
   case flatten
   case softmax
+  case pad(MapPadding)
+  case resize(MapResizing)
+  /// Some channels, in this order.
+  case channels([Int])
 }
 
 /// A step with the nodes that it takes its maps from.
@@ -50,6 +54,11 @@ extension NetworkStep {
         height: first.height, width: first.width, channels: inputs.reduce(0) { $0 + $1.channels })
     case .flatten: return MapShape(height: 1, width: 1, channels: first.pixels * first.channels)
     case .softmax: return MapShape(height: first.height, width: first.width, channels: first.channels)
+    case .pad(let padding): return padding.output(first)
+    case .resize(let resizing): return resizing.output(first)
+    case .channels(let channels):
+      guard channels.allSatisfy({ (0..<first.channels).contains($0) }) else { return nil }
+      return MapShape(height: first.height, width: first.width, channels: channels.count)
     }
   }
 
@@ -79,6 +88,9 @@ extension NetworkStep {
     case .concatenate: return ConcatenatingKernel(shapes: inputs, output: output)
     case .flatten: return FlatteningKernel(isSoftmax: false, input: inputs[0], output: output)
     case .softmax: return FlatteningKernel(isSoftmax: true, input: inputs[0], output: output)
+    case .pad(let padding): return PaddingKernel(padding: padding, input: inputs[0], output: output)
+    case .resize(let resizing): return ResizingKernel(resizing, input: inputs[0], output: output)
+    case .channels(let channels): return ChannelKernel(channels: channels, input: inputs[0], output: output)
     }
   }
 

@@ -3,7 +3,8 @@ import Glibc
 /// A function of each number by itself, where it could not be joined with what is before it.
 enum PointwiseFunction: Sendable {
   case bounds(lower: Float, upper: Float)
-  case sigmoid, tangent, hardSwish
+  case sigmoid, tangent, hardSwish, swish, softplus, mish, errorFunction, gelu, exponential
+  case elu(alpha: Float, scale: Float)
   case leaky(slope: Float)
   case hardSigmoid(slope: Float, shift: Float)
 
@@ -14,6 +15,13 @@ enum PointwiseFunction: Sendable {
     case .tangent: tanhf(x)
     case .hardSwish: x * min(max(x / 6 + 0.5, 0), 1)
     case .leaky(let slope): x > 0 ? x : slope * x
+    case .swish: x / (1 + expf(-x))
+    case .softplus: x > 20 ? x : log1pf(expf(x))
+    case .mish: x * tanhf(x > 20 ? x : log1pf(expf(x)))
+    case .errorFunction: erff(x)
+    case .gelu: 0.5 * x * (1 + erff(x * 0.707_106_77))
+    case .exponential: expf(x)
+    case .elu(let alpha, let scale): scale * (x > 0 ? x : alpha * expm1f(x))
     case .hardSigmoid(let slope, let shift): min(max(slope * x + shift, 0), 1)
     }
   }

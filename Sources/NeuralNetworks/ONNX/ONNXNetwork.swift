@@ -31,6 +31,8 @@ struct ONNXTranslation {
   let path: String
   private let model: ONNXModel
   private(set) var nodes: [NetworkNode] = []
+  /// Channels, height and width of what goes in; -1 for what is left open.
+  private let imageShape: [Int]
   /// Channels of each node's maps, where they are known.
   private var channels: [Int?] = []
   /// Whether each of a node's names is read by one other node alone.
@@ -39,6 +41,8 @@ struct ONNXTranslation {
   private var places: [String: Int] = [:]
   private var names: [(name: String, node: Int)] = []
   private(set) var constants: [String: WeightTensor]
+  /// Tensors that are others in another order.
+  var views: [String: View] = [:]
   /// How many nodes read a tensor.
   private var uses: [String: Int] = [:]
 
@@ -48,26 +52,32 @@ struct ONNXTranslation {
     constants = model.constants
     for node in model.nodes { for input in node.inputs { uses[input, default: 0] += 1 } }
     for output in model.outputs { uses[output, default: 0] += 1 }
-    guard let input = model.inputs.first, model.inputs.count == 1, input.shape.count == 4, input.shape[1] > 0 else {
+    guard let input = model.inputs.first, model.inputs.count == 1, input.shape.count == 4 else {
       throw NetworkError.badGraph(
-        path: path, reason: "it must have one input of images × channels × height × width, the channels given")
+        path: path, reason: "it must have one input, of images of two dimensions with channels")
     }
+    // TensorFlow puts the channels last, and turns them forward by a node of its own.
+    let isLast = [1, 3].contains(input.shape[3]) && ![1, 3].contains(input.shape[1])
+    let shape = isLast ? [input.shape[0], input.shape[3], input.shape[1], input.shape[2]] : input.shape
+    guard shape[1] > 0 else { throw NetworkError.badGraph(path: path, reason: "its input does not say its channels") }
+    imageShape = Array(shape[1...])
     nodes = [NetworkNode(name: input.name, step: .input, inputs: [])]
-    channels = [input.shape[1]]
+    channels = [shape[1]]
     isReadOnce = [false]
-    places[input.name] = 0
+    if isLast { views[input.name] = .permuted(place: 0, axes: [0, 2, 3, 1]) } else { places[input.name] = 0 }
   }
 
   func network() throws -> FrozenNetwork {
-    guard let output = model.outputs.first, let last = places[output], let input = model.inputs.first else {
+    guard let output = model.outputs.first, let last = places[output] else {
       throw NetworkError.badGraph(path: path, reason: "nothing gives its output")
     }
     // What was joined with another step is not there by itself: a step goes by the last of its names.
     let lasting = Dictionary(names.map { ($0.node, $0.name) }) { _, later in later }
     let layers = names.filter { lasting[$0.node] == $0.name && $0.node != last } + [(output, last)]
+    let size = imageShape[1] > 0 && imageShape[2] > 0 ? (height: imageShape[1], width: imageShape[2]) : nil
     return FrozenNetwork(
-      name: path, channels: input.shape[1], layers: layers.map(\.name), ignored: [], nodes: nodes,
-      layerNodes: layers.map(\.node))
+      name: path, channels: imageShape[0], layers: layers.map(\.name), ignored: [], nodes: nodes,
+      layerNodes: layers.map(\.node), imageSize: size)
   }
 
   // MARK: What the operators use

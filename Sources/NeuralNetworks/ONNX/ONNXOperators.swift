@@ -20,8 +20,31 @@ extension ONNXTranslation {
     case "Constant":
       guard let tensor = node.attributes["value"]?.tensor else { throw unsupported(node, "its value is not a tensor") }
       define(node, tensor)
-    default: try addFunction(node)
+    case "PRelu": try addSlopes(node)
+    default: if try !addArrangement(node) { try addFunction(node) }
     }
+  }
+
+  /// max(x, 0) + slope · min(x, 0), with a slope for each channel.
+  private mutating func addSlopes(_ node: ONNXModel.Node) throws {
+    let input = try place(node, 0)
+    guard let slopes = constant(node, 1)?.values, let count = channels(at: input),
+      slopes.count == 1 || slopes.count == count
+    else { throw unsupported(node, "its slopes are not one constant for each channel") }
+    func part(_ name: String) -> ONNXModel.Node {
+      var part = node
+      part.outputs = ["\(node.outputs.first ?? node.name) \(name)"]
+      return part
+    }
+    define(part("above"), .pointwise(.bounds(lower: 0, upper: .infinity)), [input], channels: count)
+    let above = nodes.count - 1
+    define(part("below"), .pointwise(.bounds(lower: -.infinity, upper: 0)), [input], channels: count)
+    let bank = FilterBank(
+      inputs: count, outputs: count, geometry: ConvolutionGeometry(1),
+      weights: slopes.count == 1 ? [Float](repeating: slopes[0], count: count) : slopes,
+      bias: [Float](repeating: 0, count: count), groups: count)
+    define(part("scaled"), .convolution(bank), [nodes.count - 1], channels: count)
+    define(node, .sum, [above, nodes.count - 1], channels: count)
   }
 
   private mutating func addFunction(_ node: ONNXModel.Node) throws {
@@ -33,6 +56,14 @@ extension ONNXTranslation {
     case "LeakyRelu": function = .leaky(slope: number("alpha", 0.01))
     case "HardSigmoid": function = .hardSigmoid(slope: number("alpha", 0.2), shift: number("beta", 0.5))
     case "HardSwish": function = .hardSwish
+    case "Swish", "SiLU": function = .swish
+    case "Softplus": function = .softplus
+    case "Mish": function = .mish
+    case "Erf": function = .errorFunction
+    case "Gelu" where node.attributes["approximate"]?.text ?? "none" == "none": function = .gelu
+    case "Exp": function = .exponential
+    case "Elu": function = .elu(alpha: number("alpha", 1), scale: 1)
+    case "Selu": function = .elu(alpha: number("alpha", 1.673_263_2), scale: number("gamma", 1.050_701))
     default: throw unsupported(node, "")
     }
     let input = try place(node, 0)
@@ -213,6 +244,14 @@ extension ONNXTranslation {
   }
 
   private mutating func addFlattening(_ node: ONNXModel.Node) throws {
+    if node.kind == "Squeeze", let tensor = constant(node, 0) {
+      return define(node, WeightTensor(shape: tensor.values.count == 1 ? [] : tensor.shape, values: tensor.values))
+    }
+    if node.kind == "Reshape" {
+      let wanted = constant(node, 1)?.values ?? []
+      // Sizes of maps that the graph works out stand for themselves.
+      if try addGrouping(node, wanted.map { Int(exactly: $0) ?? 1 }) { return }
+    }
     let input = try place(node, 0)
     if node.kind == "Reshape" {
       let shape = integers(node, 1)
@@ -228,6 +267,11 @@ extension ONNXTranslation {
   }
 
   private mutating func addConcatenation(_ node: ONNXModel.Node) throws {
+    let parts = node.inputs.indices.compactMap { constant(node, $0) }
+    if parts.count == node.inputs.count, parts.allSatisfy({ $0.shape.count == 1 }) {
+      let values = parts.flatMap(\.values)
+      return define(node, WeightTensor(shape: [values.count], values: values))
+    }
     guard (node.attributes["axis"]?.integer ?? 1) == 1 else { throw unsupported(node, "only along the channels") }
     let inputs = try node.inputs.indices.map { try place(node, $0) }
     let counts = inputs.compactMap { channels(at: $0) }

@@ -39,7 +39,8 @@ public struct NetworkTrainer: Sendable {
         wasInterrupted = true
         break
       }
-      try keeper?.write(network, optimiser, progress)
+      // After the last one there is nothing to go on with.
+      if epoch < options.epochs, !isDone(progress) { try keeper?.write(network, optimiser, progress) }
     }
     return TrainingResult(
       weights: progress.best, history: progress.history, bestEpoch: progress.bestEpoch,
@@ -97,7 +98,7 @@ public struct NetworkTrainer: Sendable {
     }
     context.report(fraction: Double(epoch) / Double(options.epochs))
     let score = record.macroF1.map { ", macro-F1 \(Self.rounded($0))" } ?? ""
-    context.tell("epoch \(epoch): loss \(Self.rounded(loss))\(score)")
+    context.tell("epoch \(epoch) of \(options.epochs): loss \(Self.rounded(loss))\(score)")
   }
 
   /// One pass over the training images, in an order of its own. - Returns: the mean loss.

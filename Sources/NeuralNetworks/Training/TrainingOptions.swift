@@ -81,7 +81,7 @@ public struct TrainingImages: Sendable {
 }
 
 /// How an epoch ended.
-public struct EpochRecord: Sendable, Equatable {
+public struct EpochRecord: Sendable, Equatable, Codable {
   public let epoch: Int
   /// Mean loss over the epoch's steps.
   public let loss: Double

@@ -29,7 +29,7 @@ struct SafetensorsReader {
     let data = UnsafeRawBufferPointer(rebasing: bytes[start...])
     var tensors: [String: WeightTensor] = [:]
     for entry in header.entries { tensors[entry.name] = try tensor(entry, in: data) }
-    return WeightSet(source: path, tensors: tensors, metadata: header.metadata)
+    return WeightSet(source: path, tensors: CompactWeights.expanded(tensors), metadata: header.metadata)
   }
 
   private func checkOverlaps(_ entries: [SafetensorsHeader.Entry]) throws {

@@ -1,11 +1,13 @@
 import AutoML
 import Causal
 import Datasets
+import DeepFeatures
 import Diagnostics
 import Evaluation
 import Graphs
 import Imaging
 import Learning
+import NeuralNetworks
 import Numerics
 import Plans
 import Samples
@@ -18,9 +20,9 @@ public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
   EvaluationError.self, ExplanationError.self, GraphError.self, ImagingError.self, ImbalanceError.self,
   ImportanceError.self, ImputationError.self, LearningCurveError.self, LearningError.self, MissingNumbersError.self,
-  MitigationError.self, NumberColumnError.self, NumericsError.self, PairedError.self, PlanError.self,
-  PredictionTableError.self, ResamplingError.self, SamplesError.self, SearchError.self, StageError.self,
-  SupportVectorError.self, SyntheticFaceError.self, TextError.self,
+  MitigationError.self, NetworkError.self, NetworkStageError.self, NumberColumnError.self, NumericsError.self,
+  PairedError.self, PlanError.self, PredictionTableError.self, ResamplingError.self, SamplesError.self, SearchError.self,
+  StageError.self, SupportVectorError.self, SyntheticFaceError.self, TextError.self, WeightStoreError.self,
 ]
 
 /// Every code that those types have, for `explain`: an engine knows an error only with what it found, so each is told

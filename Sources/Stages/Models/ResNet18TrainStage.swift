@@ -1,0 +1,70 @@
+import DeepFeatures
+import Plans
+import Samples
+
+/// `resnet18 train epochs=10`, `resnet18 train freeze=4 weights="imagenet"`
+struct ResNet18TrainStage: ModelStage {
+  static let declaration = Declaration(
+    "resnet18_train", "Trains a residual network of eighteen layers on the training images.", takes: .images,
+    gives: .result,
+    discussion: """
+      Written `resnet18 train`. All weights start from ones that were trained before (those in the program, or \
+      `weights`; \"random\" starts from nothing) and follow the gradient of the loss on small batches, so that the \
+      features themselves suit the classes. `freeze` keeps the first of its five stages as they are, which learns \
+      faster and from fewer faces. A part of the training subjects is held back to tell when it gets no better; the \
+      epoch that was best on them is kept, and no test row has a say. Each epoch is kept on disk until the training is \
+      done: killed, the same line goes on where it was and ends at the same weights. Ctrl-C keeps the best epoch. \
+      `base | curve` shows how it went. Expect minutes to hours: thousands of faces, a few milliseconds each an epoch.
+      """,
+    searchTerms: ["resnet18 train", "fine-tune", "finetune", "deep", "network", "train", "epochs"],
+    reference: "He, Zhang, Ren & Sun 2016; Loshchilov & Hutter 2017",
+    examples: [
+      Example(
+        "faces n=80 subjects=8 classes=[happy, surprise] intensity=1 | resnet18 train epochs=1 size=32",
+        shows: "macro-F1"),
+      Example(
+        "load \"ziya07\" | resnet18_train epochs=20 freeze=3 weights=\"imagenet\"",
+        notRunBecause: "it needs weights that you added, and takes an hour"),
+    ])
+
+  @Parameter("passes over the training images", in: .between(1, 1000), positional: true) var epochs = 10
+  @Parameter("width and height that images are brought to; that of the weights, if left out", in: .between(32, 512))
+  var size: Int? = nil
+  @Parameter("a file of weights to start from, a name that was added, or \"random\"") var weights: WeightsParameter? =
+    nil
+  @Parameter("how many of its five stages keep their weights", in: .between(0, 5)) var freeze = 0
+  @Parameter("largest step, as a share of the gradient", in: .greaterThan(0, atMost: 10), aliases: ["lr"]) var rate =
+    0.01
+  @Parameter("images of a step", in: .between(2, 1024)) var batch = 32
+  @Parameter("share of the training rows that tells when to stop", in: .between(0, 0.9)) var holding = Share(0.15)
+  @Parameter("epochs without getting better after which it stops", in: .between(1, 1000)) var patience = 5
+  @Parameter("share of each target that is spread over all classes", in: .between(0, 0.9)) var smoothing = 0.0
+  @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
+  var classes = WeightChoice.none
+
+  var weightsClasses: Bool { classes == .balanced }
+
+  private var source: ResidualNetworkSource {
+    ResidualNetworkSource(weights: weights?.isRandom == true ? nil : weights, size: size)
+  }
+
+  func check(in environment: RunEnvironment) throws { try weights?.check(in: environment) }
+
+  func identity(in environment: RunEnvironment) throws -> String { weights == nil ? DefaultWeights.identity : "" }
+
+  func readPaths(in environment: RunEnvironment) -> [String] {
+    weights.map { $0.isRandom ? [] : [$0.text] } ?? []
+  }
+
+  func fit(_ training: Samples, _ context: StageContext) throws -> NetworkModel {
+    let start = weights?.isRandom == true ? nil : try source.tensors(in: context.environment)
+    let side = size ?? start.map { source.input(for: $0).size } ?? 64
+    var learning = NetworkLearning(.resnet18, size: side, epochs: epochs)
+    (learning.rate, learning.batch, learning.patience) = (rate, batch, patience)
+    (learning.smoothing, learning.isBalanced) = (smoothing, weightsClasses)
+    (learning.start, learning.frozenStages) = (start, freeze)
+    let name = try keyArguments(in: context.environment) + " " + identity(in: context.environment)
+    return try learning.model(
+      name: "resnet18 train", of: training, holding: holding.value, arguments: name, context)
+  }
+}

@@ -1,0 +1,65 @@
+import DeepFeatures
+import Imaging
+import NeuralNetworks
+import Plans
+import Samples
+
+/// `onnx "model.onnx"`, `onnx "model.onnx" layer="/avgpool/Output"`
+struct ONNXStage: RowwiseStage {
+  static let declaration = Declaration(
+    "onnx", "Describes images by what a network in an ONNX file gives for them.", takes: .images, gives: .features,
+    discussion: """
+      Every framework writes ONNX, so any network that was trained elsewhere can be tried here: its last numbers as \
+      features, or those of an earlier `layer`, which is the name of a tensor in the file. The network runs as it is and \
+      learns nothing, so no test row can reach it; whether it saw your test faces when it was trained, only its makers \
+      know. Images are brought to the size that the file asks for, or to 224, and their numbers shifted and scaled as \
+      for ImageNet unless normalise=no leaves them between 0 and 1. It must be a feed-forward network of images, of the \
+      operators that image backbones use; any other is named with its node.
+      """,
+    searchTerms: ["network", "deep", "features", "pytorch", "keras", "mobilenet", "import", "model"],
+    reference: "ONNX operator set; torch.onnx.export",
+    examples: [
+      Example("faces n=20 subjects=4 | onnx \"model.onnx\"", notRunBecause: "it needs a network of yours"),
+      Example(
+        "faces n=20 subjects=4 | onnx \"mobilenet_v2.onnx\" layer=\"/features/features.18/features.18.2/Clip_output_0\"",
+        notRunBecause: "it needs a network of yours"),
+    ])
+
+  @Parameter("the file of the network", positional: true) var model: FileParameter
+  @Parameter("the name of a tensor in it; its first output, if left out", positional: true) var layer: String? = nil
+  @Parameter(
+    "width and height that images are brought to; what the file says or 224, if left out", in: .between(1, 2048))
+  var size: Int? = nil
+  @Parameter("whether colours are shifted and scaled as for ImageNet", aliases: ["normalize"]) var normalise = true
+
+  func check(in environment: RunEnvironment) throws { try environment.checkPresent(model.path) }
+
+  func readPaths(in environment: RunEnvironment) -> [String] { [model.path] }
+
+  func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
+    let images = try content.require(ImageStack.self, for: "onnx")
+    return try extractor(context).features(of: images, context: context.execution)
+  }
+
+  private func extractor(_ context: StageContext) throws -> FeatureExtractor {
+    let name = try "onnx \(context.environment.contentName(ofFile: model.path)) \(canonicalArguments)"
+    return try context.shared(name, bytes: { _ in 100 << 20 }) {
+      let network = try FrozenNetwork.onnx(path: model.path)
+      return try FeatureExtractor(network, input: input(for: network), layer: layer)
+    }
+  }
+
+  private func input(for network: FrozenNetwork) throws -> NetworkInput {
+    if let asked = network.imageSize {
+      guard asked.height == asked.width, size ?? asked.width == asked.width else {
+        throw NetworkError.badGraph(
+          path: model.path,
+          reason: "it takes images of \(asked.height)×\(asked.width) and no others; only square ones are given here")
+      }
+    }
+    let side = size ?? network.imageSize?.width ?? 224
+    let isPreset = side == 224 && size == nil
+    return NetworkInput(
+      size: side, shorterSide: isPreset ? 256 : nil, channels: network.channels, isNormalised: normalise)
+  }
+}
