@@ -6,8 +6,10 @@ import Testing
 
 /// A network that PyTorch exported, and graphs that are not sound.
 @Suite struct ONNXTests {
-  static func features(_ network: FrozenNetwork, count: Int) throws -> Matrix {
-    let images = try #require(try WeightSet(path: fixture("tiny_onnx.safetensors")).tensors["images"]).values
+  static func features(
+    _ network: FrozenNetwork, count: Int, of file: String = "tiny_onnx.safetensors"
+  ) throws -> Matrix {
+    let images = try #require(try WeightSet(path: fixture(file)).tensors["images"]).values
     return try network.prepared(height: 16, width: 16).features(count: count, context: .plain) { image, pixels in
       for place in pixels.indices { pixels[place] = images[image * 768 + place % 3 * 256 + place / 3] }
     }
@@ -20,6 +22,15 @@ import Testing
     #expect(expected.shape == [2, 5] && result.columns == 5)
     for (value, wanted) in zip(result.storage, expected.values) { #expect(abs(value - wanted) < 1e-5) }
     #expect(try Array(Self.features(network, count: 1).storage) == Array(result.row(0)))
+  }
+
+  /// Padding, other sizes, groups of channels in another order, halves and ranges of channels, slopes, smooth rectifiers.
+  @Test func arrangementsAreThoseOfPyTorch() throws {
+    let expected = try #require(try WeightSet(path: fixture("arranging.safetensors")).tensors["output"])
+    let network = try FrozenNetwork.onnx(path: fixture("arranging.onnx"))
+    let result = try Self.features(network, count: 2, of: "arranging.safetensors")
+    #expect(expected.shape == [2, 5] && result.columns == 5)
+    for (value, wanted) in zip(result.storage, expected.values) { #expect(abs(value - wanted) < 1e-5) }
   }
 
   @Test func unknownOperatorsAreNamed() throws {
