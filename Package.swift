@@ -163,7 +163,7 @@ let package = Package(
       of: "Stages",
       also: [
         "Basics", "Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Evaluation", "Imaging",
-        "SyntheticFaces", "Numerics", "Rendering", "Diagnostics",
+        "SyntheticFaces", "DeepFeatures", "NeuralNetworks", "Numerics", "Rendering", "Diagnostics",
       ]),
     tests(
       of: "Interpreter",

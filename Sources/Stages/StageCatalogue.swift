@@ -79,6 +79,7 @@ let modelStages: [any Stage.Type] = [
   AutoMLStage.self,
   ResNet18TrainStage.self,
   CNNStage.self,
+  ONNXModelStage.self,
 ]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, LeaveOneDatasetOutStage.self,

@@ -9,7 +9,7 @@ import Testing
   private static let image = Image(
     width: 16, height: 12, channels: 1, pixels: (0..<192).map { UInt8($0 % 16 * 16) })
 
-  private func made(_ count: Int = 40, _ change: (inout ImageAugmentation) -> Void) -> [Image] {
+  private func made(_ change: (inout ImageAugmentation) -> Void, count: Int = 40) -> [Image] {
     var augmentation = ImageAugmentation()
     augmentation.flips = false
     change(&augmentation)
@@ -19,16 +19,15 @@ import Testing
     }
   }
 
-  @Test func nothingAskedForChangesNothing() { #expect(made { _ in }.allSatisfy { $0 == Self.image }) }
+  @Test func nothingAskedForChangesNothing() { #expect(made({ _ in }).allSatisfy { $0 == Self.image }) }
 
   @Test func aboutHalfAreMirroredExactly() {
     let mirrored = Image(width: 16, height: 12, channels: 1, pixels: (0..<192).map { UInt8((15 - $0 % 16) * 16) })
-    let images = made(200) { $0.flips = true }
+    let images = made({ $0.flips = true }, count: 200)
     #expect(images.allSatisfy { $0 == Self.image || $0 == mirrored })
     #expect((70...130).contains(images.count { $0 == mirrored }))
   }
 
-  /// A turn by 180° at most cannot leave what is symmetric about the middle line darker on both sides.
   @Test func everyChangeChangesSomethingAndKeepsTheShape() {
     let changes: [(inout ImageAugmentation) -> Void] = [
       { $0.rotation = 20 }, { $0.shift = 0.2 }, { $0.scale = 0.3 }, { $0.brightness = 0.5 }, { $0.contrast = 0.5 },

@@ -28,7 +28,8 @@ import Testing
       #expect(!declaration.examples.isEmpty, "\(name) has no example")
       #expect(!declaration.takes.isEmpty && !declaration.gives.isEmpty, "\(name)")
       #expect(declaration.version >= 1)
-      let names = declaration.examples.filter { $0.script.contains(name) }
+      let words = name.replacingOccurrences(of: "_", with: " ")
+      let names = declaration.examples.filter { $0.script.contains(name) || $0.script.contains(words) }
       #expect(names.count == declaration.examples.count, "\(name): an example does not show it")
     }
   }

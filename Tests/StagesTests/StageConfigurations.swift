@@ -69,7 +69,12 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
   for parameter in type.parameters where parameter.type == .path && [.rowwise, .model].contains(type.kind) {
     let isNeeded = parameter.defaultText == nil
     arguments.removeAll { $0.name == parameter.name || $0.name == "layer" && isNeeded }
-    if isNeeded { arguments.append((parameter.name, .text(tinyNetwork))) }
+    guard isNeeded else { continue }
+    arguments.append((parameter.name, .text(tinyNetwork)))
+    if type.kind == .model {
+      arguments.removeAll { $0.name == "classes" }
+      arguments.append(("classes", .list(["sad", "calm", "afraid", "happy", "angry"].map { .text($0) })))
+    }
   }
   let given = arguments.map { name, value in
     GivenArgument(label: (name, location), value: value, location: location)

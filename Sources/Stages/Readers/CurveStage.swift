@@ -49,9 +49,11 @@ enum NetworkStageError: ExplainableError {
   case noMaps(found: String)
   case noClass(name: String, known: [String])
   case noGradient
+  case wrongClasses(path: String, outputs: Int, named: Int)
 
   static let samples: [Self] = [
     .notTrained, .noMaps(found: "lbp | svm"), .noClass(name: "joy", known: ["happy"]), .noGradient,
+    .wrongClasses(path: "m.onnx", outputs: 7, named: 6),
   ]
 
   var entry: ErrorEntry {
@@ -73,6 +75,12 @@ enum NetworkStageError: ExplainableError {
         "E1028", "what the model answers does not change where the features change a little",
         remedy: "use a smooth model that gives probabilities, such as logreg, lda or (svm rbf probability=yes)",
         explanation: Self.idea)
+    case .wrongClasses(let path, let outputs, let named):
+      ErrorEntry(
+        "E1029", "the network in '\(path)' gives \(outputs) numbers, and \(named) classes are named for them",
+        remedy: "name the class of each in the network's order: classes=[\"anger\", \"happy\", …]",
+        explanation: "A file does not say what the numbers of a network mean; without `classes` they are taken for the "
+          + "classes of the rows in the order of their names.")
     }
   }
 

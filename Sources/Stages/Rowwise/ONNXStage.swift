@@ -14,7 +14,8 @@ struct ONNXStage: RowwiseStage {
       learns nothing, so no test row can reach it; whether it saw your test faces when it was trained, only its makers \
       know. Images are brought to the size that the file asks for, or to 224, and their numbers shifted and scaled as \
       for ImageNet unless normalise=no leaves them between 0 and 1. It must be a feed-forward network of images, of the \
-      operators that image backbones use; any other is named with its node.
+      operators that image backbones use; any other is named with its node. A network that ends in classes is a model \
+      of its own: `onnx model`.
       """,
     searchTerms: ["network", "deep", "features", "pytorch", "keras", "mobilenet", "import", "model"],
     reference: "ONNX operator set; torch.onnx.export",
@@ -45,21 +46,8 @@ struct ONNXStage: RowwiseStage {
     let name = try "onnx \(context.environment.contentName(ofFile: model.path)) \(canonicalArguments)"
     return try context.shared(name, bytes: { _ in 100 << 20 }) {
       let network = try FrozenNetwork.onnx(path: model.path)
-      return try FeatureExtractor(network, input: input(for: network), layer: layer)
+      let input = try NetworkInput.of(network, size: size, isNormalised: normalise, path: model.path)
+      return try FeatureExtractor(network, input: input, layer: layer)
     }
-  }
-
-  private func input(for network: FrozenNetwork) throws -> NetworkInput {
-    if let asked = network.imageSize {
-      guard asked.height == asked.width, size ?? asked.width == asked.width else {
-        throw NetworkError.badGraph(
-          path: model.path,
-          reason: "it takes images of \(asked.height)×\(asked.width) and no others; only square ones are given here")
-      }
-    }
-    let side = size ?? network.imageSize?.width ?? 224
-    let isPreset = side == 224 && size == nil
-    return NetworkInput(
-      size: side, shorterSide: isPreset ? 256 : nil, channels: network.channels, isNormalised: normalise)
   }
 }

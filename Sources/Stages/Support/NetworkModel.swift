@@ -14,10 +14,8 @@ struct NetworkModel: FittedModel {
   var isCutShort: Bool { classifier.wasInterrupted }
 
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
-    let probabilities = try classifier.probabilities(of: content.require(ImageStack.self, for: name), context: context)
-    let codes = (0..<probabilities.rows).map { row in
-      (0..<probabilities.columns).reduce(0) { probabilities[row, $1] > probabilities[row, $0] ? $1 : $0 }
-    }
-    return Predictions(codes: codes, probabilities: probabilities)
+    Predictions(
+      probabilities: try classifier.probabilities(
+        of: content.require(ImageStack.self, for: name), context: context))
   }
 }

@@ -18,9 +18,9 @@ extension NetworkLearning {
     let images = try training.content.require(ImageStack.self, for: name)
     let parts = try TrainingParts(training.metadata, holding: share, seed: context.seed)
     for note in parts.notes { context.note(note) }
-    let folder = context.environment.checkpointDirectory
     // Without a place to keep it a training can still be done, only not gone on with.
-    let isKept = epochs > 1 && (try? makeFolder(folder)) != nil
+    let folder = epochs > 1 ? context.environment.checkpointDirectory : nil
+    let isKept = folder.map { (try? makeFolder($0)) != nil } ?? false
     let pictures = try Pictures(
       images, training.metadata.labels, training: parts.training, validation: parts.validation)
     let classifier = try fitted(

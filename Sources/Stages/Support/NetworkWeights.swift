@@ -8,8 +8,11 @@ extension RunEnvironment {
   /// Weights that were added by name lie beside the data sets.
   var weightStore: WeightStore { WeightStore(directory: beside("weights")) }
 
-  /// Where trainings keep what they go on from after they were killed.
-  var checkpointDirectory: String { beside("training") }
+  /// Where trainings keep what they go on from after they were killed; nil where a session was given a folder that is
+  /// not there.
+  var checkpointDirectory: String? {
+    dataDirectory.map(isPresentFolder) ?? true ? beside("training") : nil
+  }
 
   private func beside(_ name: String) -> String {
     let parts = registry.directory.split(separator: "/", omittingEmptySubsequences: false).dropLast()
