@@ -12,7 +12,7 @@ import Testing
 
 /// Every error of the project is said in one place, has a sample for `explain`, and a code of its own.
 @Suite struct ErrorTests {
-  /// Engines whose stages are still to come, and errors that have the checker's codes.
+  /// Errors that have the checker's codes.
   private static let otherTypes: [any ExplainableError.Type] = [
     FormulaError.self,
   ]
