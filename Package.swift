@@ -29,6 +29,12 @@ func tests(
 
 let fixtures: [Resource] = [.copy("Fixtures")]
 
+/// The lessons, and the mistakes that they know.
+let lessons = [
+  "ablation.mien", "certainty.mien", "explanations.mien", "fairness.mien", "imbalance.mien", "leakage.mien",
+  "mistakes.txt", "pipelines.mien", "smote.mien", "stills.mien", "tutorial.mien",
+].map { "lessons/\($0)" }
+
 let package = Package(
   name: "mien",
   products: [
@@ -87,20 +93,23 @@ let package = Package(
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
-      resources: [.embedInCode("recipes.mien"), .embedInCode("abstracts.csv")]),
+      resources: ["recipes.mien", "elsewhere.txt", "help.md", "abstracts.csv"].map { .embedInCode($0) }
+        + lessons.map { .embedInCode($0) }),
     module(
       "Interpreter", imports: ["Basics", "StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
+    module("Lessons", imports: ["Basics", "Diagnostics", "Syntax", "Plans", "Interpreter", "StandardLibrary"]),
     module("Notebooks", imports: ["Basics", "Numerics"]),
     module(
       "CommandLine",
       imports: [
-        "Basics", "Interpreter", "Notebooks", "Plans", "Diagnostics", "Drawing", "Numerics", "Graphics", "Printing",
-        "Rendering", "Syntax",
+        "Basics", "Interpreter", "Lessons", "Notebooks", "Plans", "Diagnostics", "Drawing", "Numerics", "Graphics",
+        "Printing", "Rendering", "Syntax",
       ]),
     module(
       "Prompt",
       imports: [
-        "Basics", "CommandLine", "Interpreter", "Plans", "Diagnostics", "Graphics", "Rendering", "Syntax", "CReadline",
+        "Basics", "CommandLine", "Interpreter", "Lessons", "Plans", "Diagnostics", "Graphics", "Rendering", "Syntax",
+        "CReadline",
       ]),
     module(
       "Kernel",
@@ -175,18 +184,21 @@ let package = Package(
     tests(
       of: "CommandLine",
       also: [
-        "Basics", "Interpreter", "Stages", "Plans", "Rendering", "Diagnostics", "Numerics", "Syntax", "Graphics",
+        "Basics", "Interpreter", "Lessons", "Stages", "Plans", "Rendering", "Diagnostics", "Numerics", "Syntax",
+        "Graphics",
         "TestSupport",
       ]),
     tests(
       of: "Kernel", also: ["Basics", "CommandLine", "Interpreter", "Plans", "Stages", "Diagnostics"],
       exclude: ["Jupyter", "README.md"]),
-    tests(of: "Prompt", also: ["CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "TestSupport"]),
+    tests(of: "Lessons", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "StandardLibrary", "TestSupport"]),
+    tests(
+      of: "Prompt", also: ["CommandLine", "Interpreter", "Lessons", "Stages", "Plans", "Diagnostics", "TestSupport"]),
     .testTarget(
       name: "HouseTests",
       dependencies: [
-        "CommandLine", "Interpreter", "Stages", "Plans", "Diagnostics", "Numerics", "Graphs", "NeuralNetworks",
-        "TextMining",
+        "CommandLine", "Interpreter", "Lessons", "Stages", "Plans", "Diagnostics", "Numerics", "Graphs",
+        "NeuralNetworks", "TextMining",
       ], exclude: ["README.md"]),
     .testTarget(name: "ProgramTests", dependencies: ["mien"]),
   ],

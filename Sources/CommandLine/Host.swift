@@ -2,6 +2,7 @@ import Basics
 import Diagnostics
 import Graphics
 import Interpreter
+import Lessons
 import Plans
 import Rendering
 
@@ -52,7 +53,9 @@ public struct Host: Sendable {
         status = .wrong
         continue
       }
-      let found = session().check(source)
+      let found =
+        LessonReader.isLesson(source)
+        ? LessonChecker.problems(with: source, in: session()) : session().check(source)
       if !found.isEmpty { problems.report(found) }
       if Diagnostics(found).hasErrors { status = .wrong }
     }
@@ -129,10 +132,12 @@ public struct Host: Sendable {
       { (path: String) in stores.open(path) { errors.tell("\(warning) \($0)\n") } }
     }
     let session = Session(
-      catalogue: hostEnvironment.catalogue, codes: DiagnosticCode.allHostCodes + codes(),
+      catalogue: hostEnvironment.catalogue,
+      codes: DiagnosticCode.allHostCodes + DiagnosticCode.allLessonCodes + codes(),
       settings: options.runSettings, cacheBudget: options.cacheBudget,
       store: open.flatMap { open in stores?.standardPlace().map(open) },
       isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.answer() },
+      commands: [LessonCommand.self, TutorialCommand.self],
       readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings
     session.cache.processLimit = options.processLimit

@@ -18,6 +18,9 @@ public struct HostOptions: Sendable {
   /// Where a report of the script is written; nil for none.
   public var report: String?
 
+  /// Whether `!command` at the prompt hands a line to the system's shell.
+  public var allowsShell = false
+
   public init() {}
 
   var runSettings: RunSettings {

@@ -2,6 +2,7 @@ import Basics
 import CReadline
 import Glibc
 import Interpreter
+import Lessons
 
 /// The lines of earlier sittings. Every entry is written as soon as it is made, so that nothing is lost however a sitting
 /// ends, and sittings side by side do not overwrite each other.
@@ -9,17 +10,14 @@ struct HistoryFile {
   private static let limit: Int32 = 10_000
   let path: String
 
-  /// `$XDG_STATE_HOME/mien/history`, by default below `~/.local/state` (XDG Base Directory Specification); nil where there
-  /// is no home.
+  /// In the folder of this user's own; nil where there is no home.
   static func ofThisUser(environment: (String) -> String? = environmentVariable(_:)) -> HistoryFile? {
-    let state = environment("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment("HOME").flatMap { $0.isEmpty ? nil : $0 + "/.local/state" }
-    return (state ?? home).map { HistoryFile(path: $0 + "/mien/history") }
+    StateFolder.ofThisUser(environment: environment).map { HistoryFile(path: $0.path + "/history") }
   }
 
   /// Makes the file, which only its owner may read, and gives its entries to readline.
   func load() {
-    makeFolder(of: path)
+    StateFolder.makeFolder(of: path)
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 {
       fchmod(descriptor, 0o600)
@@ -57,12 +55,5 @@ struct HistoryFile {
     add_history(entry)
     // Should it fail, the entry is still there for this sitting.
     append_history(1, path)
-  }
-
-  private func makeFolder(of path: String) {
-    let folders = path.split(separator: "/").dropLast()
-    for count in folders.indices {
-      mkdir("/" + folders[...count].joined(separator: "/"), 0o700)
-    }
   }
 }

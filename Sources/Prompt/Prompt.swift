@@ -1,8 +1,10 @@
 import Basics
 import CommandLine
 import Diagnostics
+import Glibc
 import Graphics
 import Interpreter
+import Lessons
 import Plans
 import Rendering
 import Syntax
@@ -16,10 +18,13 @@ public struct Prompt {
   private let errors: OutputStream
   private let progress: ProgressReporter
   private let screen: PixelScreen?
+  private let lastBound = LastBound()
+  private let classroom: Classroom
 
+  /// - Parameter lessonStore: keeps how far a person has come in lessons; nil keeps it for this sitting.
   public init(
-    session: Session, options: HostOptions, lines: any LineInput, output: OutputStream = .standardOutput,
-    errors: OutputStream = .standardError, screen: PixelScreen? = nil
+    session: Session, options: HostOptions, lines: any LineInput, lessonStore: LessonStore? = nil,
+    output: OutputStream = .standardOutput, errors: OutputStream = .standardError, screen: PixelScreen? = nil
   ) {
     self.session = session
     self.options = options
@@ -28,19 +33,25 @@ public struct Prompt {
     self.errors = errors
     progress = ProgressReporter(stream: errors, color: options.color)
     self.screen = screen
+    classroom = Classroom(session: session, store: lessonStore, output: output, color: options.color)
   }
 
   public func run(greets: Bool) -> ExitStatus {
     session.observer = progress
+    classroom.run = { code in
+      do throws(OutputFailure) { return try run(code) } catch {
+        classroom.failure = error
+        return false
+      }
+    }
     if greets {
       output.tell("mien \(mienVersion): how well, and how fairly, machines read faces\n")
-      output.tell("`help` lists what there is, Tab completes, Ctrl-C stops, Ctrl-D leaves\n")
+      output.tell("`help` tells where to begin, `tutorial` shows it in ten steps; Ctrl-D leaves\n")
     }
     do throws(OutputFailure) {
       while let entry = try readEntry() {
-        lines.remember(entry)
-        if Self.farewells.contains(entry), session.value(named: entry) == nil { break }
-        try run(entry)
+        if !entry.isEmpty { lines.remember(entry) }
+        guard try take(entry) else { break }
       }
       if Interruption.termination == nil { try output.write("\n") }
     } catch {
@@ -50,8 +61,20 @@ public struct Prompt {
     return Interruption.termination.map(ExitStatus.ended(by:)) ?? .success
   }
 
-  /// What people type who want to leave.
-  private static let farewells = ["exit", "quit"]
+  /// Does what an entry says; false where a person wants to leave.
+  private func take(_ entry: String) throws(OutputFailure) -> Bool {
+    let reply = classroom.take(entry)
+    if let failure = classroom.failure { throw failure }
+    guard reply == .runs else { return true }
+    if let word = PromptWord(entry), session.value(named: word.name) == nil {
+      if word == .leave { return false }
+      try obey(word)
+    } else if !classroom.opens(by: entry) {
+      classroom.settle(entry, hasRun: try run(entry))
+    }
+    if let failure = classroom.failure { throw failure }
+    return true
+  }
 
   // MARK: Reading
 
@@ -59,12 +82,14 @@ public struct Prompt {
   private func readEntry() throws(OutputFailure) -> String? {
     var entry = ""
     while true {
-      switch lines.readLine(prompt: entry.isEmpty ? "mien> " : "  ... ") {
+      switch lines.readLine(prompt: entry.isEmpty ? classroom.isOpen ? "lesson> " : "mien> " : "  ... ") {
       case .line(let line):
         entry += (entry.isEmpty ? "" : "\n") + line
         if entry.allSatisfy(\.isWhitespace) {
+          // In a lesson Enter alone goes on.
+          if classroom.isOpen { return "" }
           entry = ""
-        } else if !parse(source(entry)).isIncomplete {
+        } else if !parse(source(entry)).isIncomplete, !awaitsDefinition(entry) {
           return String(entry.reversed().drop(while: \.isWhitespace).reversed())
         }
       case .interrupted:
@@ -78,14 +103,23 @@ public struct Prompt {
     }
   }
 
+  /// Whether a `def` is still to come below its `##` lines.
+  private func awaitsDefinition(_ entry: String) -> Bool {
+    entry.split(separator: "\n").last?.drop(while: \.isWhitespace).hasPrefix("##") ?? false
+  }
+
   private func source(_ entry: String) -> SourceText {
     SourceText(name: "<prompt>", text: expandingHelp(entry))
   }
 
   // MARK: Running
 
-  private func run(_ entry: String) throws(OutputFailure) {
+  /// - Returns: whether nothing was wrong.
+  private func run(_ entry: String) throws(OutputFailure) -> Bool {
     Interruption.clear()
+    let left = lastBound.name
+    let isContinuation = entry.drop(while: \.isWhitespace).first == "|"
+    lastBound.name = nil
     progress.start(showsTimings: session.showsTimings)
     do {
       try session.run(source(entry)) { outcome in
@@ -93,21 +127,25 @@ public struct Prompt {
         try show(outcome)
       }
       progress.stop()
+      if isContinuation, let left {
+        errors.tell("note: \(left) is what it was; `\(left) = _` gives it this\n")
+      }
+      return true
     } catch let failure as OutputFailure {
       progress.stop()
       throw failure
     } catch {
       progress.stop()
       problems.report(error)
+      return false
     }
   }
 
   private func show(_ outcome: Outcome) throws(OutputFailure) {
     switch outcome {
-    case .shown(let value):
-      try ValueWriter(renderer: renderer, output: output, screen: screen).write(value)
-      if let typed = screen?.takeTypedAhead(), !typed.isEmpty { lines.giveBack(typed) }
+    case .shown(let value): try show(value)
     case .bound(let name, let value):
+      lastBound.name = name
       guard options.format == .text else { return }
       let text = TerminalText(style: style)
       let time = value.seconds < 0.001 ? "" : "  " + NumberFormat.duration(seconds: value.seconds)
@@ -115,6 +153,44 @@ public struct Prompt {
     case .defined(let name):
       if options.format == .text { try output.write("\(style.bold(name)) is a stage now\n") }
     case .done: break
+    }
+  }
+
+  private func show(_ value: PlanValue) throws(OutputFailure) {
+    let text = renderer.text(of: value)
+    let pager = Pager(for: output)
+    if let kind = value.as(Document.self)?.kind, ["help", "explanation", "lesson"].contains(kind),
+      pager.isNeeded(for: text), pager.show(text)
+    {
+      return
+    }
+    try ValueWriter(renderer: renderer, output: output, screen: screen).write(value)
+    if let typed = screen?.takeTypedAhead(), !typed.isEmpty { lines.giveBack(typed) }
+  }
+
+  // MARK: The prompt itself
+
+  private func obey(_ word: PromptWord) throws(OutputFailure) {
+    switch word {
+    case .leave: break
+    case .clear: lines.clearScreen()
+    case .history(let count):
+      let entries = lines.entries
+      let shown = entries.suffix(count ?? max(1, (Pager(for: output).height ?? 22) - 2))
+      let width = String(entries.count).count
+      for (index, entry) in zip(entries.indices.suffix(shown.count), shown) {
+        let number = String(index + 1)
+        let margin = String(repeating: " ", count: width - number.count)
+        try output.write(
+          "\(margin)\(number)  \(entry.split(separator: "\n").joined(separator: "\n" + String(repeating: " ", count: width + 2)))\n"
+        )
+      }
+    case .system(let command):
+      guard options.allowsShell else {
+        errors.tell("commands of the system are off; start with `mien --shell` to allow them\n")
+        return
+      }
+      if !command.isEmpty { _ = system(command) }
     }
   }
 
@@ -127,4 +203,9 @@ public struct Prompt {
       format: options.format, isColored: TerminalStyle(for: errors, color: options.color).color != .none,
       output: output, errors: errors)
   }
+}
+
+/// The variable that the entry before was about: a line that begins with `|` does not change it, which must be said.
+private final class LastBound {
+  var name: String?
 }

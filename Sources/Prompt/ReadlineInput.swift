@@ -1,6 +1,7 @@
 import CReadline
 import CommandLine
 import Glibc
+import Graphics
 import Interpreter
 import Synchronization
 
@@ -12,6 +13,7 @@ public struct ReadlineInput: LineInput {
   public init(session: Session, registry: (any DataRegistryCommands)?) {
     mien_use_utf8()
     mien_rl_configure(readCharacter, complete, wordBreaks, OutputStream.standardOutput.isTerminal ? 1 : 0)
+    mien_rl_list_matches_by(list)
     history = HistoryFile.ofThisUser()
     history?.load()
     let sitting = Sitting(session: session, registry: registry)
@@ -36,6 +38,19 @@ public struct ReadlineInput: LineInput {
 
   public func giveBack(_ bytes: [UInt8]) {
     typedAhead.withLock { $0 += bytes }
+  }
+
+  public var entries: [String] {
+    var entries: [String] = []
+    while let entry = mien_history_entry(Int32(entries.count)) { entries.append(String(cString: entry)) }
+    return entries
+  }
+
+  public func clearScreen() {
+    guard OutputStream.standardOutput.isTerminal else { return }
+    // To the upper left, then the screen and what was scrolled away: the escape codes of ECMA-48 and xterm.
+    let codes = Array("\u{1B}[H\u{1B}[2J\u{1B}[3J".utf8)
+    _ = write(STDOUT_FILENO, codes, codes.count)
   }
 }
 
@@ -111,6 +126,7 @@ private func complete(
   let append = found.suffix.utf8.first.map { Int32($0) } ?? 0
   mien_rl_set_completion(append, found.isFileName ? 1 : 0)
   pending.withLock { $0 = found.candidates.reversed() }
+  grouped.withLock { $0 = found.groups }
   return found.candidates.isEmpty ? nil : rl_completion_matches(text, nextCandidate)
 }
 
@@ -133,3 +149,13 @@ private struct WordBreaks: @unchecked Sendable {
 
 private let quotedBreaks = WordBreaks(text: strdup("\""))
 private let plainBreaks = WordBreaks(text: strdup(" \t\n|{}[](),=\"+*/<>.:"))
+
+/// What the candidates at hand are, for the list of them.
+private let grouped = Mutex<[Completion.Group]>([])
+
+/// Lists candidates by what they are; readline's own list where all are of one kind.
+private func list(_ matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32, _ longest: Int32) {
+  let groups = grouped.withLock { $0 }
+  guard !groups.isEmpty else { return mien_rl_list_plainly(matches, count, longest) }
+  mien_rl_put_list(GroupedList(groups, width: TerminalStyle(for: .standardOutput, color: .never).width).text)
+}

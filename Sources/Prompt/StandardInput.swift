@@ -1,4 +1,5 @@
 import CommandLine
+import Lessons
 
 extension Host {
   /// Runs what standard input gives: line by line with a person, as one script otherwise.
@@ -10,7 +11,7 @@ extension Host {
     defer { session.store?.flush() }
     return Prompt(
       session: session, options: options, lines: ReadlineInput(session: session, registry: hostEnvironment.registry),
-      output: output, errors: errors, screen: screen
+      lessonStore: .ofThisUser(), output: output, errors: errors, screen: screen
     ).run(greets: greets)
   }
 }

@@ -70,6 +70,9 @@ struct MienCommand: HostCommand {
   @Flag(name: .shortAndLong, help: "No greeting at the prompt.")
   var quiet = false
 
+  @Flag(help: "Let `!command` at the prompt run commands of the system.")
+  var shell = false
+
   func validate() throws {
     if file != nil, !lines.isEmpty { throw ValidationError("Give either a file or -e, not both.") }
     if let report {
@@ -86,6 +89,7 @@ struct MienCommand: HostCommand {
     var options = output.options
     (options.seed, options.threads, options.memory) = (seed, threads, memory)
     (options.isDataStrict, options.showsTimings, options.report) = (strictData, time, report)
+    options.allowsShell = shell
     let host = Host(hostEnvironment: hostEnvironment, options: options)
     if !lines.isEmpty { return host.runLines(lines) }
     return file.map(host.runFile) ?? host.runStandardInput(greets: !quiet)

@@ -68,6 +68,19 @@ import Testing
     #expect(offers("grid | where (sh").contains("shape"))
   }
 
+  /// With nothing typed, what fits there; with something typed, all that it can become.
+  @Test func whatFitsIsOffered() {
+    let images = offers("faces 40 | ")
+    #expect(images.contains("lbp") && !images.contains("svm") && images.contains("classes"))
+    let features = offers("x = faces 40 | lbp | ")
+    #expect(features.contains("svm") && !features.contains("lbp") && !features.contains("cv"))
+    #expect(offers("faces 40 | lbp | svm | ").contains("cv") && !offers("faces 40 | lbp | svm | ").contains("pca"))
+    #expect(offers("faces 40 | s").contains("svm"))
+    #expect(offers("faces 40 | lbp | pca {2, 3} | svm | sort m") == ["macro_f1"], "the columns of this sweep")
+    let groups = completer.complete("faces 40 | lbp | ").groups
+    #expect(groups.map(\.title).contains("model") && groups.flatMap(\.candidates).count == features.count)
+  }
+
   @Test func settings() {
     #expect(offers("set se") == ["seed"])
     #expect(offers("set data s") == ["strict", "synthetic"])

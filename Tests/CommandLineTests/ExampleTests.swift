@@ -1,5 +1,6 @@
 import Diagnostics
 import Interpreter
+import Lessons
 import Plans
 import Rendering
 import Stages
@@ -16,7 +17,9 @@ import Testing
   }
 
   static let all: [Declared] = {
-    let session = Session(catalogue: stageCatalogue, settings: RunSettings(threads: 1), cacheBudget: 0)
+    let session = Session(
+      catalogue: stageCatalogue, settings: RunSettings(threads: 1), cacheBudget: 0,
+      commands: [LessonCommand.self, TutorialCommand.self])
     let declarations = stageCatalogue.stages.map { $0.declaration } + session.commands.map { $0.declaration }
     return declarations.flatMap { declaration in
       declaration.examples.map { Declared(name: declaration.name, example: $0) }
@@ -58,7 +61,7 @@ final class Sitting {
     session = Session(
       catalogue: stageCatalogue, codes: DiagnosticCode.allHostCodes,
       settings: RunSettings(threads: 2, environment: RunEnvironment(dataDirectory: "/nonexistent")),
-      cacheBudget: 1 << 30)
+      cacheBudget: 1 << 30, commands: [LessonCommand.self, TutorialCommand.self])
     renderer = Renderer(format: format)
   }
 

@@ -2,6 +2,7 @@ import CommandLine
 import Diagnostics
 import Foundation
 import Graphs
+import Lessons
 import Numerics
 import Plans
 import Stages
@@ -24,7 +25,8 @@ import Testing
   ]
 
   private let session = Session(
-    catalogue: stageCatalogue, codes: DiagnosticCode.allHostCodes + stageCodes, settings: RunSettings(threads: 1),
+    catalogue: stageCatalogue, codes: DiagnosticCode.allHostCodes + DiagnosticCode.allLessonCodes + stageCodes,
+    settings: RunSettings(threads: 1),
     cacheBudget: 0)
 
   @Test func everyTypeOfErrorsIsListed() throws {

@@ -130,6 +130,32 @@ import Testing
     #expect(harness.session.variableNames == ["x"], "a script that is wrong has not begun")
   }
 
+  @Test func whatIsSavedOfASessionIsWhatMadeSomething() throws {
+    let harness = SessionHarness()
+    var written = ""
+    harness.session.writeText = { _, text in written = text }
+    try harness.run("x = 1\nx = 2\nundo\nhelp pca\nvars\ncache clear\ny = (x + 1)\nsave session \"s.mien\"")
+    #expect(written == "x = 1\ny = (x + 1)\n")
+    try harness.run("y = 5\nz = (y * 2)\nz = 3\nundo\nundo\nundo\nsave session \"s.mien\"")
+    #expect(written == "x = 1\ny = (x + 1)\n")
+  }
+
+  @Test func aFieldThatIsShownHasItsName() throws {
+    let harness = SessionHarness()
+    try harness.run("base = \(data) | svm linear\nbase.accuracy")
+    #expect(harness.session.shownField == "base.accuracy")
+    try harness.run("(base.accuracy * 2)")
+    #expect(harness.session.shownField == nil)
+  }
+
+  @Test func helpFitsAScreenAndKnowsItsTopics() throws {
+    let harness = SessionHarness()
+    for topic in ["", "all", "sweeps", "set", "evaluation", "macro_f1", "prompt", "errors"] {
+      #expect(try harness.last("help \(topic)").payload.as(Document.self)?.kind == "help")
+    }
+    #expect(try harness.last("explain UAR").payload.as(Document.self)?.kind == "explanation")
+  }
+
   @Test func whatWasTypedIsAScriptThatRuns() throws {
     let harness = SessionHarness()
     var written = ""

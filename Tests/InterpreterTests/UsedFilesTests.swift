@@ -39,6 +39,11 @@ import Testing
     #expect(try run("use \"b.mien\"\nfaces 20 subjects=4 | small | classes", files) == 1)
   }
 
+  @Test func aPathBeginsAtTheFileItStandsIn() throws {
+    let files = ["study/a.mien": "use \"parts/b.mien\"", "study/parts/b.mien": "def tiny = lbp grid=2"]
+    #expect(try run("use \"study/a.mien\"\nfaces 20 subjects=4 | tiny | classes", files) == 1)
+  }
+
   @Test func aMissingFileIsToldWhereItIsUsed() throws {
     let problems = session(["a.mien": "use \"nosuch.mien\""])
       .check(SourceText(name: "test.mien", text: "use \"a.mien\""))

@@ -81,6 +81,26 @@ import struct CommandLine.OutputStream
     #expect(expandingHelp("?") == "help" && expandingHelp("x = 1") == "x = 1")
   }
 
+  @Test func aQuestionMarkMayStandBefore() throws {
+    #expect(expandingHelp("?pca") == "help pca" && expandingHelp("? pca") == "help pca")
+  }
+
+  @Test func aDocumentedDefinitionIsOneEntry() throws {
+    let sitting = try sit([.line("## Texture alone."), .line("def texture = lbp grid=2"), .line("texture?")])
+    #expect(sitting.lines.prompts[1] == "  ... " && sitting.shown.contains("Texture alone."))
+  }
+
+  @Test func aVariableThatIsGoneOnFromStaysAndThatIsSaid() throws {
+    let sitting = try sit([.line("study = faces n=20 subjects=4"), .line("| lbp grid=2"), .line("| pca 3")])
+    #expect(sitting.shown.contains("note: study is what it was; `study = _` gives it this"))
+    #expect(sitting.shown.components(separatedBy: "is what it was").count == 2, "said once")
+  }
+
+  @Test func theShellIsOffAndThatIsSaid() throws {
+    let sitting = try sit([.line("!ls"), .line("history")])
+    #expect(sitting.shown.contains("mien --shell") && sitting.session.variableNames.isEmpty)
+  }
+
   @Test func exitLeavesUnlessItIsAVariable() throws {
     #expect(try sit([.line("exit"), .line("x = 3")]).session.variableNames == [])
     #expect(try sit([.line("quit = 1"), .line("quit"), .line("x = 3")]).session.variableNames == ["quit", "x"])

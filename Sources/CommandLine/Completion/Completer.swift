@@ -12,6 +12,18 @@ public struct Completion: Sendable, Equatable {
   /// Whether the word stands inside quotes, so that only a quote ends it.
   public var isQuoted = false
   public var isFileName = false
+  /// The candidates by what they are, for a list; empty where they are of one kind.
+  public var groups: [Group] = []
+
+  /// Candidates of one kind.
+  public struct Group: Sendable, Equatable {
+    public let title: String
+    public let candidates: [String]
+
+    public init(title: String, candidates: [String]) {
+      (self.title, self.candidates) = (title, candidates)
+    }
+  }
 
   /// Nothing to offer at a place.
   public init(start: Int) {
@@ -40,7 +52,8 @@ public struct Completer {
   /// What may stand at the end of `line`, which is all that was typed before the cursor. Cost: linear in it, and in the
   /// names there are; a folder is listed where a path is being typed.
   public func complete(_ line: String) -> Completion {
-    let context = CompletionContext(before: line)
+    var context = CompletionContext(before: line)
+    context.before = String(decoding: line.utf8.prefix(context.start), as: UTF8.self)
     var completion = Completion(start: context.start)
     switch context.place {
     case .nowhere: break
@@ -52,7 +65,28 @@ public struct Completer {
     }
     completion.candidates = matching(completion.candidates, context.prefix)
     if completion.candidates.allSatisfy({ $0.hasSuffix("=") }) { completion.suffix = "" }
+    completion.groups = groups(of: completion.candidates)
     return completion
+  }
+
+  /// By what each is: a variable, a stage of a kind, a command. None where all are of one kind.
+  private func groups(of candidates: [String]) -> [Completion.Group] {
+    let titles = candidates.map(title(of:))
+    let order =
+      ["variables", "recipes"] + StageKind.allCases.map(\.rawValue) + ["commands", "settings", "words", "by name"]
+    let groups = order.compactMap { title -> Completion.Group? in
+      let members = zip(candidates, titles).filter { $0.1 == title }.map(\.0)
+      return members.isEmpty ? nil : Completion.Group(title: title, candidates: members)
+    }
+    return groups.count > 1 ? groups : []
+  }
+
+  private func title(of candidate: String) -> String {
+    if candidate.hasSuffix("=") { return "by name" }
+    if session.value(named: candidate) != nil { return "variables" }
+    if let stage = session.catalogue.stage(named: candidate) { return stage.kind.rawValue }
+    if session.definitionNames.contains(candidate) || session.recipeNames.contains(candidate) { return "recipes" }
+    return session.commands.contains { $0.declaration.name == candidate } ? "commands" : "words"
   }
 
   private func matching(_ candidates: [String], _ prefix: String) -> [String] {
@@ -63,8 +97,10 @@ public struct Completer {
   private func heads(_ context: CompletionContext) -> [String] {
     let stages = session.catalogue.stages
     guard context.step.isFirst else {
-      return stages.filter { $0.kind != .source }.map { $0.declaration.name } + session.definitionNames
-        + session.recipeNames
+      // Once something is typed, all is offered that it can become: what does not fit is explained by an error.
+      let outlook = context.prefix.isEmpty ? outlook(context) : nil
+      return stages.filter { $0.kind != .source && outlook?.fits($0.declaration) != false }.map { $0.declaration.name }
+        + session.definitionNames + session.recipeNames
     }
     let isEmpty = context.prefix.isEmpty
     return session.variableNames + session.definitionNames + session.recipeNames
@@ -111,14 +147,21 @@ public struct Completer {
     if parameter.type.includes(.topic) {
       values +=
         session.catalogue.names + session.commands.map { $0.declaration.name } + session.variableNames
-        + session.definitionNames + session.recipeNames
+        + session.definitionNames + session.recipeNames + session.topicNames
       if !context.prefix.isEmpty { values += session.codes.map(\.id) }
     }
     return values
   }
 
-  /// Those of the table at the head of the pipeline, else of the last table, else the metrics.
+  /// What comes out of the pipeline before the step at the cursor; nil where that cannot be told.
+  private func outlook(_ context: CompletionContext) -> Outlook? {
+    guard let bar = context.before.lastIndex(of: "|") else { return nil }
+    return session.outlook(of: String(context.before[..<bar]))
+  }
+
+  /// Those of the table that the pipeline makes, else of the one at its head of the pipeline, else of the last table, else the metrics.
   private func columns(_ context: CompletionContext) -> [String] {
+    if let columns = outlook(context)?.columns { return columns }
     for name in [context.pipelineHead, "_"].compactMap({ $0 }) {
       if let table = session.value(named: name)?.as(Table.self) { return table.columns }
     }

@@ -32,6 +32,8 @@ struct CompletionContext: Equatable {
   var start = 0
   /// The variable or stage at the beginning of the pipeline.
   var pipelineHead: String?
+  /// All that stands before the word.
+  var before = ""
 }
 
 extension CompletionContext {

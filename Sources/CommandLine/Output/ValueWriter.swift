@@ -19,10 +19,13 @@ public struct ValueWriter {
   }
 
   /// With an empty line before it where the separator asks for one.
-  func write(_ value: PlanValue, _ separator: inout ParagraphSeparator) throws(OutputFailure) {
+  /// - Parameter field: the name of the field that a bare number was asked for by; nil for every other value.
+  func write(
+    _ value: PlanValue, _ separator: inout ParagraphSeparator, field: String? = nil
+  ) throws(OutputFailure) {
     // Whether there are colours is what a person decides by NO_COLOR and --color; then pictures have none either.
     guard let screen, renderer.style.color != .none, let parts = renderer.parts(of: value) else {
-      return try output.write(separator.separated(renderer.text(of: value)))
+      return try output.write(separator.separated(named(renderer.text(of: value), field)))
     }
     // All or nothing: what cannot be drawn is shown as everything was before.
     let drawn = parts.map { part -> Drawn in
@@ -47,6 +50,14 @@ public struct ValueWriter {
       case .nothing: break
       }
     }
+  }
+
+  /// A number with the name of the field it was asked for by: between others it would say nothing.
+  private func named(_ text: String, _ field: String?) -> String {
+    guard renderer.format == .text, let field, let line = text.dropLast().split(separator: "\n").last else {
+      return text
+    }
+    return text.dropLast(line.count + 1) + "\(field): \(line)\n"
   }
 
   private enum Drawn {

@@ -41,7 +41,7 @@ public struct ScriptRunner {
       if let report, session.check(source).isEmpty { try report.write() }
       try session.run(source) { outcome in
         progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
-        if case .shown(let value) = outcome { try writer.write(value, &separator) }
+        if case .shown(let value) = outcome { try writer.write(value, &separator, field: session.shownField) }
         try report?.add(outcome)
       }
       progress.stop()

@@ -34,7 +34,10 @@ struct ExplainCommand: Command {
       return Document(kind: "explanation", blocks: blocks)
     }
     if let definition = session.definition(named: name) { return definition.explanation() }
-    let known = session.codes.map(\.id) + session.catalogue.names + session.recipeNames + session.definitionNames
+    if let page = HelpTopics.standard.page(name) { return Document(kind: "explanation", blocks: page) }
+    let known =
+      session.codes.map(\.id) + session.catalogue.names + session.recipeNames + session.definitionNames
+      + session.topicNames
     throw Diagnostic(
       .unknownName, "there is nothing to explain under '\(name)'",
       at: .init(location, nearestName(to: name, among: known).map { "did you mean '\($0)'?" } ?? ""),

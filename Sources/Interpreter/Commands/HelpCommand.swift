@@ -5,14 +5,23 @@ import Plans
 /// `help`, `help pca`, `pca?`.
 struct HelpCommand: Command {
   static let declaration = Declaration(
-    "help", "Shows what a stage takes, means and gives, or lists all stages.", takes: .nothing, gives: .document,
-    discussion: "At the prompt `pca?` is short for `help pca`.", searchTerms: ["man", "usage", "doc"],
-    examples: [Example("help pca", shows: "components to keep"), Example("help", shows: "pca")])
+    "help", "Shows what a stage takes, means and gives, what a number means, or where to begin.", takes: .nothing,
+    gives: .document,
+    discussion: """
+      `help` is a screen to begin with, `help all` lists everything, `help model` all of one kind. At the prompt `pca?` is \
+      short for `help pca`.
+      """, searchTerms: ["man", "usage", "doc"],
+    examples: [
+      Example("help pca", shows: "components to keep"), Example("help", shows: "pca"),
+      Example("help macro_f1", shows: "rare class"),
+    ])
 
-  @Parameter("the stage, command or variable to tell about", positional: true) var topic: Topic? = nil
+  @Parameter("the stage, command, variable or topic to tell about", positional: true) var topic: Topic? = nil
 
   func run(in session: Session, at location: Location) throws -> any Payload {
-    guard let name = topic?.name else { return overview(session) }
+    let topics = HelpTopics.standard
+    guard let name = topic?.name else { return Document(kind: "help", blocks: topics.page("overview") ?? []) }
+    if name == "all" { return overview(session) }
     if let stage = session.catalogue.stage(named: name) {
       return helpPage(stage, kind: stage.kind.rawValue)
     }
@@ -22,6 +31,7 @@ struct HelpCommand: Command {
       return Document.lines("help", ["\(name) is \(value.kind.description), made by", "    \(value.programText)"])
     }
     if let kind = StageKind.named(name) { return page(of: kind, session) }
+    if let page = topics.page(name) { return Document(kind: "help", blocks: page) }
     throw unknown(name, session, location)
   }
 
@@ -68,10 +78,11 @@ struct HelpCommand: Command {
       session.catalogue.names + session.commands.map { $0.declaration.name } + session.definitionNames
       + session.recipeNames + session.variableNames
     let byTerm = session.catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }
-    let meant = nearestName(to: name, among: names) ?? byTerm?.declaration.name
+    let elsewhere = NamesElsewhere.standard[name].map { "write `\($0.line)`" }
+    let meant = nearestName(to: name, among: names + session.topicNames) ?? byTerm?.declaration.name
     return Diagnostic(
       .unknownName, "there is no stage, command or variable '\(name)'",
-      at: .init(location, meant.map { "did you mean '\($0)'?" } ?? ""), notes: ["`help` lists all"])
+      at: .init(location, elsewhere ?? meant.map { "did you mean '\($0)'?" } ?? ""), notes: ["`help all` lists all"])
   }
 }
 

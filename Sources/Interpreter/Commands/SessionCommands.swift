@@ -12,12 +12,16 @@ struct UndoCommand: Command {
 
   func run(in session: Session, at location: Location) throws -> any Payload {
     switch session.undoable.popLast() {
-    case .variable(let name, let before)?:
+    case .variable(let name, let before, let line)?:
       session.scope.variables[name] = before
+      let plan = before?.value?.programText ?? ""
+      session.forget(
+        line: line, of: name, before: plan.isEmpty ? session.earlier("\(name) = ", line) : "\(name) = \(plan)")
       return Document.lines(
         "undo", ["\(name) \(before?.value.map { "is \($0.kind.description) again" } ?? "is gone again")"])
-    case .definition(let name, let before)?:
+    case .definition(let name, let before, let line)?:
       session.scope.definitions[name] = before
+      session.forget(line: line, of: name, before: session.earlier("def \(name)", line))
       return Document.lines("undo", ["the stage \(name) is \(before == nil ? "gone" : "what it was") again"])
     case nil:
       return Document.lines("undo", ["there is nothing to undo"])
@@ -47,14 +51,16 @@ struct SaveSessionCommand: Command {
 
   static let declaration = Declaration(
     "save", "Writes what was typed in this session as a script that runs.", takes: .nothing, gives: .document,
-    discussion: "To save a value, write `x | save \"file\"`.", searchTerms: ["export", "record"],
+    discussion: """
+      To save a value, write `x | save "file"`. Questions and other commands are left out, and so is what `undo` took back.
+      """, searchTerms: ["export", "record"],
     examples: [Example("save session \"x.mien\"", notRunBecause: "it writes a file")])
 
   @Parameter("what to save: session", positional: true) var what: What
   @Parameter("the script to write", positional: true) var path: PathParameter
 
   func run(in session: Session, at location: Location) throws -> any Payload {
-    let lines = session.transcript.filter { !$0.hasPrefix("save session") }
+    let lines = session.transcript
     do throws(UnreadableFile) {
       try session.writeText(path.path, lines.map { $0 + "\n" }.joined())
     } catch {

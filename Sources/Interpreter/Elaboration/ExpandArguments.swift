@@ -243,7 +243,13 @@ extension Elaborator {
     return GivenArgument(
       label: argument.label.map { ($0.text, Location(source, $0.span)) },
       value: argumentValue(argument.value, as: type, in: scope, source),
-      location: Location(source, argument.value.span))
+      location: writtenLocation(of: argument.value, in: scope, source))
+  }
+
+  /// Where a person wrote a value: for a parameter of a `def`, in the call.
+  private func writtenLocation(of value: Value, in scope: Scope, _ source: SourceText) -> Location {
+    let (written, writtenSource) = resolved(value, in: scope, source)
+    return Location(writtenSource, written.span)
   }
 
   private func parameter(

@@ -6,14 +6,21 @@ extension Session {
   /// Everything that can be told to be wrong with a text before any of it runs. Runs nothing, changes nothing.
   public func check(_ source: SourceText) -> [Diagnostic] {
     let parsed = parse(source)
-    guard parsed.diagnostics.isEmpty else { return parsed.diagnostics }
+    guard parsed.diagnostics.isEmpty else { return advised(parsed) }
     return check(parsed.script)
   }
 
   func check(_ script: Script) -> [Diagnostic] {
     let checker = ScriptChecker(self, script.source)
     for statement in script.statements { checker.check(statement) }
-    return checker.diagnostics
+    return Advisor(self, script.source, scope: checker.scope).advised(checker.diagnostics)
+  }
+
+  /// What the parser says, with advice for what was meant. What could be read of the text says which names are variables.
+  func advised(_ parsed: ParseResult) -> [Diagnostic] {
+    let checker = ScriptChecker(self, parsed.script.source)
+    for statement in parsed.script.statements { checker.check(statement) }
+    return Advisor(self, parsed.script.source, scope: checker.scope).advised(parsed.diagnostics)
   }
 }
 
@@ -21,7 +28,7 @@ extension Session {
 final class ScriptChecker {
   private let session: Session
   private let source: SourceText
-  private let scope: Scope
+  let scope: Scope
   private var settings: RunSettings
   private(set) var diagnostics: [Diagnostic] = []
 

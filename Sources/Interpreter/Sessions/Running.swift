@@ -9,12 +9,13 @@ extension Session {
   ///   stage failed: what ran before is kept. `Interrupted`, and what `show` throws.
   public func run(_ source: SourceText, show: (Outcome) throws -> Void) throws {
     let parsed = parse(source)
-    guard parsed.diagnostics.isEmpty else { throw ScriptIsWrong(diagnostics: parsed.diagnostics) }
+    guard parsed.diagnostics.isEmpty else { throw ScriptIsWrong(diagnostics: advised(parsed)) }
     let problems = check(parsed.script)
     guard problems.isEmpty else { throw ScriptIsWrong(diagnostics: problems) }
     for statement in parsed.script.statements {
+      shownField = statement.field(in: source)
       let outcome = try run(statement, of: source)
-      transcript.append(statement.line(in: source))
+      record(statement, in: source)
       try show(outcome)
     }
   }
@@ -24,13 +25,13 @@ extension Session {
     case .binding(let name, let pipeline):
       var variable = try variable(for: pipeline, in: source)
       variable.note(earlier: scope.variables[name.text] ?? scope.variables["_"])
-      undoable.append(.variable(name.text, before: scope.variables[name.text]))
+      undoable.append(.variable(name.text, before: scope.variables[name.text], line: transcript.count))
       scope.variables[name.text] = variable
       scope.variables["_"] = variable
       return .bound(name.text, variable.value ?? PlanValue(Scalar.missing))
     case .definition(let definition):
       let name = definition.name.text
-      undoable.append(.definition(name, before: scope.definitions[name]))
+      undoable.append(.definition(name, before: scope.definitions[name], line: transcript.count))
       scope.definitions[name] = DefinedStage(definition: definition, source: source)
       return .defined(name)
     case .use(let path):
@@ -146,6 +147,7 @@ extension Session {
   func definitions(
     in path: String, from source: SourceText, _ span: Span, _ files: inout Set<String>
   ) throws(Diagnostic) -> [DefinedStage] {
+    let path = usedPath(path, from: source)
     guard files.insert(path).inserted else { return [] }
     let used = try script(at: path, from: source, span)
     var found: [DefinedStage] = []
@@ -160,13 +162,20 @@ extension Session {
     return found
   }
 
-  /// Reads and parses the file that `use` names.
+  /// A relative path as `use` means it: beside the file that it stands in, so that a script works from any folder. A text
+  /// that is no file, such as a line of the prompt, lies in the folder that mien was started in.
+  func usedPath(_ path: String, from source: SourceText) -> String {
+    guard !path.hasPrefix("/"), !path.hasPrefix("~"), let slash = source.name.lastIndex(of: "/") else { return path }
+    return source.name[...slash] + path
+  }
+
+  /// Reads and parses the file that `use` names, by its path from the working folder.
   func script(at path: String, from source: SourceText, _ span: Span) throws(Diagnostic) -> Script {
     let text: String
     do throws(UnreadableFile) { text = try readScript(path) } catch {
       throw Diagnostic(
         .unreadableScript, "\"\(path)\" could not be read: \(error.reason)", at: .init(Location(source, span)),
-        notes: ["paths are relative to the folder that mien was started in"])
+        notes: ["a relative path begins at the folder of the file that `use` stands in"])
     }
     let parsed = parse(SourceText(name: path, text: text))
     if let first = parsed.diagnostics.first { throw first }

@@ -34,17 +34,20 @@ public final class Session {
   var scope: Scope
   /// The bindings that `undo` takes back, newest last.
   var undoable: [Undoable] = []
-  /// What was run without an error, for `save session`.
+  /// What was run without an error, for `save session`; without commands, which change nothing that a script makes.
   var transcript: [String] = []
+  /// The field that the statement being shown consists of, such as `base.accuracy`: its number alone says little.
+  public internal(set) var shownField: String?
 
   /// - Parameters:
   ///   - codes: what stages and hosts raise; read when `codes` is.
+  ///   - commands: what can be asked of the session beside its own commands.
   ///   - readLibrary: gives the recipes that come with Mien; nil takes those inside the program.
   public init(
     catalogue: Catalogue, codes: @autoclosure @escaping () -> [DiagnosticCode] = [], settings: RunSettings,
     cacheBudget: Int,
     store: (any DurableStore)? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
-    forgetInterruption: (@Sendable () -> Void)? = nil,
+    forgetInterruption: (@Sendable () -> Void)? = nil, commands: [any Command.Type] = [],
     readLibrary: (() throws(UnreadableFile) -> [SourceText])? = nil
   ) {
     self.catalogue = catalogue
@@ -56,7 +59,7 @@ public final class Session {
     cache = MatrixCache(budget: cacheBudget, durable: store)
     experimentLog = store ?? SessionExperimentLog()
     self.store = store
-    commands = allCommands
+    self.commands = allCommands + commands
   }
 
   /// The names of variables, in order.

@@ -85,6 +85,28 @@ static inline void mien_history_configure(int limit) {
   stifle_history(limit);
 }
 
+/* How the candidates are listed: a function of this program, or readline's own list. */
+typedef void (*mien_list_function)(char **, int, int);
+static inline void mien_rl_list_matches_by(mien_list_function function) {
+  rl_completion_display_matches_hook = function;
+}
+static inline void mien_rl_put_list(const char *text) {
+  fputs("\n", rl_outstream);
+  fputs(text, rl_outstream);
+  fflush(rl_outstream);
+  rl_forced_update_display();
+}
+static inline void mien_rl_list_plainly(char **matches, int count, int longest) {
+  rl_display_match_list(matches, count, longest);
+  rl_forced_update_display();
+}
+
+/* An entry of the history, counted from the oldest; NULL behind the last. */
+static inline const char *mien_history_entry(int index) {
+  HIST_ENTRY *entry = history_get(history_base + index);
+  return entry ? entry->line : NULL;
+}
+
 static inline const char *mien_history_last(void) {
   HIST_ENTRY *entry = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
   return entry ? entry->line : "";

@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 import Imaging
 import SyntheticFaces
 import Numerics
@@ -12,16 +13,19 @@ struct FacesStage: SourceStage {
     discussion: """
       Every face is drawn from an identity (shape, eyes, brows, nose, mouth, skin tone, hair, glasses) and an expression \
       made of the action units that the Facial Action Coding System gives for its emotion, under varying pose, light, \
-      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` gives the group of dark \
-      skin tone a worse deal, so that unfairness can be seen to arise; `cause=` says which: worse `light`, `occlusion` by a \
-      mask or a hand, turned `pose`, `noise` and blur, `fewer` people of it, wrong `labels`, or several: \
-      `cause=[light, fewer]`. Wrong labels are wrong in the test as well, as they would be. The faces are invented: what is measured on them says nothing \
+      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` gives the group of dark \\
+      skin tone a worse deal, so that unfairness can be seen to arise; `cause=` says which: worse `light`, `occlusion` by a \\
+      mask or a hand, turned `pose`, `noise` and blur, `fewer` people of it, wrong `labels`, or several: \\
+      `cause=[light, fewer]`. Wrong labels are wrong in the test as well, as they would be. `imbalance=10` draws ten times \\
+      as many of the first class as of the last, and the others in even ratios between. The faces are invented: what is \\
+      measured on them says nothing \\
       about real people, and everything made from them says so.
       """,
     searchTerms: ["synthetic", "generate", "random", "toy"],
     reference: "Ekman, Friesen & Hager: Facial Action Coding System (2002)",
     examples: [
       Example("faces n=40 subjects=8", shows: "images of 80×80"),
+      Example("faces n=80 imbalance=10 subjects=8 | classes", shows: "contempt"),
       Example("faces n=60 classes=[\"happy\", \"sad\"] subjects=6 | classes", shows: "happy"),
       Example("faces n=60 subjects=12 bias=0.8 cause=[occlusion, pose] | show 3", shows: "anger"),
     ])
@@ -34,17 +38,39 @@ struct FacesStage: SourceStage {
   @Parameter("in what way: light, occlusion, pose, noise, fewer, labels, or several") var cause: [CauseName] = [
     CauseName(name: BiasCause.light.rawValue)
   ]
+  @Parameter("how many times more faces the first class has than the last", in: .between(1, 1000)) var imbalance = 1.0
   @Parameter("width and height in pixels", in: .between(32, 512)) var size = 80
 
   func load(_ context: StageContext) throws -> Samples {
     let names = classes.isEmpty ? Emotion.allCases.map(\.rawValue) : classes.map(\.name)
     let faces = try SyntheticFaces(
-      count: n, classes: names, subjects: subjects ?? min(n, max(1, n / 20)), intensity: intensity, bias: bias,
+      counts: zip(names, FacesStage.counts(n, among: names.count, imbalance: imbalance)).map { (name: $0, count: $1) },
+      subjects: subjects ?? min(n, max(1, n / 20)), intensity: intensity, bias: bias,
       causes: cause.compactMap { BiasCause(rawValue: $0.name) }, size: size, seed: context.seed)
     return try faces.samples(
       origin: DataProvenance(
         name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
         fingerprint: Digest("faces", canonicalArguments, String(context.seed)).hexadecimal), context.execution)
+  }
+
+  /// `n` shared over classes so that each has the same ratio to the next and the first has `imbalance` times as many as the
+  /// last, as nearly as whole faces allow; evenly for 1, where the first ones get one more if it does not divide.
+  static func counts(_ n: Int, among classes: Int, imbalance: Double) -> [Int] {
+    let weights = (0..<classes).map { exp(-log(imbalance) * Double($0) / Double(max(1, classes - 1))) }
+    let total = weights.reduce(0, +)
+    let exact = weights.map { $0 / total * Double(n) }
+    var counts = exact.map { Int($0) }
+    let order = counts.indices.sorted { a, b in
+      let (x, y) = (exact[a] - Double(counts[a]), exact[b] - Double(counts[b]))
+      return abs(x - y) < 1e-9 ? a < b : x > y
+    }
+    for index in order.prefix(n - counts.reduce(0, +)) { counts[index] += 1 }
+    // A class without a face could be neither learnt nor missed.
+    for index in counts.indices where counts[index] == 0 && n >= classes {
+      guard let largest = counts.indices.max(by: { counts[$0] < counts[$1] }) else { break }
+      (counts[largest], counts[index]) = (counts[largest] - 1, 1)
+    }
+    return counts
   }
 }
 

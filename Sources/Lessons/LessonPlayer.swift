@@ -1,0 +1,380 @@
+import Diagnostics
+import Interpreter
+import Plans
+
+/// Leads a person through a lesson, step by step. Knows no terminal: what it says and what it runs goes through its host.
+public final class LessonPlayer {
+  /// Something that is said.
+  public enum Utterance: Sendable, Equatable {
+    case heading(String)
+    case text(String)
+    /// Lines of Mien to be looked at.
+    case code(String)
+    /// What a person can do now.
+    case prompt(String)
+    case right(String)
+    case wrong(String)
+  }
+
+  /// What became of something typed.
+  public enum Reply: Sendable, Equatable {
+    case handled
+    /// It is a line of Mien: the host runs it, and tells `ran` where nothing failed.
+    case runs
+    /// The lesson is left; it goes on from here another time.
+    case left
+  }
+
+  public let lesson: Lesson
+  public private(set) var record: LessonRecord
+  let session: Session
+  private let say: (Utterance) -> Void
+  /// Runs code of the lesson as a person would; false where it failed.
+  private let run: (String) -> Bool
+  /// Guesses that wait for the next code.
+  private var guesses: [(question: LessonQuestion, said: LessonAnswer)] = []
+  /// Whether the code at hand has been shown and waits to be run.
+  private var awaitsRun = false
+
+  /// - Parameters:
+  ///   - record: how far the person has come; a lesson that was finished begins anew.
+  public init(
+    _ lesson: Lesson, record: LessonRecord? = nil, session: Session, say: @escaping (Utterance) -> Void,
+    run: @escaping (String) -> Bool
+  ) {
+    self.lesson = lesson
+    let known = record.flatMap { $0.isFinished || $0.step >= lesson.steps.count ? nil : $0 }
+    self.record = known ?? LessonRecord(lesson: lesson.name)
+    (self.session, self.say, self.run) = (session, say, run)
+  }
+
+  public var isFinished: Bool { record.isFinished }
+
+  /// Says where the lesson begins, or goes on. What ran before that is made again, so that its variables are there; most of
+  /// it comes from the cache.
+  public func begin() {
+    say(.heading(lesson.title))
+    if record.step > 0 {
+      say(.text("Going on at step \(record.step + 1) of \(lesson.steps.count); `restart` begins anew."))
+      for case .code(let code) in lesson.steps.prefix(record.step) { prepare(code) }
+    } else {
+      let time = lesson.minutes.map { "about \($0) minutes, " } ?? ""
+      say(
+        .text(
+          "\(time)\(lesson.steps.count) steps. Enter goes on; hint, skip, back and quit help; lines of your own are welcome."
+        ))
+    }
+    present()
+  }
+
+  private func prepare(_ code: String) {
+    do { try session.run(SourceText(name: lesson.name, text: code)) { _ in } } catch {
+      say(.wrong("a part of the lesson could not be run again: `back` goes to it"))
+    }
+  }
+
+  private var step: LessonStep? { lesson.steps.indices.contains(record.step) ? lesson.steps[record.step] : nil }
+
+  // MARK: What is typed
+
+  /// Something a person typed; empty for Enter alone.
+  public func take(_ entry: String) -> Reply {
+    let word = entry.split(separator: " ").joined(separator: " ").lowercased()
+    switch word {
+    case "": goOn()
+    case "next" where session.value(named: "next") == nil: goOn()
+    case "hint": hint()
+    case "skip": skip()
+    case "back": back()
+    case "restart": restart()
+    case "quit", "exit", "bye":
+      say(.text("`lesson \(lesson.name)` goes on from here, today or another day."))
+      return .left
+    default: return answer(entry)
+    }
+    return isFinished ? .left : .handled
+  }
+
+  /// A line of a person's own has run without an error: where a line is asked for, it is an answer.
+  public func ran(_ entry: String) {
+    guard case .question(let question)? = step, case .line(let answer) = question.kind,
+      let plan = session.plan(of: entry)
+    else { return }
+    settle(question, said: entry, judged(plan, by: answer))
+  }
+
+  /// A line of a person's own was refused: the lesson waits, and says what it knows of that mistake. What has no plan can
+  /// only be compared as it is written, blanks apart.
+  public func failed(_ entry: String) {
+    guard case .question(let question)? = step, case .line(let answer) = question.kind else { return }
+    record[question.index].tries += 1
+    record[question.index].said = entry
+    let words = entry.split(whereSeparator: \.isWhitespace)
+    let plan = session.plan(of: entry)
+    let known = answer.wrong.first { mistake in
+      plan.map { LinePattern(mistake.line, session)?.matches($0) ?? false }
+        ?? (mistake.line.split(whereSeparator: \.isWhitespace) == words)
+    }
+    if let known { say(.wrong(filled(known.hint))) }
+  }
+
+  private func answer(_ entry: String) -> Reply {
+    guard case .question(let question)? = step, let said = LessonAnswer(entry, to: question) else { return .runs }
+    if question.isPrediction {
+      guesses.append((question, said))
+      record[question.index].said = entry
+      record[question.index].tries += 1
+      say(.text("kept: the run will tell"))
+      advance()
+    } else {
+      settle(question, said: entry, judged(said, of: question))
+    }
+    return isFinished ? .left : .handled
+  }
+
+  // MARK: Judging
+
+  private func judged(_ plan: LinePlan, by answer: LessonQuestion.LineAnswer) -> Verdict {
+    let passes = answer.accepts.map { number($0) == 1 }
+    let mistakes = answer.wrong.compactMap { mistake in
+      LinePattern(mistake.line, session).map { (pattern: $0, hint: mistake.hint) }
+    }
+    return Judge.line(
+      plan, right: answer.right.compactMap { session.plan(of: $0) }, passes: passes, mistakes: mistakes)
+  }
+
+  private func judged(_ said: LessonAnswer, of question: LessonQuestion) -> Verdict {
+    switch (said, question.kind) {
+    case (.choice(let choice), .choice(let options)):
+      let right =
+        options.firstIndex { $0.isRight || ($0.value.map { number($0) == 1 } ?? false) }
+        ?? options.lastIndex { $0.value == nil } ?? 0
+      let told = question.isPrediction ? "you said \"\(options[choice].text)\", it is \"\(options[right].text)\"" : ""
+      let reasons = [told, choice == right ? "" : options[choice].hint].filter { !$0.isEmpty }
+      return Verdict(score: choice == right ? 1 : 0, reasons: reasons)
+    case (.number(let guess), .number(let outcome, let within)):
+      return Judge.number(guess, outcome: number(outcome) ?? .nan, within: within)
+    case (.order(let guess), .order(let items)):
+      return Judge.order(guess, values: items.map { $0.value.flatMap(number) ?? 0 }, names: items.map(\.text))
+    default: return Verdict(score: 0)
+    }
+  }
+
+  /// What a calculation gives now; a comparison gives 1 or 0.
+  private func number(_ formula: String) -> Double? {
+    guard let payload = try? session.evaluate(formula).payload, let scalar = payload.scalar else { return nil }
+    if case .boolean(let isTrue) = scalar { return isTrue ? 1 : 0 }
+    return scalar.number
+  }
+
+  private func settle(_ question: LessonQuestion, said: String, _ verdict: Verdict) {
+    record[question.index].said = said
+    record[question.index].tries += 1
+    record[question.index].score = max(record[question.index].score, verdict.score)
+    let reasons = verdict.reasons.joined(separator: "; ")
+    guard verdict.isRight else {
+      let share = verdict.score > 0 ? "partly (\(Int((verdict.score * 100).rounded()))%)" : "not yet"
+      say(.wrong(reasons.isEmpty ? share : "\(share): \(reasons)"))
+      say(.prompt("try again, or `hint`, or `skip`"))
+      return
+    }
+    say(.right(reasons.isEmpty ? "right" : "right: \(reasons)"))
+    explain(question)
+    advance()
+  }
+
+  private func explain(_ question: LessonQuestion) {
+    if !question.explanation.isEmpty { say(.text(filled(question.explanation))) }
+  }
+
+  private func settleGuesses() {
+    for (question, said) in guesses {
+      let verdict = judged(said, of: question)
+      record[question.index].score = verdict.score
+      let told = verdict.reasons.joined(separator: "; ")
+      say(verdict.isRight ? .right(told) : .wrong(told))
+      explain(question)
+    }
+    guesses = []
+  }
+
+  // MARK: Going through it
+
+  private func goOn() {
+    switch step {
+    case .code(let code)? where awaitsRun:
+      guard run(code) else {
+        say(.prompt("Enter tries again, `skip` goes on without it"))
+        return
+      }
+      settleGuesses()
+      advance()
+    case .question?:
+      say(.prompt("an answer is asked for here; `hint` helps, `skip` shows it"))
+    case nil: finish()
+    default: advance()
+    }
+  }
+
+  private func advance() {
+    record.step += 1
+    awaitsRun = false
+    present()
+  }
+
+  /// Shows the step at hand, and those after it up to where a person has something to do.
+  private func present() {
+    while let step {
+      switch step {
+      case .check(let code):
+        if !holds(code) {
+          say(.wrong("what follows was written for another outcome: your data or seed are not the lesson's"))
+        }
+        record.step += 1
+      case .text(let text):
+        say(.text(filled(withoutTitle(text))))
+        guard case .text? = lesson.steps[safe: record.step + 1] else {
+          record.step += 1
+          continue
+        }
+        return say(.prompt("Enter goes on"))
+      case .code(let code):
+        say(.code(code))
+        awaitsRun = true
+        return say(.prompt("Enter runs it"))
+      case .question(let question):
+        return ask(question)
+      }
+    }
+    finish()
+  }
+
+  private func finish() {
+    guard !record.isFinished else { return }
+    record.isFinished = true
+    let asked = lesson.questions.count
+    say(.heading("Done: \(Judge.rounded(record.score)) of \(asked) points"))
+    say(.text("`lesson report` tells what was done, `lesson` what else there is."))
+  }
+
+  private func holds(_ code: String) -> Bool {
+    (try? session.run(SourceText(name: lesson.name, text: code)) { _ in }) != nil
+  }
+
+  private func ask(_ question: LessonQuestion) {
+    say(.text(filled(question.prompt)))
+    switch question.kind {
+    case .choice(let options):
+      say(.text(lettered(options)))
+      say(.prompt("a letter answers"))
+    case .order(let items):
+      say(.text(lettered(items)))
+      say(.prompt("all letters in order, the largest first, such as `\(letters(items.count).joined(separator: " "))`"))
+    case .number: say(.prompt("a number answers"))
+    case .line: say(.prompt("a line of Mien answers"))
+    }
+  }
+
+  private func lettered(_ options: [LessonQuestion.Option]) -> String {
+    zip(letters(options.count), options).map { "  \($0)  \(filled($1.text))" }.joined(separator: "\n")
+  }
+
+  private func letters(_ count: Int) -> [String] {
+    (0..<count).compactMap { UnicodeScalar(97 + $0).map { String($0) } }
+  }
+
+  private func hint() {
+    guard case .question(let question)? = step else {
+      return say(.text("there is nothing to answer here: Enter goes on"))
+    }
+    let used = record[question.index].hints
+    guard used < question.hints.count else {
+      return say(
+        .text(
+          question.hints.isEmpty ? "there is no hint for this one" : "that was the last hint; `skip` shows the answer"))
+    }
+    record[question.index].hints += 1
+    say(.text(filled(question.hints[used])))
+  }
+
+  private func skip() {
+    if case .question(let question)? = step {
+      record[question.index].wasSkipped = true
+      switch question.kind {
+      case .line(let answer):
+        if let line = answer.right.first {
+          say(.code(line))
+          _ = run(line)
+        }
+      case .choice(let options):
+        if !question.isPrediction, let right = options.first(where: \.isRight) { say(.text("it is: \(right.text)")) }
+      case .number, .order: break
+      }
+      explain(question)
+    }
+    guesses.removeAll { guess in guess.question.index == step?.question?.index }
+    advance()
+  }
+
+  /// To the step before at which a person had something to do.
+  private func back() {
+    var place = record.step - 1
+    while place > 0, !lesson.steps[place].isStop { place -= 1 }
+    record.step = max(0, place)
+    awaitsRun = false
+    present()
+  }
+
+  private func restart() {
+    record = LessonRecord(lesson: lesson.name)
+    (guesses, awaitsRun) = ([], false)
+    present()
+  }
+
+  // MARK: Texts
+
+  private func withoutTitle(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.first == "# \(lesson.title)" ? lines.dropFirst().joined(separator: "\n") : text
+  }
+
+  /// With what the run gave in the place of `{{base.accuracy}}`.
+  private func filled(_ text: String) -> String {
+    LessonText.filled(text) { number($0).map(Judge.rounded) ?? "–" }
+  }
+}
+
+extension LessonStep {
+  fileprivate var isStop: Bool {
+    switch self {
+    case .code, .question: true
+    case .text, .check: false
+    }
+  }
+}
+
+extension Array {
+  fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
+
+extension LinePattern {
+  /// Reads `… | cv by=row` as steps of any line, anything else as a whole one; nil where it is wrong with the variables
+  /// there are.
+  init?(_ line: String, _ session: Session) {
+    guard line.hasPrefix("… | ") else {
+      guard let plan = session.plan(of: line) else { return nil }
+      self = .whole(plan)
+      return
+    }
+    let part = String(line.dropFirst("… | ".count))
+    // The beginning is what the part can stand behind: images, features or a result.
+    for beginning in ["faces", "faces | lbp", "faces | lbp | svm"] {
+      guard let plan = session.plan(of: "\(beginning) | \(part)"), let begun = session.plan(of: beginning) else {
+        continue
+      }
+      self = .part(Array(plan.first.dropFirst(begun.first.count)))
+      return
+    }
+    return nil
+  }
+}

@@ -1,0 +1,38 @@
+import Plans
+
+/// What a person did in lessons, for handing in.
+public struct LessonReport {
+  public let document: Document
+
+  /// - Parameter lesson: gives a lesson by its name; nil where it is not known any more.
+  public init(_ records: LessonRecords, lesson: (String) -> Lesson? = { LessonLibrary.lesson($0) }) {
+    var blocks: [Document.Block] = []
+    let rows = records.all.map { record in
+      let questions = lesson(record.lesson)?.questions.count ?? record.answers.count
+      return Table.Row([
+        .text(record.lesson), .text(record.isFinished ? "done" : "begun"), .number(record.score),
+        .number(Double(questions)),
+        .number(Double(record.answers.reduce(0) { $0 + $1.tries })),
+        .number(Double(record.answers.reduce(0) { $0 + $1.hints })),
+        .number(Double(record.answers.count { $0.wasSkipped })),
+      ])
+    }
+    let columns = ["lesson", "state", "score", "of", "tries", "hints", "skipped"]
+    blocks.append(
+      rows.isEmpty
+        ? .text("no lesson has been played yet, so there is no score; `lesson` lists them")
+        : .table(Table(columns: columns, rows: rows)))
+    for record in records.all {
+      let questions = lesson(record.lesson)?.questions ?? []
+      blocks.append(.heading(record.lesson))
+      blocks += record.answers.map { answer in
+        let asked = questions.indices.contains(answer.question) ? questions[answer.question].prompt : ""
+        let said = answer.said.isEmpty ? (answer.wasSkipped ? "skipped" : "–") : answer.said
+        return .text("\(answer.question + 1). \(asked) — \(said) (\(Judge.rounded(answer.score)))")
+      }
+    }
+    document = Document(
+      kind: "lesson report", blocks: blocks,
+      fields: [("score", .number(records.all.reduce(0) { $0 + $1.score }))])
+  }
+}
