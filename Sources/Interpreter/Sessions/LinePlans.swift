@@ -38,22 +38,27 @@ extension Session {
   public func plan(of text: String) -> LinePlan? {
     let source = SourceText(name: "line", text: text)
     guard let pipeline = pipeline(of: source, allowsBinding: true) else { return nil }
-    if let (type, call) = command(in: pipeline, scope) {
-      let bound = bind(type, call, self.elaborator(source, scope.copy(), settings, running: false)).value
-      let words = Dictionary(
-        call.arguments.enumerated().map { ($1.label?.text ?? "\($0)", slice($1.value.span, of: source)) },
-        uniquingKeysWith: { first, _ in first })
-      let step = LinePlan.Step(
-        stage: type.declaration.name, canonical: bound.canonicalArguments, given: words,
-        text: slice(call.span, of: source))
-      return LinePlan(combinations: [[step]], first: [step])
-    }
+    if let (type, call) = command(in: pipeline, scope) { return plan(of: call, type, source) }
     let elaborator = elaborator(source, scope.copy(), settings, running: false)
     let known = elaborator.elaborate(pipeline)
     guard elaborator.diagnostics.isEmpty, known.grid != nil || !known.readers.isEmpty else { return nil }
     let readers = known.readers.map { LinePlan.Step($0) }
     let plans = known.grid?.combinations.map { $0.plan.steps.map { LinePlan.Step($0) } + readers } ?? [readers]
     return LinePlan(combinations: Set(plans), first: plans.first ?? [])
+  }
+
+  /// A question to the session: by the words that it is asked with.
+  private func plan(of call: Call, _ type: any Command.Type, _ source: SourceText) -> LinePlan {
+    var free = type.parameters.filter(\.isPositional).map(\.name)[...]
+    let given = Dictionary(
+      call.arguments.map { argument in
+        (argument.label?.text ?? free.popFirst() ?? "", slice(argument.value.span, of: source))
+      }, uniquingKeysWith: { first, _ in first })
+    let step = LinePlan.Step(
+      stage: type.declaration.name,
+      canonical: given.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
+      given: given, text: slice(call.span, of: source))
+    return LinePlan(combinations: [[step]], first: [step])
   }
 
   /// Works a line out beside what the session does: no variable changes, not even the last result.
