@@ -367,8 +367,8 @@ extension LinePattern {
       return
     }
     let part = String(line.dropFirst("… | ".count))
-    // The beginning is what the part can stand behind: images, features or a result.
-    for beginning in ["faces", "faces | lbp", "faces | lbp | svm"] {
+    // The beginning is what the part can stand behind: images, features, a result or a table.
+    for beginning in ["faces", "faces | lbp", "faces | lbp | svm", "faces | lbp | pca {2, 3} | svm"] {
       guard let plan = session.plan(of: "\(beginning) | \(part)"), let begun = session.plan(of: beginning) else {
         continue
       }

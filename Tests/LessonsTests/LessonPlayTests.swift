@@ -131,7 +131,7 @@ import Testing
 
   /// The same line with every argument by name, the last first; as it is where that cannot be written.
   private func respelt(_ line: String, _ session: Session) -> String {
-    guard let plan = session.plan(of: line), plan.combinations.count == 1,
+    guard !line.contains("{"), let plan = session.plan(of: line), plan.combinations.count == 1,
       plan.first.allSatisfy({ $0.given.values.allSatisfy { !$0.contains("result") && !$0.contains("(") } }),
       session.catalogue.stage(named: plan.first[0].stage)?.kind == .source
     else { return line }
