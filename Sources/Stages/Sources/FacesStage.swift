@@ -13,13 +13,12 @@ struct FacesStage: SourceStage {
     discussion: """
       Every face is drawn from an identity (shape, eyes, brows, nose, mouth, skin tone, hair, glasses) and an expression \
       made of the action units that the Facial Action Coding System gives for its emotion, under varying pose, light, \
-      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` gives the group of dark \\
-      skin tone a worse deal, so that unfairness can be seen to arise; `cause=` says which: worse `light`, `occlusion` by a \\
-      mask or a hand, turned `pose`, `noise` and blur, `fewer` people of it, wrong `labels`, or several: \\
-      `cause=[light, fewer]`. Wrong labels are wrong in the test as well, as they would be. `imbalance=10` draws ten times \\
-      as many of the first class as of the last, and the others in even ratios between. The faces are invented: what is \\
-      measured on them says nothing \\
-      about real people, and everything made from them says so.
+      blur and noise. A low `intensity` makes expressions as faint as micro-expressions are. `bias` gives the group of dark \
+      skin tone a worse deal, so that unfairness can be seen to arise; `cause=` says which: worse `light`, `occlusion` by a \
+      mask or a hand, turned `pose`, `noise` and blur, `fewer` people of it, wrong `labels`, or several: \
+      `cause=[light, fewer]`. Wrong labels are wrong in the test as well, as they would be. `imbalance=10` draws ten times \
+      as many of the first class as of the last, and the others in even ratios between. The faces are invented: what is \
+      measured on them says nothing about real people, and everything made from them says so.
       """,
     searchTerms: ["synthetic", "generate", "random", "toy"],
     reference: "Ekman, Friesen & Hager: Facial Action Coding System (2002)",
