@@ -172,7 +172,7 @@ let package = Package(
       of: "Stages",
       also: [
         "Basics", "Interpreter", "Syntax", "Plans", "Samples", "Learning", "AutoML", "Evaluation", "Imaging",
-        "SyntheticFaces", "DeepFeatures", "NeuralNetworks", "Numerics", "Rendering", "Diagnostics",
+        "SyntheticFaces", "DeepFeatures", "NeuralNetworks", "Numerics", "Rendering", "Diagnostics", "TestSupport",
       ]),
     tests(
       of: "Interpreter",

@@ -71,7 +71,7 @@ extension Orientation {
       }
       let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
       let body = position + 4..<min(bytes.count, position + 2 + max(2, length))
-      if marker == 0xE1, bytes[body].starts(with: Array("Exif\0\0".utf8)) {
+      if marker == 0xE1, body.count >= 6, holds("Exif\0\0", bytes, at: body.lowerBound) {
         return UnsafeRawBufferPointer(rebasing: bytes[body])
       }
       position += 2 + max(2, length)
@@ -79,15 +79,22 @@ extension Orientation {
     return nil
   }
 
+  /// Whether the bytes from `offset` are those of `text`. No list is made of them: this is asked of every part of every
+  /// file.
+  private static func holds(_ text: StaticString, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+    let count = text.utf8CodeUnitCount
+    return offset + count <= bytes.count && (0..<count).allSatisfy { bytes[offset + $0] == text.utf8Start[$0] }
+  }
+
   /// A chunk of a PNG (length, name, content, checksum) or of a RIFF file (name, length, content).
   private static func chunk(
-    _ name: String, of bytes: UnsafeRawBufferPointer, from start: Int, isBigEndian: Bool
+    _ name: StaticString, of bytes: UnsafeRawBufferPointer, from start: Int, isBigEndian: Bool
   ) -> UnsafeRawBufferPointer? {
     var position = start
+    let reader = ByteOrderReader(bytes: bytes, isBigEndian: isBigEndian)
     while position + 8 <= bytes.count {
-      let reader = ByteOrderReader(bytes: bytes, isBigEndian: isBigEndian)
       guard let length = reader.number(UInt32.self, at: isBigEndian ? position : position + 4) else { return nil }
-      let isFound = bytes[(isBigEndian ? position + 4 : position)...].starts(with: Array(name.utf8))
+      let isFound = holds(name, bytes, at: isBigEndian ? position + 4 : position)
       let end = position + 8 + Int(length)
       if isFound { return end <= bytes.count ? UnsafeRawBufferPointer(rebasing: bytes[position + 8..<end]) : nil }
       // A PNG's chunks end in four bytes of checksum, and RIFF's begin at even places.
@@ -98,7 +105,7 @@ extension Orientation {
 
   /// The tag in a block of Exif: a small TIFF, of which only the first directory is looked at.
   init?(exif block: UnsafeRawBufferPointer) {
-    let start = block.starts(with: Array("Exif\0\0".utf8)) ? 6 : 0
+    let start = Self.holds("Exif\0\0", block, at: 0) ? 6 : 0
     let tiff = UnsafeRawBufferPointer(rebasing: block[start...])
     guard tiff.count >= 8, tiff[0] == tiff[1], tiff[0] == 0x49 || tiff[0] == 0x4D else { return nil }
     let reader = ByteOrderReader(bytes: tiff, isBigEndian: tiff[0] == 0x4D)
