@@ -62,8 +62,10 @@ struct UnifiedLabels {
   }
 
   private static func note(spellings: [String], unified: [String], counts: [Int]) -> String? {
+    // That 1.0 is called 1 is nothing to tell, unless 1.0 and 1 became one class.
+    let merged = Dictionary(grouping: unified) { $0 }.mapValues(\.count)
     let replaced = spellings.indices
-      .filter { unified[$0] != spellings[$0] && Double(spellings[$0]) == nil }
+      .filter { unified[$0] != spellings[$0] && (Double(spellings[$0]) == nil || (merged[unified[$0]] ?? 0) > 1) }
       .sorted { precedesInBytes(spellings[$0], spellings[$1]) }
     guard !replaced.isEmpty else { return nil }
     let list = replaced.map { "\(spellings[$0]) → \(unified[$0]) (\(grouped(counts[$0])))" }
