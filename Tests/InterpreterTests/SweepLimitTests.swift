@@ -42,6 +42,8 @@ import Testing
   @Test func textsThatDoubleStopSomewhere() {
     let doubling = (1...40).map { "x\($0) = \"{x\($0 - 1)}{x\($0 - 1)}\"" }.joined(separator: "\n")
     #expect(harness.codes("x0 = \"ab\"\n\(doubling)").contains("E0208"))
+    let lists = (1...40).map { "y\($0) = [y\($0 - 1), y\($0 - 1)]" }.joined(separator: "\n")
+    #expect(harness.codes("y0 = [\"ab\"]\n\(lists)").contains("E0208"))
     #expect(harness.codes("x0 = \"ab\"\nx1 = \"{x0}{x0}\"") == [])
   }
 

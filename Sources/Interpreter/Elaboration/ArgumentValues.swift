@@ -128,12 +128,7 @@ extension Elaborator {
         let value: Value = fields.isEmpty ? .name(name) : .field(name, fields)
         guard let scalar = scalar(value, in: scope, source) else { return nil }
         let more = scalar.text
-        guard text.utf8.count + more.utf8.count <= SweepLimits.textBytes else {
-          report(
-            .sweepTooLarge, "this text would be longer than \(grouped(SweepLimits.textBytes)) bytes", at: string.span,
-            in: source)
-          return nil
-        }
+        if isTooLong(text.utf8.count + more.utf8.count, at: string.span, in: source) { return nil }
         text += more
       }
     }

@@ -104,9 +104,9 @@ final class Elaborator {
   private func constant(_ value: Value) -> Elaborated {
     var result = Elaborated(kind: .scalar)
     switch value {
-    case .list(let elements, _):
+    case .list(let elements, let span):
       result.kind = .document
-      result.scalar = .text("[" + elements.compactMap { scalar($0)?.text }.joined(separator: ", ") + "]")
+      result.scalar = text(of: elements, span).map { .text($0) }
     case .pipeline(let pipeline, _):
       return elaborate(pipeline)
     default:
@@ -114,6 +114,19 @@ final class Elaborator {
     }
     result.synthetic = synthetic(value, in: scope)
     return result
+  }
+
+  /// A list in words; nil where it would be too long, which is reported: `y = [y, y]` doubles as texts do.
+  private func text(of elements: [Value], _ span: Span) -> String? {
+    var texts: [String] = []
+    var bytes = 0
+    for element in elements {
+      guard let text = scalar(element)?.text else { continue }
+      bytes += text.utf8.count + 2
+      if isTooLong(bytes, at: span, in: source) { return nil }
+      texts.append(text)
+    }
+    return "[" + texts.joined(separator: ", ") + "]"
   }
 
   /// A pipeline as written, with the plans of the variables at its head in place of their names.

@@ -29,6 +29,14 @@ extension Elaborator {
     return lookUps < SweepLimits.lookUps
   }
 
+  /// Whether a text of so many bytes is too long to be made; reports it then.
+  func isTooLong(_ bytes: Int, at span: Span, in source: SourceText) -> Bool {
+    guard bytes > SweepLimits.textBytes else { return false }
+    report(
+      .sweepTooLarge, "this text would be longer than \(grouped(SweepLimits.textBytes)) bytes", at: span, in: source)
+    return true
+  }
+
   /// Whether so many alternatives, each with so many, are too many for a sweep; reports it then.
   func isTooMany(_ count: Int, times other: Int, at span: Span, in source: SourceText) -> Bool {
     guard count > 0, other > SweepLimits.combinations / count else { return false }
