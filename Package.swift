@@ -180,7 +180,8 @@ let package = Package(
       resources: fixtures),
     tests(
       of: "Rendering",
-      also: ["Basics", "Graphics", "Interpreter", "Stages", "Plans", "Samples", "Diagnostics", "Numerics"]),
+      also: ["Basics", "Graphics", "Interpreter", "Stages", "Plans", "Samples", "Diagnostics", "Numerics"],
+      exclude: ["README.md"]),
     tests(
       of: "CommandLine",
       also: [

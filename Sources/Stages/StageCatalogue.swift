@@ -22,14 +22,14 @@ private let evaluationGuidance = [
   """,
   """
   `loso` tests everybody: with 40 subjects it finds ten points in about four cases of five, and it is the protocol to report \
-  where people are known. `cv 5` costs less and finds less, since five folds are five numbers; with fewer than about twenty \
-  subjects prefer `loso` to `cv` and `repeat`, whose intervals are a little too sure there. Where rows are independent, \
-  `cv 5 | repeat 10` uses every row many times.
+  where people are known. `cv 5` tests everybody too, with models that learnt from fewer people, costs less, and finds \
+  nearly as much: each of them is judged by its subjects, not by its folds. `repeat` shows how much a score owes to the \
+  deal and finds less, since its folds must agree as well.
   """,
   """
   What counts is how many people there are: more frames of one person make no interval narrower. Where people are known, \
-  neither the order of rows nor the names of classes changes a split; where none is known, rows are dealt by their place, so \
-  that a table in another order is split otherwise.
+  neither the order of rows nor the names of classes changes a split; where none is known, rows are dealt by their place, class \
+  after class, so that a table in another order, or one that calls its classes otherwise, is split otherwise.
   """,
 ]
 

@@ -9,7 +9,7 @@ import Testing
     [14, 15, 13, 16, 15, 14], [15, 17, 15, 17, 16, 16], [15, 16, 15, 18, 16, 15], [10, 11, 9, 12, 12, 9],
   ]
 
-  /// A classifier of two classes that errs only on the first.
+  /// A classifier of two classes that errs only on the first; each fold is a data set, so that folds are what counts.
   private func classifier(_ right: [Int]) throws -> ComparedClassifier {
     let folds = try right.enumerated().map { fold, count in
       FoldScores.Fold(
@@ -19,7 +19,7 @@ import Testing
     return ComparedClassifier(
       truth: Labels(names: ["a", "b"], codes: [Int](repeating: 0, count: 20 * right.count)),
       predicted: right.flatMap { count in (0..<20).map { $0 < count ? 0 : 1 } }, subjects: nil,
-      folds: try FoldScores(folds))
+      folds: try FoldScores(folds), foldsAreSources: true)
   }
 
   @Test func anIntervalOverFoldsAgreesWithScipy() throws {

@@ -41,6 +41,52 @@ import Testing
     #expect(found.verdict == .notTold)
   }
 
+  /// Five folds that test each of ten subjects once: the interval lies around the difference of the folds' means, and is that
+  /// of one test of them all, or of the folds' mean (strata of two subjects) where that varies more, wider by √(1 + ½ · 5 · 60/240) for the training
+  /// rows that folds share.
+  @Test func foldsThatTestEachSubjectOnceAreJudgedBySubject() throws {
+    let subjects = ReferencePredictions.subjects
+    let folds = (0..<5).map { fold in subjects.rows.indices.filter { $0 % 5 == fold }.flatMap { subjects.rows[$0] } }
+    func folded(_ predicted: [Int]) throws -> ComparedClassifier {
+      let order = folds.flatMap { $0 }
+      let scores = try folds.enumerated().map { fold, rows in
+        FoldScores.Fold(
+          name: "\(fold)", repetition: 0, trainRows: 60 - rows.count,
+          confusion: try ConfusionMatrix(truth: truth.gathering(rows), predicted: rows.map { predicted[$0] }))
+      }
+      return ComparedClassifier(
+        truth: truth.gathering(order), predicted: order.map { predicted[$0] }, subjects: subjects.gathering(order),
+        folds: try FoldScores(scores))
+    }
+    let metrics = [Metric.accuracy, .macroF1]
+    let (first, second) = (try folded(predicted), try folded(better))
+    let one = try ScoreDifference.between(
+      tested(predicted, subjects), tested(better, subjects), by: metrics, context: .plain)
+    for (index, found) in try ScoreDifference.between(first, second, by: metrics, context: .plain).enumerated() {
+      let width = try #require(one[index].bounds)
+      let bounds = try #require(found.bounds)
+      #expect(found.test == .jackknife && found.isBySubject && found.unitCount == 10)
+      #expect(abs(found.value - (second.folds.mean(of: metrics[index]) - first.folds.mean(of: metrics[index]))) < 1e-12)
+      let without = (0..<10).map { subject in
+        folds.reduce(0.0) { sum, fold in
+          let rows = fold.filter { subjects.codes[$0] != subject }
+          let scores = [predicted, better].map { answers in
+            let matrix = try? ConfusionMatrix(truth: truth.gathering(rows), predicted: rows.map { answers[$0] })
+            return matrix.map(metrics[index].value) ?? .nan
+          }
+          return sum + (scores[1] - scores[0]) / 5
+        }
+      }.map { found.value + ($0 - found.value) * (1 - 1 / 2.0).squareRoot() }
+      let spread = JackknifeSpread(values: without, weights: without.map { _ in 1 })
+      let half = max((width.upperBound - width.lowerBound) / 2, spread.reach(level: 0.95))
+      let factor = (1 + 0.5 * 5 * 60 / 240.0).squareRoot()
+      #expect(abs((bounds.upperBound - bounds.lowerBound) / 2 - factor * half) < 1e-9)
+    }
+    let interval = try ScoreInterval.intervals(of: metrics, for: second, context: .plain)
+    #expect(
+      interval.map(\.basis) == [.jackknife, .jackknife] && interval[1].estimate == second.folds.mean(of: .macroF1))
+  }
+
   /// Ten rows that only the second got right: McNemar's exact probability is 2 / 2¹⁰.
   @Test func independentRowsAreAlsoAskedByMcNemar() throws {
     let found = try ScoreDifference.between(tested(predicted), tested(better), by: [.accuracy, .uar], context: .plain)

@@ -109,7 +109,7 @@ import Testing
     let tested = ComparedClassifier(
       truth: Labels(names: ["a", "b"], codes: truth), predicted: predicted, subjects: nil, folds: try FoldScores(folds))
     let found = try ScoreInterval.intervals(of: [.accuracy], for: tested, context: .plain)[0]
-    #expect(found.basis == .folds && found.estimate == 0.8)
+    #expect(found.basis == .jackknife && found.estimate == 0.8)
     // As wide as 100 independent rows: an error of √(.8 · .2 / 99).
     #expect(try #require(found.lower) < 0.8 - 1.9 * (0.16 / 99).squareRoot())
   }

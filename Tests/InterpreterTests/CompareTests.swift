@@ -17,8 +17,20 @@ import Testing
     document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
 
-  @Test func foldsArePairedByTheCorrectedTTest() throws {
+  /// Four folds are four numbers; the subjects, each tested once, are 24.
+  @Test func foldsThatTestEachSubjectOnceAreJudgedBySubject() throws {
     let document = try document(data + "a = x | svm linear | cv 4\nb = x | pca 2 | svm linear | cv 4\ncompare a b")
+    #expect(
+      texts(document).contains {
+        $0.contains("jackknife over 24 subjects (Student's t), widened for the training rows")
+      })
+    let means = document.tables[0].rows[0].cells[1...3].map(\.number)
+    #expect(try abs(#require(means[1]) - #require(means[0]) - #require(means[2])) < 1e-12)
+  }
+
+  @Test func testsThatRepeatArePairedByTheCorrectedTTest() throws {
+    let document = try document(
+      data + "a = x | svm linear | repeat 4\nb = x | pca 2 | svm linear | repeat 4\ncompare a b")
     #expect(texts(document).contains { $0.contains("corrected resampled t-test over 4 folds") })
     #expect(!texts(document).contains { $0.contains("McNemar:") })
     #expect(document.tables[0].columns == ["metric", "a", "b", "difference", "verdict"])

@@ -40,7 +40,8 @@ import Testing
     }
     #expect(
       table.notes.contains {
-        $0.contains("corrected resampled t-test over 5 folds") && $0.contains("range over the 4 ")
+        $0.contains("jackknife over 24 subjects (Student's t), widened for the training rows that 5 folds share")
+          && $0.contains("range over the 4 ")
       })
   }
 

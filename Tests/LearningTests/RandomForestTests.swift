@@ -47,6 +47,21 @@ import Testing
     #expect(abs(outOfBag - accuracy) < 0.02)
   }
 
+  /// Each row four times under one name, with labels of pure noise: single rows out of the bag are told by their copies in
+  /// it; whole units are not.
+  @Test func unitsAreOutOfTheBagAsAWhole() throws {
+    var generator = SeededGenerator(seed: 3)
+    let originals = (0..<60).map { _ in (0..<5).map { _ in Float(generator.uniform()) } }
+    let codes = originals.map { _ in generator.below(2) }
+    let features = Matrix(
+      rows: 240, columns: 5, storage: originals.flatMap { row in (0..<4).flatMap { _ in row } })
+    let labels = Labels(names: ["a", "b"], codes: codes.flatMap { [Int](repeating: $0, count: 4) })
+    let forest = try RandomForest(trees: 40, scoresOutOfBag: true)
+    #expect(try #require(forest.fit(features, labels).outOfBagAccuracy) > 0.95)
+    let honest = try forest.outOfBagAccuracy(features, labels, unitOfRow: (0..<240).map { $0 / 4 })
+    #expect(abs(try #require(honest) - 0.5) < 0.15)
+  }
+
   @Test func leavesHoldTheLeastRows() throws {
     let (features, labels) = try Fixture.data("cancer")
     let fitted = try DecisionTree(minLeaf: 20).fit(features, labels)

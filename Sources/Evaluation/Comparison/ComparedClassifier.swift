@@ -14,14 +14,18 @@ public struct ComparedClassifier: Sendable {
   public let isPooled: Bool
   /// Which row of the data each is, where folds repeat and rows are tested again; nil where that is not told.
   public let rowNumbers: [Int]?
+  /// Whether each fold is a data set of its own, as leaving one out makes them: what is asked is how data sets differ.
+  public let foldsAreSources: Bool
 
   /// - Parameters:
   ///   - subjects: taken as unknown where not one is known.
   ///   - rowNumbers: which row of the data each is; needed only where folds repeat.
+  ///   - foldsAreSources: whether each fold is a data set of its own.
   public init(
     truth: Labels, predicted: [Int], subjects: Grouping?, folds: FoldScores, isPooled: Bool = false,
-    rowNumbers: [Int]? = nil
+    rowNumbers: [Int]? = nil, foldsAreSources: Bool = false
   ) {
+    self.foldsAreSources = foldsAreSources
     self.rowNumbers = rowNumbers
     self.truth = truth
     self.predicted = predicted
@@ -44,6 +48,13 @@ public struct ComparedClassifier: Sendable {
   /// Whether this score of it is a mean over folds.
   public func isMean(of metric: Metric) -> Bool { isAveraged && !metric.isPooled }
 
+  /// Whether its folds say how sure a score is. Where each row is tested once, in folds that were drawn, the subjects do:
+  /// five folds are but five numbers, which find half as much as forty subjects (`Tests/EvaluationTests/Simulation`).
+  public var isJudgedByFolds: Bool { isAveraged && (repetitions > 1 || foldsAreSources) }
+
+  /// Whether folds say how sure this score is.
+  func isJudgedByFolds(_ metric: Metric) -> Bool { isJudgedByFolds && isMean(of: metric) }
+
   public func value(of metric: Metric) -> Double {
     isMean(of: metric) ? folds.mean(of: metric) : metric.value(folds.pooled)
   }
@@ -63,13 +74,13 @@ public struct ComparedClassifier: Sendable {
   var rowFactor: Double { repeatedRows == nil ? Double(repetitions).squareRoot() : 1 }
 
   /// By how much the errors of subjects and rows are too small where there are several folds: the models of the folds
-  /// share training rows, so that one row moves the answers in many folds. Nadeau & Bengio would widen the
-  /// variance by 1 + J·test/train; half of that holds in simulation, where nothing was too little and all of it too much.
+  /// share training rows, so that one row moves the answers in many folds. Nadeau & Bengio would widen the variance by
+  /// 1 + tested/trained, with all rows that any fold tests; half of that holds in simulation, where nothing was too little
+  /// and all of it too much.
   var foldFactor: Double {
     let train = folds.folds.reduce(0) { $0 + $1.trainRows }
     guard folds.folds.count > 1, train > 0 else { return 1 }
-    return (1 + 0.5 * Double(folds.folds.count) / Double(repetitions) * Double(truth.count) / Double(train))
-      .squareRoot()
+    return (1 + 0.5 * Double(distinctRows) * Double(folds.folds.count) / Double(train)).squareRoot()
   }
 
   /// The metrics without one unit at a time: subjects where known, otherwise rows.
@@ -77,6 +88,15 @@ public struct ComparedClassifier: Sendable {
     try LeaveOneOut(
       truth: truth, predictions: [predicted], unitOfRow: subjects?.unitOfRow.unitOfRow ?? repeatedRows,
       context: context,
+      scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+  }
+
+  /// The means over folds of the metrics without one subject at a time; nil where no score is one, or no subject is known.
+  func leftOutOfFolds(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut? {
+    guard isAveraged, let subjects else { return nil }
+    return try LeaveOneOut(
+      truth: truth, predictions: [predicted], unitOfRow: subjects.unitOfRow.unitOfRow,
+      foldSizes: folds.folds.map(\.confusion.total), context: context,
       scores: { matrices in metrics.map { $0.value(matrices[0]) } })
   }
 

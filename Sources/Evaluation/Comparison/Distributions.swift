@@ -4,6 +4,8 @@
   import Darwin
 #endif
 
+import Numerics
+
 // The few distributions that tests and intervals of this module need.
 
 /// P(|T| ≥ |t|) of Student's t with `freedom` degrees.
@@ -11,17 +13,22 @@ func studentTwoSided(_ t: Double, freedom: Double) -> Double {
   regularizedBeta(freedom / (freedom + t * t), freedom / 2, 0.5)
 }
 
-/// The t with P(|T| ≥ t) = `tail`, by bisection: it is asked for once a table, and never fails.
+/// The t with P(|T| ≥ t) = `tail`, by Newton's method on the logarithms of both, in which the tail falls ever more steeply:
+/// it cannot go astray, and needs about five tails where bisection needs fifty.
 func studentQuantile(twoSided tail: Double, freedom: Double) -> Double {
-  var lower = 0.0
-  var upper = 1.0
-  while studentTwoSided(upper, freedom: freedom) > tail, upper < 1e300 { upper *= 2 }
-  for _ in 0..<200 {
-    let middle = (lower + upper) / 2
-    if middle == lower || middle == upper { break }
-    if studentTwoSided(middle, freedom: freedom) > tail { lower = middle } else { upper = middle }
+  guard tail < 1 else { return 0 }
+  let height =
+    exp(logFactorial((freedom - 1) / 2) - logFactorial(freedom / 2 - 1)) / (freedom * Double.pi).squareRoot()
+  var t = max(-normalQuantile(tail / 2), 1e-3)
+  for _ in 0..<100 {
+    let found = studentTwoSided(t, freedom: freedom)
+    let density = height * exp(-(freedom + 1) / 2 * log1p(t * t / freedom))
+    let next = t * exp((log(found) - log(tail)) * found / (2 * density * t))
+    guard next.isFinite, next > 0 else { break }
+    defer { t = next }
+    if abs(next - t) < 1e-13 * t { break }
   }
-  return (lower + upper) / 2
+  return t
 }
 
 /// P(X ≤ k) of the binomial with `trials` fair coins, with P(X = k).

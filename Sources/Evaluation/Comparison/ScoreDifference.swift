@@ -108,18 +108,17 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
 extension ScoreDifference {
   /// How much higher the second scores than the first by each metric, as comparisons of their own.
   ///
-  /// Over folds by the corrected resampled t test; in any case by the jackknife, subjects where known, and never surer
-  /// than independent rows would be: all of them must find a difference. Nothing is drawn.
+  /// By the jackknife, subjects where known, and never surer than independent rows would be; over folds that repeat, or
+  /// are data sets of their own, the corrected resampled t test too: all of them must find a difference. Nothing is drawn.
   /// Cost: O(subjects + kinds of row) scores of either.
   /// - Throws: `EvaluationError`, `Interrupted`.
   public static func between(
     _ first: ComparedClassifier, _ second: ComparedClassifier, by metrics: [Metric], context: ExecutionContext
   ) throws -> [ScoreDifference] {
-    let areMeans = metrics.map { second.isMean(of: $0) }
     let spreads = try PairedSpreads(first, second, metrics, context)
     return try metrics.enumerated().map { index, metric in
-      areMeans[index]
-        ? try overFolds(first, second, by: metric, spreads.parts(index)) : spreads.difference(index, metric)
+      second.isJudgedByFolds(metric)
+        ? try overFolds(first, second, by: metric, spreads.parts(index, metric)) : spreads.difference(index, metric)
     }
   }
 
@@ -147,20 +146,32 @@ extension ScoreDifference {
 private struct PairedSpreads {
   let units: LeaveOneOut
   let rows: LeaveOneOut
+  /// Of means over folds.
+  let folded: LeaveOneOut?
+  let first: ComparedClassifier
   let second: ComparedClassifier
   let mcNemar: McNemarTest?
 
   init(
     _ first: ComparedClassifier, _ second: ComparedClassifier, _ metrics: [Metric], _ context: ExecutionContext
   ) throws {
+    let scores = { (matrices: [ConfusionMatrix]) in metrics.map { $0.value(matrices[1]) - $0.value(matrices[0]) } }
+    let predictions = [first.predicted, second.predicted]
     func leftOut(_ unitOfRow: [Int]?) throws -> LeaveOneOut {
       try LeaveOneOut(
-        truth: second.truth, predictions: [first.predicted, second.predicted], unitOfRow: unitOfRow, context: context,
-        scores: { matrices in metrics.map { $0.value(matrices[1]) - $0.value(matrices[0]) } })
+        truth: second.truth, predictions: predictions, unitOfRow: unitOfRow, context: context, scores: scores)
     }
+    self.first = first
     self.second = second
     rows = try leftOut(second.repeatedRows)
     units = try second.subjects.map { try leftOut($0.unitOfRow.unitOfRow) } ?? rows
+    folded =
+      try second.isAveraged
+      ? second.subjects.map {
+        try LeaveOneOut(
+          truth: second.truth, predictions: predictions, unitOfRow: $0.unitOfRow.unitOfRow,
+          foldSizes: second.folds.folds.map(\.confusion.total), context: context, scores: scores)
+      } : nil
     // Rows of a person are not independent, nor is a row that folds repeat.
     let areIndependent = second.subjects == nil && second.repetitions == 1
     mcNemar =
@@ -172,18 +183,20 @@ private struct PairedSpreads {
     let isMcNemar = mcNemar != nil && metric.name == Metric.accuracy.name
     return ScoreDifference(
       metric, isMcNemar ? .mcNemar : .jackknife,
-      DifferenceEvidence(value: units.estimates[index], parts: parts(index, isMcNemar: isMcNemar)),
+      DifferenceEvidence(
+        value: second.value(of: metric) - first.value(of: metric), parts: parts(index, metric, isMcNemar: isMcNemar)),
       unitCount: unitCount, isBySubject: second.subjects != nil)
   }
 
   private var unitCount: Int { second.subjects == nil ? second.distinctRows : units.unitCount }
 
   /// Empty where one unit tells nothing.
-  func parts(_ index: Int, isMcNemar: Bool = false) -> [DifferenceEvidence.Part] {
+  func parts(_ index: Int, _ metric: Metric, isMcNemar: Bool = false) -> [DifferenceEvidence.Part] {
     let count = unitCount
     guard count > 1 else { return [] }
     let spreads = [
       second.subjects == nil ? nil : units.spread(of: index), rows.spread(of: index)?.widened(second.rowFactor),
+      second.isMean(of: metric) ? folded?.spread(of: index) : nil,
     ]
     var parts = spreads.compactMap { $0 }.filter { $0.error > 0 }.map { spread in
       DifferenceEvidence.Part.student(error: spread.error * second.foldFactor, freedom: spread.freedom)

@@ -4,8 +4,8 @@ import Numerics
 ///
 /// The delete-one jackknife on the scale of log odds, with Student's t, but never narrower than rows that are
 /// independent would give; at the ends of a metric's range, where nothing varies, an exact end instead. It is the same
-/// each time, since nothing is drawn. Where the score is a mean over folds, the corrected resampled t interval (Nadeau &
-/// Bengio 2003) is joined to it.
+/// each time, since nothing is drawn. Where the score is a mean over folds that repeat, or that are data sets of their
+/// own, the corrected resampled t interval (Nadeau & Bengio 2003) is joined to it.
 public struct ScoreInterval: Sendable, Equatable, Codable {
   /// Where the interval comes from.
   public enum Basis: String, Sendable, Codable {
@@ -43,9 +43,10 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
     guard level > 0, level < 1 else { throw EvaluationError.levelOutside(level) }
     let units = try tested.leftOut(metrics, context: context)
     let rows = tested.subjects == nil ? units : try tested.leftOutRows(metrics, context: context)
+    let folded = try tested.leftOutOfFolds(metrics, context: context)
     return try metrics.indices.map { index in
       try ScoreInterval(
-        metrics[index], index: index, tested: tested, units: units, rows: rows, level: level)
+        metrics[index], index: index, tested: tested, units: units, rows: rows, folded: folded, level: level)
     }
   }
 
@@ -61,13 +62,15 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
   }
 
   private init(
-    _ metric: Metric, index: Int, tested: ComparedClassifier, units: LeaveOneOut, rows: LeaveOneOut, level: Double
+    _ metric: Metric, index: Int, tested: ComparedClassifier, units: LeaveOneOut, rows: LeaveOneOut,
+    folded: LeaveOneOut?, level: Double
   ) throws {
     let isMean = tested.isMean(of: metric)
     estimate = isMean ? tested.folds.mean(of: metric) : units.estimates[index]
     self.level = level
     unitCount = tested.subjects == nil ? tested.distinctRows : units.unitCount
     let pooled = tested.folds.pooled
+    let folded = isMean ? folded : nil
     if unitCount < 2 {
       (bounds, basis, standardError) = (nil, tested.subjects == nil ? .oneRow : .oneSubject, 0)
     } else if metric.isAtEnd(estimate) {
@@ -75,29 +78,31 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
       let end = metric.exactEnd(of: pooled, units: unitCount, level: level)
       bounds = min(end.lowerBound, estimate)...max(end.upperBound, estimate)
       (basis, standardError) = (.exactEnd, 0)
-    } else if isMean {
-      let test = try FoldInterval(tested.folds, metric: metric, level: level)
-      // Folds that repeat may be few in truth, as ten holdouts of eight subjects are.
-      let reach =
-        tested.foldFactor
-        * max(
-          units.spread(of: index)?.reach(level: level) ?? 0,
-          rows.spread(of: index)?.widened(tested.rowFactor).reach(level: level) ?? 0)
-      let low = max(metric.range.lowerBound, min(test.lower, estimate - reach))
-      bounds = low...max(low, min(metric.range.upperBound, max(test.upper, estimate + reach)))
-      (basis, standardError) = (.folds, test.standardError)
     } else {
       let scale = LogitScale(metric, rows: pooled.total)
-      let spread = tested.subjects == nil ? nil : scale.spread(units, index)
-      let rowSpread = scale.slopeSpread(rows, index, factor: tested.rowFactor)
-      let reach = max(spread?.reach(level: level) ?? 0, rowSpread?.reach(level: level) ?? 0) * tested.foldFactor
-      bounds = reach > 0 ? scale.bounds(estimate, reach) : metric.exactEnd(of: pooled, units: unitCount, level: level)
-      basis = reach > 0 ? .jackknife : .exactEnd
-      standardError =
-        tested.foldFactor
-        * max(
-          units.spread(of: index)?.error ?? 0,
-          (rows.spread(of: index)?.error ?? 0) * tested.rowFactor)
+      let spreads = [
+        tested.subjects == nil ? nil : scale.spread(units, index), folded.flatMap { scale.spread($0, index) },
+        scale.slopeSpread(rows, index, factor: tested.rowFactor),
+      ]
+      let reach = (spreads.compactMap { $0?.reach(level: level) }.max() ?? 0) * tested.foldFactor
+      let end = metric.exactEnd(of: pooled, units: unitCount, level: level)
+      let jackknife =
+        reach > 0
+        ? scale.bounds(estimate, reach) : min(end.lowerBound, estimate)...max(end.upperBound, estimate)
+      if tested.isJudgedByFolds(metric) {
+        let test = try FoldInterval(tested.folds, metric: metric, level: level)
+        // Folds that repeat may be few in truth, as ten holdouts of eight subjects are.
+        bounds = min(test.lower, jackknife.lowerBound)...max(test.upper, jackknife.upperBound)
+        (basis, standardError) = (.folds, test.standardError)
+      } else {
+        bounds = jackknife
+        basis = reach > 0 ? .jackknife : .exactEnd
+        standardError =
+          tested.foldFactor
+          * max(
+            units.spread(of: index)?.error ?? 0, folded?.spread(of: index)?.error ?? 0,
+            (rows.spread(of: index)?.error ?? 0) * tested.rowFactor)
+      }
     }
   }
 }

@@ -98,12 +98,14 @@ struct UnitAssignment {
 
   private mutating func swapOnce(_ order: [Int]) -> Bool {
     var improved = false
+    var costs = shares.indices.map { cost(of: $0) }
     for (position, first) in order.enumerated() {
       for second in order[(position + 1)...] where binOfUnit[first] != binOfUnit[second] {
         let homes = (binOfUnit[first], binOfUnit[second])
-        let before = cost(of: homes.0) + cost(of: homes.1)
         exchange(first, second)
-        if cost(of: homes.0) + cost(of: homes.1) < before - Self.leastGain {
+        let after = (cost(of: homes.0), cost(of: homes.1))
+        if after.0 + after.1 < costs[homes.0] + costs[homes.1] - Self.leastGain {
+          (costs[homes.0], costs[homes.1]) = after
           improved = true
         } else {
           exchange(first, second)

@@ -68,6 +68,28 @@ public struct RandomForest: Classifier, Equatable {
   public func fit(
     _ features: Matrix, _ labels: Labels, weights: [Float]? = nil, seed: UInt64 = 0, context: ExecutionContext = .plain
   ) throws -> FittedForest {
+    try fit(features, labels, weights: weights, unitOfRow: nil, seed: seed, context: context)
+  }
+
+  /// The share of rows that is told rightly by trees that drew none of the same unit: those of a forest in whose bags rows
+  /// of one unit are together, which one that draws single rows would find too good where they resemble each other.
+  /// - Parameter unitOfRow: of each row, numbered from 0, such as whose face it is.
+  /// - Returns: nil where each tree drew every unit, or where a bag would hold one class alone.
+  /// - Throws: as `fit`. Cost: that of another forest.
+  public func outOfBagAccuracy(
+    _ features: Matrix, _ labels: Labels, weights: [Float]? = nil, unitOfRow: [Int], seed: UInt64 = 0,
+    context: ExecutionContext = .plain
+  ) throws -> Double? {
+    try RandomForest(
+      trees: trees, extra: isExtra, criterion: criterion, maxDepth: maxDepth, minLeaf: minLeaf, candidates: candidates,
+      classWeights: classWeights, isBootstrapped: isBootstrapped, scoresOutOfBag: true
+    ).fit(features, labels, weights: weights, unitOfRow: unitOfRow, seed: seed, context: context).outOfBagAccuracy
+  }
+
+  private func fit(
+    _ features: Matrix, _ labels: Labels, weights: [Float]?, unitOfRow: [Int]?, seed: UInt64,
+    context: ExecutionContext
+  ) throws -> FittedForest {
     try InputChecks.checkFeatures(features, context: context)
     try InputChecks.checkLabels(labels, rows: features.rows)
     try InputChecks.checkWeights(weights, rows: features.rows)
@@ -75,7 +97,7 @@ public struct RandomForest: Classifier, Equatable {
     try InputChecks.checkVaried(features)
     let sampling = TreeSampling(
       rows: features.rows, classes: classes, weights: weights, classWeights: classWeights,
-      isBootstrapped: isBootstrapped, seed: seed)
+      isBootstrapped: isBootstrapped, unitOfRow: unitOfRow, seed: seed)
     let grown = try grow(features, classes, sampling, context)
     var fitted = FittedForest(
       classNames: labels.names, classCodes: classes.codes, width: features.columns, trees: grown)

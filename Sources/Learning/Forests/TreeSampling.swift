@@ -8,12 +8,15 @@ struct TreeSampling: Sendable {
   private let rowWeights: [Float]?
   private let isBalancedPerTree: Bool
   private let isBootstrapped: Bool
+  /// Rows that are drawn together, numbered from 0; nil draws rows.
+  private let unitOfRow: [Int]?
   private let seed: UInt64
 
   init(
     rows: Int, classes: PresentClasses, weights: [Float]?, classWeights: TreeClassWeights, isBootstrapped: Bool,
-    seed: UInt64
+    unitOfRow: [Int]? = nil, seed: UInt64
   ) {
+    self.unitOfRow = unitOfRow
     self.rows = rows
     places = classes.places
     self.classes = classes.count
@@ -32,9 +35,10 @@ struct TreeSampling: Sendable {
   func draws(of tree: Int) -> [Int32] {
     guard isBootstrapped else { return [Int32](repeating: 1, count: rows) }
     var generator = SeededGenerator.derived(from: seed, tree, 0)
-    var counts = [Int32](repeating: 0, count: rows)
-    for _ in 0..<rows { counts[generator.below(rows)] += 1 }
-    return counts
+    let units = unitOfRow.map { ($0.max() ?? -1) + 1 } ?? rows
+    var counts = [Int32](repeating: 0, count: units)
+    for _ in 0..<units { counts[generator.below(units)] += 1 }
+    return unitOfRow?.map { counts[$0] } ?? counts
   }
 
   /// Draws times row and class weights.

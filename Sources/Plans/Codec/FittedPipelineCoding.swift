@@ -3,7 +3,7 @@ import Samples
 /// A fitted plan in a file, and inside a tuned model: each stage with what it has learnt, in the form its stage gave it.
 extension FittedPipeline: Codable {
   private enum Key: CodingKey {
-    case steps, classNames, data, dataFingerprint, synthetic, columnNames, trainingRows
+    case steps, classNames, data, dataFingerprint, synthetic, columnNames, trainingRows, learntRows
   }
 
   private enum StepKey: CodingKey {
@@ -18,6 +18,7 @@ extension FittedPipeline: Codable {
     try container.encodeIfPresent(origin.synthetic, forKey: .synthetic)
     try container.encodeIfPresent(origin.columnNames, forKey: .columnNames)
     try container.encode(trainingRows, forKey: .trainingRows)
+    try container.encodeIfPresent(learntRows, forKey: .learntRows)
     var list = container.nestedUnkeyedContainer(forKey: .steps)
     for (step, learnt) in steps {
       var fields = list.nestedContainer(keyedBy: StepKey.self)
@@ -48,7 +49,8 @@ extension FittedPipeline: Codable {
         synthetic: try container.decodeIfPresent(String.self, forKey: .synthetic),
         fingerprint: try container.decode(String.self, forKey: .dataFingerprint),
         columnNames: try container.decodeIfPresent([String].self, forKey: .columnNames)),
-      trainingRows: try container.decode(Int.self, forKey: .trainingRows))
+      trainingRows: try container.decode(Int.self, forKey: .trainingRows),
+      learntRows: try container.decodeIfPresent(LearntRows.self, forKey: .learntRows))
   }
 
   private static func learnt(by step: PlanStep, _ fields: KeyedDecodingContainer<StepKey>) throws -> Step {
@@ -82,6 +84,6 @@ extension FittedPipeline: Codable {
         } else {
           [(step, learnt)]
         }
-      }, classNames: classNames, origin: origin, trainingRows: trainingRows)
+      }, classNames: classNames, origin: origin, trainingRows: trainingRows, learntRows: learntRows)
   }
 }

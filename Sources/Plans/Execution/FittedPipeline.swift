@@ -17,9 +17,14 @@ public struct FittedPipeline: Sendable {
   public let origin: DataProvenance
   /// Rows that were learnt from.
   public let trainingRows: Int
+  /// Recognises the rows that were learnt from; nil where they are not known, as of a model from an older file.
+  public let learntRows: LearntRows?
 
-  public init(steps: [(step: PlanStep, learnt: Step)], classNames: [String], origin: DataProvenance, trainingRows: Int)
-  {
+  public init(
+    steps: [(step: PlanStep, learnt: Step)], classNames: [String], origin: DataProvenance, trainingRows: Int,
+    learntRows: LearntRows? = nil
+  ) {
+    self.learntRows = learntRows
     self.steps = steps
     self.classNames = classNames
     self.origin = origin
@@ -54,6 +59,19 @@ public struct FittedPipeline: Sendable {
     throw PlanError.wrongContent(stage: "predict", needs: "a plan that ends in a model", found: "one without")
   }
 
+  /// Which of some rows it learnt from, by what they are when its first stage that learns is given them: the same picture
+  /// under another name is found, one that was cut or turned is not. Empty where that is not known.
+  /// - Throws: what the stages before it throw.
+  public func rowsLearntFrom(in content: any RowContent, _ stageContext: StageContext) throws -> [Int] {
+    guard let learntRows else { return [] }
+    var content = content
+    for (_, learnt) in steps {
+      guard case .rowwise(let stage) = learnt else { break }
+      content = try stage.apply(to: content, stageContext)
+    }
+    return learntRows.indices(in: content)
+  }
+
   /// What it takes in memory, in bytes.
   public var byteCount: Int {
     steps.reduce(0) { sum, step in
@@ -75,10 +93,12 @@ extension Executor {
     let split = try splitPlan(of: sections, base).splits.first
     let end = nodes(after: base, sections.learning, on: split)
     let nodes = chain(to: end) + (sections.model.map { [node(after: end, $0.step, on: split)] } ?? [])
+    let rows = try workingSet(at: base, recorder).rows
     return FittedPipeline(
       steps: try nodes.compactMap { node in try learnt(at: node, recorder).map { (node.step.step, $0) } },
       classNames: base.metadata.knownLabels?.names ?? [], origin: base.metadata.origin,
-      trainingRows: try workingSet(at: end, recorder).trainingCount(on: split))
+      trainingRows: try workingSet(at: end, recorder).trainingCount(on: split),
+      learntRows: LearntRows(split?.train ?? Array(0..<rows.count), of: rows.content))
   }
 
   /// The nodes behind the source, up to and with one.

@@ -5,6 +5,20 @@ import Samples
 /// not seen.
 public let learntByName = "learnt_by"
 
+/// The attribute that tells of saved rows by how many plans they had been scored as a test, such as "3 plans": the count
+/// goes on where they are loaded again.
+public let scoredBeforeName = "scored_before"
+
+extension RowMetadata {
+  /// By how many plans these rows had been scored before they were saved.
+  public var looksBeforeSaving: Int {
+    let counts = attribute(named: scoredBeforeName)?.texts.compactMap { text in
+      text.flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }
+    }
+    return min(max(counts?.max() ?? 0, 0), Int(Int32.max))
+  }
+}
+
 /// The rows at one place of a plan.
 public struct PreparedRows: Sendable {
   /// Every row, as the stages so far have transformed it.

@@ -14,7 +14,7 @@ extension Executor {
       outcomes: outcomes, scores: scores,
       provenance: Provenance(
         data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,
-        testSplitScored: 0, version: mienVersion),
+        testSplitScored: 0, version: mienVersion, looksBeforeSaving: metadata.looksBeforeSaving),
       notes: uniqued(
         evaluationPlan.plan.notes + evaluationPlan.splits.notes + mergedNotes(of: outcomes) + scores.notes),
       seconds: outcomes.reduce(0) { $0 + $1.seconds },
@@ -23,7 +23,7 @@ extension Executor {
 
   /// Writes a result into the experiment log, which says how often its test has been scored.
   func enter(_ result: inout EvaluationResult) {
-    result.provenance.testSplitScored = experimentLog.enter(RunRecord(result))
+    result.provenance.testSplitScored = result.provenance.looksBeforeSaving + experimentLog.enter(RunRecord(result))
     result = result.recounted(by: experimentLog)
   }
 }

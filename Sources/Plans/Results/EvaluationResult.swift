@@ -78,7 +78,8 @@ public struct EvaluationResult: Sendable {
   /// The same, with the plans that have been scored on its test counted by now.
   public func recounted(by log: any ExperimentLog) -> EvaluationResult {
     var result = self
-    result.provenance.testSplitScored = max(provenance.testSplitScored, log.looks(at: lookedAt))
+    result.provenance.testSplitScored = max(
+      provenance.testSplitScored, provenance.looksBeforeSaving + log.looks(at: lookedAt))
     result.provenance.isLookCountLasting = log.isLasting
     return result
   }
@@ -111,14 +112,17 @@ public struct Provenance: Sendable, Equatable {
   /// How many plans have been scored on this data set by this rule of splitting it, with any seed, over all sessions that
   /// share an experiment log: a number of now, not of when the result was made.
   public var testSplitScored: Int
+  /// How many of them had been when the rows were saved, which made a data set of their own of them.
+  public var looksBeforeSaving: Int
   /// Whether sessions before this one were counted.
   public var isLookCountLasting: Bool
   public var version: String
 
   public init(
     data: String, dataFingerprint: String, synthetic: String?, seed: UInt64, testSplitScored: Int, version: String,
-    isLookCountLasting: Bool = true
+    isLookCountLasting: Bool = true, looksBeforeSaving: Int = 0
   ) {
+    self.looksBeforeSaving = looksBeforeSaving
     self.isLookCountLasting = isLookCountLasting
     self.data = data
     self.dataFingerprint = dataFingerprint

@@ -9,13 +9,13 @@ struct AblateStage: GridStage {
       A pipeline grows by stages that seemed a good idea. `ablate` scores the whole plan, then the plan without each of \
       its stages, on the same test rows with the same seed, and tells the difference of each with a paired interval: \
       below 0 the plan is worse without the stage, which earns its place; above 0 it is better without. \
-      Where the verdict is that it cannot be told, the simpler plan is the one to report. More folds, or `repeat 10`, \
-      make smaller differences visible. The source and the model always stay, and so does what makes features of images: \
+      Where the verdict is that it cannot be told, the simpler plan is the one to report. Testing every subject, as `loso` \
+      and `cv 5` do, makes smaller differences visible than one split does. The source and the model always stay, and so does what makes features of images: \
       without it nothing could be learnt, and a note says so. A stage judged alone can hide behind another that does the \
       same work: two stages that can each be spared need not both be.
       """,
     searchTerms: ["ablation", "drop", "leave", "contribution", "study"],
-    reference: "Newell 1975; Nadeau & Bengio 2003 for the test over folds; Holm 1979",
+    reference: "Newell 1975; Nadeau & Bengio 2003 for folds that share rows; Holm 1979",
     examples: [
       Example(
         "base = faces n=96 subjects=24 intensity=1 | lbp | pca 10 | smote | svm linear | cv 4\nbase | ablate",

@@ -17,7 +17,8 @@ struct PredictStage: ReaderStage {
       model tells probabilities, the likeliest class and the one after it stand with theirs; they are the model's opinion of \
       its own answer. A model answers whatever it is shown: an image whose features are further from every test row than any \
       of those is from its nearest is told to be unlike what the model was tried on. That a note is missing proves nothing. \
-      A prediction is no knowledge of what somebody feels.
+      Of an image that the model learnt from, a note says so: that it is known again tells nothing of others. A prediction \
+      is no knowledge of what somebody feels.
       """,
     searchTerms: ["classify", "photo", "apply", "infer"],
     examples: [
@@ -45,12 +46,13 @@ struct PredictStage: ReaderStage {
       Answer(row, predictions, names: names)
     }
     let strangers = try Strangeness(of: input, pipeline, context)?.rows(of: stack, pipeline, context.stage) ?? []
+    let learntFrom = try pipeline.rowsLearntFrom(in: stack, context.stage).map { files[$0] }
     return Document(
       kind: "prediction", blocks: [.table(table(files, answers))], synthetic: pipeline.origin.synthetic,
       fields: zip(files, answers).map { file, answer in (file, .text(answer.name)) },
       notes: strangers.map {
         "\(files[$0]) is unlike the pictures that the model was tried on: its answer means little"
-      })
+      } + Self.notes(onRowsLearntFrom: learntFrom, of: pipeline.trainingRows))
   }
 
   private func table(_ files: [String], _ answers: [Answer]) -> Table {
@@ -78,6 +80,15 @@ struct PredictStage: ReaderStage {
       throw StageError.photoUnreadable(path: path, reason: "there are no images in this folder")
     }
     return names.sorted().map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+  }
+
+  private static func notes(onRowsLearntFrom known: [String], of rows: Int) -> [String] {
+    guard !known.isEmpty else { return [] }
+    let these = known.count == 1 ? "is one" : "are among those"
+    return [
+      "\(known.joined(separator: ", ")) \(these) of the \(grouped(rows)) rows that the model learnt from: what it says of "
+      + "them tells nothing of new images"
+    ]
   }
 
   private func image(at path: String) throws -> Image {

@@ -106,16 +106,16 @@ struct SaveStage: ReaderStage {
     }
     let learners = input.grid?.combinations.first?.plan.steps.filter { $0.kind == .fitted }.map(\.text) ?? []
     switch ending {
-    case "npz": try saved(set, learners).writeNPZ(to: path.path, context: context.stage.execution)
+    case "npz": try saved(set, learners, context).writeNPZ(to: path.path, context: context.stage.execution)
     case "csv":
-      let found = try saved(set, learners).writeCSV(
+      let found = try saved(set, learners, context).writeCSV(
         to: path.path, defusingFormulas: formulas == .defuse, context: context.stage.execution)
       tellFormulas(found.formulas, context)
       if found.controls > 0 {
         context.stage.note("control characters in \(grouped(found.controls)) texts are written as ?; .npz keeps them")
       }
     case "" where set.rows.content is ImageStack:
-      try saved(set, learners).writeFolder(
+      try saved(set, learners, context).writeFolder(
         to: path.path, images: images.file, replacing: overwrite ?? false, context: context.stage.execution)
     default: return false
     }
@@ -176,14 +176,20 @@ struct SaveStage: ReaderStage {
   }
 
   /// The rows with all that is known of them. Those that are not real say so in their source. What stages have learnt from
-  /// some of them stays with them: those are the training part of the file, and name the stages.
-  private func saved(_ set: PreparedRows, _ learners: [String]) -> Samples {
+  /// some of them stays with them: those are the training part of the file, and name the stages; the others say how often they were scored.
+  private func saved(_ set: PreparedRows, _ learners: [String], _ context: ReaderContext) -> Samples {
     var samples = set.rows
     if let split = set.split, !learners.isEmpty {
       var parts = [RowMetadata.Part](repeating: .test, count: samples.count)
       var learnt = [String](repeating: "", count: samples.count)
       for row in split.train { (parts[row], learnt[row]) = (.train, learners.joined(separator: ", ")) }
       samples.metadata = samples.metadata.setting(.parts(parts)).setting(.attribute(learntByName, learnt))
+      let looks = looks(at: samples.metadata, context)
+      if looks > 0 {
+        let text = looks == 1 ? "1 plan" : "\(looks) plans"
+        samples.metadata = samples.metadata.setting(
+          .attribute(scoredBeforeName, parts.map { $0 == .test ? text : "" }))
+      }
     }
     if let synthetic = samples.metadata.origin.synthetic {
       samples.metadata = samples.metadata.setting(
@@ -191,6 +197,13 @@ struct SaveStage: ReaderStage {
     }
     return samples
   }
+}
+
+/// By how many plans rows have been scored, by whatever rule they were split.
+private func looks(at rows: RowMetadata, _ context: ReaderContext) -> Int {
+  let runs = context.experimentLog.runs().filter { $0.dataFingerprint == rows.origin.fingerprint }
+  return rows.looksBeforeSaving
+    + Dictionary(grouping: runs, by: \.test).values.reduce(0) { $0 + ($1.map(\.ordinal).max() ?? 0) }
 }
 
 /// What happens to texts that a spreadsheet would run.

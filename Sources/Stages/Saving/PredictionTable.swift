@@ -20,7 +20,7 @@ struct PredictionTable {
   /// What the names of columns of probabilities begin with.
   private let mark: String
   private static let known: Set = [
-    "truth", "prediction", "row", "subject", "source", "fold", "part", "synthetic", "provenance",
+    "truth", "prediction", "row", "subject", "source", "fold", "part", "synthetic", "provenance", "remarks",
   ]
 
   /// - Throws: `PredictionTableError`, `DatasetError`.
@@ -87,9 +87,12 @@ struct PredictionTable {
         testSplitScored: 0,
         version: mienVersion),
       notes: ["predictions from a file: what made them, and whether it had seen these rows, is not known here"]
-        + scores.notes,
+        + remarks.map { "its file says: \($0)" } + scores.notes,
       seconds: 0, isPooled: isPooled)
   }
+
+  /// What was known of a result whose predictions were written, each remark once.
+  private var remarks: [String] { Set(table.column("remarks") ?? []).filter { !$0.isEmpty }.sorted() }
 
   private func outcomes(_ origin: DataProvenance) -> [FoldOutcome] {
     let codeOfClass = Dictionary(zip(classNames, classNames.indices), uniquingKeysWith: { first, _ in first })

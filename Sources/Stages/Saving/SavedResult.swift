@@ -74,6 +74,9 @@ struct SavedResult: Codable {
     do throws(UnreadablePlan) { plan = try self.plan.plan(of: context.catalogue, named: path) } catch {
       throw StageError.notMien(path: path, reason: error.reason)
     }
+    guard synthetic != nil || !plan.steps.contains(where: { $0.stage is FacesStage }) else {
+      throw StageError.notMien(path: path, reason: "its plan draws synthetic faces, and it calls its data real")
+    }
     return EvaluationResult(
       plan: plan, evaluation: evaluation,
       classNames: classNames, outcomes: outcomes, scores: scores,

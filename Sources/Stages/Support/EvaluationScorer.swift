@@ -58,10 +58,13 @@ struct EvaluationScorer: Scorer {
 
 extension ComparedClassifier {
   init(_ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool) throws {
+    let rows = Set(outcomes.flatMap(\.split.test)).count
     let folds = try FoldScores(
       outcomes.map { outcome in
-        FoldScores.Fold(
-          name: outcome.split.name, repetition: outcome.split.repetition, trainRows: outcome.split.train.count,
+        // Predictions that come from a file do not say what trained: all rows that were not tested there, then.
+        let train = outcome.split.train.isEmpty ? rows - outcome.split.test.count : outcome.split.train.count
+        return FoldScores.Fold(
+          name: outcome.split.name, repetition: outcome.split.repetition, trainRows: train,
           confusion: try ConfusionMatrix(
             truth: Labels(names: classNames, codes: outcome.truth), predicted: outcome.predictions.codes))
       })
@@ -72,7 +75,14 @@ extension ComparedClassifier {
       truth: Labels(names: classNames, codes: outcomes.flatMap(\.truth)),
       predicted: outcomes.flatMap(\.predictions.codes),
       subjects: names.allSatisfy(\.isEmpty) ? nil : Grouping(names.map { $0.isEmpty ? nil : $0 }),
-      folds: folds, isPooled: isPooled, rowNumbers: outcomes.flatMap(\.split.test))
+      folds: folds, isPooled: isPooled, rowNumbers: outcomes.flatMap(\.split.test),
+      foldsAreSources: !isPooled && outcomes.count > 1 && Self.areSources(outcomes))
+  }
+
+  /// Whether each fold tests a data set that no other does.
+  private static func areSources(_ outcomes: [FoldOutcome]) -> Bool {
+    let sources = outcomes.map { Set($0.test.sources) }
+    return sources.allSatisfy { $0.count == 1 && $0.first != "" } && Set(sources).count == outcomes.count
   }
 
   /// 95 % of where the recall of each class lies, whole subjects at a time, or rows, however often folds repeat; nil for a

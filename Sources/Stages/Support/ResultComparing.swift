@@ -31,21 +31,23 @@ extension EvaluationScorer {
     return comparison
   }
 
-  /// "corrected resampled t-test over 5 folds, Holm's correction over 23 comparisons"
+  /// "corrected resampled t-test over 50 folds, Holm's correction over 23 comparisons"
   static func description(of tested: ComparedClassifier, comparisons: Int) -> String {
     let test: String
-    if tested.isAveraged {
+    let folds = tested.folds.folds.count
+    let shared = folds > 1 ? ", widened for the training rows that \(folds) folds share" : ""
+    if tested.isJudgedByFolds {
       test =
-        "corrected resampled t-test over \(tested.folds.folds.count) folds (Nadeau & Bengio 2003), with which "
+        "corrected resampled t-test over \(folds) folds (Nadeau & Bengio 2003), with which "
         + (tested.subjects == nil ? "rows" : "subjects") + " left out in turn must agree"
     } else if let subjects = tested.subjects {
       let count = subjects.names.count + subjects.unknownCount
       test =
         count > 1
-        ? "jackknife over \(grouped(count)) subjects (Student's t)"
+        ? "jackknife over \(grouped(count)) subjects (Student's t)\(shared)"
         : "none: all test rows are of one subject, which tells nothing about others"
     } else {
-      test = "jackknife over rows (Student's t), accuracy also by McNemar's exact test"
+      test = "jackknife over rows (Student's t)\(shared), accuracy also by McNemar's exact test"
     }
     return comparisons > 1 ? "\(test), Holm's correction over \(comparisons) comparisons" : test
   }

@@ -12,6 +12,11 @@ import Testing
 /// Minutes, so only where `MIEN_SIMULATE` says how many data sets a cell: see README.md of this folder.
 let simulatedDataSets = getenv("MIEN_SIMULATE").flatMap { Int(String(cString: $0)) }
 
+/// `MIEN_SIMULATE_ONLY="cv 5"` runs one protocol.
+func isSimulated(_ design: NoiseStudy.Design) -> Bool {
+  getenv("MIEN_SIMULATE_ONLY").map { String(cString: $0) == design.rawValue } ?? true
+}
+
 /// How often models that are all alike are told apart: at most a little over one in twenty, however they are compared.
 @Suite(.enabled(if: simulatedDataSets != nil), .serialized)
 struct FalseVerdicts {
@@ -24,7 +29,7 @@ struct FalseVerdicts {
       (8, 5), (20, 5), (40, 5), (nil, 1), (8, 3), (20, 3), (40, 3),
     ]
     for (subjects, frames) in people {
-      for design in NoiseStudy.Design.allCases {
+      for design in NoiseStudy.Design.allCases where isSimulated(design) {
         try run(classes, neighbours, subjects, frames, design)
       }
     }

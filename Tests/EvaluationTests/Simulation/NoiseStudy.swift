@@ -3,11 +3,32 @@ import Samples
 
 @testable import Evaluation
 
-/// A study on labels of pure noise, in which no model can be better than another: sequences of near-identical frames, a
-/// label each, of subjects who look alike to themselves; models that are nearest neighbours in some of the measurements.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A study in which no model can be better than another: sequences of near-identical frames, a label each, of subjects who
+/// look alike to themselves; models that are nearest neighbours in some of the measurements. Labels are pure noise, unless
+/// classes have looks too.
 ///
 /// The models are exchangeable, and trained and tested as any are, so that folds share training rows as they do in life.
 struct NoiseStudy {
+  /// How people and classes look.
+  struct World {
+    /// How alike two sequences of one subject are.
+    var likeness = 0.5
+    /// How far apart classes lie; 0 where labels are noise.
+    var signal = 0.0
+    /// Whether some subjects have many more sequences than others, and each class is half as common as the one before.
+    var isUneven = false
+    var models = 8
+    /// Where classes have looks, these and what the models go by are the same for every data set, so that each model has a
+    /// true score.
+    var generator = SeededGenerator(seed: 77)
+  }
+
   enum Design: String, CaseIterable {
     case split = "one split"
     case folds = "cv 5"
@@ -24,32 +45,49 @@ struct NoiseStudy {
   private let orders: [[[Int]]]
   /// How many of them vote.
   private let neighbours: Int
-  static let models = 8
   private static let measurements = 40
   private static let measurementsOfModel = 12
 
   /// - Parameter subjects: nil makes each row a person of its own, whom nobody names.
-  init(classes: Int, subjects count: Int?, frames: Int, neighbours: Int, seed: UInt64) {
+  init(
+    classes: Int, subjects count: Int?, frames: Int, neighbours: Int, world: World = World(), seed: UInt64
+  ) {
     self.neighbours = neighbours
     var generator = SeededGenerator(seed: seed)
+    var world = world
     var subjectOfSequence: [Int] = []
     for subject in 0..<(count ?? 100) {
-      for _ in 0..<(count == nil ? 1 : 2 + generator.below(4)) { subjectOfSequence.append(subject) }
+      let sequences = world.isUneven ? 1 + generator.below(4) * (1 + subject % 3) : 2 + generator.below(4)
+      for _ in 0..<(count == nil ? 1 : sequences) { subjectOfSequence.append(subject) }
     }
     let looks = (0..<(count ?? 100)).map { _ in (0..<Self.measurements).map { _ in generator.normal() } }
-    let features = subjectOfSequence.map { subject in
-      (0..<Self.measurements).map { looks[subject][$0] + generator.normal() }
+    let (shared, own) = ((2 * world.likeness).squareRoot(), (2 - 2 * world.likeness).squareRoot())
+    var features = subjectOfSequence.map { subject in
+      (0..<Self.measurements).map { shared * looks[subject][$0] + own * generator.normal() }
     }
-    let label = subjectOfSequence.map { _ in generator.below(classes) }
+    let label = subjectOfSequence.map { _ in
+      world.isUneven ? min(Int(-log2(1 - generator.uniform())), classes - 1) : generator.below(classes)
+    }
     self.label = label
+    if world.signal > 0 {
+      let centres = (0..<classes).map { _ in
+        (0..<Self.measurements).map { _ in world.signal * world.generator.normal() }
+      }
+      for (sequence, code) in label.enumerated() {
+        for measurement in 0..<Self.measurements { features[sequence][measurement] += centres[code][measurement] }
+      }
+    }
+    let measured = features
     let frames = count == nil ? 1 : frames
     sequenceOfRow = label.indices.flatMap { [Int](repeating: $0, count: frames) }
     labels = Labels(names: (0..<classes).map { "class\($0)" }, codes: sequenceOfRow.map { label[$0] })
     subjects = count == nil ? nil : Grouping(sequenceOfRow.map { "S\(subjectOfSequence[$0])" })
-    orders = (0..<Self.models).map { _ in
-      let used = generator.shuffled(Array(0..<Self.measurements)).prefix(Self.measurementsOfModel)
-      return features.map { feature in
-        let distances = features.map { other in
+    orders = (0..<world.models).map { _ in
+      let all = Array(0..<Self.measurements)
+      let used = (world.signal > 0 ? world.generator.shuffled(all) : generator.shuffled(all)).prefix(
+        Self.measurementsOfModel)
+      return measured.map { feature in
+        let distances = measured.map { other in
           used.reduce(0) { $0 + (feature[$1] - other[$1]) * (feature[$1] - other[$1]) }
         }
         return distances.indices.sorted { distances[$0] < distances[$1] }

@@ -1,0 +1,57 @@
+import Numerics
+import Testing
+
+@testable import Evaluation
+
+/// How often 95% intervals of models that are trained hold the truth under each protocol: what it gives on average over all
+/// data sets of one world, which is known of a score, and of the difference of two.
+@Suite(.enabled(if: simulatedDataSets != nil), .serialized)
+struct ProtocolCoverage {
+  private static let metrics = [Metric.accuracy, .macroF1, .uar]
+
+  @Test(arguments: [2, 7], [false, true])
+  func intervalsHoldUnderEachProtocol(classes: Int, isUneven: Bool) throws {
+    print(
+      "classes, people, likeness, protocol: scores | differences (accuracy/macro-F1/UAR), % that hold the truth; notes")
+    for subjects in [4, 8, 16, 40] {
+      for likeness in [0, 0.4, 0.8] {
+        let world = NoiseStudy.World(likeness: likeness, signal: 0.7, isUneven: isUneven, models: 2)
+        for design in NoiseStudy.Design.allCases where isSimulated(design) {
+          try run(classes, subjects, world, design)
+        }
+      }
+    }
+  }
+
+  private func run(_ classes: Int, _ subjects: Int, _ world: NoiseStudy.World, _ design: NoiseStudy.Design) throws {
+    let dataSets = simulatedDataSets ?? 0
+    var scores: [[ScoreInterval]] = []
+    var differences: [[ScoreDifference]] = []
+    var noted = 0
+    for dataSet in 0..<dataSets {
+      let seed = UInt64(dataSet * 1000 + classes * 100 + subjects)
+      let study = NoiseStudy(
+        classes: classes, subjects: subjects, frames: 3, neighbours: 3, world: world, seed: seed)
+      // Fewer subjects than folds, or one class alone, is refused.
+      guard let models = try? study.classifiers(design, seed: seed) else { continue }
+      scores.append(try ScoreInterval.intervals(of: Self.metrics, for: models[0], context: .plain))
+      differences.append(try ScoreDifference.between(models[0], models[1], by: Self.metrics, context: .plain))
+      if models[0].supportNote != nil { noted += 1 }
+    }
+    guard scores.count > dataSets / 2 else { return }
+    let held = Self.metrics.indices.map { metric -> (Int, Int) in
+      let truth = scores.reduce(0) { $0 + $1[metric].estimate } / Double(scores.count)
+      let difference = differences.reduce(0) { $0 + $1[metric].value } / Double(scores.count)
+      return (
+        scores.count { $0[metric].bounds?.contains(truth) ?? true },
+        differences.count { $0[metric].bounds?.contains(difference) ?? true }
+      )
+    }
+    print(
+      classes, "classes,", world.isUneven ? "uneven," : "even,", "\(subjects) subjects, \(world.likeness),",
+      design.rawValue + ":", held.map { percent($0.0, scores.count) }.joined(separator: "/"), "|",
+      held.map { percent($0.1, scores.count) }.joined(separator: "/"), "; noted", percent(noted, scores.count))
+    let noise = 1.5 / Double(max(dataSets, 1)).squareRoot()
+    #expect(held.allSatisfy { Double(min($0.0, $0.1)) / Double(scores.count) > 0.88 - noise })
+  }
+}
