@@ -87,7 +87,7 @@ struct PredictStage: ReaderStage {
     let these = known.count == 1 ? "is one" : "are among those"
     return [
       "\(known.joined(separator: ", ")) \(these) of the \(grouped(rows)) rows that the model learnt from: what it says of "
-      + "them tells nothing of new images"
+        + "them tells nothing of new images"
     ]
   }
 
