@@ -50,7 +50,8 @@ struct RowSweep: ScatterOperator {
         var images = [Float](repeating: 0, count: count * pieceLength)
         try forEachPiece(of: part, context) { piece, numbers in
           BLAS.multiply(
-            block.storage, stride: width, by: numbers, stride: width, transposed: true, into: &images,
+            block.storage, stride: width, transposed: false, by: numbers, stride: width, transposed: true,
+            into: &images,
             stride: piece.count, rows: count, columns: piece.count, inner: width)
           BLAS.multiply(
             images, stride: piece.count, by: numbers, stride: width, into: own, stride: width, rows: count,
@@ -72,7 +73,7 @@ struct RowSweep: ScatterOperator {
       try context.forEachPiece(of: length, size: 8 * pieceLength) { part in
         try forEachPiece(of: part, context) { piece, numbers in
           BLAS.multiply(
-            vectors.storage, stride: width, by: numbers, stride: width, transposed: true,
+            vectors.storage, stride: width, transposed: false, by: numbers, stride: width, transposed: true,
             into: target.base + piece.lowerBound, stride: length, rows: count, columns: piece.count, inner: width)
         }
       }
