@@ -64,12 +64,14 @@ struct SixelPalette {
     var counts: [Int: Int] = [:]
     var kept: [Int] = []
     var lost = 0
-    // Eight bits of each, then seven, down to four.
+    var common = 0
+    // Eight bits of each, then seven, down to two: until nearly all pixels have one of so many colours.
     repeat {
       kept = Self.packed(raster, dropping: lost)
       counts = kept.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      common = counts.values.sorted(by: >).prefix(most).reduce(0, +)
       lost += 1
-    } while counts.count > most && lost <= 4
+    } while counts.count > most && (lost <= 4 || common * 50 < kept.count * 49) && lost <= 6
     colors = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map(\.key)
     var places: [Int: UInt8] = [:]
     for (index, color) in colors.enumerated() { places[color] = UInt8(index) }
