@@ -31,7 +31,8 @@ let fixtures: [Resource] = [.copy("Fixtures")]
 
 /// The lessons, and the mistakes that they know.
 let lessons = [
-  "ablation.mien", "certainty.mien", "explanations.mien", "fairness.mien", "imbalance.mien", "leakage.mien",
+  "ablation.mien", "causes.mien", "certainty.mien", "explanations.mien", "fairness.mien", "imbalance.mien",
+  "leakage.mien",
   "mistakes.txt", "pipelines.mien", "smote.mien", "stills.mien", "tutorial.mien",
 ].map { "lessons/\($0)" }
 

@@ -15,7 +15,8 @@ public enum StandardLibrary {
       ("smote", PackageResources.smote_mien), ("leakage", PackageResources.leakage_mien),
       ("certainty", PackageResources.certainty_mien), ("ablation", PackageResources.ablation_mien),
       ("fairness", PackageResources.fairness_mien), ("explanations", PackageResources.explanations_mien),
-      ("stills", PackageResources.stills_mien), ("tutorial", PackageResources.tutorial_mien),
+      ("causes", PackageResources.causes_mien), ("stills", PackageResources.stills_mien),
+      ("tutorial", PackageResources.tutorial_mien),
     ].map { ("stdlib/lessons/\($0.0).mien", String(decoding: $0.1, as: UTF8.self)) }
   }
 
