@@ -109,7 +109,7 @@ import Testing
 
   private func leads(_ word: String) -> Bool {
     let name = word.filter { $0 != "." }
-    if ["exit", "history", "clear", "merge", "cd", "caret"].contains(word) { return true }
+    if ["exit", "history", "clear"].contains(word) { return true }
     let session = session
     if session.check(SourceText(name: "w", text: "help \(name)")).isEmpty,
       (try? session.run(SourceText(name: "w", text: "help \(name)")) { _ in }) != nil
