@@ -7,7 +7,7 @@ import Testing
 @testable import CommandLine
 
 /// Nothing that a terminal would obey gets out, whatever it came in by: sources here are cells, names of columns, labels,
-/// files, folders, models, results and the script itself; sinks are every format, errors and saved files.
+/// files, folders, members of archives, models, results and the script itself; sinks are every format, errors and saved files.
 @Suite final class ControlCharacterTests {
   private static let hostile = "\u{1B}]0;t\u{07}\u{1B}[31m\u{9B}2J\u{7F}\u{08}x"
   private let folder: HostFolder
@@ -36,6 +36,46 @@ import Testing
   private func controls(in text: String) -> [String] {
     text.unicodeScalars.map(\.value).filter { ($0 < 0x20 && ![0x09, 0x0A].contains($0)) || (0x7F..<0xA0).contains($0) }
       .map { String($0, radix: 16) }
+  }
+
+  @Test(arguments: OutputFormat.allCases) func namesInsideAnArchive(_ format: OutputFormat) throws {
+    let h = Self.hostile
+    let picture = { (tone: Int) in Array("P5\n2 2\n255\n".utf8) + [UInt8](repeating: UInt8(tone), count: 4) }
+    let members = (0..<6).map { ("\($0 % 2 == 0 ? "happy" : "sad\(h)")/\($0)\(h).pgm", picture($0 * 40)) }
+    let whole = try folder.write(Self.tar(members), to: "set\(h).tar")
+    let damaged = try folder.write(Self.tar(members + [("sad\(h)/bad\(h).pgm", [0x50])]), to: "bad.tar")
+    let unsafe = try folder.write(Self.tar([("../\(h)/1.pgm", picture(1))]), to: "unsafe.tar")
+    var harness = HostHarness()
+    harness.format = format
+    for script in [
+      "x = load \"\(whole)\"\nx | info\nx | classes\nx | pixels | knn k=1", "load \"\(damaged)\"",
+      "load \"\(damaged)\" bad=stop", "load \"\(unsafe)\"",
+    ] {
+      let run = try harness.run(script)
+      #expect(run.output.count + run.errors.count > 0)
+      #expect(controls(in: run.output + run.errors).isEmpty, "\(script.debugDescription)")
+    }
+  }
+
+  /// An archive as POSIX has it (ustar), of files alone.
+  private static func tar(_ members: [(name: String, content: [UInt8])]) -> [UInt8] {
+    members.flatMap { name, content in
+      var header = [UInt8](repeating: 0, count: 512)
+      func put(_ text: String, at place: Int) {
+        header.replaceSubrange(place..<place + text.utf8.count, with: Array(text.utf8))
+      }
+      put(name, at: 0)
+      put("0000644", at: 100)
+      put(
+        String(repeating: "0", count: 11 - String(content.count, radix: 8).count) + String(content.count, radix: 8),
+        at: 124)
+      put("00000000000", at: 136)
+      put("        0", at: 148)
+      put("ustar\u{0}00", at: 257)
+      let sum = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
+      put(String(repeating: "0", count: 6 - sum.count) + sum + "\u{0} ", at: 148)
+      return header + content + [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+    } + [UInt8](repeating: 0, count: 1024)
   }
 
   private static let readers = ["info", "classes", "knn k=1", "knn k=1 | confusion", "knn {1, 3}", "tree | importance"]
