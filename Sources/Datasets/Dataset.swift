@@ -62,11 +62,10 @@ public struct Dataset: Sendable {
     self.rowHashes = rowHashes
     let own = DataProvenance(name: manifest.name, fingerprint: "", columnNames: columnNames)
     var metadata = try Self.metadata(columns, count: content.rowCount, origin: own)
-    let sources = metadata.sources.map { $0.isEmpty ? manifest.name : $0 }
-    metadata = metadata.setting(.sources(sources)).setting(.rowNames(metadata.rowNames))
+    metadata = metadata.namingSources(manifest.name).namingRows()
+    let sources = metadata.differentSources
     metadata.origin = DataProvenance(
-      name: Set(sources).sorted().joined(separator: " + "),
-      synthetic: SyntheticMark.provenance(of: Set(sources)),
+      name: sources.sorted().joined(separator: " + "), synthetic: SyntheticMark.provenance(of: sources),
       fingerprint: Self.fingerprint(rowHashes: rowHashes, metadata: metadata), columnNames: columnNames)
     let summary = DatasetSummary(
       metadata, sizeText: content.sizeText, layout: layout, skipped: skipped, manifest: manifest, notes: notes)

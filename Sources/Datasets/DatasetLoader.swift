@@ -96,13 +96,13 @@ extension Dataset {
     if metadata.column(.subject) != nil { manifest.subjectsKnown = true }
     manifest.name = name
     var labelNotes: [String] = []
-    if let raw = metadata.column(.label) {
-      let unified = UnifiedLabels(raw.texts.map { $0 ?? "" })
+    if let raw = reading.labelSpellings {
+      let unified = UnifiedLabels(raw)
       metadata = metadata.setting(.labels(unified.labels))
       labelNotes = unified.notes
     }
     metadata.origin.name = name
-    metadata = metadata.setting(.sources(metadata.sources.map { $0.isEmpty ? name : $0 }))
+    metadata = metadata.namingSources(name)
     let notes = NoteMaker(metadata, rowHashes: hashes, areImages: kind == .stills)
     let columnNames = metadata.origin.columnNames
     let missing = try reading.content.missingNotes(columnNames: columnNames ?? [], context: context)

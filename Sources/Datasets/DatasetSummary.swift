@@ -32,14 +32,17 @@ extension DatasetSummary {
       Line(title: "rows", text: sizeText),
       Line(title: "classes", text: Self.classText(metadata.knownLabels)),
       Line(title: "split", text: Self.splitText(metadata.parts)),
-      Line(title: "subjects", text: metadata.subjects.map { grouped(Set($0).count) } ?? "unknown"),
+      Line(
+        title: "subjects", text: metadata.column(.subject).map { grouped(Spellings($0.texts).texts.count) } ?? "unknown"
+      ),
     ]
     for column in metadata.columns where [.attribute, .target].contains(column.role) {
       let title = column.name == Dataset.groupName ? "groups" : column.name
       lines.append(Line(title: title, text: Self.text(of: column)))
     }
-    let sources = metadata.sources
-    if Set(sources).count > 1 { lines.append(Line(title: "sources", text: Self.tally(sources))) }
+    if let sources = metadata.column(.source)?.texts, metadata.differentSources.count > 1 {
+      lines.append(Line(title: "sources", text: Self.tally(sources)))
+    }
     if !skipped.isEmpty { lines.append(Line(title: "skipped", text: Self.text(of: skipped))) }
     lines.append(Line(title: "kind", text: Self.kindText(manifest)))
     lines.append(Line(title: "licence", text: manifest.licence))
@@ -68,7 +71,7 @@ extension DatasetSummary {
     switch column.values {
     case .wholeNumbers(let list): numbers = list.compactMap { $0.map(Double.init) }
     case .numbers(let list): numbers = list.compactMap { $0 }
-    case .texts, .classes: return tally(column.texts.compactMap { $0 }) + left
+    case .texts, .classes: return tally(column.texts.filter { $0 != nil }) + left
     }
     guard let low = numbers.min(), let high = numbers.max() else { return "none known" }
     return "from \(shortText(low)) to \(shortText(high))" + left
@@ -91,9 +94,9 @@ extension DatasetSummary {
   }
 
   /// "a 12, b 3", sorted by name.
-  private static func tally(_ values: [String]) -> String {
-    let counts = values.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
-    let sorted = counts.sorted { precedesInBytes($0.key, $1.key) }
-    return listed(sorted.map { "\($0.key) \(grouped($0.value))" })
+  private static func tally(_ values: [String?]) -> String {
+    let found = Spellings(values)
+    let sorted = zip(found.texts, found.counts).sorted { precedesInBytes($0.0, $1.0) }
+    return listed(sorted.map { "\($0.0) \(grouped($0.1))" })
   }
 }

@@ -8,6 +8,8 @@ struct Reading {
   var layout: Layout
   var skipped: [SkippedFile] = []
   var notes: [String] = []
+  /// Of the labels, once they have been looked through.
+  var labelSpellings: Spellings?
 
   /// - Parameters:
   ///   - columns: what is known of each row; a source may be missing or an empty text for the set itself.

@@ -8,6 +8,7 @@ extension Reading {
   /// - Throws: `DatasetError.labelsNotClasses`, `.emptyTable` where no row has a class; `Interrupted`.
   func checked(context: ExecutionContext) throws -> Reading {
     var reading = self
+    reading.labelSpellings = metadata.column(.label).map { Spellings($0.texts) }
     // Files first: rows without a class are no longer there to be counted below.
     reading.notes += lossNotes
     try reading.leaveOutUnlabelled(context)
@@ -26,35 +27,40 @@ extension Reading {
     return reading
   }
 
-  private static let missingLabels: Set<String> = ["", "na", "n/a", "nan", "null", "?", "#n/a", "<na>"]
-
   private mutating func leaveOutUnlabelled(_ context: ExecutionContext) throws {
     // A folder may be called anything and is there on purpose.
-    guard [.table, .arrays].contains(layout), let labels = metadata.column(.label)?.texts else { return }
-    let kept = labels.indices.filter { !Self.missingLabels.contains((labels[$0] ?? "").lowercased()) }
-    guard kept.count < labels.count else { return }
+    guard [.table, .arrays].contains(layout), let labels = labelSpellings else { return }
+    let isMissing = labels.texts.map { MissingWords.everywhere.contains($0.lowercased()) }
+    guard isMissing.contains(true) else { return }
+    let rows = labels.codes.count
+    let kept = labels.codes.indices.filter { !isMissing[labels.codes[$0]] }
     guard !kept.isEmpty else {
-      throw DatasetError.noLabelledRows(rows: labels.count)
+      throw DatasetError.noLabelledRows(rows: rows)
     }
     guard let left = content.gatheringRows(kept, context: context) as? any DatasetContent else { return }
     content = left
-    let lost = labels.count - kept.count
+    let lost = rows - kept.count
     metadata = metadata.gathering(kept)
+    labelSpellings = metadata.column(.label).map { Spellings($0.texts) }
     notes.append(
-      "\(counted(lost, "row")) of \(grouped(labels.count)) without a label \(lost == 1 ? "is" : "are") left out")
+      "\(counted(lost, "row")) of \(grouped(rows)) without a label \(lost == 1 ? "is" : "are") left out")
   }
 
   /// Numbers with fractions, most of them different, are what models for classes cannot learn.
   private func refuseMeasurements() throws {
-    guard let labels = metadata.column(.label)?.texts else { return }
-    var distinct: Set<String> = []
-    for label in labels { distinct.insert(label ?? "") }
-    let numbers = distinct.compactMap { Double($0) }
+    guard let labels = labelSpellings else { return }
+    let distinct = labels.texts
+    let numbers = distinct.compactMap(Self.measurement)
     guard numbers.count == distinct.count,
-      let fraction = distinct.first(where: { Double($0).map { $0 != $0.rounded() } ?? false }),
-      distinct.count > 20 || distinct.count * 3 > labels.count
+      let fraction = distinct.first(where: { Self.measurement($0).map { $0 != $0.rounded() } ?? false }),
+      distinct.count > 20 || distinct.count * 3 > labels.codes.count
     else { return }
     throw DatasetError.labelsNotClasses(example: fraction)
+  }
+
+  /// A number, its fraction behind a point or a comma.
+  private static func measurement(_ text: String) -> Double? {
+    Double(text) ?? (text.contains(",") ? Double(text.replacing(",", with: ".")) : nil)
   }
 
   /// Files that were left out, by class where that is known: a class that lost more than a few in a hundred is named.

@@ -4,18 +4,13 @@ struct SubjectSpelling {
   let subjects: [String]
   let notes: [String]
 
-  private static let unknown: Set<String> = [
-    "", "na", "n/a", "nan", "none", "null", "nil", "unknown", "unk", "missing", "?", "-", "-1", "-1.0", "#n/a", "<na>",
-    "nobody",
-  ]
-
   /// Blanks around a name and its capitals do not make another person; nor do zeros before or behind a number, where all
   /// are numbers. What is written in two ways is told. Cost: a look-up a row.
   init(_ raw: [String]) {
     var spellings: [String: Int] = [:]
     for text in raw { spellings[text, default: 0] += 1 }
     let keys = Dictionary(uniqueKeysWithValues: spellings.keys.map { ($0, Self.key($0)) })
-    let known = keys.filter { !Self.unknown.contains($0.value) }
+    let known = keys.filter { !MissingWords.amongPeople.contains($0.value) }
     let areNumbers = !known.isEmpty && known.values.allSatisfy { Double($0) != nil && !$0.contains("x") }
     var groups: [String: [String]] = [:]
     for (spelling, key) in known {
@@ -58,9 +53,18 @@ struct SubjectSpelling {
 
   private static func key(_ text: String) -> String { trimmed(text).lowercased() }
 
-  /// "01", "1" and "1.0" are one number.
+  /// "01", "1" and "1.0" are one number. By their digits: a double would not tell long identifiers apart.
   private static func number(_ key: String) -> String {
-    guard let value = Double(key) else { return key }
-    return Int(exactly: value).map { String($0) } ?? String(value)
+    var digits = Substring(key)
+    let isNegative = digits.first == "-"
+    if isNegative || digits.first == "+" { digits.removeFirst() }
+    if let point = digits.firstIndex(of: "."), digits[point...].dropFirst().allSatisfy({ $0 == "0" }) {
+      digits = digits[..<point]
+    }
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+      return Double(key).map { value in Int(exactly: value).map { String($0) } ?? String(value) } ?? key
+    }
+    let value = digits.drop { $0 == "0" }
+    return value.isEmpty ? "0" : (isNegative ? "-" : "") + value
   }
 }

@@ -12,25 +12,18 @@ struct UnifiedLabels {
   ///   and 1 may mean two classes, and whoever means one is told.
   /// Cost: one dictionary lookup a row.
   init(_ raw: [String]) {
-    var indices: [String: Int] = [:]
-    var spellings: [String] = []
-    var counts: [Int] = []
-    let rawCodes = raw.map { label in
-      let index = indices[label] ?? spellings.count
-      if index == spellings.count {
-        indices[label] = index
-        spellings.append(label)
-        counts.append(0)
-      }
-      counts[index] += 1
-      return index
-    }
+    self.init(Spellings(raw))
+  }
+
+  /// The same where the spellings are known already.
+  init(_ raw: Spellings) {
+    let spellings = raw.texts
     let unified = Self.unified(spellings)
     let names = Self.sorted(Array(Set(unified)))
     let codes = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     let codeOfSpelling = unified.map { codes[$0] ?? 0 }
-    labels = Labels(names: names, codes: rawCodes.map { codeOfSpelling[$0] })
-    notes = [Self.note(spellings: spellings, unified: unified, counts: counts), Self.alike(names)].compactMap { $0 }
+    labels = Labels(names: names, codes: raw.codes.map { codeOfSpelling[$0] })
+    notes = [Self.note(spellings: spellings, unified: unified, counts: raw.counts), Self.alike(names)].compactMap { $0 }
   }
 
   private static func unified(_ spellings: [String]) -> [String] {
@@ -69,8 +62,10 @@ struct UnifiedLabels {
   }
 
   private static func note(spellings: [String], unified: [String], counts: [Int]) -> String? {
+    // That 1.0 is called 1 is nothing to tell, unless 1.0 and 1 became one class.
+    let merged = Dictionary(grouping: unified) { $0 }.mapValues(\.count)
     let replaced = spellings.indices
-      .filter { unified[$0] != spellings[$0] && Double(spellings[$0]) == nil }
+      .filter { unified[$0] != spellings[$0] && (Double(spellings[$0]) == nil || (merged[unified[$0]] ?? 0) > 1) }
       .sorted { precedesInBytes(spellings[$0], spellings[$1]) }
     guard !replaced.isEmpty else { return nil }
     let list = replaced.map { "\(spellings[$0]) → \(unified[$0]) (\(grouped(counts[$0])))" }

@@ -22,7 +22,25 @@ package struct ZipEntry: Sendable {
 
   /// The name leads out of the folder that the archive would be unpacked into.
   package var leadsOutside: Bool {
-    name.hasPrefix("/") || name.dropFirst().hasPrefix(":") || name.split(separator: "/").contains("..")
+    Self.leadsOutside(name)
+  }
+
+  /// Whether a name in an archive begins at the root or a drive, or goes up.
+  package static func leadsOutside(_ name: String) -> Bool {
+    let bytes = name.utf8
+    if bytes.first == UInt8(ascii: "/") || bytes.dropFirst().first == UInt8(ascii: ":") { return true }
+    // By bytes: a search for text takes longer than all else that is done with a name.
+    var (length, dots) = (0, 0)
+    for byte in bytes {
+      if byte == UInt8(ascii: "/") {
+        if dots == 2, length == 2 { return true }
+        (length, dots) = (0, 0)
+      } else {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
+    }
+    return dots == 2 && length == 2
   }
 
   /// Deflate packs at most 1032 to one; whoever claims more lies about the size.
@@ -69,10 +87,29 @@ extension ZipEntry {
 extension ZipEntry {
   /// Some packers on Windows write backslashes; others begin every name with "./".
   private static func cleaned(_ name: String) -> String {
-    let name = name.contains("\\") ? String(name.map { $0 == "\\" ? "/" : $0 }) : name
-    guard name.hasPrefix("./") || name.contains("/./") else { return name }
-    let components = name.split(separator: "/", omittingEmptySubsequences: false).filter { $0 != "." }
-    return components.joined(separator: "/")
+    let bytes = name.utf8
+    let name = bytes.contains(UInt8(ascii: "\\")) ? String(name.map { $0 == "\\" ? "/" : $0 }) : name
+    guard hasIdleComponent(name) else { return name }
+    let components = name.split(separator: "/").filter { $0 != "." }
+    guard !components.isEmpty else { return "" }
+    return (name.hasPrefix("/") ? "/" : "") + components.joined(separator: "/") + (name.hasSuffix("/") ? "/" : "")
+  }
+
+  /// Whether a folder of it is called "." or nothing at all.
+  private static func hasIdleComponent(_ name: String) -> Bool {
+    var (position, start) = (0, 0)
+    var isDot = false
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: "/") {
+        if position - start == 0, position > 0 { return true }
+        if position - start == 1, isDot { return true }
+        start = position + 1
+      } else {
+        isDot = byte == UInt8(ascii: ".")
+      }
+      position += 1
+    }
+    return false
   }
 
   /// A name: UTF-8, as packers of today write it whether they say so or not, otherwise code page 437 (APPNOTE.TXT, D.1).

@@ -52,6 +52,39 @@ struct ArrayTests {
     #expect(try load("stored.npz").groups == nil)
   }
 
+  /// A file with X of two columns, y, and another array.
+  private func load(_ name: String, _ array: [UInt8], rows: Int) throws -> Dataset {
+    let folder = try TemporaryFolder()
+    let writer = try ZipWriter(path: folder.path("made.npz"), isDeflated: false)
+    let numbers = (0..<rows * 2).map { Float($0) }.withUnsafeBytes { Array($0) }
+    for (name, bytes) in [
+      ("X", NPYEncoding.header(type: "<f4", shape: [rows, 2]) + numbers),
+      ("y", NPYEncoding.texts((0..<rows).map { $0 % 2 == 0 ? "a" : "b" })), (name, array),
+    ] {
+      try bytes.withUnsafeBytes { try writer.add(name + ".npy", pieces: [$0], context: .plain) }
+    }
+    try writer.commit()
+    return try loader.load(path: folder.path("made.npz"))
+  }
+
+  @Test(arguments: ["id", "name", "IDs"])
+  func identifiersThatComeAgainArePeople(_ name: String) throws {
+    let set = try load(name, NPYEncoding.integers((0..<12).map { 20_160_101 + $0 % 4 }), rows: 12)
+    #expect(Set(set.subjects ?? []) == ["20160101", "20160102", "20160103", "20160104"])
+    #expect(try load(name, NPYEncoding.integers(Array(0..<12)), rows: 12).subjects == nil)
+  }
+
+  @Test func numbersBeyondWhatADoubleHoldsAreToldApart() throws {
+    let last = NPYEncoding.integers((0..<12).map { Int.max - $0 % 4 })
+    #expect(Set(try load("subject", last, rows: 12).subjects ?? []).count == 4)
+    // The same bytes as numbers without a sign, above 2⁶³.
+    let header = NPYEncoding.header(type: "<u8", shape: [12])
+    let large = NPYEncoding.integers((0..<12).map { Int.min + $0 % 4 }).suffix(96)
+    let set = try load("subject", header + large, rows: 12)
+    #expect(set.subjects?.first == "9223372036854775808")
+    #expect(Set(set.subjects ?? []).count == 4)
+  }
+
   @Test func arraysOfImages() throws {
     for (name, channels, expected) in [
       ("grey.npz", 1, "expected_grey.txt"), ("colour_fortran.npz", 3, "expected_colour.txt"),

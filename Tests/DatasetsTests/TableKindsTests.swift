@@ -150,4 +150,65 @@ struct TableKindsTests {
     #expect(read.matrix.storage == [1, 2, 3, 4, 5, 6])
     #expect(read.labels.names == ["x", "y"] && read.subjects == ["p", "q"])
   }
+
+  @Test(arguments: [
+    "a,b,label\n1,2,x\n3,4,y\n\u{1A}", "a,b,label\n1,2,x\n\u{A0}\n3,4,y\n\u{C}\n",
+    "a,b,label\n1,2,x\n\u{FEFF}\n3,4,y\n\u{3000}\n",
+  ])
+  func whatLooksBlankIsNoRow(text: String) throws {
+    #expect(try load(text).matrix.storage == [1, 2, 3, 4])
+    #expect(throws: DatasetError.self) { try load("a,b,label\n1,2,x\n\u{1}\n3,4,y\n") }
+  }
+
+  @Test(arguments: ["sep=;\n", "SEP=;\r\n", "\u{FEFF}\"sep=;\"\n"])
+  func theLineThatTellsExcelOfTheSeparatorIsNoHeader(_ line: String) throws {
+    let set = try load(line + "a;b;label\n1;2;x\n3;4;y\n")
+    #expect(set.columnNames == ["a", "b"])
+    #expect(set.count == 2)
+  }
+
+  @Test(arguments: ["-nan", "N.A.", "NaT", "#NA", "<NA>", "-1.#IND"])
+  func wordsOfOtherProgramsForAMissingLabel(_ word: String) throws {
+    #expect(try load("a,b,label\n1,2,\(word)\n3,4,x\n9,9,y\n").labels.names == ["x", "y"])
+    #expect(try load("a,b,label\n1,\(word),y\n3,4,x\n9,9,y\n").matrix.storage[1].isNaN)
+  }
+
+  @Test func measurementsWithACommaAreNoClassesEither() throws {
+    let rows = (0..<30).map { "\($0),1,\"\($0),25\"\n" }.joined()
+    #expect(throws: DatasetError.labelsNotClasses(example: "0,25")) { try load("a,b,label\n" + rows) }
+  }
+
+  @Test func aClassForEveryRowIsAskedAfter() throws {
+    #expect(try load(table("c") { "\($0 % 5)" }).notes.allSatisfy { !$0.contains("are these labels?") })
+    let rows = (0..<12).map { "\($0 * 3 % 7),1,\($0)\n" }.joined()
+    #expect(try load("a,b,label\n" + rows).notes.contains { $0.contains("are these labels?") })
+  }
+
+  @Test(arguments: [
+    "Vpn", "Versuchsperson", "ProbandenNr", "Nr. Proband", "Teilnehmer", "sujet", "Denek No", "kişi", "ID_subject",
+    "subject_identifier", "ResponseId", "worker_id", "PROLIFIC_PID", "member_id",
+  ])
+  func peopleAreKnownByTheirNamesInOtherLanguagesAndForms(_ name: String) throws {
+    let set = try load(table(name) { "\(100 + $0 % 6)" })
+    #expect(Set(set.subjects ?? []).count == 6)
+    #expect(set.columnNames == ["a", "b"])
+  }
+
+  @Test func anIdentifierThatComesAgainIsNoFeature() throws {
+    for name in ["session_id", "videoId", "Clip ID"] {
+      let set = try load(table(name) { "\(100 + $0 % 6)" })
+      #expect(set.columnNames == ["a", "b"], "\(name)")
+      #expect(set.notes.contains { $0.contains("'\(name)' tells one thing from another") })
+    }
+    for name in ["valid", "GRID", "response", "people"] {
+      #expect(try load(table(name) { "\($0 % 2)" }).columnNames == [name, "a", "b"])
+    }
+  }
+
+  @Test func longNumbersOfPeopleAreToldApart() throws {
+    let set = try load(table("subject") { "\(9_223_372_036_854_775_808 + UInt64($0 % 6))" })
+    #expect(Set(set.subjects ?? []).count == 6)
+    let spelt = try load(table("subject") { ["7", "07", "7.0", "+7", "-7", "8"][$0 % 6] })
+    #expect(Set(spelt.subjects ?? []).count == 3)
+  }
 }

@@ -249,6 +249,17 @@ struct TableTests {
     #expect(bytes.withUnsafeBytes { NumberParser.number($0, 0..<bytes.count) }?.bitPattern == bits)
   }
 
+  /// A number is read where it stands, in one pass; everything else must come out as it does field by field.
+  @Test func cellsThatAreNoPlainNumbersAreReadAsBefore() throws {
+    let dataset = try load("a,b,label\n 1.5 , -2,x\n\"3\",+4.25,y\n1e2,.5,x\n5.,NA,y\n True,,x\n")
+    #expect(
+      dataset.matrix.storage.map(\.bitPattern)
+        == [1.5, -2, 3, 4.25, 100, 0.5, 5, .nan, 1, .nan].map { Float($0).bitPattern })
+    #expect(throws: DatasetError.self) { try load("a,b,label\n1.5x,2,x\n3,4,y\n") }
+    #expect(throws: DatasetError.self) { try load("a,b,label\n1,2,x,3\n3,4,y\n") }
+    #expect(throws: DatasetError.self) { try load("a,b,c\n1,2\n3,4,5\n") }
+  }
+
   @Test func numbersAreReadAsTheStandardLibraryReadsThem() {
     var generator = SeededGenerator(seed: 3)
     var wrong: [String] = []
@@ -258,6 +269,10 @@ struct TableTests {
         let bytes = Array(text.utf8)
         let read = bytes.withUnsafeBytes { NumberParser.number($0, 0..<bytes.count) }
         if read != Double(text).map({ Float($0) }) { wrong.append(text) }
+        // The number at the start of a longer text ends where the number does.
+        let more = bytes + Array(";7".utf8)
+        let plain = more.withUnsafeBytes { PlainDecimal($0, from: 0, to: $0.count) }
+        if let plain, plain.end != bytes.count && !text.contains("e") { wrong.append(text + ";7") }
       }
     }
     #expect(wrong.isEmpty)

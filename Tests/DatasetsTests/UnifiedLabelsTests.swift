@@ -30,4 +30,9 @@ struct UnifiedLabelsTests {
     #expect(UnifiedLabels(["10", "2.0", "1"]).labels == Labels(names: ["1", "2", "10"], codes: [2, 1, 0]))
     #expect(UnifiedLabels(["10", "2.0", "1"]).notes.isEmpty)
   }
+
+  @Test func numbersThatBecomeOneClassAreTold() {
+    #expect(UnifiedLabels(["1.0", "2.0"]).notes.isEmpty)
+    #expect(UnifiedLabels(["1e3", "1000", "2.0"]).notes == ["labels unified: 1e3 → 1000 (1)"])
+  }
 }

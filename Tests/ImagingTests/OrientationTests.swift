@@ -33,4 +33,22 @@ import Testing
     }
     #expect(block.withUnsafeBytes { Orientation(exif: $0) } == nil)
   }
+
+  @Test func aTagOfFourBytesIsReadInEitherOrder() {
+    let little: [UInt8] = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 4, 0, 1, 0, 0, 0, 6, 0, 0, 0]
+    let big: [UInt8] = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 4, 0, 0, 0, 1, 0, 0, 0, 6]
+    for block in [little, big] { #expect(block.withUnsafeBytes { Orientation(exif: $0) } == .turnedLeft) }
+  }
+
+  @Test func whereExifSaysNothingXMPMay() throws {
+    let stored = try ImagingFixtures.image("codecs/rgb.jpg")
+    let plain = try ImagingFixtures.bytes("codecs/rgb.jpg")
+    for packet in ["<x tiff:Orientation=\"6\"/>", "<tiff:Orientation>6</tiff:Orientation>"] {
+      let body = Array("http://ns.adobe.com/xap/1.0/\0\(packet)".utf8)
+      let segment = [0xFF, 0xE1, 0, UInt8(body.count + 2)] + body
+      let turned = try (plain[..<2] + segment + plain[2...]).withUnsafeBytes { try decodeImage($0) }
+      #expect(turned == stored.turnedUpright(from: .turnedLeft))
+    }
+    #expect(Array("tiff:Orientation".utf8).withUnsafeBytes { Orientation(xmp: $0) } == nil)
+  }
 }

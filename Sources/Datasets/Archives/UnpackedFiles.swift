@@ -111,7 +111,7 @@ private struct Unpacking {
     _ member: ArchiveLibrary.Member, from reader: ArchiveLibrary.Reader, _ context: ExecutionContext
   ) throws {
     let name = ArchiveNames.cleaned(member.name)
-    if ArchiveNames.leadsOutside(name) {
+    if ZipEntry.leadsOutside(name) {
       throw DatasetError.unsafeArchive(path: archive, entry: name, reason: "leads out of the folder")
     }
     guard !name.isEmpty, !name.split(separator: "/").contains(where: { FileListing.isLitter($0) }) else { return }
@@ -168,10 +168,6 @@ enum ArchiveNames {
     guard name.hasPrefix(".") || name.contains("/.") || name.contains("//") else { return name }
     let isAbsolute = name.hasPrefix("/")
     return (isAbsolute ? "/" : "") + name.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-  }
-
-  static func leadsOutside(_ name: String) -> Bool {
-    name.hasPrefix("/") || name.dropFirst().hasPrefix(":") || name.split(separator: "/").contains("..")
   }
 
   /// Bombs reach a thousand to one and far more; pictures, tables and arrays stay below a hundred.

@@ -47,18 +47,22 @@ struct NPZReader {
     let content = found.0
     var notes = found.notes
     var columns: [MetadataColumn] = []
-    if let labels { columns.append(MetadataColumn("label", .label, .texts(try list(labels, rows: rows)))) }
-    if let subjects = try array(subjectNames) {
+    var subjectName: String?
+    if let labels { columns.append(.texts("label", .label, try list(labels, rows: rows))) }
+    if let subjects = try subjectArray(rows: rows) {
       columns.append(.subjects(try list(subjects, rows: rows)))
+      subjectName = subjects.name
       if subjects.name != "subject", options.subjectColumn == nil {
         notes.append("array '\(subjects.name)' tells who is in each row; subject= says otherwise")
       }
     }
     columns += try attributes(rows: rows)
-    if let sources = try array(["source", "sources"]) { columns.append(.sources(try list(sources, rows: rows))) }
+    if let sources = try array(["source", "sources"]) {
+      columns.append(.texts("source", .source, try list(sources, rows: rows)))
+    }
     if let split = try array(["split", "part", "usage"]) { columns.append(.parts(try parts(split, rows: rows))) }
     if labels == nil && options.hasLabels { notes.append("there is no array of labels: y") }
-    notes += ignoredNote(beside: [samples.name, labels?.name])
+    notes += ignoredNote(beside: [samples.name, labels?.name, subjectName])
     let names = try (content as? Matrix).map { try columnNames($0) }
     if let matrix = content as? Matrix, samples.mayLoseDigits {
       notes += matrix.notesOfLostDigits(columnNames: names ?? [])
@@ -72,14 +76,25 @@ struct NPZReader {
     return ["subject", "subjects"] + members.keys.filter { ColumnNames.isSubject($0) }.sorted(by: precedesInBytes)
   }
 
+  /// Who is in each row: an array of a telling name, or one of identifiers or names that come again.
+  private func subjectArray(rows: Int) throws -> NPYArray? {
+    if let array = try array(subjectNames) { return array }
+    for name in members.keys.filter({ ColumnNames.isIdentity($0) }).sorted(by: precedesInBytes) {
+      guard let array = try array([name]), array.rows == rows, array.columns == 1,
+        Spellings(try array.strings()).texts.count < rows
+      else { continue }
+      return array
+    }
+    return nil
+  }
+
   /// What lies in the file and is not used.
   private func ignoredNote(beside used: [String?]) -> [String] {
     let known: Set<String> = [
       "group", "source", "sources", "split", "part", "usage", "columns", "feature_names",
     ]
-    let subject = subjectNames.first { members[$0] != nil }
     let ignored = members.keys.filter { name in
-      !known.contains(name) && !used.contains(name) && name != subject && SavedColumnName.attribute(in: name) == nil
+      !known.contains(name) && !used.contains(name) && SavedColumnName.attribute(in: name) == nil
         && SavedColumnName.target(in: name) == nil && !options.attributeColumns.contains(name)
         && name != options.targetColumn && !options.dropColumns.contains(name)
     }
@@ -108,7 +123,7 @@ struct NPZReader {
     }
     guard let joined else { throw missing("X") }
     return try Reading(
-      joined, columns: [MetadataColumn("label", .label, .texts(labels)), .parts(parts)],
+      joined, columns: [.texts("label", .label, labels), .parts(parts)],
       columnNames: (joined as? Matrix).map { Self.numberedColumns($0.columns) }, layout: .arrays, notes: notes)
   }
 

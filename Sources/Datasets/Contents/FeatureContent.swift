@@ -56,7 +56,7 @@ extension Matrix: DatasetContent {
   /// Columns with numbers of which single precision, in which all is kept, does not hold every digit.
   func notesOfLostDigits(columnNames: [String]) -> [String] {
     // Beyond 2²⁴ not every whole number has a single-precision one.
-    guard storage.contains(where: { abs($0) > 16_777_216 && $0.isFinite }) else { return [] }
+    guard hasNumbers(beyond: 16_777_216) else { return [] }
     var isLarge = [Bool](repeating: false, count: columns)
     for row in 0..<rows {
       for (column, number) in self.row(row).enumerated() where abs(number) > 16_777_216 { isLarge[column] = true }
@@ -66,6 +66,21 @@ extension Matrix: DatasetContent {
       "numbers above 16,777,216 are kept to seven digits (single precision): \(listed(names, atMost: 6)); identifiers among them "
         + "are better left out or named: drop=, attributes=, subject="
     ]
+  }
+
+  /// Whether a finite number is farther from zero than `limit`.
+  private func hasNumbers(beyond limit: Float) -> Bool {
+    // Without their sign, floating-point numbers order as their bits do, with infinity above them and NaN above that.
+    let least = limit.bitPattern
+    return storage.withUnsafeBytes { bytes in
+      let whole = storage.count / 16 * 16
+      var found = SIMDMask<SIMD16<Int32>>(repeating: false)
+      for index in stride(from: 0, to: whole, by: 16) {
+        let sizes = bytes.loadUnaligned(fromByteOffset: index * 4, as: SIMD16<UInt32>.self) & 0x7FFF_FFFF
+        found .|= (sizes .> least) .& (sizes .< Float.infinity.bitPattern)
+      }
+      return any(found) || storage[whole...].contains { $0.isFinite && abs($0) > limit }
+    }
   }
 
   /// The columns put from one order of names into another; nil where the names are not the same ones.

@@ -20,6 +20,11 @@ struct FileListing: Sendable {
     Paths.joined(folders[files[file].folder], files[file].name)
   }
 
+  /// Whether a file of this name lies in the folder itself.
+  func isAtTop(_ file: Int, named name: String) -> Bool {
+    files[file].name == name && folders[files[file].folder].isEmpty
+  }
+
   mutating func addFolder(_ path: String) -> Int {
     folders.append(path)
     return folders.count - 1
@@ -67,6 +72,12 @@ struct FileListing: Sendable {
 
   /// Names that systems leave behind and that are never data: hidden files, and those of Finder and Explorer.
   static func isLitter(_ name: some StringProtocol) -> Bool {
-    name.hasPrefix(".") || name == "__MACOSX" || name.lowercased() == "thumbs.db" || name.lowercased() == "desktop.ini"
+    if name.utf8.first == UInt8(ascii: ".") { return true }
+    return switch name.utf8.count {
+    case 8: name == "__MACOSX"
+    case 9: name.lowercased() == "thumbs.db"
+    case 11: name.lowercased() == "desktop.ini"
+    default: false
+    }
   }
 }

@@ -21,32 +21,42 @@ enum Paths {
 
   static func joined(_ folder: String, _ name: String) -> String {
     if folder.isEmpty { return name }
-    return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    return folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
   }
 
   /// The last component, "/" at the end ignored: `a/b/` gives `b`.
   static func lastComponent(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    let bytes = path.utf8
+    if bytes.last != UInt8(ascii: "/") {
+      return bytes.lastIndex(of: UInt8(ascii: "/")).map { String(path[bytes.index(after: $0)...]) } ?? path
+    }
+    return path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// Everything before the last component; empty where there is only one.
   static func folder(of path: String) -> String {
     var trimmed = Substring(path)
-    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
-    guard let slash = trimmed.lastIndex(of: "/") else { return "" }
+    while trimmed.utf8.count > 1, trimmed.utf8.last == UInt8(ascii: "/") { trimmed.removeLast() }
+    guard let slash = trimmed.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
     return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
   }
 
   /// The name without its last extension.
   static func stem(_ name: String) -> String {
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    guard let dot = lastDot(name) else { return name }
     return String(name[..<dot])
   }
 
   /// The last extension in lower case, without the dot; empty where there is none.
   static func fileExtension(_ name: String) -> String {
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-    return name[name.index(after: dot)...].lowercased()
+    guard let dot = lastDot(name) else { return "" }
+    return name[name.utf8.index(after: dot)...].lowercased()
+  }
+
+  /// By bytes: going through a name by its characters takes ten times as long. A first one makes a file hidden and no
+  /// extension.
+  private static func lastDot(_ name: String) -> String.Index? {
+    name.utf8.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 == name.startIndex ? nil : $0 }
   }
 
   /// `~/x` as a path in the home folder, and a relative path as one in `base` where that is given.
@@ -77,5 +87,15 @@ enum Paths {
 
 /// Whether the bytes of `a` come before those of `b`: an order that no locale and no Unicode table can change.
 func precedesInBytes(_ a: String, _ b: String) -> Bool {
-  a.utf8.lexicographicallyPrecedes(b.utf8)
+  let order = a.utf8.withContiguousStorageIfAvailable { first in
+    b.utf8.withContiguousStorageIfAvailable { second in
+      let common = min(first.count, second.count)
+      guard common > 0, let left = first.baseAddress, let right = second.baseAddress else {
+        return first.count < second.count
+      }
+      let order = memcmp(left, right, common)
+      return order == 0 ? first.count < second.count : order < 0
+    }
+  }
+  return (order ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
 }

@@ -15,18 +15,22 @@ struct LabelledFiles {
   init?(_ files: any FileCollection, images: [Int], context: ExecutionContext) throws {
     let listing = files.listing
     func found(_ fits: (String) -> Bool) -> [Int] { listing.files.indices.filter { fits(listing.files[$0].name) } }
-    if let list = found({ ["list_patition_label.txt", "list_partition_label.txt"].contains($0.lowercased()) }).first {
+    if let list = found({
+      $0.utf8.count > 22 && ["list_patition_label.txt", "list_partition_label.txt"].contains($0.lowercased())
+    }).first {
       layout = .rafdb
       try readRAF(files, list: list, images: images, context)
       return
     }
-    let expressions = found { $0.hasSuffix("_exp.npy") }
+    let expressions = found { $0.utf8.last == UInt8(ascii: "y") && $0.hasSuffix("_exp.npy") }
     if !expressions.isEmpty {
       layout = .affectNet
       try readAffectNet(files, expressions, images, context)
       return
     }
-    let peaks = found { $0.hasSuffix("_emotion.txt") && FileNamePattern.ckSubject($0) != nil }
+    let peaks = found {
+      $0.utf8.last == UInt8(ascii: "t") && $0.hasSuffix("_emotion.txt") && FileNamePattern.ckSubject($0) != nil
+    }
     guard !peaks.isEmpty else { return nil }
     layout = .ckPlus
     try readCKPlus(files, peaks, images, context)

@@ -108,7 +108,7 @@ struct PictureReader {
   private func assembled(_ stack: ImageStack, _ unreadable: [(row: Int, file: SkippedFile)]) throws -> Reading {
     let missing = Set(unreadable.map(\.row))
     let rows = missing.isEmpty ? plan.rows : plan.rows.indices.filter { !missing.contains($0) }.map { plan.rows[$0] }
-    var columns = [MetadataColumn("label", .label, .texts(rows.map(\.label)))]
+    var columns: [MetadataColumn] = [.texts("label", .label, rows.map(\.label))]
     func add(_ part: (PicturePlan.Row) -> String?, _ column: ([String?]) -> MetadataColumn) {
       let values = rows.map(part)
       if values.contains(where: { $0 != nil }) { columns.append(column(values)) }
@@ -122,7 +122,7 @@ struct PictureReader {
     }
     add(\.source) { .sources($0.map { $0 ?? "" }) }
     if rows.contains(where: { $0.part != nil }) { columns.append(.parts(rows.map { $0.part ?? .train })) }
-    columns.append(.rowNames(rows.map { files.listing.path($0.file) }))
+    columns.append(.texts("row", .rowName, rows.map { files.listing.path($0.file) }))
     return try Reading(
       stack, columns: columns, layout: plan.layout, skipped: plan.skipped + unreadable.map(\.file), notes: plan.notes)
   }

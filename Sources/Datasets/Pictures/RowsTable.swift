@@ -25,7 +25,9 @@ struct RowsTable {
   /// - Throws: `DatasetError` where there is one that cannot be read.
   init?(_ files: any FileCollection, context: ExecutionContext) throws {
     let listing = files.listing
-    guard let index = listing.files.indices.first(where: { listing.path($0) == Self.fileName }) else { return nil }
+    guard let index = listing.files.indices.first(where: { listing.isAtTop($0, named: Self.fileName) }) else {
+      return nil
+    }
     let table = try TableText(files.contents(of: index, context: context), name: Self.fileName)
     let header = table.fields(ofRecord: 0)
     // Somebody else's table of that name says nothing that is understood here.

@@ -9,17 +9,30 @@ enum ColumnNames {
 
   private static let subjects: Set<String> = {
     let words = [
-      "subject", "subj", "participant", "person", "user", "patient", "individual", "identity", "actor", "speaker",
-      "proband",
-      "respondent", "observer", "volunteer", "player", "model", "poser", "child", "student", "driver",
+      "subject", "subj", "participant", "person", "people", "human", "user", "patient", "individual", "identity",
+      "actor",
+      "actress", "speaker", "respondent", "response", "observer", "volunteer", "player", "poser", "child", "student",
+      "pupil",
+      "driver", "member", "client", "customer", "worker", "donor", "mturk", "prolific", "proband", "probanden",
+      "probandin",
+      "versuchsperson", "versuchspersonen", "vp", "vpn", "teilnehmer", "teilnehmerin", "sujet", "sujeto",
+      "participante",
+      "soggetto", "partecipante", "denek", "katılımcı", "katilimci", "kişi", "kisi",
     ]
-    let endings = ["", "s", "id", "ids", "no", "nr", "number", "name", "code", "key"]
-    return Set(words.flatMap { word in endings.map { word + $0 } })
-      .subtracting([
-        "model", "models", "modelname", "modelno", "modelnr", "modelnumber", "modelid", "modelids", "modelcode",
-        "modelkey",
-      ])
-      .union(["pid", "sid", "uid", "sub", "subid", "faceid", "groups", "vp", "vpid", "vpnr", "ppt", "pp", "ppid"])
+    let endings = [
+      "", "s", "id", "ids", "uid", "pid", "no", "nr", "num", "number", "name", "code", "key", "identifier", "index",
+    ]
+    let alone = [
+      "pid", "sid", "uid", "sub", "subid", "subno", "subnr", "faceid", "groups", "vpid", "vpnr", "ppt", "pp", "ppid",
+      "who", "owner",
+    ]
+    let names = words.flatMap { word in endings.map { word + $0 } + ["id", "nr"].map { $0 + word } }
+    // What is measured of a response, and how many people there are, is no person.
+    return Set(names).union(alone).subtracting([
+      "response", "responses", "responsecode", "responsekey", "responsename", "responsenumber", "responseindex",
+      "responseno", "responsenr", "responsenum", "nrresponse", "nrpeople", "nrmember", "nrhuman", "people", "peoples",
+      "human", "humans", "members", "clients", "customers", "workers",
+    ])
   }()
 
   static func isSubject(_ name: String) -> Bool { subjects.contains(plain(name)) }
@@ -42,6 +55,20 @@ enum ColumnNames {
       "sample", "key", "v1", "x1", "column1",
     ]
     .contains(plain(name))
+  }
+
+  /// Names such as `session_id` and `videoId`: of whatever it is, they tell one from another and measure nothing.
+  static func endsAsIdentifier(_ name: String) -> Bool {
+    let plain = plain(name)
+    guard plain.count > 2, plain.hasSuffix("id") || plain.hasSuffix("uuid") || plain.hasSuffix("identifier") else {
+      return false
+    }
+    // Before it stands no letter, or one of another height: "valid" and "grid" end so as well.
+    let letters = Array(name.unicodeScalars.reversed().drop { !$0.properties.isAlphabetic })
+    let ending = plain.hasSuffix("identifier") ? 10 : 2
+    guard letters.count > ending else { return false }
+    return !letters[ending].properties.isAlphabetic
+      || (letters[ending].properties.isLowercase && letters[ending - 1].properties.isUppercase)
   }
 
   /// Names that tell rows apart where their values do, and people where values come again.

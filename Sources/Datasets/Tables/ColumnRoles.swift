@@ -78,6 +78,12 @@ struct ColumnRoles: Sendable {
         texts.append(names[column])
         return .attribute(names[column])
       }
+      if ColumnNames.endsAsIdentifier(name), sample.isWhole[column], sample.repeats(column) {
+        notes.append(
+          "column '\(name)' tells one thing from another and comes again: it is an attribute and no feature; "
+            + "subject=\"\(name)\" keeps the rows of each on one side of a split")
+        return .attribute(name)
+      }
       if let warning = sample.warning(column, name) { notes.append(warning) }
       features.append(names[column])
       return .feature(features.count - 1)
@@ -110,12 +116,12 @@ struct ColumnRoles: Sendable {
   private static func role(of name: String, in sample: ColumnSample, _ column: Int) -> Role? {
     if ColumnNames.isSubject(name) { return .subject }
     if ColumnNames.isIdentity(name) {
-      if sample.repeats[column] { return .subject }
+      if sample.repeats(column) { return .subject }
       return sample.hasText[column] || sample.isWhole[column] ? .rowName : nil
     }
     // A first column that counts the rows has been an index before it was a column.
     let mayCount = column == 0 && (ColumnNames.mayBeIndex(name) || (sample.rowCount >= 20 && sample.columnCount > 2))
-    return mayCount && sample.numbersRows[column] ? .rowName : nil
+    return mayCount && sample.numbersRows(column) ? .rowName : nil
   }
 
   /// The one column with a telling name; else the only one of text. nil where nothing tells: a table may have no labels,

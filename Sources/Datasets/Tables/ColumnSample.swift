@@ -8,66 +8,71 @@ struct ColumnSample: Sendable {
   let isWhole: [Bool]
   let rowCount: Int
   let columnCount: Int
-  /// Whether the cells are 0, 1, 2 … or 1, 2, 3 …, from row to row.
-  let numbersRows: [Bool]
-  /// Whether a value comes again.
-  let repeats: [Bool]
-  /// Whether whole numbers come in blocks, each of them in one: as people or clips do who have several rows.
-  let isInBlocks: [Bool]
-  /// Whether numbers grow from each row to the next.
-  let grows: [Bool]
+  private let cells: [[String]]
+  /// What the cells are as numbers; nil for those that are none.
+  private let numbers: [[Double?]]
 
   init(_ rows: [[String]], columns: Int) {
     rowCount = rows.count
     columnCount = columns
-    let cellsOf = (0..<columns).map { column in rows.map { column < $0.count ? $0[column] : "" } }
-    repeats = cellsOf.map { cells in
-      let known = cells.filter { !$0.isEmpty }
-      return Set(known).count < known.count
-    }
-    let numbers = cellsOf.map { cells in cells.map { Double($0) } }
-    numbersRows = numbers.map { list in
-      guard list.count > 2, let first = list[0], first == 0 || first == 1 else { return false }
-      return list.enumerated().allSatisfy { $1 == first + Double($0) }
-    }
-    grows = numbers.map { list in
-      list.count >= 20
-        && zip(list, list.dropFirst()).allSatisfy { first, second in
-          guard let first, let second else { return false }
-          return first < second
-        }
-    }
-    isInBlocks = cellsOf.map { cells in
-      let runs = zip(cells, cells.dropFirst()).count { $0 != $1 } + 1
-      let distinct = Set(cells).count
-      return distinct > 2 && runs == distinct && cells.count >= 3 * distinct
-    }
-    var (words, cells, whole) = (
+    cells = (0..<columns).map { column in rows.map { column < $0.count ? $0[column] : "" } }
+    numbers = cells.map { cells in cells.map { Double($0) } }
+    var (words, known, whole) = (
       [Int](repeating: 0, count: columns), [Int](repeating: 0, count: columns), [Int](repeating: 0, count: columns)
     )
-    for row in rows {
-      for (column, cell) in row.prefix(columns).enumerated() where !cell.isEmpty {
-        let number = Double(cell)
+    for column in 0..<columns {
+      for (cell, number) in zip(cells[column], numbers[column]) where !cell.isEmpty {
         let problem = number == nil ? NumberParser.problem(of: cell) : nil
         if problem == .missing { continue }
-        cells[column] += 1
+        known[column] += 1
         if problem == .text { words[column] += 1 }
         if let number, number.rounded() == number { whole[column] += 1 }
       }
     }
     hasText = words.map { $0 > 0 }
-    isText = zip(words, cells).map { $0 > 0 && $0 * 2 > $1 }
-    isWhole = zip(whole, cells).map { $0 > 0 && $0 == $1 }
+    isText = zip(words, known).map { $0 > 0 && $0 * 2 > $1 }
+    isWhole = zip(whole, known).map { $0 > 0 && $0 == $1 }
+  }
+
+  /// Whether the cells are 0, 1, 2 … or 1, 2, 3 …, from row to row.
+  func numbersRows(_ column: Int) -> Bool {
+    let list = numbers[column]
+    guard list.count > 2, let first = list[0], first == 0 || first == 1 else { return false }
+    return list.enumerated().allSatisfy { $1 == first + Double($0) }
+  }
+
+  /// Whether a value comes again.
+  func repeats(_ column: Int) -> Bool {
+    let known = cells[column].filter { !$0.isEmpty }
+    return Set(known).count < known.count
+  }
+
+  /// Whether values come in blocks, each of them in one: as people or clips do who have several rows.
+  private func isInBlocks(_ column: Int) -> Bool {
+    let cells = cells[column]
+    let runs = zip(cells, cells.dropFirst()).count { $0 != $1 } + 1
+    guard runs > 2, cells.count >= 3 * runs else { return false }
+    return runs == Set(cells).count
+  }
+
+  /// Whether numbers grow from each row to the next.
+  private func grows(_ column: Int) -> Bool {
+    let list = numbers[column]
+    return list.count >= 20
+      && zip(list, list.dropFirst()).allSatisfy { first, second in
+        guard let first, let second else { return false }
+        return first < second
+      }
   }
 
   /// What should be known of a column before it is believed to be a feature.
   func warning(_ column: Int, _ name: String) -> String? {
-    if isWhole[column], isInBlocks[column] {
+    if isWhole[column], isInBlocks(column) {
       return
         "column '\(name)' is a feature, but comes in blocks as numbers of people or clips do: subject=\"\(name)\" keeps each "
         + "block on one side, drop=\"\(name)\" leaves it out"
     }
-    if grows[column] {
+    if grows(column) {
       return "column '\(name)' only grows from row to row: where rows are sorted by class, it gives the class away; "
         + "drop=\"\(name)\" leaves it out"
     }

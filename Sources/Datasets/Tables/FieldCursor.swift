@@ -36,6 +36,20 @@ struct FieldCursor {
     return TableField(range: start..<stop, hasEscapes: false)
   }
 
+  /// The next field where it is a plain decimal number, scanned once; nil, with nothing consumed, for any other, of which
+  /// `next` then tells.
+  @inline(__always)
+  mutating func plainNumber() -> Float? {
+    guard !isAtEnd else { return nil }
+    var start = position
+    while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    guard let decimal = PlainDecimal(bytes, from: start, to: end),
+      decimal.end == end || bytes[decimal.end] == separator
+    else { return nil }
+    advance(past: decimal.end)
+    return decimal.value
+  }
+
   /// Most fields are short, and a call costs more than they do; FER2013's are thousands of bytes long.
   @inline(__always)
   private func separatorOrEnd(from start: Int) -> Int {

@@ -2,47 +2,14 @@
 enum NumberParser {
   /// The number, or nil where the text is none ("NaN" and "inf" are; so is what overflows, as infinity).
   ///
-  /// Up to 19 digits with a small power of ten are exact in double precision (Clinger 1990); the rest goes to the
-  /// standard library. Rounding to single precision comes last, as it does when NumPy reads doubles.
+  /// What `PlainDecimal` cannot take goes to the standard library. Rounding to single precision comes last, as it does
+  /// when NumPy reads doubles.
   @inline(__always)
   static func number(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Float? {
-    var index = range.lowerBound
-    let end = range.upperBound
-    guard index < end else { return nil }
-    let isNegative = bytes[index] == UInt8(ascii: "-")
-    if isNegative || bytes[index] == UInt8(ascii: "+") { index += 1 }
-    var mantissa: UInt64 = 0
-    var digits = 0
-    var exponent = 0
-    while index < end, let digit = digit(bytes[index]) {
-      mantissa = mantissa &* 10 &+ digit
-      digits += 1
-      index += 1
-    }
-    if index < end, bytes[index] == UInt8(ascii: ".") {
-      index += 1
-      while index < end, let digit = digit(bytes[index]) {
-        mantissa = mantissa &* 10 &+ digit
-        digits += 1
-        exponent -= 1
-        index += 1
-      }
-    }
-    guard index == end, digits > 0, digits <= 19, mantissa < 1 << 53, exponent >= -22 else {
-      return slowNumber(bytes, range)
-    }
-    let value = Double(mantissa) / powersOfTen[-exponent]
-    return Float(isNegative ? -value : value)
-  }
-
-  @inline(__always)
-  private static func digit(_ byte: UInt8) -> UInt64? {
-    let value = byte &- UInt8(ascii: "0")
-    return value < 10 ? UInt64(value) : nil
-  }
-
-  private static let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in
-    powers.append((powers.last ?? 0.1) * 10)
+    guard let decimal = PlainDecimal(bytes, from: range.lowerBound, to: range.upperBound),
+      decimal.end == range.upperBound
+    else { return range.isEmpty ? nil : slowNumber(bytes, range) }
+    return decimal.value
   }
 
   @inline(never)
@@ -67,13 +34,64 @@ enum NumberParser {
 
   /// What a cell is that is not a finite number: missing, or wrong.
   static func problem(of text: String) -> DatasetError.CellProblem {
-    let word = text.lowercased().drop { $0 == "+" || $0 == "-" }
-    if word.isEmpty { return text.isEmpty ? .empty : .text }
-    if ["nan", "na", "n/a", "null", "none", "?", "missing", "#n/a"].contains(word) { return .missing }
+    if text.isEmpty { return .empty }
+    let lowercased = text.lowercased()
+    if MissingWords.amongNumbers.contains(lowercased) { return .missing }
+    let word = lowercased.drop { $0 == "+" || $0 == "-" }
+    if word.isEmpty { return .text }
     if ["inf", "infinity"].contains(word) { return .infinite }
     if truth(text) != nil { return .unexpected("a number") }
     if !word.contains("x"), let number = Double(text) { return number.isFinite ? .tooLarge : .infinite }
     let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
     return pieces.count == 2 && Double(pieces.joined(separator: ".")) != nil ? .decimalComma : .text
   }
+}
+
+/// A decimal number at the start of a text, sign, digits and fraction, of which the value is exact in double precision.
+struct PlainDecimal {
+  let value: Float
+  /// Where it ends.
+  let end: Int
+
+  /// nil where no such number stands there. Up to 19 digits with a small power of ten are exact (Clinger 1990).
+  @inline(__always)
+  init?(_ bytes: UnsafeRawBufferPointer, from start: Int, to limit: Int) {
+    var index = start
+    guard index < limit else { return nil }
+    let isNegative = bytes[index] == UInt8(ascii: "-")
+    if isNegative || bytes[index] == UInt8(ascii: "+") { index += 1 }
+    var mantissa: UInt64 = 0
+    let whole = index
+    while index < limit, let digit = Self.digit(bytes[index]) {
+      mantissa = mantissa &* 10 &+ digit
+      index += 1
+    }
+    var digits = index - whole
+    var decimals = 0
+    if index < limit, bytes[index] == UInt8(ascii: ".") {
+      index += 1
+      let fraction = index
+      while index < limit, let digit = Self.digit(bytes[index]) {
+        mantissa = mantissa &* 10 &+ digit
+        index += 1
+      }
+      decimals = index - fraction
+      digits += decimals
+    }
+    guard digits > 0, digits <= 19, mantissa < 1 << 53, decimals <= 22 else { return nil }
+    let magnitude = Double(mantissa) / Self.powersOfTen[decimals]
+    value = Float(isNegative ? -magnitude : magnitude)
+    end = index
+  }
+
+  @inline(__always)
+  private static func digit(_ byte: UInt8) -> UInt64? {
+    let value = byte &- UInt8(ascii: "0")
+    return value < 10 ? UInt64(value) : nil
+  }
+
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+  ]
 }

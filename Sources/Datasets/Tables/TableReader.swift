@@ -7,6 +7,8 @@ struct TableReader {
   private let header: [String]
   private let firstRow: Int
   private let roles: ColumnRoles
+  /// The place of each column among the features; -1 where it is none.
+  private let featureOfColumn: [Int]
 
   /// - Parameter options: the columns that the user named; the others are found by name and content.
   /// - Throws: what `ColumnRoles` throws; `DatasetError.emptyTable`.
@@ -25,6 +27,7 @@ struct TableReader {
     header = isHeader ? (isFromR ? [""] : []) + first : first.indices.map { "column\($0 + 1)" }
     roles = try ColumnRoles(
       names: header, sample: ColumnSample(sample, columns: header.count), options: options, file: table.name)
+    featureOfColumn = roles.roles.map { if case .feature(let place) = $0 { place } else { -1 } }
   }
 
   /// Words above numbers are a header, and so are column numbers as pandas gives them; measurements are a row.
@@ -58,13 +61,13 @@ struct TableReader {
       }
     }
     var known: [MetadataColumn] = []
-    if let labels = texts[.label] { known.append(MetadataColumn("label", .label, .texts(labels))) }
+    if let labels = texts[.label] { known.append(.texts("label", .label, labels)) }
     if let subjects = texts[.subject] { known.append(.subjects(subjects)) }
     known += texts.attributes()
     try checkTarget(known)
-    if let sources = texts[.source] { known.append(.sources(sources)) }
+    if let sources = texts[.source] { known.append(.texts("source", .source, sources)) }
     if let parts = try parts(texts[.split]) { known.append(.parts(parts)) }
-    if let names = texts[.rowName] { known.append(.rowNames(names)) }
+    if let names = texts[.rowName] { known.append(.texts("row", .rowName, names)) }
     return try Reading(
       matrix, columns: known, columnNames: roles.featureNames, layout: .table,
       notes: roles.notes + matrix.notesOfLostDigits(columnNames: roles.featureNames))
@@ -83,7 +86,13 @@ struct TableReader {
   private func readRow(_ row: Int, into features: UnsafeMutablePointer<Float>, texts: TextColumns) throws {
     var cursor = FieldCursor(table, record: row + firstRow)
     var column = 0
-    while let field = cursor.next() {
+    while true {
+      if column < featureOfColumn.count, featureOfColumn[column] >= 0, let number = cursor.plainNumber() {
+        features[featureOfColumn[column]] = number
+        column += 1
+        continue
+      }
+      guard let field = cursor.next() else { break }
       guard column < header.count else { throw ragged(row) }
       switch roles.roles[column] {
       case .feature(let index):

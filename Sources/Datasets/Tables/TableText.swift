@@ -26,7 +26,7 @@ struct TableText: Sendable {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw DatasetError.badEncoding(file: name, what: "it is UTF-16")
     }
-    let begin = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var begin = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     if bytes[begin..<min(bytes.count, 4096)].contains(0) {
       throw DatasetError.badEncoding(file: name, what: "it holds zero bytes")
     }
@@ -37,7 +37,9 @@ struct TableText: Sendable {
     let hasLineFeed = bytes.baseAddress.map { memchr($0, Int32(newline), bytes.count) != nil } ?? true
     let lineBreak = hasLineFeed ? newline : carriageReturn
     self.lineBreak = lineBreak
-    separator = wanted ?? Self.separator(bytes, from: begin, lineBreak)
+    let told = Self.toldSeparator(bytes, from: begin, lineBreak)
+    if let told { begin = told.next }
+    separator = wanted ?? told?.separator ?? Self.separator(bytes, from: begin, lineBreak)
     let hasQuotes = bytes.baseAddress.map { memchr($0, 0x22, bytes.count) != nil } ?? false
     let lines =
       hasQuotes
@@ -64,8 +66,23 @@ struct TableText: Sendable {
   }
 
   private static func isBlank(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
-    guard bytes[range.lowerBound] <= space else { return false }
-    return bytes[range].allSatisfy { $0 == space || $0 == tab || $0 == carriageReturn }
+    // Most lines are told by the first byte that is no blank.
+    if let first = bytes[range].first(where: { $0 > space }), first < 0x80 { return false }
+    // Ctrl-Z ends a file of MS-DOS; U+FEFF stands where two files were put together.
+    return String(decoding: bytes[range], as: UTF8.self).unicodeScalars.allSatisfy {
+      $0.properties.isWhitespace || $0 == "\u{1A}" || $0 == "\u{FEFF}" || $0 == "\u{200B}"
+    }
+  }
+
+  /// The separator that Excel is told by a first line such as `sep=;`, and where the next line begins.
+  private static func toldSeparator(
+    _ bytes: UnsafeRawBufferPointer, from begin: Int, _ lineBreak: UInt8
+  ) -> (separator: UInt8, next: Int)? {
+    let line = bytes[begin...].prefix(16)
+    guard let end = line.firstIndex(of: lineBreak) else { return nil }
+    let text = String(decoding: line[..<end], as: UTF8.self).lowercased().filter { $0 != "\r" && $0 != "\"" }
+    guard text.hasPrefix("sep="), text.utf8.count == 5, let byte = text.utf8.last else { return nil }
+    return (byte, end + 1)
   }
 
   /// The most frequent of comma, semicolon, tab and bar in the first line that is not blank; blanks where there is none

@@ -52,7 +52,6 @@ struct TextColumns: Sendable {
     let numbers = MetadataColumn.Values(
       inferredFrom: texts.map { $0.isEmpty || NumberParser.problem(of: $0) == .missing ? nil : $0 })
     if case .texts = numbers {} else { return numbers }
-    let missing: Set<String> = ["", "na", "n/a", "nan", "null", "?", "#n/a"]
-    return .texts(texts.map { missing.contains($0.lowercased()) ? nil : $0 })
+    return .texts(texts.map { MissingWords.everywhere.contains($0.lowercased()) ? nil : $0 })
   }
 }

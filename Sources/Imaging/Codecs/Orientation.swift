@@ -46,16 +46,41 @@ extension Orientation {
   init(taggedIn bytes: UnsafeRawBufferPointer, format: ImageFormat) {
     let exif: UnsafeRawBufferPointer? =
       switch format {
-      case .jpeg: Self.exifInJPEG(bytes)
+      case .jpeg: Self.segment("Exif\0\0", ofJPEG: bytes)
       case .png: Self.chunk("eXIf", of: bytes, from: 8, isBigEndian: true)
       case .webp: Self.chunk("EXIF", of: bytes, from: 12, isBigEndian: false)
       default: nil
       }
-    self = exif.flatMap { Self(exif: $0) } ?? .upright
+    if let exif, let tagged = Self(exif: exif) {
+      self = tagged
+      return
+    }
+    // Where Exif says nothing, XMP may: as Pillow has it.
+    let xmp: UnsafeRawBufferPointer? =
+      switch format {
+      case .jpeg: Self.segment("http://ns.adobe.com/xap/1.0/\0", ofJPEG: bytes)
+      case .png: Self.chunk("iTXt", of: bytes, from: 8, isBigEndian: true)
+      case .webp: Self.chunk("XMP ", of: bytes, from: 12, isBigEndian: false)
+      default: nil
+      }
+    self = xmp.flatMap { Self(xmp: $0) } ?? .upright
   }
 
-  /// The Exif block of a JPEG: an APP1 segment before the first scan.
-  private static func exifInJPEG(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+  /// The attribute or element `tiff:Orientation` of a packet of XMP (ISO 16684).
+  init?(xmp packet: UnsafeRawBufferPointer) {
+    let name: StaticString = "tiff:Orientation"
+    let length = name.utf8CodeUnitCount
+    guard
+      let place = packet.indices.first(where: { packet[$0] == UInt8(ascii: "t") && Self.holds(name, packet, at: $0) })
+    else { return nil }
+    // `="6"` or `>6`.
+    let value = packet[(place + length)...].prefix(3).first { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard let value else { return nil }
+    self.init(rawValue: Int(value - UInt8(ascii: "0")))
+  }
+
+  /// The APP1 segment of a JPEG that begins like this, before the first scan; Exif and XMP lie in such.
+  private static func segment(_ start: StaticString, ofJPEG bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     var position = 2
     while position + 4 <= bytes.count {
       // Fill bytes may stand before a marker.
@@ -71,7 +96,7 @@ extension Orientation {
       }
       let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
       let body = position + 4..<min(bytes.count, position + 2 + max(2, length))
-      if marker == 0xE1, bytes[body].starts(with: Array("Exif\0\0".utf8)) {
+      if marker == 0xE1, body.count >= start.utf8CodeUnitCount, holds(start, bytes, at: body.lowerBound) {
         return UnsafeRawBufferPointer(rebasing: bytes[body])
       }
       position += 2 + max(2, length)
@@ -79,15 +104,22 @@ extension Orientation {
     return nil
   }
 
+  /// Whether the bytes from `offset` are those of `text`. No list is made of them: this is asked of every part of every
+  /// file.
+  private static func holds(_ text: StaticString, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+    let count = text.utf8CodeUnitCount
+    return offset + count <= bytes.count && (0..<count).allSatisfy { bytes[offset + $0] == text.utf8Start[$0] }
+  }
+
   /// A chunk of a PNG (length, name, content, checksum) or of a RIFF file (name, length, content).
   private static func chunk(
-    _ name: String, of bytes: UnsafeRawBufferPointer, from start: Int, isBigEndian: Bool
+    _ name: StaticString, of bytes: UnsafeRawBufferPointer, from start: Int, isBigEndian: Bool
   ) -> UnsafeRawBufferPointer? {
     var position = start
+    let reader = ByteOrderReader(bytes: bytes, isBigEndian: isBigEndian)
     while position + 8 <= bytes.count {
-      let reader = ByteOrderReader(bytes: bytes, isBigEndian: isBigEndian)
       guard let length = reader.number(UInt32.self, at: isBigEndian ? position : position + 4) else { return nil }
-      let isFound = bytes[(isBigEndian ? position + 4 : position)...].starts(with: Array(name.utf8))
+      let isFound = holds(name, bytes, at: isBigEndian ? position + 4 : position)
       let end = position + 8 + Int(length)
       if isFound { return end <= bytes.count ? UnsafeRawBufferPointer(rebasing: bytes[position + 8..<end]) : nil }
       // A PNG's chunks end in four bytes of checksum, and RIFF's begin at even places.
@@ -98,7 +130,7 @@ extension Orientation {
 
   /// The tag in a block of Exif: a small TIFF, of which only the first directory is looked at.
   init?(exif block: UnsafeRawBufferPointer) {
-    let start = block.starts(with: Array("Exif\0\0".utf8)) ? 6 : 0
+    let start = Self.holds("Exif\0\0", block, at: 0) ? 6 : 0
     let tiff = UnsafeRawBufferPointer(rebasing: block[start...])
     guard tiff.count >= 8, tiff[0] == tiff[1], tiff[0] == 0x49 || tiff[0] == 0x4D else { return nil }
     let reader = ByteOrderReader(bytes: tiff, isBigEndian: tiff[0] == 0x4D)
@@ -109,8 +141,14 @@ extension Orientation {
       let place = directory + 2 + 12 * entry
       guard let tag = reader.number(UInt16.self, at: place) else { return nil }
       guard tag == 274 else { continue }
-      guard let value = reader.number(UInt16.self, at: place + 8) else { return nil }
-      self.init(rawValue: Int(value))
+      // The standard has it short; some programs write it long, which in big-endian files lies elsewhere.
+      let isLong = reader.number(UInt16.self, at: place + 2) == 4
+      guard
+        let value = isLong
+          ? reader.number(UInt32.self, at: place + 8).map({ Int($0) })
+          : reader.number(UInt16.self, at: place + 8).map({ Int($0) })
+      else { return nil }
+      self.init(rawValue: value)
       return
     }
     return nil

@@ -70,40 +70,6 @@ func isSameFile(_ path: String, _ other: String) -> Bool {
     && first.st_ino == second.st_ino
 }
 
-private struct FileStamp {
-  private var digest = Digest("files")
-  private var count = 0
-  private var latest = 0
-  /// Folders that were looked into, by device and number: a link may lead back to one.
-  private var visited: Set<[UInt]> = []
-
-  var text: String {
-    guard count > 0 else { return "" }
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    let isFresh = now.tv_sec - latest <= 1
-    return digest.hexadecimal + (isFresh ? " \(now.tv_sec).\(now.tv_nsec)" : "")
-  }
-
-  mutating func add(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    count += 1
-    latest = max(latest, status.st_ctim.tv_sec)
-    for number in [
-      Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
-      status.st_ctim.tv_nsec, Int(bitPattern: UInt(status.st_ino)),
-    ] { digest.combine(number) }
-    guard status.st_mode & S_IFMT == S_IFDIR,
-      visited.insert([UInt(status.st_dev), UInt(status.st_ino)]).inserted, let names = visibleNames(in: path)
-    else { return }
-    for name in names.sorted() {
-      digest.combine(name)
-      add("\(path)/\(name)")
-    }
-  }
-}
-
 extension StandInRecipe {
   /// The stand-in as a data set that says what it is.
   func dataset(context: ExecutionContext) throws -> Dataset {

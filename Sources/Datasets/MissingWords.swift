@@ -1,0 +1,17 @@
+/// Words that stand for a value that is missing, as pandas, R, Excel and people write them; in lower case.
+enum MissingWords {
+  /// In any column: nobody calls a class or a person so.
+  static let everywhere: Set<String> = [
+    "", "na", "n/a", "n.a.", "nan", "-nan", "+nan", "nat", "null", "?", "#n/a", "#n/a n/a", "#na", "<na>", "1.#ind",
+    "-1.#ind",
+    "1.#qnan", "-1.#qnan", "#value!", "#ref!", "#div/0!", "#name?",
+  ]
+
+  /// Among numbers these can mean nothing else; among classes, `none` may be an answer.
+  static let amongNumbers = everywhere.union(["none", "missing"]).subtracting([""])
+
+  /// Of people: who is called so is not known.
+  static let amongPeople = everywhere.union([
+    "none", "nil", "unknown", "unk", "missing", "-", "-1", "-1.0", "nobody", "not available", "not known",
+  ])
+}
