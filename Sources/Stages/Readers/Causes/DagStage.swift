@@ -24,7 +24,7 @@ struct DagStage: ReaderStage {
       Example(
         "dag \"A -> X; A -> M; B -> M; B -> Y; X -> Y\" treatment=X outcome=Y adjust=[M]", shows: "opens a path"),
       Example(
-        "d = dag \"X -> T; T -> Y; X -> Y\"\nexpect (d.adjustment == \"{X}\")\ndag \"T -> Y\" | plot", shows: "T"),
+        "d = dag \"X -> T; T -> Y; X -> Y\"\nexpect (d.adjustment == \"\\{X}\")\ndag \"T -> Y\" | plot", shows: "T"),
     ])
 
   @Parameter("arrows and variables, with ; between", positional: true) var diagram: String
