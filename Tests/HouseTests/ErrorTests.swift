@@ -14,9 +14,7 @@ import Testing
 /// Every error of the project is said in one place, has a sample for `explain`, and a code of its own.
 @Suite struct ErrorTests {
   /// Errors that have the checker's codes.
-  private static let otherTypes: [any ExplainableError.Type] = [
-    FormulaError.self,
-  ]
+  private static let otherTypes: [any ExplainableError.Type] = [FormulaError.self]
   private static let types = stageErrorTypes + otherTypes + hostErrorTypes
 
   /// Codes that cases share, because they are one mistake found in several places.

@@ -18,6 +18,16 @@ import Testing
     #expect(terminal.waits(for: "42"))
   }
 
+  /// U+009B begins commands of a terminal as ESC [ does, and readline passes it on as it is.
+  @Test func whatATerminalWouldObeyIsNotShownAsItIsTyped() throws {
+    let terminal = try Terminal()
+    #expect(terminal.waits(for: "mien> "))
+    terminal.type("\"a\u{9B}2Jb")
+    #expect(terminal.waits(for: "??2Jb"))
+    terminal.interrupt()
+    #expect(terminal.waits(for: "mien> "))
+  }
+
   /// Half-typed keys in which readline waits for more, and stages that would work for minutes. The rest is pressed by hand:
   /// a hundred presses take minutes.
   @Test func interruptedWhereverItIsThePromptComesBackAndNothingIsLost() throws {

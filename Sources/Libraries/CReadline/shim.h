@@ -20,6 +20,19 @@ static inline void mien_use_utf8(void) {
   if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* Readline shows ESC as ^[, but writes the control characters U+0080 to U+009F of UTF-8 as they are, of which U+009B
+   begins commands as ESC [ does. Two question marks take the place of their two bytes, whether a line was typed, pasted or
+   taken from the history. */
+static inline void mien_rl_defuse(char *line) {
+  for (unsigned char *byte = (unsigned char *)line; byte && *byte; byte++)
+    if (byte[0] == 0xC2 && byte[1] >= 0x80 && byte[1] < 0xA0) byte[0] = byte[1] = '?';
+}
+
+static inline void mien_rl_redisplay(void) {
+  mien_rl_defuse(rl_line_buffer);
+  rl_redisplay();
+}
+
 /* Prompts go to standard error where standard output is not a terminal. */
 static inline void mien_rl_configure(
   mien_getc_function getc_function, mien_completion_function completion, mien_word_break_function word_break,
@@ -29,6 +42,7 @@ static inline void mien_rl_configure(
   rl_catch_sigwinch = 1;
   rl_change_environment = 0;
   rl_getc_function = getc_function;
+  rl_redisplay_function = mien_rl_redisplay;
   rl_attempted_completion_function = completion;
   rl_completion_word_break_hook = word_break;
   rl_completer_quote_characters = "";
