@@ -37,7 +37,8 @@ import Testing
       let images = made(change)
       #expect(images.allSatisfy { $0.width == 16 && $0.height == 12 && $0.pixels.count == 192 })
       #expect(images.count { $0 != Self.image } > 30, "change \(index)")
-      #expect(Set(images.map(\.pixels)).count > 20, "change \(index)")
+      // A blur of so smooth an image differs by few grey levels.
+      #expect(Set(images.map(\.pixels)).count > 10, "change \(index)")
     }
   }
 

@@ -18,7 +18,6 @@ extension ONNXTranslation {
     case "Slice": try addSlice(node)
     case "Split": try addSplit(node)
     case "Shape": try addShape(node)
-    case "Gather", "Unsqueeze", "Cast": try addSmall(node)
     default: return false
     }
     return true
@@ -102,18 +101,8 @@ extension ONNXTranslation {
   }
 
   private mutating func addSlice(_ node: ONNXModel.Node) throws {
-    // "To the end" is written as the largest number there is, or near it.
-    func list(_ name: String, _ index: Int) -> [Int] {
-      node.attributes[name]?.integers
-        ?? (constant(node, index)?.values ?? []).map { Int(exactly: min(max($0.rounded(), -1e9), 1e9)) ?? 0 }
-    }
-    let (starts, ends, axes, steps) = (list("starts", 1), list("ends", 2), list("axes", 3), list("steps", 4))
-    if let tensor = constant(node, 0), tensor.shape.count == 1, starts.count == 1, ends.count == 1,
-      steps.allSatisfy({ $0 == 1 })
-    {
-      let range = Self.range(starts[0], ends[0], tensor.values.count)
-      return define(node, WeightTensor(shape: [range.count], values: Array(tensor.values[range])))
-    }
+    let (starts, ends) = (bounds(node, "starts", 1), bounds(node, "ends", 2))
+    let (axes, steps) = (bounds(node, "axes", 3), bounds(node, "steps", 4))
     let input = try place(node, 0)
     guard axes == [1], starts.count == 1, ends.count == 1, steps.allSatisfy({ $0 == 1 }),
       let count = channels(at: input)
@@ -121,12 +110,6 @@ extension ONNXTranslation {
     let range = Self.range(starts[0], ends[0], count)
     guard !range.isEmpty else { throw unsupported(node, "it leaves no channel") }
     define(node, .channels(Array(range)), [input], channels: range.count)
-  }
-
-  private static func range(_ start: Int, _ end: Int, _ count: Int) -> Range<Int> {
-    func place(_ index: Int) -> Int { min(max(index < 0 ? index + count : index, 0), count) }
-    let first = place(start)
-    return first..<max(first, place(end))
   }
 
   private mutating func addSplit(_ node: ONNXModel.Node) throws {
@@ -159,22 +142,5 @@ extension ONNXTranslation {
   private mutating func addShape(_ node: ONNXModel.Node) throws {
     let count = channels(at: try place(node, 0)).map(Float.init) ?? .nan
     define(node, WeightTensor(shape: [4], values: [0, count, .nan, .nan]))
-  }
-
-  private mutating func addSmall(_ node: ONNXModel.Node) throws {
-    guard let tensor = constant(node, 0), tensor.values.count <= 1024 else {
-      throw unsupported(node, "only of small constants")
-    }
-    switch node.kind {
-    case "Gather":
-      let places = integers(node, 1)
-      guard tensor.shape.count <= 1, !places.isEmpty, places.allSatisfy({ tensor.values.indices.contains($0) }) else {
-        throw unsupported(node, "only of a list of numbers")
-      }
-      let isSingle = constant(node, 1)?.shape.isEmpty ?? false
-      define(node, WeightTensor(shape: isSingle ? [] : [places.count], values: places.map { tensor.values[$0] }))
-    case "Unsqueeze": define(node, WeightTensor(shape: [tensor.values.count], values: tensor.values))
-    default: define(node, tensor)
-    }
   }
 }

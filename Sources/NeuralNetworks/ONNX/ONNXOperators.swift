@@ -1,6 +1,7 @@
 extension ONNXTranslation {
   /// Translates one node. - Throws: `NetworkError.badGraph`, `.unsupportedOperator`.
   mutating func add(_ node: ONNXModel.Node) throws {
+    if try fold(node) { return }
     switch node.kind {
     case "Conv": try addConvolution(node)
     case "Gemm", "MatMul": try addProduct(node)
@@ -244,9 +245,6 @@ extension ONNXTranslation {
   }
 
   private mutating func addFlattening(_ node: ONNXModel.Node) throws {
-    if node.kind == "Squeeze", let tensor = constant(node, 0) {
-      return define(node, WeightTensor(shape: tensor.values.count == 1 ? [] : tensor.shape, values: tensor.values))
-    }
     if node.kind == "Reshape" {
       let wanted = constant(node, 1)?.values ?? []
       // Sizes of maps that the graph works out stand for themselves.
@@ -267,11 +265,6 @@ extension ONNXTranslation {
   }
 
   private mutating func addConcatenation(_ node: ONNXModel.Node) throws {
-    let parts = node.inputs.indices.compactMap { constant(node, $0) }
-    if parts.count == node.inputs.count, parts.allSatisfy({ $0.shape.count == 1 }) {
-      let values = parts.flatMap(\.values)
-      return define(node, WeightTensor(shape: [values.count], values: values))
-    }
     guard (node.attributes["axis"]?.integer ?? 1) == 1 else { throw unsupported(node, "only along the channels") }
     let inputs = try node.inputs.indices.map { try place(node, $0) }
     let counts = inputs.compactMap { channels(at: $0) }
