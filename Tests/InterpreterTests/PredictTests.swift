@@ -24,7 +24,7 @@ import Testing
     let document = try predicted("base | predict \"\(folder.path)/mine/happy\"")
     let table = try #require(document.tables.first)
     #expect(table.rows.count == 8 && document.fields.count == 8)
-    #expect(table.columns == ["image", "taken for", "probability", "or else", "its probability"])
+    try #require(table.columns == ["image", "taken for", "probability", "or else", "its probability"])
     for row in table.rows {
       let (first, second) = (row.cells[2].number ?? 0, row.cells[4].number ?? 1)
       #expect(first > 0 && first <= 1 && second <= 1 - first + 1e-6)

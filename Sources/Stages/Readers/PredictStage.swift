@@ -39,7 +39,7 @@ struct PredictStage: ReaderStage {
     let pipeline = try fittedPipeline(of: input, context)
     let files = try paths.flatMap { try images(at: $0.path) }
     let stack = ImageStack(try files.map { try image(at: $0) })
-    let predictions = try pipeline.predict(stack, context.stage)
+    let predictions = try pipeline.answers(to: stack, context.stage)
     let names = pipeline.classNames
     guard predictions.codes.allSatisfy(names.indices.contains) else { throw LearningError.damagedModel }
     let answers = files.indices.map { row in
@@ -97,6 +97,23 @@ struct PredictStage: ReaderStage {
     do { return try bytes.withUnsafeBytes { try decoder.decode($0) } } catch let error as ImagingError {
       throw StageError.photoUnreadable(path: path, reason: error.problem)
     }
+  }
+}
+
+extension FittedPipeline {
+  /// The class of each row, with the probabilities of all classes where the model tells them.
+  fileprivate func answers(to content: any RowContent, _ context: StageContext) throws -> Predictions {
+    var predictions = try predict(content, context)
+    guard predictions.probabilities == nil else { return predictions }
+    var content = content
+    for (_, learnt) in steps {
+      switch learnt {
+      case .rowwise(let stage): content = try stage.apply(to: content, context)
+      case .transform(let transform): content = try transform.apply(to: content, context: context.execution)
+      case .model(let model): predictions.probabilities = try model.probabilities(content, context: context.execution)
+      }
+    }
+    return predictions
   }
 }
 
