@@ -4,6 +4,7 @@ import Imaging
 import Learning
 import Numerics
 import Plans
+import Samples
 
 /// `base | predict "photo.jpg"`, `base | predict "folder"`
 struct PredictStage: ReaderStage {
