@@ -18,7 +18,7 @@ public let stageCatalogue = Catalogue(
 private let evaluationGuidance = [
   """
   Without one of these a plan is scored on the split that the data came with, or on a quarter held out. That is quick, and \
-  few people are tested: with 40 subjects ten, of whom ten points between two models are found in about one case of four.
+  few people are tested: with 40 subjects ten, of whom ten points between two models are found in three cases of ten.
   """,
   """
   `loso` tests everybody: with 40 subjects it finds ten points in about four cases of five, and it is the protocol to report \

@@ -15,6 +15,10 @@ import Testing
     #expect(found.classSupport.map(\.subjects) == [12, 2, 0] && found.classSupport.map(\.rows) == [12, 6, 0])
     let note = try #require(found.supportNote)
     #expect(note.hasPrefix("few subjects of fear (2) in the test; no test row of awe: "))
+    #expect(note.hasSuffix("are a little less sure than their intervals say"))
+    // Of three people intervals are wide enough; what their rare classes say hangs on them all the same.
+    let three = try #require(try tested((0..<18).map { "S\($0 % 3)" }).supportNote)
+    #expect(three.hasSuffix("hang on them"))
   }
 
   @Test func rowsCountWhereNoSubjectIsKnown() throws {

@@ -43,7 +43,16 @@ extension ComparedClassifier {
       (present.isEmpty ? [] : ["few \(unit) of \(counts) in the test"])
       + (absent.isEmpty ? [] : ["no test row of \(absent.joined(separator: ", "))"])
     guard !parts.isEmpty else { return nil }
-    return parts.joined(separator: "; ")
-      + ": scores that count classes alike, such as macro-F1, are less sure than their intervals say"
+    return parts.joined(separator: "; ") + ": scores that count classes alike, such as macro-F1, "
+      + (isSurerThanItSays ? "are a little less sure than their intervals say" : "hang on them")
+  }
+
+  /// Whether intervals of scores that count classes alike hold less often than they say where a class has few subjects: in
+  /// simulation they do, 91 to 94 in 100 times, in one test of eight subjects or more, and where folds are pooled. With fewer
+  /// they are wide enough, and so are those of means over folds.
+  private var isSurerThanItSays: Bool {
+    guard !isAveraged else { return false }
+    let units = subjects.map { Set($0.unitOfRow.unitOfRow).count } ?? distinctRows
+    return folds.folds.count > 1 || units >= 8
   }
 }
