@@ -29,7 +29,7 @@ import Testing
     ("compare o b", [skipped, bothSides]), ("o.accuracy", []), ("(o.accuracy * 2)", []),
     ("p", [foreign, skipped, bothSides]), ("p | confusion", [foreign, skipped, bothSides]),
     ("p | predictions", [foreign, skipped, bothSides]), ("p | audit by=group", [foreign, skipped, bothSides]),
-    ("compare p q", [foreign, skipped, bothSides]), ("p.accuracy", []),
+    ("p.accuracy", []),
   ]
 
   @Test func whatFilesTellStandsInEveryForm() throws {
