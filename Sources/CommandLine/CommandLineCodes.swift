@@ -18,7 +18,7 @@ extension DiagnosticCode {
     explanation: "This build of Mien was made without known data sets; `load` still reads files and folders.")
 
   public static let fileThere = DiagnosticCode(
-    "E0405", "a file is there already",
+    "E0407", "a file is there already",
     explanation: """
       What a conversion writes would replace a file that somebody may have worked on. Nothing was written. Give another \
       name, or say `--overwrite`.

@@ -60,7 +60,7 @@ import Testing
     for text in texts {
       for match in text.text.matches(of: #/(?:^|[\s(`])([A-Za-z_]\w*)=([^\s=,;)`]+)/#) {
         let (name, value) = (String(match.output.1), String(match.output.2))
-        if ["X", "y"].contains(name) { continue }  // Those two are Python's, in a line of it.
+        if ["X", "y", "weights_only"].contains(name) { continue }  // Those are Python's, in a line of it.
         let meant = parameters.filter { $0.name == name }
         #expect(!meant.isEmpty, "\(text.origin) names the parameter '\(name)': \(text.text)")
         let fits = meant.contains { parameter in

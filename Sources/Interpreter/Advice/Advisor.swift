@@ -36,7 +36,8 @@ struct Advisor {
   private func verbFirst(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ statements: [Statement]) -> Diagnostic?
   {
     let span = label.location.span
-    guard
+    // A variable that is not there is missing on either side.
+    guard diagnostic.code != .unknownVariable,
       let statement = statements.first(where: { $0.span.start <= span.start && span.end <= $0.span.end }),
       let pipeline = statement.pipeline, case .call(let call)? = pipeline.steps.first,
       let object = call.arguments.first, object.label == nil, case .name(let name) = object.value,

@@ -13,8 +13,8 @@ struct DagStage: ReaderStage {
       for: a mediator carries the effect away, a collider opens a path that was closed. Independences that the diagram \
       implies can be tested on data; one that fails speaks against the diagram, none of them proves it. Arrows are `->`, \
       `<-`, and `<->` for a cause of both that nobody measured, and may be chained: `"A -> B <- C"`; `;` stands between. \
-      Names with blanks stand in quotes of the other kind: `"'skin tone' -> recall"`. `U [unobserved]` marks what cannot \
-      be adjusted for; `T [exposure]` and `Y [outcome]` do what `treatment=` and `outcome=` do. Where nothing is said, \
+      Names with blanks stand in quotes of the other kind: `"'skin tone' -> recall"`. U [unobserved] marks what cannot \
+      be adjusted for; T [exposure] and Y [outcome] do what `treatment=` and `outcome=` do. Where nothing is said, \
       variables called T and Y are taken. `adjust=[X]` asks whether just these would do.
       """,
     searchTerms: ["causal", "diagram", "graph", "confounder", "collider", "mediator", "backdoor", "dagitty", "adjust"],

@@ -11,8 +11,8 @@ struct WordsStage: ReaderStage {
     discussion: """
       Words are told by Unicode's word boundaries, in lower case, without those that carry no topic (the, of, and); `stop` \
       and `stopwords` change which those are, `stem=yes` takes words of one English stem for one, `runs=2` counts pairs \
-      too. `documents` tells a word that many texts use from one that a single text repeats. Works as any table: \
-      `sort`, `where`, `top`, `plot`, `save "words.csv"`. Counts say what is written about, never why.
+      too. The column of documents tells a word that many texts use from one that a single text repeats. Works as any \
+      table: `sort`, `where`, `top`, `plot`, `save "words.csv"`. Counts say what is written about, never why.
       """,
     searchTerms: ["frequency", "terms", "count", "vocabulary", "text", "ngram"],
     reference: "Unicode Standard Annex 29 (word boundaries)",
