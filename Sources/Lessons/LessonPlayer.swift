@@ -27,7 +27,8 @@ public final class LessonPlayer {
 
   public let lesson: Lesson
   public private(set) var record: LessonRecord
-  let session: Session
+  private let session: Session
+  private let judge: LessonJudge
   private let say: (Utterance) -> Void
   /// Runs code of the lesson as a person would; false where it failed.
   private let run: (String) -> Bool
@@ -46,6 +47,7 @@ public final class LessonPlayer {
     let known = record.flatMap { $0.isFinished || $0.step >= lesson.steps.count ? nil : $0 }
     self.record = known ?? LessonRecord(lesson: lesson.name)
     (self.session, self.say, self.run) = (session, say, run)
+    judge = LessonJudge(session: session)
   }
 
   public var isFinished: Bool { record.isFinished }
@@ -100,7 +102,7 @@ public final class LessonPlayer {
     guard case .question(let question)? = step, case .line(let answer) = question.kind,
       let plan = session.plan(of: entry)
     else { return }
-    settle(question, said: entry, judged(plan, by: answer))
+    settle(question, said: entry, judge.verdict(on: plan, by: answer))
   }
 
   /// A line of a person's own was refused: the lesson waits, and says what it knows of that mistake. What has no plan can
@@ -127,45 +129,12 @@ public final class LessonPlayer {
       say(.text("kept: the run will tell"))
       advance()
     } else {
-      settle(question, said: entry, judged(said, of: question))
+      settle(question, said: entry, judge.verdict(on: said, of: question))
     }
     return isFinished ? .left : .handled
   }
 
-  // MARK: Judging
-
-  private func judged(_ plan: LinePlan, by answer: LessonQuestion.LineAnswer) -> Verdict {
-    let passes = answer.accepts.map { number($0) == 1 }
-    let mistakes = answer.wrong.compactMap { mistake in
-      LinePattern(mistake.line, session).map { (pattern: $0, hint: mistake.hint) }
-    }
-    return Judge.line(
-      plan, right: answer.right.compactMap { session.plan(of: $0) }, passes: passes, mistakes: mistakes)
-  }
-
-  private func judged(_ said: LessonAnswer, of question: LessonQuestion) -> Verdict {
-    switch (said, question.kind) {
-    case (.choice(let choice), .choice(let options)):
-      let right =
-        options.firstIndex { $0.isRight || ($0.value.map { number($0) == 1 } ?? false) }
-        ?? options.lastIndex { $0.value == nil } ?? 0
-      let told = question.isPrediction ? "you said \"\(options[choice].text)\", it is \"\(options[right].text)\"" : ""
-      let reasons = [told, choice == right ? "" : options[choice].hint].filter { !$0.isEmpty }
-      return Verdict(score: choice == right ? 1 : 0, reasons: reasons)
-    case (.number(let guess), .number(let outcome, let within)):
-      return Judge.number(guess, outcome: number(outcome) ?? .nan, within: within)
-    case (.order(let guess), .order(let items)):
-      return Judge.order(guess, values: items.map { $0.value.flatMap(number) ?? 0 }, names: items.map(\.text))
-    default: return Verdict(score: 0)
-    }
-  }
-
-  /// What a calculation gives now; a comparison gives 1 or 0.
-  private func number(_ formula: String) -> Double? {
-    guard let payload = try? session.evaluate(formula).payload, let scalar = payload.scalar else { return nil }
-    if case .boolean(let isTrue) = scalar { return isTrue ? 1 : 0 }
-    return scalar.number
-  }
+  // MARK: Settling
 
   private func settle(_ question: LessonQuestion, said: String, _ verdict: Verdict) {
     record[question.index].said = said
@@ -189,7 +158,7 @@ public final class LessonPlayer {
 
   private func settleGuesses() {
     for (question, said) in guesses {
-      let verdict = judged(said, of: question)
+      let verdict = judge.verdict(on: said, of: question)
       record[question.index].score = verdict.score
       let told = verdict.reasons.joined(separator: "; ")
       say(verdict.isRight ? .right(told) : .wrong(told))
@@ -340,7 +309,7 @@ public final class LessonPlayer {
 
   /// With what the run gave in the place of `{{base.accuracy}}`.
   private func filled(_ text: String) -> String {
-    LessonText.filled(text) { number($0).map(Judge.rounded) ?? "–" }
+    LessonText.filled(text) { judge.number($0).map(Judge.rounded) ?? "–" }
   }
 }
 
@@ -355,26 +324,4 @@ extension LessonStep {
 
 extension Array {
   fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
-}
-
-extension LinePattern {
-  /// Reads `… | cv by=row` as steps of any line, anything else as a whole one; nil where it is wrong with the variables
-  /// there are.
-  init?(_ line: String, _ session: Session) {
-    guard line.hasPrefix("… | ") else {
-      guard let plan = session.plan(of: line) else { return nil }
-      self = .whole(plan)
-      return
-    }
-    let part = String(line.dropFirst("… | ".count))
-    // The beginning is what the part can stand behind: images, features, a result or a table.
-    for beginning in ["faces", "faces | lbp", "faces | lbp | svm", "faces | lbp | pca {2, 3} | svm"] {
-      guard let plan = session.plan(of: "\(beginning) | \(part)"), let begun = session.plan(of: beginning) else {
-        continue
-      }
-      self = .part(Array(plan.first.dropFirst(begun.first.count)))
-      return
-    }
-    return nil
-  }
 }
