@@ -59,6 +59,7 @@ public enum Judge {
     }
     // What is known to be wrong is never more than half right.
     let share = known.isEmpty ? min(nearest.share, 0.9) : min(nearest.share, 0.5)
+    if known.isEmpty, share < 0.3 { return Verdict(score: share) }
     return Verdict(score: share, reasons: known.isEmpty ? nearest.reasons : known)
   }
 }

@@ -60,10 +60,9 @@ public final class LessonPlayer {
       say(.text("Going on at step \(record.step + 1) of \(lesson.steps.count); `restart` begins anew."))
       for case .code(let code) in lesson.steps.prefix(record.step) { prepare(code) }
     } else {
-      let time = lesson.minutes.map { "about \($0) minutes, " } ?? ""
       say(
         .text(
-          "\(time)\(lesson.steps.count) steps. Enter goes on; hint, skip, back and quit help; lines of your own are welcome."
+          "\(lesson.steps.count) steps. Enter goes on; hint, skip, back and quit help; lines of your own are welcome."
         ))
     }
     present()
@@ -102,12 +101,15 @@ public final class LessonPlayer {
     guard case .question(let question)? = step, case .line(let answer) = question.kind,
       let plan = session.plan(of: entry)
     else { return }
-    settle(question, said: entry, judge.verdict(on: plan, by: answer))
+    let verdict = judge.verdict(on: plan, by: answer)
+    guard verdict.isAnswer else { return say(.prompt("that is another line than the one asked for; `hint` helps")) }
+    settle(question, said: entry, verdict)
   }
 
   /// A line of a person's own was refused: the lesson waits, and says what it knows of that mistake. What has no plan can
   /// only be compared as it is written, blanks apart.
   public func failed(_ entry: String) {
+    if awaitsRun { say(.prompt("Enter runs the lines of the lesson, which may be needed first")) }
     guard case .question(let question)? = step, case .line(let answer) = question.kind else { return }
     record[question.index].tries += 1
     record[question.index].said = entry

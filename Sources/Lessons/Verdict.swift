@@ -10,4 +10,7 @@ public struct Verdict: Sendable, Equatable {
   }
 
   public var isRight: Bool { score >= 1 }
+
+  /// Whether it was meant as an answer: a line that shares hardly a step with a right one is one of a person's own.
+  public var isAnswer: Bool { score >= 0.3 || !reasons.isEmpty }
 }

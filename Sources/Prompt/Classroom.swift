@@ -73,9 +73,9 @@ final class Classroom {
     let text =
       switch utterance {
       case .heading(let text): "\n" + style.bold(wrapped(text, width: style.width))
-      case .text(let text): wrapped(LessonText.paragraphs(text), width: style.width)
+      case .text(let text): "\n" + wrapped(LessonText.paragraphs(text), width: style.width)
       case .code(let code):
-        code.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
+        "\n" + code.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
       case .prompt(let text): style.faint(wrapped("(\(text))", width: style.width))
       case .right(let text): style.bold(wrapped("+ " + text, width: style.width))
       case .wrong(let text): style.warning(wrapped("- " + text, width: style.width))

@@ -159,6 +159,19 @@ import Testing
     #expect(second.record.isFinished && second.record.answers.count == lesson.questions.count)
   }
 
+  /// What `certainty` says of ranges in words.
+  @Test func theRangeOfMorePeopleIsNarrower() throws {
+    let lesson = try lesson("certainty")
+    let pupil = Pupil(lesson)
+    for case .code(let code) in lesson.steps.prefix(6) { #expect(pupil.runs(code)) }
+    let widths = try ["eight", "forty"].map { name in
+      let result = try #require(pupil.session.value(named: name)?.as(EvaluationResult.self))
+      let range = try #require(result.scores.metrics.first?.interval)
+      return range.upperBound - range.lowerBound
+    }
+    #expect(widths[1] < widths[0])
+  }
+
   @Test func linesOfOnesOwnAreWelcome() throws {
     let pupil = Pupil(try lesson("pipelines"))
     pupil.types("")
