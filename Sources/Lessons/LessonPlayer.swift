@@ -102,6 +102,9 @@ public final class LessonPlayer {
       let plan = session.plan(of: entry)
     else { return }
     let verdict = judge.verdict(on: plan, by: answer)
+    // Questions such as `help` are free.
+    let isQuestion = session.commands.contains { $0.declaration.name == plan.first.first?.stage }
+    if isQuestion, !verdict.isAnswer { return }
     guard verdict.isAnswer else { return say(.prompt("that is another line than the one asked for; `hint` helps")) }
     settle(question, said: entry, verdict)
   }
@@ -175,7 +178,7 @@ public final class LessonPlayer {
     switch step {
     case .code(let code)? where awaitsRun:
       guard run(code) else {
-        say(.prompt("Enter tries again, `skip` goes on without it"))
+        say(.prompt("Enter tries again, `skip` goes on"))
         return
       }
       settleGuesses()
@@ -283,7 +286,8 @@ public final class LessonPlayer {
       }
       explain(question)
     }
-    guesses.removeAll { guess in guess.question.index == step?.question?.index }
+    // What comes later goes on from what the code makes.
+    if case .code(let code)? = step, run(code) { settleGuesses() }
     advance()
   }
 
