@@ -284,7 +284,8 @@ public final class LessonPlayer {
         if !question.isPrediction, let right = options.first(where: \.isRight) { say(.text("it is: \(right.text)")) }
       case .number, .order: break
       }
-      explain(question)
+      // What explains a prediction is known when the code has run.
+      if !question.isPrediction { explain(question) }
     }
     // What comes later goes on from what the code makes.
     if case .code(let code)? = step, run(code) { settleGuesses() }
