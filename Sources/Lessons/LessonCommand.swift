@@ -103,7 +103,7 @@ public struct TutorialCommand: Command {
 
 extension DiagnosticCode {
   public static let unknownLesson = DiagnosticCode(
-    "E0406", "there is no such lesson",
+    "E0409", "there is no such lesson",
     explanation: "`lesson` lists those that come with Mien; a file of your own is played by its path in quotes.")
 
   /// What lessons raise, for `explain`.

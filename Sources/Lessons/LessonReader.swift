@@ -135,7 +135,7 @@ extension KnownMistake {
 extension DiagnosticCode {
   /// What the format of lessons asks for.
   public static let brokenLesson = DiagnosticCode(
-    "E0405", "a lesson is not as a lesson should be",
+    "E0408", "a lesson is not as a lesson should be",
     explanation: """
       A lesson is a script with text cells, questions and checks. A cell that begins with `# %% [try]` needs a line \
       `# answer: …`, one with `# %% [predict]` options (`# - TEXT : (…)`) or a number (`# number: (…)`), one with \

@@ -66,7 +66,7 @@ public struct Prompt {
     let reply = classroom.take(entry)
     if let failure = classroom.failure { throw failure }
     guard reply == .runs else { return true }
-    if let word = PromptWord(entry), session.value(named: word.name) == nil {
+    if let word = PromptWord(entry), !isVariable(entry) {
       if word == .leave { return false }
       try obey(word)
     } else if !classroom.opens(by: entry) {
@@ -74,6 +74,11 @@ public struct Prompt {
     }
     if let failure = classroom.failure { throw failure }
     return true
+  }
+
+  /// Whether a word of the prompt is a variable here.
+  private func isVariable(_ entry: String) -> Bool {
+    entry.split(separator: " ").first.map { session.value(named: String($0)) != nil } ?? false
   }
 
   // MARK: Reading

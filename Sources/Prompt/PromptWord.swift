@@ -25,14 +25,4 @@ enum PromptWord: Equatable {
     }
     if case .leave = self, words.count > 1 { return nil }
   }
-
-  /// What it is called, which a variable may be called too.
-  var name: String {
-    switch self {
-    case .leave: "exit"
-    case .clear: "clear"
-    case .history: "history"
-    case .system: "!"
-    }
-  }
 }

@@ -41,15 +41,25 @@ struct Advisor {
       let statement = statements.first(where: { $0.span.start <= span.start && span.end <= $0.span.end }),
       let pipeline = statement.pipeline, case .call(let call)? = pipeline.steps.first,
       let object = call.arguments.first, object.label == nil, case .name(let name) = object.value,
-      scope.variables[name.text] != nil, call.span.start <= span.start, span.end <= call.span.end
+      scope.variables[name.text] != nil,
+      span == object.span || (span.start == call.span.start && span.end <= call.span.end)
     else { return nil }
     if let stage = session.catalogue.stage(named: call.name.text), stage.kind != .source {
       let rest = ([call.name.text] + call.arguments.dropFirst().map { words($0.span) }).joined(separator: " ")
       let tail = pipeline.steps.dropFirst().map { " | " + words($0.span) }.joined()
-      return diagnostic.advising("write `\(name.text) | \(rest)\(tail)`")
+      let line = "\(name.text) | \(rest)\(tail)"
+      return isRight(line) ? diagnostic.advising("write `\(line)`") : nil
     }
     guard diagnostic.code == .unknownName, let entry = elsewhere[call.name.text] else { return nil }
     return diagnostic.advising(entry, of: name.text)
+  }
+
+  /// Whether a line passes the checker with the names there are: no advice may fail when it is followed.
+  private func isRight(_ line: String) -> Bool {
+    let parsed = parse(SourceText(name: "advice", text: line))
+    let checker = ScriptChecker(session, parsed.script.source, scope: scope.copy())
+    for statement in parsed.script.statements { checker.check(statement) }
+    return parsed.diagnostics.isEmpty && checker.diagnostics.isEmpty
   }
 
   // MARK: A list in place of braces
