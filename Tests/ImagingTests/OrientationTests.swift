@@ -38,6 +38,12 @@ import Testing
     let little: [UInt8] = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 4, 0, 1, 0, 0, 0, 6, 0, 0, 0]
     let big: [UInt8] = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 4, 0, 0, 0, 1, 0, 0, 0, 6]
     for block in [little, big] { #expect(block.withUnsafeBytes { Orientation(exif: $0) } == .turnedLeft) }
+    // Of another type, or more than one number: damaged, as Pillow has it.
+    for (place, byte) in [(12, UInt8(9)), (14, UInt8(2))] {
+      var damaged = little
+      damaged[place] = byte
+      #expect(damaged.withUnsafeBytes { Orientation(exif: $0) } == nil)
+    }
   }
 
   @Test func whereExifSaysNothingXMPMay() throws {

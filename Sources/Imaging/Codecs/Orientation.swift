@@ -141,13 +141,15 @@ extension Orientation {
       let place = directory + 2 + 12 * entry
       guard let tag = reader.number(UInt16.self, at: place) else { return nil }
       guard tag == 274 else { continue }
-      // The standard has it short; some programs write it long, which in big-endian files lies elsewhere.
-      let isLong = reader.number(UInt16.self, at: place + 2) == 4
-      guard
-        let value = isLong
-          ? reader.number(UInt32.self, at: place + 8).map({ Int($0) })
-          : reader.number(UInt16.self, at: place + 8).map({ Int($0) })
-      else { return nil }
+      // The standard has one short number; some programs write it long, which in big-endian files lies elsewhere. What
+      // says that it is something else is damaged.
+      let value: Int?
+      switch (reader.number(UInt16.self, at: place + 2), reader.number(UInt32.self, at: place + 4)) {
+      case (3, 1): value = reader.number(UInt16.self, at: place + 8).map { Int($0) }
+      case (4, 1): value = reader.number(UInt32.self, at: place + 8).map { Int($0) }
+      default: value = nil
+      }
+      guard let value else { return nil }
       self.init(rawValue: value)
       return
     }
