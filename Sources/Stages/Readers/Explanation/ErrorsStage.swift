@@ -59,7 +59,7 @@ struct WrongRows {
     let probabilities: (predicted: Double, true: Double)?
 
     var caption: String {
-      "\(truth), taken for \(prediction)"
+      "\(truth) as \(prediction)"
         + (probabilities.map { " \(NumberFormat.decimal($0.predicted, digits: 2, missing: "–"))" } ?? "")
     }
 
