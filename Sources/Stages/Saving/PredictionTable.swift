@@ -73,8 +73,7 @@ struct PredictionTable {
     let origin = DataProvenance(
       name: path.split(separator: "/").last.map(String.init) ?? path,
       synthetic: table.column("synthetic")?.first { !$0.isEmpty },
-      fingerprint: Digest("predictions", table.columns.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"))
-        .hexadecimal)
+      fingerprint: Digest("predictions", rowsText).hexadecimal)
     let outcomes = outcomes(origin)
     let isPooled = isOnePersonAFold(outcomes)
     let scores = try context.catalogue.scorer.score(
@@ -93,6 +92,12 @@ struct PredictionTable {
 
   /// What was known of a result whose predictions were written, each remark once.
   private var remarks: [String] { Set(table.column("remarks") ?? []).filter { !$0.isEmpty }.sorted() }
+
+  /// What is said of the rows, and not what was answered: predictions of two models for the same rows can be compared.
+  private var rowsText: String {
+    table.names.indices.filter { table.names[$0] != "prediction" && !table.names[$0].hasPrefix(mark) }
+      .map { table.columns[$0].joined(separator: "\n") }.joined(separator: "\n\n")
+  }
 
   private func outcomes(_ origin: DataProvenance) -> [FoldOutcome] {
     let codeOfClass = Dictionary(zip(classNames, classNames.indices), uniquingKeysWith: { first, _ in first })
