@@ -39,7 +39,7 @@ struct CurveChart: DocumentBlock {
 /// `sweep | curve macro_f1`
 struct CurveStage: ReaderStage {
   static let declaration = Declaration(
-    "curve", "Draws a column of a table as a curve.", takes: .table, gives: Curve.kind, examples: [])
+    "to_curve", "Draws a column of a table as a curve.", takes: .table, gives: Curve.kind, examples: [])
 
   @Parameter("the column", positional: true) var column = ColumnName("macro_f1")
 

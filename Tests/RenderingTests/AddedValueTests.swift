@@ -62,7 +62,7 @@ import Testing
     let values = try shown(
       """
       x = \(sweep)
-      c = x | curve
+      c = x | to_curve
       c
       c | expect (points == 2)
       expect (c.best > 0)
@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: TableFormat.allCases) func isSavedInEveryForm(format: TableFormat) throws {
     let path = "\(folder)/c.\(format.fileEnding)"
     let sweep = "faces n=40 subjects=8 intensity=1 | resize 16 | pixels | pca {2, 4} | logreg"
-    let made = try #require(try shown("c = \(sweep) | curve\nc | save \"\(path)\"\nc").last?.as(Curve.self))
+    let made = try #require(try shown("c = \(sweep) | to_curve\nc | save \"\(path)\"\nc").last?.as(Curve.self))
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(made.points.count == 2)
     #expect(text.contains("value") && text.lowercased().contains("synthetic"), "\(text)")
@@ -97,7 +97,7 @@ import Testing
   @Test func isCheckedAsOthersAre() throws {
     let session = Session(
       catalogue: curveCatalogue, settings: RunSettings(threads: 1, environment: RunEnvironment()), cacheBudget: 1 << 20)
-    let problems = session.check(SourceText(name: "test.mien", text: "faces n=8 subjects=2 | curve"))
-    #expect(problems.first?.message == "curve reads a table, but is given images")
+    let problems = session.check(SourceText(name: "test.mien", text: "faces n=8 subjects=2 | to_curve"))
+    #expect(problems.first?.message == "to_curve reads a table, but is given images")
   }
 }
