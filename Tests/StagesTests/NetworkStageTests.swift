@@ -43,7 +43,7 @@ import Testing
     ] {
       let document = try #require(try StageSession().last(line).payload.as(Document.self))
       guard case .pictures(let pictures)? = document.blocks.first else { throw NetworkStageError.notTrained }
-      #expect(pictures.count == 4 && pictures[1].channels == 3 && pictures[1].caption.hasPrefix("what spoke for"))
+      #expect(pictures.count == 4 && pictures[1].channels == 3 && pictures[1].caption.hasPrefix("for "))
     }
     for (line, code) in [
       ("\(Self.faces) | pixels | logreg | gradcam", "E1026"), ("\(Self.taught) | gradcam class=joy", "E1027"),

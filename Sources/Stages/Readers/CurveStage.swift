@@ -35,7 +35,8 @@ struct CurveStage: ReaderStage {
         Self.cell(record.accuracy), .text(record.epoch == model.classifier.bestEpoch ? "kept" : ""),
       ])
     }
-    return Table(columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic)
+    return Table(
+      columns: Self.columns, rows: rows, synthetic: pipeline.origin.synthetic, choices: [Self.columns[0]])
   }
 
   private static func cell(_ number: Double?) -> Scalar {

@@ -15,7 +15,7 @@ struct GradCAMStage: ReaderStage {
       Each of the network's last maps says where in the image it saw something. Weighted by how much its mean adds to \
       the score of a class, and summed, they are a heat map: red is what spoke most for the class, blue what did not. \
       It is drawn for the class that was predicted, or for the one you name: ask for another to see what would have \
-      spoken for it. For `resnet18` before another model the weights are that model's gradient at the image. A map says \
+      spoken for it. Below each face stands its class, and what it was taken for where that is another. For `resnet18` before another model the weights are that model's gradient at the image. A map says \
       where the network looked, not that it was right to; it is as coarse as the last maps are (two by two for images \
       of 64, seven by seven for 224: give `size`), and it means nothing for a model that does not tell the classes \
       apart.
@@ -51,11 +51,12 @@ struct GradCAMStage: ReaderStage {
       let code = target ?? answers[index]
       let heat = try network.activation(of: shown, index, ofClass: code, context.stage)
       let truth = labels.names[labels.codes[row]]
-      let caption = "\(truth), taken for \(pipeline.classNames[answers[index]])"
+      let answer = pipeline.classNames[answers[index]]
+      let caption = answer == truth ? truth : "\(truth) as \(answer)"
       let image = shown[index]
       pictures.append(
         Picture(grey: try image.gray().pixels, width: image.width, height: image.height, caption: caption))
-      pictures.append(heated(image, heat, network, caption: "what spoke for \(pipeline.classNames[code])"))
+      pictures.append(heated(image, heat, network, caption: "for \(pipeline.classNames[code])"))
     }
     return Document(kind: "gradcam", blocks: [.pictures(pictures)], synthetic: pipeline.origin.synthetic)
   }

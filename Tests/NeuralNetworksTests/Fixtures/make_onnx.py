@@ -73,6 +73,6 @@ class Arranging(nn.Module):
 
 torch.manual_seed(3)
 network, images = Arranging().eval(), torch.rand(2, 3, 16, 16)
-torch.onnx.export(network, images, "arranging.onnx", dynamo=False)
+torch.onnx.export(network, images[:1], "arranging.onnx", dynamo=True, external_data=False)
 with torch.no_grad():
     save_file({"images": images, "output": network(images)}, "arranging.safetensors")
