@@ -45,9 +45,11 @@ struct ONNXStage: RowwiseStage {
   private func extractor(_ context: StageContext) throws -> FeatureExtractor {
     let name = try "onnx \(context.environment.contentName(ofFile: model.path)) \(canonicalArguments)"
     return try context.shared(name, bytes: { _ in 100 << 20 }) {
-      let network = try FrozenNetwork.onnx(path: model.path)
-      let input = try NetworkInput.of(network, size: size, isNormalised: normalise, path: model.path)
-      return try FeatureExtractor(network, input: input, layer: layer)
+      try context.execution.abandoning {
+        let network = try FrozenNetwork.onnx(path: model.path)
+        let input = try NetworkInput.of(network, size: size, isNormalised: normalise, path: model.path)
+        return try FeatureExtractor(network, input: input, layer: layer)
+      }
     }
   }
 }

@@ -89,10 +89,13 @@ struct ResidualNetworkSource {
   func extractor(layer: Int?, isPooled: Bool, _ context: StageContext) throws -> FeatureExtractor {
     let name = try "resnet18 \(name(in: context.environment)) \(size ?? 0) \(layer ?? 0) \(isPooled)"
     return try context.shared(name, bytes: { _ in 100 << 20 }) {
-      let tensors = try tensors(in: context.environment)
-      return try FeatureExtractor(
-        FrozenNetwork.resNet18(tensors), input: input(for: tensors), layer: layer.map { "layer\($0)" } ?? "avgpool",
-        isPooled: isPooled)
+      // Unpacking weights takes a moment in which nobody could interrupt.
+      try context.execution.abandoning { [environment = context.environment] in
+        let tensors = try tensors(in: environment)
+        return try FeatureExtractor(
+          FrozenNetwork.resNet18(tensors), input: input(for: tensors), layer: layer.map { "layer\($0)" } ?? "avgpool",
+          isPooled: isPooled)
+      }
     }
   }
 }
