@@ -17,7 +17,7 @@ import Testing
     ])
     let error = #expect(throws: ImagingError.self) { try stack.pixelDescriptors(context: .plain) }
     #expect(error?.code == "E0708")
-    #expect(error?.problem.contains("4 × 4, grey") == true && error?.remedy.contains("resize") == true)
+    #expect(error?.problem.contains("4 × 4, grey") == true && error?.remedy.contains("one size") == true)
   }
 
   @Test func noImagesGiveNoRows() throws {
