@@ -13,7 +13,6 @@ public struct ReadlineInput: LineInput {
   public init(session: Session, registry: (any DataRegistryCommands)?) {
     mien_use_utf8()
     mien_rl_configure(readCharacter, complete, wordBreaks, OutputStream.standardOutput.isTerminal ? 1 : 0)
-    mien_rl_list_matches_by(list)
     history = HistoryFile.ofThisUser()
     history?.load()
     let sitting = Sitting(session: session, registry: registry)
@@ -127,6 +126,8 @@ private func complete(
   mien_rl_set_completion(append, found.isFileName ? 1 : 0)
   pending.withLock { $0 = found.candidates.reversed() }
   grouped.withLock { $0 = found.groups }
+  // Where all are of one kind, as files are, readline lists them itself, and asks first where they are many.
+  mien_rl_list_matches_by(found.groups.isEmpty ? nil : list)
   return found.candidates.isEmpty ? nil : rl_completion_matches(text, nextCandidate)
 }
 
@@ -153,9 +154,7 @@ private let plainBreaks = WordBreaks(text: strdup(" \t\n|{}[](),=\"+*/<>.:"))
 /// What the candidates at hand are, for the list of them.
 private let grouped = Mutex<[Completion.Group]>([])
 
-/// Lists candidates by what they are; readline's own list where all are of one kind.
+/// Lists candidates by what they are.
 private func list(_ matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32, _ longest: Int32) {
-  let groups = grouped.withLock { $0 }
-  guard !groups.isEmpty else { return mien_rl_list_plainly(matches, count, longest) }
-  mien_rl_put_list(GroupedList(groups, width: TerminalStyle(for: .standardOutput, color: .never).width).text)
+  mien_rl_put_list(GroupedList(grouped.withLock { $0 }, width: TerminalStyle(for: .standardOutput, color: .never).width).text)
 }

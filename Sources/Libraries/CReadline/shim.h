@@ -99,7 +99,7 @@ static inline void mien_history_configure(int limit) {
   stifle_history(limit);
 }
 
-/* How the candidates are listed: a function of this program, or readline's own list. */
+/* How the candidates are listed: by a function of this program, or, for NULL, by readline's own. */
 typedef void (*mien_list_function)(char **, int, int);
 static inline void mien_rl_list_matches_by(mien_list_function function) {
   rl_completion_display_matches_hook = function;
@@ -108,10 +108,6 @@ static inline void mien_rl_put_list(const char *text) {
   fputs("\n", rl_outstream);
   fputs(text, rl_outstream);
   fflush(rl_outstream);
-  rl_forced_update_display();
-}
-static inline void mien_rl_list_plainly(char **matches, int count, int longest) {
-  rl_display_match_list(matches, count, longest);
   rl_forced_update_display();
 }
 
