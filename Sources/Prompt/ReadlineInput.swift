@@ -156,5 +156,6 @@ private let grouped = Mutex<[Completion.Group]>([])
 
 /// Lists candidates by what they are.
 private func list(_ matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32, _ longest: Int32) {
-  mien_rl_put_list(GroupedList(grouped.withLock { $0 }, width: TerminalStyle(for: .standardOutput, color: .never).width).text)
+  mien_rl_put_list(
+    GroupedList(grouped.withLock { $0 }, width: TerminalStyle(for: .standardOutput, color: .never).width).text)
 }
