@@ -25,7 +25,7 @@ import Testing
     var count = 0
     var scripts = 0
     let planned = stageCatalogue.stages.filter { $0.kind != .reader && !($0 is any IdentityStage.Type) }
-      .map { $0.declaration.name }
+      .filter(PlanScripts.canWrite).map { $0.declaration.name }
       // They make plans of others, which hold them not.
       .filter { $0 != AblateStage.declaration.name && $0 != LearningCurveStage.declaration.name }
     // On until every stage was drawn: how many scripts that takes depends on how many stages there are.
@@ -102,20 +102,32 @@ private struct PlanScripts {
     var head = ["faces \(arguments(of: FacesStage.self))", "load \"ziya07\" \(arguments(of: LoadStage.self))"][below(2)]
     let images = stageCatalogue.stages.filter { $0.kind == .rowwise && $0.declaration.gives == .images }
     if below(2) == 0 { head += " | " + stage(among: images) }
-    head += " | " + choice { $0.stage(among: Self.makingFeatures) }
-    if below(8) == 0 { head = "table \"\(table)\" \(arguments(of: TableStage.self))" }
+    var content = ValueKinds.images
+    if below(4) > 0 {
+      head += " | " + choice { $0.stage(among: Self.makingFeatures) }
+      content = .features
+    }
+    if below(8) == 0 {
+      head = "table \"\(table)\" \(arguments(of: TableStage.self))"
+      content = .features
+    }
+    func taking(_ kind: StageKind) -> [any Stage.Type] {
+      stageTypes(kind).filter { $0.declaration.takes.contains(content) && Self.canWrite($0) }
+    }
+    let models = taking(.model)
     if below(2) == 0 {
       lines.append("x = \(head)")
       head = "x"
     }
     for kind in [StageKind.fitted, .resampler] where below(3) > 0 {
-      head += " | " + choice { $0.stage(among: stageTypes(kind)) }
+      let types = taking(kind)
+      if !types.isEmpty { head += " | " + choice { $0.stage(among: types) } }
     }
     if below(3) == 0 {
       lines.append("def last(m) = m")
-      head += " | last (\(stage(among: stageTypes(.model))))"
+      head += " | last (\(stage(among: models)))"
     } else {
-      head += " | " + choice { $0.stage(among: stageTypes(.model)) }
+      head += " | " + choice { $0.stage(among: models) }
     }
     let isSweep = head.contains("{")
     if isSweep, below(2) == 0 { head += " | tune inner=\(2 + below(3))" }
@@ -126,7 +138,16 @@ private struct PlanScripts {
   }
 
   private static var makingFeatures: [any Stage.Type] {
-    stageCatalogue.stages.filter { $0.kind == .rowwise && $0.declaration.gives == .features }
+    stageCatalogue.stages.filter { $0.kind == .rowwise && $0.declaration.gives == .features && canWrite($0) }
+  }
+
+  /// Whether a script can hold it that is made from faces and one table: not what needs a file of its own, or texts.
+  static func canWrite(_ type: any Stage.Type) -> Bool {
+    if type is TableStage.Type { return true }
+    let needsFile = type.parameters.contains { $0.type == .path && $0.defaultText == nil }
+    let takes = type.declaration.takes
+    let learns = [StageKind.fitted, .resampler, .model].contains(type.kind)
+    return !needsFile && (!learns || takes.contains(.features) || takes.contains(.images))
   }
 
   /// One, or several in braces.
