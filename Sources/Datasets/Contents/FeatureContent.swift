@@ -70,16 +70,13 @@ extension Matrix: DatasetContent {
 
   /// Whether a finite number is farther from zero than `limit`.
   private func hasNumbers(beyond limit: Float) -> Bool {
-    // Without their sign, floating-point numbers order as their bits do, with infinity above them and NaN above that.
-    let least = limit.bitPattern
+    // Without their sign, floating-point numbers order as their bits do, with infinity above them and NaN above that. No
+    // early end, so that many are compared at once.
+    let (least, width) = (limit.bitPattern + 1, Float.infinity.bitPattern - limit.bitPattern - 1)
     return storage.withUnsafeBytes { bytes in
-      let whole = storage.count / 16 * 16
-      var found = SIMDMask<SIMD16<Int32>>(repeating: false)
-      for index in stride(from: 0, to: whole, by: 16) {
-        let sizes = bytes.loadUnaligned(fromByteOffset: index * 4, as: SIMD16<UInt32>.self) & 0x7FFF_FFFF
-        found .|= (sizes .> least) .& (sizes .< Float.infinity.bitPattern)
-      }
-      return any(found) || storage[whole...].contains { $0.isFinite && abs($0) > limit }
+      var found: UInt32 = 0
+      for bits in bytes.bindMemory(to: UInt32.self) { found |= (bits & 0x7FFF_FFFF) &- least < width ? 1 : 0 }
+      return found != 0
     }
   }
 
