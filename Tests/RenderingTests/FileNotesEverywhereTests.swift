@@ -18,18 +18,18 @@ import Testing
 
   private static let cases: [(reader: String, notes: [String])] = [
     ("a", [skipped, bothSides]), ("a | report", [skipped, bothSides]), ("a | confusion", [skipped, bothSides]),
-    ("a | predictions", [skipped, bothSides]),
+    ("a | predictions", [skipped, bothSides]), ("a | audit by=group", [skipped, bothSides]),
     ("a | ablate", [skipped, bothSides]), ("compare a b", [skipped, bothSides]),
     ("compare [a, b, w]", [skipped, bothSides]),
     ("s", [skipped, bothSides]), ("s | sort macro_f1 | top 1", [skipped, bothSides]),
     ("s | select [model, macro_f1] | where (macro_f1 >= 0)", [skipped, bothSides]), ("w", [skipped, bothSides]),
     ("w | confusion", [skipped, bothSides]), ("y | {logreg, lda} | audit by=group", [skipped]),
     ("o", [skipped, bothSides]), ("o | report", [skipped, bothSides]), ("o | confusion", [skipped, bothSides]),
-    ("o | predictions", [skipped, bothSides]),
+    ("o | predictions", [skipped, bothSides]), ("o | audit by=group", [skipped, bothSides]),
     ("compare o b", [skipped, bothSides]), ("o.accuracy", []), ("(o.accuracy * 2)", []),
     ("p", [foreign, skipped, bothSides]), ("p | confusion", [foreign, skipped, bothSides]),
-    ("p | predictions", [foreign, skipped, bothSides]),
-    ("p.accuracy", []),
+    ("p | predictions", [foreign, skipped, bothSides]), ("p | audit by=group", [foreign, skipped, bothSides]),
+    ("compare p q", [foreign, skipped, bothSides]), ("p.accuracy", []),
   ]
 
   @Test func whatFilesTellStandsInEveryForm() throws {

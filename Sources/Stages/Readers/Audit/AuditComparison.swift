@@ -43,7 +43,7 @@ struct AuditComparison {
       notes: [
         "change: of the difference between the two groups that are furthest apart in \(titles[0]); each subject, or "
           + "row, is left out of both results at once"
-      ],
+      ] + results.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } },
       provenance: [ProvenanceLine(.evaluation, results[0].evaluation), results[0].provenance.dataLine])
   }
 

@@ -4,7 +4,7 @@ import Numerics
 import Plans
 import Samples
 
-/// What must be known to read an audit: whom it says nothing about, and why.
+/// What must be known to read an audit: whom it says nothing about, and why; and what is known of the result itself.
 struct AuditNotes {
   let texts: [String]
 
@@ -13,9 +13,10 @@ struct AuditNotes {
     _ context: ReaderContext
   ) throws {
     let large = audit.groups.filter { !$0.isSmall }
-    texts =
+    let own =
       Self.unknown(audit, groups) + Self.small(audit) + Self.single(large, groups) + Self.withoutClass(recalls)
       + (try Self.neverLearnt(result, groups, context)) + Self.folds(result, metric)
+    texts = own + result.notes.filter { !own.contains($0) }
   }
 
   private static func unknown(_ audit: GroupAudit, _ groups: ResultGroups) -> [String] {
