@@ -132,7 +132,11 @@ extension Corpus {
 extension StringProtocol {
   /// Without white space at the ends.
   var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    // From both ends inwards: a text of a thousand letters is not walked through for the blanks at its ends.
+    var (start, end) = (startIndex, endIndex)
+    while start < end, self[start].isWhitespace { start = index(after: start) }
+    while start < end, self[index(before: end)].isWhitespace { end = index(before: end) }
+    return String(self[start..<end])
   }
 
   /// The parts between separators, trimmed, without empty ones.
