@@ -32,9 +32,15 @@ struct PairedDocument {
             + "\(Self.signed(found.low)) to \(Self.signed(found.high)), over \(grouped(found.pairs)) pairs"
             + (pairs.hasClusters ? " in \(grouped(found.clusters)) clusters." : ".")),
         .text(verdict), .custom(ChartBlock(chart: try chart(words: words))), .table(summary),
-      ] + (settings.rows.count > 1 ? [.heading("at each \(over ?? "")"), .table(settings)] : []), synthetic: synthetic,
+      ]
+        + ((2...Self.mostSettings).contains(settings.rows.count)
+          ? [.heading("at each \(over ?? "")"), .table(settings)] : []),
+      synthetic: synthetic,
       fields: fields, notes: notes)
   }
+
+  /// The picture shows more of them better than a table of many noisy rows.
+  private static let mostSettings = 15
 
   private static func signed(_ number: Double) -> String {
     (number > 0 ? "+" : "") + NumberFormat.decimal(number, digits: 4)
