@@ -110,7 +110,7 @@ final class NoteList: @unchecked Sendable {
 func unclearness(of error: any Error) -> String? {
   if let error = error as? any ExplainableError {
     let texts = [error.problem, error.remedy, error.explanation]
-    if error.code.wholeMatch(of: #/E0[0-9]{3}/#) == nil { return "\(error) has the code '\(error.code)'" }
+    if error.code.wholeMatch(of: #/E[01][0-9]{3}/#) == nil { return "\(error) has the code '\(error.code)'" }
     if texts.contains(where: { $0.trimmingCharacters(in: .whitespaces).isEmpty }) {
       return "\(error) lacks a problem, a remedy or an explanation"
     }

@@ -9,8 +9,7 @@ import Testing
 @Suite struct ProbabilityTests {
   @Test(arguments: stageTypes(.model).map { $0.declaration.name })
   func aModelGivesProbabilitiesWhereItSaysSo(name: String) throws {
-    let rows = SampleRows.features(60)
-    for (configuration, _) in LearningConformanceTests.working where configuration.declaration.name == name {
+    for (configuration, rows) in LearningConformanceTests.working where configuration.declaration.name == name {
       let model = try #require(configuration.stage as? any ModelStage)
       let found = try probabilities(of: model, rows)
       #expect((found != nil) == model.givesProbabilities, "\(configuration)")

@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import Learning
 import Numerics
 import Plans
 import Samples
@@ -33,6 +34,10 @@ struct ImbalanceStage: ResamplerStage {
   @Parameter("which of the possible draws", in: .between(1, 1_000_000)) var draw = 1
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
+    if let features = training.content as? Matrix {
+      // They have no part in which rows are drawn, but what no model can use is better told here.
+      try InputChecks.checkFinite(features, context: context.execution)
+    }
     let labels = try training.metadata.labels
     let targets = try UnevenCounts(labels, ratio: ratio, rows: rows).targets
     var generator = SeededGenerator.derived(from: context.seed, draw)
