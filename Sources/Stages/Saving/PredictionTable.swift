@@ -93,9 +93,11 @@ struct PredictionTable {
   /// What was known of a result whose predictions were written, each remark once.
   private var remarks: [String] { Set(table.column("remarks") ?? []).filter { !$0.isEmpty }.sorted() }
 
-  /// What is said of the rows, and not what was answered: predictions of two models for the same rows can be compared.
+  /// What is said of the rows, and not what was answered or by what: predictions of two models for the same rows can be
+  /// compared.
   private var rowsText: String {
-    table.names.indices.filter { table.names[$0] != "prediction" && !table.names[$0].hasPrefix(mark) }
+    let ofAnswers: Set = ["prediction", "provenance", "remarks"]
+    return table.names.indices.filter { !ofAnswers.contains(table.names[$0]) && !table.names[$0].hasPrefix(mark) }
       .map { table.columns[$0].joined(separator: "\n") }.joined(separator: "\n\n")
   }
 
