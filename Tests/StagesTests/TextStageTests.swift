@@ -112,13 +112,6 @@ import Testing
     let chart = try #require(value.payload.drawings.first).chart()
     let boxes = ChartLayout.scene(of: chart, on: .page, width: 640).texts.map(\.box)
     for (place, box) in boxes.enumerated() { #expect(!boxes[(place + 1)...].contains { $0.overlaps(box) }) }
-    // Terms that nothing is linked to must not make the others small.
-    let loose = try session.last("corpus | network terms=40 meetings=3 strength=npmi above=0.2")
-    let parts = try #require(loose.field("parts")?.number)
-    #expect(parts > 1)
-    let offer = try #require(loose.payload.drawings.first)
-    let sketch = try #require(try offer.chart().sketch)
-    #expect(sketch.width < 1500, "\(sketch.width)")
     let sentences = try session.last("corpus | network by=sentence strength=npmi terms=30 communities=greedy")
     #expect(try #require(sentences.field("contexts")?.number) > 100)
   }

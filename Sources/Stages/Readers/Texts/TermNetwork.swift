@@ -63,31 +63,12 @@ struct TermNetwork: Payload {
     places = try Self.places(graph, execution)
   }
 
-  /// Where each term stands: its dot and its name take room, and no two rooms overlap. Parts that no link joins push each
-  /// other away for ever, so each is laid out by itself, and the parts are packed around the largest.
+  /// Where each term stands: its dot and its name take room, and no two rooms overlap.
   private static func places(_ graph: WeightedGraph, _ context: ExecutionContext) throws -> [Drawing.Point] {
     let sizes = nodes(graph).map { BoxSize(width: $0.room.width, height: $0.room.height) }
-    let parts = graph.components
-    var boxes: [BoxSize] = []
-    var places = [Drawing.Point](repeating: Drawing.Point(0, 0), count: graph.count)
-    for part in parts {
-      let own = part.map { sizes[$0] }
-      let found = try ForceDirectedLayout(gap: 4).positions(graph.subgraph(part), sizes: own, context: context)
-      let left = zip(found, own).map { $0.x - $1.width / 2 }.min() ?? 0
-      let right = zip(found, own).map { $0.x + $1.width / 2 }.max() ?? 0
-      let top = zip(found, own).map { $0.y - $1.height / 2 }.min() ?? 0
-      let bottom = zip(found, own).map { $0.y + $1.height / 2 }.max() ?? 0
-      boxes.append(BoxSize(width: right - left, height: bottom - top))
-      for (vertex, place) in zip(part, found) {
-        places[vertex] = Drawing.Point(place.x - (left + right) / 2, place.y - (top + bottom) / 2)
-      }
+    return try ForceDirectedLayout(gap: 4).positions(graph, sizes: sizes, context: context).map {
+      Drawing.Point($0.x, $0.y)
     }
-    for (part, centre) in zip(parts, try WordPacking(gap: 12, aspect: 1.4).positions(boxes, context: context)) {
-      for vertex in part {
-        places[vertex] = Drawing.Point(places[vertex].x + centre.x, places[vertex].y + centre.y)
-      }
-    }
-    return places
   }
 
   private static func nodes(_ graph: WeightedGraph) -> [Sketch.Node] {
