@@ -98,6 +98,11 @@ private struct PlanScripts {
   }
 
   mutating func script() -> String {
+    // Texts go ways of their own.
+    if below(16) == 0 {
+      let models = stageTypes(.model).filter { $0.declaration.takes.contains(.features) && Self.canWrite($0) }
+      return "corpus | tfidf | \(choice { $0.stage(among: models) })"
+    }
     var lines: [String] = []
     var head = ["faces \(arguments(of: FacesStage.self))", "load \"ziya07\" \(arguments(of: LoadStage.self))"][below(2)]
     let images = stageCatalogue.stages.filter { $0.kind == .rowwise && $0.declaration.gives == .images }
