@@ -46,8 +46,12 @@ import Testing
       terminal.interrupt()
       #expect(terminal.waits(for: "mien> "), "\(keys.debugDescription)")
     }
-    terminal.type("x\r")
-    #expect(terminal.waits(for: "42"))
+    // A prompt that is drawn twice lets the last Ctrl-C meet this line, which is given up then: so it is typed again.
+    let isThere = (0..<6).contains { _ in
+      terminal.type("x\r")
+      return terminal.waits(for: "42", seconds: 10)
+    }
+    #expect(isThere)
   }
 
   @Test func interruptedAtTheQuestionWhetherToListThePromptComesBack() throws {
@@ -111,9 +115,9 @@ private final class Terminal {
   func interrupt() { send(SIGINT) }
 
   /// Whether the program shows a text from now on. The limit is for a program that hangs; none that works comes near.
-  func waits(for text: String) -> Bool {
+  func waits(for text: String, seconds: Double = 60) -> Bool {
     var shown = ""
-    let end = Date(timeIntervalSinceNow: 60)
+    let end = Date(timeIntervalSinceNow: seconds)
     while Date() < end {
       var waiting = [pollfd(fd: master, events: Int16(POLLIN), revents: 0)]
       guard poll(&waiting, 1, 100) > 0 else { continue }
