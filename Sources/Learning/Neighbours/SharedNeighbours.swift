@@ -11,9 +11,6 @@ public final class SharedNeighbours: Sendable {
     let table: NeighbourTable
   }
 
-  /// Neighbours looked for at least where the same rows are asked about once more: the next to ask may want more.
-  private static let reserve = 32
-
   let references: Matrix
   private let found = Mutex<Found?>(nil)
 
@@ -21,19 +18,18 @@ public final class SharedNeighbours: Sendable {
   public init(references: Matrix) { self.references = references }
 
   /// About what it takes once it has been asked about a third as many rows as there are here.
-  public var byteCount: Int { references.rows * (Self.reserve * 16 + references.columns * 4) / 3 }
+  public var byteCount: Int { references.rows * (Self.usualCount * 16 + references.columns * 4) / 3 }
+
+  private static let usualCount = 32
 
   /// The nearest `count` of each row, or more: the nearest first.
   /// - Throws: `NumericsError.tooFewReferences`, `.overflow`, `Interrupted`.
   /// - Cost: a search, or where these rows were asked about before a comparison of the rows.
   func table(of queries: Matrix, count: Int, context: ExecutionContext) throws -> NeighbourTable {
     let earlier = found.withLock { $0 }
-    var wanted = count
-    if let earlier, earlier.queries == queries {
-      if earlier.table.count >= count { return earlier.table }
-      wanted = min(references.rows, max(2 * count, Self.reserve))
-    }
-    let table = try NearestNeighbours(references: references).search(queries, count: wanted, context: context)
+    if let earlier, earlier.table.count >= count, earlier.queries == queries { return earlier.table }
+    // No more than was asked for: a search for many costs more than those for few that it would save.
+    let table = try NearestNeighbours(references: references).search(queries, count: count, context: context)
     found.withLock { $0 = Found(queries: queries, table: table) }
     return table
   }
