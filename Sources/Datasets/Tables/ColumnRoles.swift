@@ -43,65 +43,20 @@ struct ColumnRoles: Sendable {
     {
       given[label] = .label
     }
-    var features: [String] = []
-    var texts: [String] = []
-    var knowsSubjects = given.values.contains(.subject)
-    var namesRows = given.values.contains(.rowName)
+    var assignment = RoleAssignment(
+      names: names, sample: sample, notes: notes, knowsSubjects: given.values.contains(.subject),
+      namesRows: given.values.contains(.rowName))
     roles = names.indices.map { column in
       if let role = given[column] { return role }
-      if let name = marked[column] {
-        features.append(name)
-        return .feature(features.count - 1)
-      }
-      let name = names[column]
-      let found = Self.role(of: name, isText: sample.hasText[column]) ?? Self.role(of: name, in: sample, column)
-      if found == .subject, !knowsSubjects {
-        knowsSubjects = true
-        if name.lowercased() != "subject" {
-          notes.append(
-            "column '\(name)' tells who is in each row: it is the subject and no feature; subject=, drop= and attributes= "
-              + "say otherwise")
-        }
-        return .subject
-      }
-      if found == .rowName {
-        notes.append("column '\(name)' names the rows and is not a feature")
-        defer { namesRows = true }
-        return namesRows ? .dropped : .rowName
-      }
-      if let found, found != .subject { return found }
-      if found == .subject {
-        texts.append(name)
-        return .attribute(name)
-      }
-      if sample.isText[column] {
-        texts.append(names[column])
-        return .attribute(names[column])
-      }
-      if ColumnNames.endsAsIdentifier(name), sample.isWhole[column], sample.repeats(column) {
-        notes.append(
-          "column '\(name)' tells one thing from another and comes again: it is an attribute and no feature; "
-            + "subject=\"\(name)\" keeps the rows of each on one side of a split")
-        return .attribute(name)
-      }
-      if let warning = sample.warning(column, name) { notes.append(warning) }
-      features.append(names[column])
-      return .feature(features.count - 1)
+      if let name = marked[column] { return assignment.feature(name) }
+      return assignment.role(of: column)
     }
-    guard !features.isEmpty else { throw DatasetError.noFeatures(file: file, columns: names) }
-    featureNames = features
-    if !texts.isEmpty {
-      notes.append(
-        "\(texts.count == 1 ? "column" : "columns") of text kept as \(texts.count == 1 ? "an attribute" : "attributes"): "
-          + "\(listed(texts)); label=, subject= and drop= say otherwise")
-    }
-    if options.hasLabels, !roles.contains(.label) {
-      notes.append("no column was taken for the labels: label= names one")
-    }
-    self.notes = notes
+    guard !assignment.features.isEmpty else { throw DatasetError.noFeatures(file: file, columns: names) }
+    featureNames = assignment.features
+    self.notes = assignment.notes(onLabels: options.hasLabels && !roles.contains(.label))
   }
 
-  private static func role(of name: String, isText: Bool) -> Role? {
+  fileprivate static func role(of name: String, isText: Bool) -> Role? {
     switch name.lowercased() {
     case "group": .attribute(Dataset.groupName)
     case "source": .source
@@ -113,7 +68,7 @@ struct ColumnRoles: Sendable {
   }
 
   /// By name and by what is in the column: `id` names rows where all differ and people where they come again.
-  private static func role(of name: String, in sample: ColumnSample, _ column: Int) -> Role? {
+  fileprivate static func role(of name: String, in sample: ColumnSample, _ column: Int) -> Role? {
     if ColumnNames.isSubject(name) { return .subject }
     if ColumnNames.isIdentity(name) {
       if sample.repeats(column) { return .subject }
@@ -192,5 +147,81 @@ private struct NamedColumns {
     }
     roles[column] = role
     parameters[column] = parameter
+  }
+}
+
+/// Gives a role to each column of which neither the user nor `save` has said one, from left to right: only the first that
+/// could be the subject is it.
+private struct RoleAssignment {
+  let names: [String]
+  let sample: ColumnSample
+  private(set) var notes: [String]
+  private(set) var features: [String] = []
+  private var texts: [String] = []
+  private var knowsSubjects: Bool
+  private var namesRows: Bool
+
+  init(names: [String], sample: ColumnSample, notes: [String], knowsSubjects: Bool, namesRows: Bool) {
+    self.names = names
+    self.sample = sample
+    self.notes = notes
+    self.knowsSubjects = knowsSubjects
+    self.namesRows = namesRows
+  }
+
+  mutating func feature(_ name: String) -> ColumnRoles.Role {
+    features.append(name)
+    return .feature(features.count - 1)
+  }
+
+  mutating func role(of column: Int) -> ColumnRoles.Role {
+    let name = names[column]
+    let found =
+      ColumnRoles.role(of: name, isText: sample.hasText[column]) ?? ColumnRoles.role(of: name, in: sample, column)
+    switch found {
+    case .subject: return knowsSubjects ? text(name) : subject(name)
+    case .rowName:
+      notes.append("column '\(name)' names the rows and is not a feature")
+      defer { namesRows = true }
+      return namesRows ? .dropped : .rowName
+    case let found?: return found
+    case nil: break
+    }
+    if sample.isText[column] { return text(name) }
+    if ColumnNames.endsAsIdentifier(name), sample.isWhole[column], sample.repeats(column) {
+      notes.append(
+        "column '\(name)' tells one thing from another and comes again: it is an attribute and no feature; "
+          + "subject=\"\(name)\" keeps the rows of each on one side of a split")
+      return .attribute(name)
+    }
+    if let warning = sample.warning(column, name) { notes.append(warning) }
+    return feature(name)
+  }
+
+  private mutating func subject(_ name: String) -> ColumnRoles.Role {
+    knowsSubjects = true
+    if name.lowercased() != "subject" {
+      notes.append(
+        "column '\(name)' tells who is in each row: it is the subject and no feature; subject=, drop= and attributes= "
+          + "say otherwise")
+    }
+    return .subject
+  }
+
+  private mutating func text(_ name: String) -> ColumnRoles.Role {
+    texts.append(name)
+    return .attribute(name)
+  }
+
+  /// All that was decided and not asked for.
+  func notes(onLabels lacksLabels: Bool) -> [String] {
+    var notes = notes
+    if !texts.isEmpty {
+      notes.append(
+        "\(texts.count == 1 ? "column" : "columns") of text kept as \(texts.count == 1 ? "an attribute" : "attributes"): "
+          + "\(listed(texts)); label=, subject= and drop= say otherwise")
+    }
+    if lacksLabels { notes.append("no column was taken for the labels: label= names one") }
+    return notes
   }
 }
