@@ -17,8 +17,7 @@ import Testing
 
   private func check(_ configuration: StageConfiguration, _ odd: ConformanceInput.Case) {
     do {
-      let evidence = try Trial(threads: 2).evidence(
-        of: configuration.stage, on: odd.rows, applyingTo: odd.rows.content)
+      let evidence = try Trial(threads: 2).learnt(by: configuration.stage, from: odd.rows).answer(odd.rows.content)
       let areFinite = (evidence.content + evidence.probabilities).allSatisfy { Float(bitPattern: $0).isFinite }
       #expect(areFinite, "\(configuration), \(odd): gave numbers that are not finite")
       let areKnown = evidence.codes.allSatisfy { SampleRows.classNames.indices.contains($0) }
@@ -31,62 +30,58 @@ import Testing
 
   @Test(arguments: stageTypes(.fitted, .resampler, .model).map { $0.declaration.name }, [Float.nan, .infinity])
   func numbersThatAreNotFiniteAreRefused(name: String, number: Float) {
-    for (configuration, rows) in LearningConformanceTests.working
-    where configuration.declaration.name == name && rows.content is Matrix {
+    for working in WorkingStage.named(name) where working.rows.content is Matrix {
       // What takes missing numbers refuses infinity like all others.
-      if number.isNaN, configuration.stage.takesMissingValues { continue }
-      let spoiled = rows.settingFeatures { $0[4, 2] = number }
-      expectRefusal("\(configuration) trained on \(number)") {
-        try Trial().evidence(of: configuration.stage, on: spoiled, applyingTo: rows.content)
+      if number.isNaN, working.stage.takesMissingValues { continue }
+      let spoiled = working.rows.settingFeatures { $0[4, 2] = number }
+      expectRefusal("\(working.configuration) trained on \(number)") {
+        try Trial().evidence(of: working.stage, on: spoiled, applyingTo: working.rows.content)
       }
-      guard !(configuration.stage is any ResamplerStage) else { continue }
-      expectRefusal("\(configuration) applied to \(number)") {
-        try Trial().evidence(of: configuration.stage, on: rows, applyingTo: spoiled.content)
-      }
+      guard !(working.stage is any ResamplerStage) else { continue }
+      expectRefusal("\(working.configuration) applied to \(number)") { try working.learnt.answer(spoiled.content) }
     }
   }
 
   /// What says so of itself learns from holed rows, answers for holed rows, and lets no hole out.
   @Test func missingNumbersAreTakenByWhatSaysSo() throws {
-    let taking = LearningConformanceTests.working.filter { $0.0.stage.takesMissingValues && $0.1.content is Matrix }
-    #expect(Set(taking.map { $0.0.declaration.name }).isSuperset(of: ["impute", "xgboost", "automl"]))
-    for (configuration, rows) in taking {
-      let holed = rows.settingFeatures { matrix in
+    let taking = WorkingStage.all.filter { $0.stage.takesMissingValues && $0.rows.content is Matrix }
+    #expect(Set(taking.map(\.name)).isSuperset(of: ["impute", "xgboost", "automl"]))
+    for working in taking {
+      let holed = working.rows.settingFeatures { matrix in
         for row in 0..<matrix.rows { for column in 0..<5 where (row + column) % 4 == 0 { matrix[row, column] = .nan } }
       }
-      let evidence = try Trial(threads: 2).evidence(of: configuration.stage, on: holed, applyingTo: holed.content)
+      let learnt = try Trial(threads: 2).learnt(by: working.stage, from: holed)
+      let evidence = try learnt.applied(holed.content)
       let areFinite = (evidence.content + evidence.probabilities).allSatisfy { Float(bitPattern: $0).isFinite }
-      #expect(areFinite, "\(configuration)")
-      guard !configuration.isTimed else { continue }
-      let again = try Trial(savesBetween: true).evidence(of: configuration.stage, on: holed, applyingTo: holed.content)
-      #expect(evidence == again, "\(configuration)")
+      #expect(areFinite, "\(working.configuration)")
+      #expect(evidence == (try learnt.readAgain().applied(holed.content)), "\(working.configuration)")
+      guard !working.configuration.isTimed else { continue }
+      let alone = try Trial(threads: 1).evidence(of: working.stage, on: holed, applyingTo: holed.content)
+      #expect(evidence == alone, "\(working.configuration)")
     }
   }
 
   @Test(arguments: stageTypes(.fitted, .model).map { $0.declaration.name })
   func whatWasLearntRefusesRowsOfAnotherShape(name: String) {
-    for (configuration, rows) in LearningConformanceTests.working
-    where configuration.declaration.name == name && rows.content is Matrix {
+    for working in WorkingStage.named(name) where working.rows.content is Matrix {
       for columns in [1, 127, 129] {
-        expectRefusal("\(configuration) applied to \(columns) columns") {
-          let others = SampleRows.features(10, columns: columns)
-          return try Trial().evidence(of: configuration.stage, on: rows, applyingTo: others.content)
+        expectRefusal("\(working.configuration) applied to \(columns) columns") {
+          try working.learnt.answer(SampleRows.features(10, columns: columns).content)
         }
       }
-      expectRefusal("\(configuration) applied to images") {
-        try Trial().evidence(of: configuration.stage, on: rows, applyingTo: SampleRows.images(4).content)
+      expectRefusal("\(working.configuration) applied to images") {
+        try working.learnt.answer(SampleRows.images(4).content)
       }
     }
   }
 
   @Test(arguments: stageTypes(.fitted, .model).map { $0.declaration.name })
   func whatWasLearntAppliesToNoRows(name: String) {
-    for (configuration, rows) in LearningConformanceTests.working where configuration.declaration.name == name {
+    for working in WorkingStage.named(name) {
       do {
-        let none = rows.gathering([]).content
-        let evidence = try Trial().evidence(of: configuration.stage, on: rows, applyingTo: none)
-        #expect(evidence.content.isEmpty && evidence.codes.isEmpty, "\(configuration)")
-      } catch { #expect(unclearness(of: error) == nil, "\(configuration)") }
+        let evidence = try working.learnt.answer(working.rows.gathering([]).content)
+        #expect(evidence.content.isEmpty && evidence.codes.isEmpty, "\(working.configuration)")
+      } catch { #expect(unclearness(of: error) == nil, "\(working.configuration)") }
     }
   }
 

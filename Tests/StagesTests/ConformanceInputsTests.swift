@@ -26,7 +26,7 @@ import Testing
     #expect(try ConformanceInputs.all(for: declaration).count == ConformanceInputs.all.count)
   }
 
-  /// What learns is asked for a configuration that works in `LearningConformanceTests`.
+  /// What learns is asked for a configuration that works, a `WorkingStage`.
   @Test func everyStageHasRowsAndAConfiguration() throws {
     for type in stageTypes(.rowwise, .fitted, .resampler, .model) {
       #expect(try !ConformanceInputs.all(for: type.declaration).isEmpty)

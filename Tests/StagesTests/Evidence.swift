@@ -23,12 +23,28 @@ struct Evidence: Equatable {
 /// A stage that is neither fitted nor a model, a resampler or row-wise was tried as if it were.
 struct NoEvidence: Error {}
 
+/// What a stage learnt from some rows, to be applied to as many others as a test needs: a network is not taught anew for
+/// each of them.
+struct Learnt: Sendable {
+  /// The answer for other rows; a resampler's rows, whatever they are.
+  let answer: @Sendable (any RowContent) throws -> Evidence
+  /// What would be saved; nothing of a resampler.
+  let saved: @Sendable () throws -> Data
+  /// The same as a file would hold it, read back.
+  let readAgain: @Sendable () throws -> Learnt
+
+  /// The answer and what was learnt.
+  func applied(_ rows: any RowContent) throws -> Evidence {
+    var evidence = try answer(rows)
+    evidence.learnt = try saved()
+    return evidence
+  }
+}
+
 /// Runs a fitted stage, a resampler or a model on training rows, and applies what was learnt to others.
 struct Trial {
   var threads = 1
   var seed: UInt64 = 7
-  /// Writes what was learnt as a file would hold it and reads it back before it is applied.
-  var savesBetween = false
 
   func context(_ notes: NoteList = NoteList()) -> StageContext {
     StageContext(
@@ -37,37 +53,40 @@ struct Trial {
   }
 
   /// - Throws: what the stage throws; `NoEvidence` for a stage that does not work on rows.
-  func evidence(of stage: any Stage, on training: Samples, applyingTo rows: any RowContent) throws -> Evidence {
+  func learnt(by stage: any Stage, from training: Samples) throws -> Learnt {
     switch stage.role {
-    case .fitted(let stage): try fitted(stage, training, rows)
-    case .model(let stage): try model(stage, training, rows)
-    case .resampler(let stage): Evidence(try stage.resample(training, context()))
-    case .rowwise(let stage): Evidence(try stage.apply(to: rows, context()))
+    case .fitted(let stage): return transform(try stage.fit(training, context()))
+    case .model(let stage): return model(try stage.fit(training, context()))
+    case .resampler(let stage):
+      let evidence = Evidence(try stage.resample(training, context()))
+      return unsaved { _ in evidence }
+    case .rowwise(let stage): return unsaved { Evidence(try stage.apply(to: $0, context())) }
     case .source, .evaluator, .grid, .reader: throw NoEvidence()
     }
   }
 
-  private func fitted<S: FittedStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
-    var fitted = try stage.fit(training, context())
-    let learnt = try encoded(fitted)
-    if savesBetween { fitted = try roundTripped(fitted) }
-    var evidence = Evidence(try fitted.apply(to: rows, context: context().execution))
-    evidence.learnt = learnt
-    return evidence
+  /// - Throws: what the stage throws; `NoEvidence` for a stage that does not work on rows.
+  func evidence(of stage: any Stage, on training: Samples, applyingTo rows: any RowContent) throws -> Evidence {
+    try learnt(by: stage, from: training).applied(rows)
   }
 
-  private func model<S: ModelStage>(_ stage: S, _ training: Samples, _ rows: any RowContent) throws -> Evidence {
-    var fitted = try stage.fit(training, context())
-    let learnt = try encoded(fitted)
-    if savesBetween { fitted = try roundTripped(fitted) }
-    let predictions = try fitted.predict(rows, context: context().execution)
-    return Evidence(
-      learnt: learnt, codes: predictions.codes,
-      probabilities: predictions.probabilities?.storage.map(\.bitPattern) ?? [])
+  private func transform(_ fitted: some FittedTransform) -> Learnt {
+    Learnt(
+      answer: { Evidence(try fitted.apply(to: $0, context: context().execution)) },
+      saved: { try Data(StoredFile.bytes("test", fitted)) }, readAgain: { try transform(roundTripped(fitted)) })
   }
 
-  private func encoded(_ value: some Encodable) throws -> Data {
-    Data(try StoredFile.bytes("test", value))
+  private func model(_ fitted: some FittedModel) -> Learnt {
+    Learnt(
+      answer: {
+        let predictions = try fitted.predict($0, context: context().execution)
+        return Evidence(
+          codes: predictions.codes, probabilities: predictions.probabilities?.storage.map(\.bitPattern) ?? [])
+      }, saved: { try Data(StoredFile.bytes("test", fitted)) }, readAgain: { try model(roundTripped(fitted)) })
+  }
+
+  private func unsaved(_ answer: @escaping @Sendable (any RowContent) throws -> Evidence) -> Learnt {
+    Learnt(answer: answer, saved: { Data() }, readAgain: { throw NoEvidence() })
   }
 }
 

@@ -15,8 +15,8 @@ import Testing
   @Test(arguments: stageTypes(.fitted, .resampler, .model).map { $0.declaration.name })
   func testRowsDoNotReachWhatIsLearnt(name: String) throws {
     var compared = 0
-    for (configuration, rows) in LearningConformanceTests.working
-    where configuration.declaration.name == name && !configuration.isTimed {
+    for working in WorkingStage.named(name, isRepeatable: true) {
+      let (configuration, rows) = (working.configuration, working.rows)
       let spoiled = try withOtherTestRows(rows)
       #expect(Evidence(rows.content) != Evidence(spoiled.content))
       do {
@@ -35,32 +35,32 @@ import Testing
   /// The same with one stage of each learning kind before it, so that it learns from what they made of the rows.
   @Test(arguments: stageTypes(.fitted, .resampler, .model).map { $0.declaration.name })
   func testRowsDoNotReachItThroughEarlierStages(name: String) throws {
-    let features = LearningConformanceTests.working.filter { $0.1.content is Matrix && !$0.0.isTimed }
+    let features = WorkingStage.all.filter { $0.rows.content is Matrix && !$0.configuration.isTimed }
     let before = [StageKind.fitted, .resampler].compactMap { kind in
-      features.first { type(of: $0.0.stage).kind == kind }?.0
+      features.first { type(of: $0.stage).kind == kind }?.configuration
     }
     #expect(before.count == 2)
-    guard let (configuration, rows) = features.first(where: { $0.0.declaration.name == name }) else {
+    guard let working = features.first(where: { $0.name == name }) else {
       let type = try #require(stageCatalogue.stage(named: name))
       #expect(!type.declaration.takes.contains(.features), "\(name) was tried on no features")
       return
     }
-    let spoiled = try withOtherTestRows(rows)
-    let plain = try? learnt(configuration, after: before, from: rows)
-    #expect(plain == (try? learnt(configuration, after: before, from: spoiled)))
+    let spoiled = try withOtherTestRows(working.rows)
+    let plain = try? learnt(working.configuration, after: before, from: working.rows)
+    #expect(plain == (try? learnt(working.configuration, after: before, from: spoiled)))
   }
 
   /// A model's predictions of the training rows' neighbours must follow the test rows, or the test above proves nothing.
   @Test func otherTestRowsAreSeenByWhatPredicts() throws {
-    let model = try #require(LearningConformanceTests.working.first { $0.0.stage is any ModelStage })
-    let spoiled = try withOtherTestRows(model.1)
-    let first = try predictions(model.0, from: model.1)
-    #expect(first != (try predictions(model.0, from: spoiled)))
+    let model = try #require(WorkingStage.all.first { $0.stage is any ModelStage })
+    let spoiled = try withOtherTestRows(model.rows)
+    let first = try predictions(model.configuration, from: model.rows)
+    #expect(first != (try predictions(model.configuration, from: spoiled)))
   }
 
   /// Whether all of a stage's configurations take as long as they are given, so that none can be repeated.
   private static func areTimed(_ name: String) -> Bool {
-    LearningConformanceTests.working.allSatisfy { $0.0.declaration.name != name || $0.0.isTimed }
+    WorkingStage.named(name).allSatisfy(\.configuration.isTimed)
   }
 
   // MARK: Running

@@ -9,7 +9,8 @@ import Testing
 @Suite struct ProbabilityTests {
   @Test(arguments: stageTypes(.model).map { $0.declaration.name })
   func aModelGivesProbabilitiesWhereItSaysSo(name: String) throws {
-    for (configuration, rows) in LearningConformanceTests.working where configuration.declaration.name == name {
+    for working in WorkingStage.named(name) {
+      let (configuration, rows) = (working.configuration, working.rows)
       let model = try #require(configuration.stage as? any ModelStage)
       let found = try probabilities(of: model, rows)
       #expect((found != nil) == model.givesProbabilities, "\(configuration)")

@@ -7,7 +7,7 @@ import Testing
 
 /// What every resampler keeps to: real rows stay as they are and in order, and new ones are marked as nobody's.
 @Suite struct ResamplerConformanceTests {
-  private static let working = LearningConformanceTests.working.filter { $0.0.stage is any ResamplerStage }
+  private static let working = WorkingStage.all.filter { $0.stage is any ResamplerStage }
 
   /// What a row that a resampler made is called, wherever a name is kept for it.
   private static let marker = "synthetic"
@@ -21,7 +21,8 @@ import Testing
 
   @Test(arguments: stageTypes(.resampler).map { $0.declaration.name })
   func realRowsAreKeptAsTheyWereAndInOrder(name: String) throws {
-    for (configuration, rows) in Self.working where configuration.declaration.name == name {
+    for working in Self.working where working.name == name {
+      let (configuration, rows) = (working.configuration, working.rows)
       let given = try resample(configuration, rows)
       let place = Dictionary(uniqueKeysWithValues: rows.metadata.rowNames.enumerated().map { ($1, $0) })
       var firstMentions: [Int] = []
@@ -37,7 +38,8 @@ import Testing
 
   @Test(arguments: stageTypes(.resampler).map { $0.declaration.name })
   func newRowsAreMarkedAsNobodys(name: String) throws {
-    for (configuration, rows) in Self.working where configuration.declaration.name == name {
+    for working in Self.working where working.name == name {
+      let (configuration, rows) = (working.configuration, working.rows)
       let metadata = try resample(configuration, rows).metadata
       let known = Set(rows.metadata.rowNames)
       let (names, sources, parts) = (metadata.rowNames, metadata.sources, metadata.parts)
@@ -56,8 +58,8 @@ import Testing
   /// it did not; no class that it does not add to changes.
   @Test(arguments: stageTypes(.resampler).map { $0.declaration.name })
   func classesReachTheCountsThatWereAskedFor(name: String) throws {
-    let ordinary = try #require(Self.working.first { $0.0.declaration.name == name })
-    let (configuration, rows) = ordinary
+    let ordinary = try #require(Self.working.first { $0.name == name })
+    let (configuration, rows) = (ordinary.configuration, ordinary.rows)
     let notes = NoteList()
     let given = try resample(configuration, rows, notes)
     let (before, after) = (try rows.metadata.labels.counts, try given.metadata.labels.counts)
@@ -77,8 +79,8 @@ import Testing
   @Test(arguments: stageTypes(.resampler).map { $0.declaration.name })
   func aBalancedSetIsNotMadeUneven(name: String) throws {
     let balanced = SampleRows.features(90, codes: (0..<90).map { $0 % 3 })
-    for (configuration, rows) in Self.working
-    where configuration.declaration.name == name && rows.content is Matrix {
+    for working in Self.working where working.name == name && working.rows.content is Matrix {
+      let (configuration, rows) = (working.configuration, working.rows)
       guard let given = try? resample(configuration, balanced) else { continue }
       let counts = try given.metadata.labels.counts
       let keepsAll = Set(balanced.metadata.rowNames).isSubset(of: given.metadata.rowNames)

@@ -30,9 +30,10 @@ func configurations(of type: any Stage.Type) -> [StageConfiguration] {
     else { continue }
     found.append(configuration)
   }
-  // A network takes seconds in each test, and learns by the same code whatever it is told: the plainest and an example.
+  // A network takes seconds in each test, and all learn by the same code whatever they are told: the plainest and an
+  // example of one that begins with nothing, the plainest alone of one that begins with the weights of a large one.
   guard type.teachesNetworks, let first = found.first, let last = found.last, found.count > 2 else { return found }
-  return [first, last]
+  return type.parameters.contains { $0.name == "weights" } ? [first] : [first, last]
 }
 
 private typealias NamedArguments = [(name: String, value: ArgumentValue)]
@@ -57,7 +58,7 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
   }
   if type.countsTrials {
     arguments.removeAll { $0.name == "trials" }
-    arguments.append(("trials", .number(4, .plain)))
+    arguments.append(("trials", .number(2, .plain)))
   }
   // Networks are taught for one pass over small images.
   for (name, bound) in [("epochs", 1.0), ("size", nil)] {

@@ -1,4 +1,6 @@
 import DeepFeatures
+import Imaging
+import NeuralNetworks
 import Plans
 import Samples
 
@@ -57,6 +59,10 @@ struct ResNet18TrainStage: ModelStage {
   }
 
   func fit(_ training: Samples, _ context: StageContext) throws -> NetworkModel {
+    // Before weights are unpacked, which takes a second.
+    guard try training.content.require(ImageStack.self, for: "resnet18 train").count > 1 else {
+      throw NetworkError.noRows
+    }
     let start = weights?.isRandom == true ? nil : try source.tensors(in: context.environment)
     let side = size ?? start.map { source.input(for: $0).size } ?? 64
     var learning = NetworkLearning(.resnet18, size: side, epochs: epochs)
