@@ -16,4 +16,17 @@ import Testing
     #expect(counts.reduce(0, +) == n && counts == counts.sorted(by: >))
     #expect(n < classes || counts.allSatisfy { $0 > 0 })
   }
+
+  /// 12fb96… is what version 31e8e0f gave for `faces 60`, before there were `cause` and `imbalance`.
+  @Test func whatCameLaterAndChangesNothingLeavesTheFingerprint() throws {
+    func fingerprint(_ script: String) throws -> String {
+      let source = try #require(steps(of: script).first?.stage as? FacesStage)
+      return try source.load(Trial(seed: 1).context()).metadata.origin.fingerprint
+    }
+    let plain = "12fb96c6ca480a859f965fd9c28eab81"
+    #expect(try fingerprint("faces 60") == plain)
+    #expect(try fingerprint("faces 60 imbalance=1 cause=noise") == plain)
+    #expect(try fingerprint("faces 60 imbalance=2") != plain)
+    #expect(try fingerprint("faces 60 bias=0.5 cause=noise") != fingerprint("faces 60 bias=0.5"))
+  }
 }

@@ -128,7 +128,11 @@ extension Declared {
     }
   }
 
-  public var canonicalArguments: String {
-    declaredParameters.map { "\($0.name)=\($0.parameter.canonicalText)" }.sorted().joined(separator: " ")
+  public var canonicalArguments: String { canonicalArguments(without: []) }
+
+  /// The same without some parameters, by name: those that came later and, as they stand, change nothing.
+  public func canonicalArguments(without names: Set<String>) -> String {
+    declaredParameters.filter { !names.contains($0.name) }
+      .map { "\($0.name)=\($0.parameter.canonicalText)" }.sorted().joined(separator: " ")
   }
 }

@@ -49,7 +49,14 @@ struct FacesStage: SourceStage {
     return try faces.samples(
       origin: DataProvenance(
         name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
-        fingerprint: Digest("faces", canonicalArguments, String(context.seed)).hexadecimal), context.execution)
+        fingerprint: Digest("faces", recipe, String(context.seed)).hexadecimal), context.execution)
+  }
+
+  /// What the faces depend on. What came later and changes nothing as it stands is left out: the same faces have the
+  /// fingerprint that older runs know them by.
+  private var recipe: String {
+    let isPlainCause = bias == 0 || cause.map(\.name) == FacesStage().cause.map(\.name)
+    return canonicalArguments(without: Set(isPlainCause ? ["cause"] : []).union(imbalance == 1 ? ["imbalance"] : []))
   }
 
   /// `n` shared over classes so that each has the same ratio to the next and the first has `imbalance` times as many as the
