@@ -64,7 +64,7 @@ let package = Package(
     module("Files", imports: ["CZlib"], numeric: true),
     module("Numerics", imports: ["COpenBLAS"], numeric: true),
     module("Samples", imports: ["Basics", "Numerics"], numeric: true),
-    module("Imaging", imports: ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP"], numeric: true),
+    module("Imaging", imports: ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP", "CZlib"], numeric: true),
     module("SyntheticFaces", imports: ["Basics", "Imaging", "Numerics"], numeric: true),
     module("Learning", imports: ["Numerics"], numeric: true),
     module("AutoML", imports: ["Learning", "Numerics"], numeric: true),

@@ -26,6 +26,15 @@ struct TableKindsTests {
       + (0..<rows).map { "\(column($0)),\(($0 * 7) % 11).5,\(($0 * 5) % 13).25,\($0 % 2 == 0 ? "x" : "y")\n" }.joined()
   }
 
+  @Test func numbersOfWhatRowsShareAreNoFeatures() throws {
+    let repeated = try load(table("clip") { String($0 * 7 % 8 + 100) })
+    #expect(repeated.columnNames == ["a", "b"])
+    #expect(repeated.notes.contains { $0.contains("'clip' tells one thing from another") })
+    // Where none comes again, or they are fractions, they are measured.
+    #expect(try load(table("clip") { String($0 * 7 % 24) }).columnNames == ["clip", "a", "b"])
+    #expect(try load(table("clip") { "\($0 % 4).5" }).columnNames == ["clip", "a", "b"])
+  }
+
   @Test(arguments: [
     "a,b,label\n1,2,x\n3,4,y\n   \n", "a,b,label\n1,2,x\n \t \n3,4,y\n\n  ", "a,b,label\r1,2,x\r3,4,y\r",
   ])

@@ -181,7 +181,9 @@ struct TableTests {
   @Test(arguments: [
     ("1,-inf,x", "a", "-inf", DatasetError.CellProblem.infinite), ("1,two,x", "a", "two", .text),
     ("1,1e60,x", "a", "1e60", .tooLarge),
-    ("1,\"1,5\",x", "a", "1,5", .decimalComma), ("1,0x10,x", "a", "0x10", .text),
+    ("1,\"1,5\",x", "a", "1,5", .decimalComma), ("1,\"1.000,5\",x", "a", "1.000,5", .grouped),
+    ("1,1 000,x", "a", "1 000", .grouped), ("1,\"-1,234,567.8\",x", "a", "-1,234,567.8", .grouped),
+    ("1,1'000,x", "a", "1'000", .grouped), ("1,1.2.3,x", "a", "1.2.3", .text), ("1,0x10,x", "a", "0x10", .text),
   ])
   func badCellsAreNamed(_ row: String, _ column: String, _ text: String, _ problem: DatasetError.CellProblem) throws {
     let found = try error("z,a,label\n1,2,x\n\n" + row + "\n")

@@ -53,6 +53,17 @@ import Testing
     }
   }
 
+  /// Without its last scans a progressive picture is smoothed over, by every version of libjpeg otherwise.
+  @Test func scansThatAreMissingAreNotMadeUp() throws {
+    let bytes = try ImagingFixtures.bytes("codecs/progressive.jpg")
+    let scans = bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
+    try #require(scans.count > 3)
+    for scan in scans.dropFirst() {
+      let part = bytes[..<scan] + [0xFF, 0xD9]
+      #expect(Self.error(decoding: Array(part)) == .damaged(.jpeg, detail: "some of its scans are missing"))
+    }
+  }
+
   @Test func whatIsNoImageSaysSo() {
     #expect(Self.error(decoding: []) == .notAnImage(firstBytes: []))
     #expect(Self.error(decoding: Array("hello, world".utf8)) == .notAnImage(firstBytes: Array("hello, world".utf8)))

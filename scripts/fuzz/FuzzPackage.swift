@@ -17,7 +17,7 @@ let package = Package(
     library("CArchive"),
     module("Basics"), module("Files", ["CZlib"]), module("Numerics", ["COpenBLAS"]),
     module("Samples", ["Basics", "Numerics"]),
-    module("Imaging", ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP"]),
+    module("Imaging", ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP", "CZlib"]),
     module("Datasets", ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"]),
     .executableTarget(name: "fuzz", dependencies: ["Datasets", "Imaging", "Numerics"], swiftSettings: optimised),
   ], swiftLanguageModes: [.v6])

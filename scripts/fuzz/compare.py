@@ -20,8 +20,12 @@ for pixels in sorted(folder.rglob("*.pixels")):
             kind = picture.mode
             picture = ImageOps.exif_transpose(picture)
             if kind in ("I", "I;16", "I;16B", "F"):
-                count["refused by Pillow"] += 1  # Pillow gives more than eight bits: no peer for rounding
-                continue
+                # Pillow gives what is stored, of which the first eight bits are taken here as the reader's documentation
+                # says: rounded; floating-point numbers of at most 1 times 255.
+                stored = np.asarray(picture).astype(float)
+                scale = (255.0 if stored.max() <= 1 else 1.0) if kind == "F" else 255.0 / 65535
+                picture = Image.fromarray(np.floor(stored * scale + 0.5).clip(0, 255).astype(np.uint8))
+                kind = "L"
             if "A" in kind or "transparency" in picture.info:
                 picture = picture.convert("RGBA")
                 back = Image.new("RGBA", picture.size, "white")

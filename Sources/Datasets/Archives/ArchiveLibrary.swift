@@ -62,6 +62,9 @@ struct ArchiveLibrary: @unchecked Sendable {
     /// Something packs the whole: without that, a file that is no archive would pass for one.
     var isPacked: Bool { functions.filter_code(archive, 0) != ARCHIVE_FILTER_NONE }
 
+    /// How much of the archive itself has been read.
+    var packedBytesRead: Int { Int(functions.filter_bytes(archive, -1)) }
+
     /// Reads on in the member; 0 at its end. - Throws: `ArchiveDamage`.
     func read(into target: UnsafeMutableRawBufferPointer) throws(ArchiveDamage) -> Int {
       let count = functions.read_data(archive, target.baseAddress, target.count)

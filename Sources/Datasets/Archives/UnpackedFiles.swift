@@ -67,8 +67,12 @@ private struct Unpacking {
   /// By path; the last of two of one name, as unpackers leave it.
   var files: [String: FileBytes?] = [:]
   private var total = 0
+  /// Unpacked with `total`, what was passed over counted in.
+  private var seen = 0
   private var links = 0
   private var repeated = 0
+  /// What is passed over is unpacked into this.
+  private var waste: [UInt8] = []
 
   init(archive: String, packedSize: Int, maximumBytes: Int) {
     self.archive = archive
@@ -120,7 +124,37 @@ private struct Unpacking {
       PicturePlan.extensions.contains(Paths.fileExtension(name))
       || ContentReader.candidateExtensions.contains(Paths.fileExtension(name))
       || ["txt", "npy"].contains(Paths.fileExtension(name))
-    files[name] = .some(isWanted ? try unpack(reader, as: name, claimed: member.size, context) : nil)
+    if isWanted {
+      files[name] = .some(try unpack(reader, as: name, claimed: member.size, context))
+    } else {
+      files[name] = .some(nil)
+      try passOver(reader, name, context)
+    }
+  }
+
+  /// Reads to the end of a member that nobody asks for. libarchive does so by itself, but tells of nothing meanwhile, and
+  /// what is packed may be long.
+  private mutating func passOver(
+    _ reader: ArchiveLibrary.Reader, _ name: String, _ context: ExecutionContext
+  ) throws {
+    guard reader.isPacked || !reader.isTape else { return }
+    if waste.isEmpty { waste = [UInt8](repeating: 0, count: 1 << 20) }
+    while true {
+      try context.checkInterruption()
+      let count = try waste.withUnsafeMutableBytes { try reader.read(into: $0) }
+      if count == 0 { return }
+      try note(count, of: name, from: reader)
+    }
+  }
+
+  /// Counts what has been unpacked. - Throws: `DatasetError.unsafeArchive` as soon as it is far more than what it came
+  /// from, not only when all has been unpacked.
+  private mutating func note(_ count: Int, of name: String, from reader: ArchiveLibrary.Reader) throws {
+    seen += count
+    guard seen >= ArchiveNames.sizeJudgedBefore, ArchiveNames.isBomb(size: seen, packed: reader.packedBytesRead) else {
+      return
+    }
+    throw bomb(seen, from: reader.packedBytesRead, name)
   }
 
   private mutating func unpack(
@@ -137,23 +171,30 @@ private struct Unpacking {
       if count < piece.count { piece.removeLast(piece.count - count) }
       pieces.append(piece)
       size += count
+      try note(count, of: name, from: reader)
       try check(total + size, name)
     }
     total += size
+    pieces.reverse()
     return try FileBytes(count: size) { target in
       var offset = 0
-      for piece in pieces {
+      // Each piece is freed when it is copied, so that no more than the size is held.
+      while let piece = pieces.popLast() {
         target[offset...].copyBytes(from: piece)
         offset += piece.count
       }
     }
   }
 
+  private func bomb(_ bytes: Int, from packed: Int, _ name: String) -> DatasetError {
+    .unsafeArchive(
+      path: archive, entry: name,
+      reason: "unpacks to \(inGigabytes(bytes)) or more from \(inGigabytes(packed)), which no data set does")
+  }
+
   private func check(_ bytes: Int, _ name: String) throws {
     if ArchiveNames.isBomb(size: bytes, packed: packedSize) {
-      throw DatasetError.unsafeArchive(
-        path: archive, entry: name,
-        reason: "unpacks to \(inGigabytes(bytes)) or more from \(inGigabytes(packedSize)), which no data set does")
+      throw bomb(bytes, from: packedSize, name)
     }
     guard bytes <= maximumBytes else {
       throw DatasetError.tooLarge(name: archive, bytes: bytes, limit: maximumBytes)
@@ -169,6 +210,9 @@ enum ArchiveNames {
     let isAbsolute = name.hasPrefix("/")
     return (isAbsolute ? "/" : "") + name.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
+
+  /// From here on the beginning of an archive is judged by itself: shorter ones may begin with much that is alike.
+  static let sizeJudgedBefore = 256 << 20
 
   /// Bombs reach a thousand to one and far more; pictures, tables and arrays stay below a hundred.
   static func isBomb(size: Int, packed: Int) -> Bool {

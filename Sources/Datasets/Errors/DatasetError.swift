@@ -93,6 +93,8 @@ public enum DatasetError: ExplainableError, Equatable {
   /// What a cell of numbers can have instead of one.
   public enum CellProblem: Sendable, Equatable {
     case empty, missing, infinite, text, decimalComma, tooLarge
+    /// Thousands stand apart from each other: "1.000,5", "1 000", "1'000".
+    case grouped
     case emptyLabel
     /// It should have been one of these.
     case unexpected(String)

@@ -162,6 +162,7 @@ extension DatasetError.CellProblem {
     case .infinite: "is '\(text)', which is infinite"
     case .text: "is '\(text)', which is not a number"
     case .decimalComma: "is '\(text)', a number with a decimal comma"
+    case .grouped: "is '\(text)', a number with marks between thousands"
     case .tooLarge: "is '\(text)', beyond the largest single-precision number"
     case .emptyLabel: "is empty: the row has no class"
     case .unexpected(let expected): "is '\(text)'; expected \(expected)"
@@ -174,6 +175,7 @@ extension DatasetError.CellProblem {
       "correct the value, leave the cell empty where it was not measured, or leave the row out"
     case .text: "remove the column, turn it into numbers, or name it as the labels: label=\"NAME\""
     case .decimalComma: "write numbers with a decimal point"
+    case .grouped: "write numbers with a decimal point and with nothing between thousands"
     case .emptyLabel: "give the row a class, or leave it out"
     case .unexpected: "correct the line, or download the file again"
     }

@@ -188,7 +188,10 @@ private struct RoleAssignment {
     case nil: break
     }
     if sample.isText[column] { return text(name) }
-    if ColumnNames.endsAsIdentifier(name), sample.isWhole[column], sample.repeats(column) {
+    // Two values of a group's name may as well be yes and no.
+    let tellsApart =
+      ColumnNames.endsAsIdentifier(name) || (ColumnNames.isGroup(name) && sample.hasMoreThanTwoValues(column))
+    if tellsApart, sample.isWhole[column], sample.repeats(column) {
       notes.append(
         "column '\(name)' tells one thing from another and comes again: it is an attribute and no feature; "
           + "subject=\"\(name)\" keeps the rows of each on one side of a split")

@@ -47,6 +47,10 @@ struct ColumnSample: Sendable {
     return Set(known).count < known.count
   }
 
+  func hasMoreThanTwoValues(_ column: Int) -> Bool {
+    Set(cells[column].filter { !$0.isEmpty }).count > 2
+  }
+
   /// Whether values come in blocks, each of them in one: as people or clips do who have several rows.
   private func isInBlocks(_ column: Int) -> Bool {
     let cells = cells[column]

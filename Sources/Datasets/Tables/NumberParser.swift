@@ -43,7 +43,22 @@ enum NumberParser {
     if truth(text) != nil { return .unexpected("a number") }
     if !word.contains("x"), let number = Double(text) { return number.isFinite ? .tooLarge : .infinite }
     let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
-    return pieces.count == 2 && Double(pieces.joined(separator: ".")) != nil ? .decimalComma : .text
+    if pieces.count == 2, Double(pieces.joined(separator: ".")) != nil { return .decimalComma }
+    return isGrouped(word) ? .grouped : .text
+  }
+
+  /// Whether a number has its thousands apart, by point, comma, blank or apostrophe, with or without decimals behind.
+  private static func isGrouped(_ text: Substring) -> Bool {
+    let marks: Set<Character> = [".", ",", " ", "\u{A0}", "\u{2009}", "\u{202F}", "'", "’"]
+    guard let first = text.first(where: marks.contains) else { return false }
+    let pieces = text.split(separator: first, omittingEmptySubsequences: false)
+    guard pieces.count > 1, let last = pieces.last, (1...3).contains(pieces[0].count) else { return false }
+    // Behind the last group may stand the decimals, after another mark.
+    let group = last.prefix { !marks.contains($0) }
+    let decimals = last.dropFirst(group.count).dropFirst()
+    let isSign = last.dropFirst(group.count).first.map { $0 == "." || $0 == "," } ?? true
+    return isSign && (pieces.dropFirst().dropLast() + [group]).allSatisfy { $0.count == 3 }
+      && (pieces.dropLast() + [group, decimals]).joined().utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 }
 

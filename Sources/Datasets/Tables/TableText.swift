@@ -18,7 +18,7 @@ struct TableText: Sendable {
 
   /// Cost: one pass at the speed of memory where no quote is in the text, otherwise about 1 GB a second.
   /// - Parameter wanted: what stands between fields; nil for what the first line tells.
-  /// - Throws: `DatasetError.emptyTable`, `.badEncoding`, `.unclosedQuote`.
+  /// - Throws: `DatasetError.emptyTable`, `.badEncoding`, `.unclosedQuote`, `.tooLarge`.
   init(_ file: FileBytes, name: String, separator wanted: UInt8? = nil) throws {
     self.name = name
     self.file = file
@@ -44,7 +44,7 @@ struct TableText: Sendable {
     let lines =
       hasQuotes
       ? try Self.quotedStarts(bytes, from: begin, separator: separator, lineBreak, name: name)
-      : Self.plainStarts(bytes, from: begin, lineBreak)
+      : try Self.plainStarts(bytes, from: begin, lineBreak, name: name)
     let isSpaced = separator == space
     records = lines.indices.compactMap { line in
       var end = line + 1 < lines.count ? lines[line + 1] : bytes.count
@@ -105,16 +105,29 @@ struct TableText: Sendable {
   }
 
   private static func plainStarts(
-    _ bytes: UnsafeRawBufferPointer, from begin: Int, _ lineBreak: UInt8
-  ) -> [Int] {
+    _ bytes: UnsafeRawBufferPointer, from begin: Int, _ lineBreak: UInt8, name: String
+  ) throws -> [Int] {
     guard let base = bytes.baseAddress else { return [] }
     var starts = [begin]
     while let last = starts.last, last < bytes.count,
       let found = memchr(base + last, Int32(lineBreak), bytes.count - last)
     {
-      starts.append(base.distance(to: UnsafeRawPointer(found)) + 1)
+      let next = base.distance(to: UnsafeRawPointer(found)) + 1
+      // An empty line is none, and gigabytes of them would fill the memory with where they begin.
+      if next == last + 1 { starts.removeLast() }
+      starts.append(next)
+      try checkCount(starts, name)
     }
     return starts
+  }
+
+  /// - Throws: `DatasetError.tooLarge` where the places of the lines alone would fill the memory.
+  @inline(__always)
+  private static func checkCount(_ starts: [Int], _ name: String) throws {
+    // Each is kept as its beginning and then as a range.
+    guard starts.count <= Memory.limit / 24 else {
+      throw DatasetError.tooLarge(name: name, bytes: starts.count * 24, limit: Memory.limit)
+    }
   }
 
   private static func quotedStarts(
@@ -131,7 +144,9 @@ struct TableText: Sendable {
         // Two quotes in a row close and open again, which is right for one that is escaped.
         opened = index
       } else if byte == lineBreak {
+        if starts.last == index { starts.removeLast() }
         starts.append(index + 1)
+        try checkCount(starts, name)
       }
       isFieldStart = byte == separator || byte == lineBreak || (isFieldStart && byte == space)
     }

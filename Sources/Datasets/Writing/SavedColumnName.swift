@@ -25,7 +25,8 @@ enum SavedColumnName {
           "group",
         ]
         .contains(name.lowercased()) || ColumnNames.isIndex(name) || ColumnNames.mayBeIndex(name)
-        || ColumnNames.isIdentity(name) || ColumnNames.isSubject(name)
+        || ColumnNames.isIdentity(name) || ColumnNames.isSubject(name) || ColumnNames.isGroup(name)
+        || ColumnNames.endsAsIdentifier(name)
         || [attributePrefix, targetPrefix, featurePrefix].contains { name.hasPrefix($0) }
       return isTaken ? featurePrefix + name : name
     }

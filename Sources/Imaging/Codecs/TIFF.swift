@@ -5,6 +5,7 @@ import CTIFF
 ///
 /// Up to 8 bits, and whatever is not grey or RGB, goes through libtiff's RGBA reader; deeper and floating-point samples
 /// are read here, because that reader cuts 16-bit grey off where PNG is rounded, and has no notion of the others.
+/// A file that contradicts itself on what its numbers stand for is refused, where libtiff would choose.
 /// - Throws: `ImagingError`.
 func decodeTIFF(_ bytes: UnsafeRawBufferPointer) throws -> (image: Image, orientation: Orientation) {
   // On the heap, because libtiff keeps its address.
@@ -17,12 +18,18 @@ func decodeTIFF(_ bytes: UnsafeRawBufferPointer) throws -> (image: Image, orient
   var layout = tiff_layout()
   tiff_get_layout(file, &layout)
   try checkSize(.tiff, width: Int(layout.width), height: Int(layout.height))
+  if let contradiction = TIFFDirectory(of: bytes)?.contradiction(to: layout) {
+    throw ImagingError.damaged(.tiff, detail: contradiction)
+  }
+  if layout.isSparseInColour, tiff_has_size_of_its_density(file) == 0 {
+    throw ImagingError.damaged(.tiff, detail: "it does not say how dense its colours are")
+  }
   if let missing = tiff_missing_piece(file) {
     throw ImagingError.damaged(.tiff, detail: "\(String(cString: missing)) of its pixels is missing")
   }
   let image = try layout.isDeep ? deepImage(file, layout, source) : plainImage(file, layout, source)
   if source.pointee.lost_pixels != 0 { throw explanation(of: source, fallback: "its pixels are incomplete") }
-  return (image, Orientation(rawValue: Int(layout.orientation)) ?? .upright)
+  return (image, layout.tagged)
 }
 
 extension tiff_layout {
@@ -33,6 +40,16 @@ extension tiff_layout {
   /// Grey or RGB of more than 8 bits a sample.
   fileprivate var isDeep: Bool {
     bits > 8 && (isGrey || Int32(photometric) == PHOTOMETRIC_RGB)
+  }
+
+  /// Brightness of every pixel beside colours that several share, as they are: what packs them tells how they lie.
+  fileprivate var isSparseInColour: Bool {
+    Int32(photometric) == PHOTOMETRIC_YCBCR && Int32(compression) == COMPRESSION_NONE
+  }
+
+  fileprivate var tagged: Orientation {
+    if orientation != 0 { return Orientation(rawValue: Int(orientation)) ?? .upright }
+    return Orientation(xmp: UnsafeRawBufferPointer(start: xmp, count: Int(xmp_count))) ?? .upright
   }
 
   fileprivate var hasAlpha: Bool { alpha != 0 }

@@ -15,6 +15,7 @@ typedef struct {
   __typeof__(&archive_error_string) error_string;
   __typeof__(&archive_format) format;
   __typeof__(&archive_filter_code) filter_code;
+  __typeof__(&archive_filter_bytes) filter_bytes;
   __typeof__(&archive_entry_pathname_utf8) name_utf8;
   __typeof__(&archive_entry_pathname) name;
   __typeof__(&archive_entry_filetype) file_type;
@@ -42,6 +43,7 @@ static inline int archive_functions_load(archive_functions *functions) {
   MIEN_FIND(error_string, "archive_error_string");
   MIEN_FIND(format, "archive_format");
   MIEN_FIND(filter_code, "archive_filter_code");
+  MIEN_FIND(filter_bytes, "archive_filter_bytes");
   MIEN_FIND(name_utf8, "archive_entry_pathname_utf8");
   MIEN_FIND(name, "archive_entry_pathname");
   MIEN_FIND(file_type, "archive_entry_filetype");

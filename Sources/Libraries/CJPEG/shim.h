@@ -110,10 +110,24 @@ static inline int jpeg_decoder_open(jpeg_decoder *decoder, const unsigned char *
   return JPEG_OUTCOME_DONE;
 }
 
+// Whether scans of a progressive picture are missing that it begins to tell in others: what they would say of its
+// coefficients, libjpeg smooths over, and each version of it otherwise.
+static inline int jpeg_lacks_scans(const jpeg_decoder *decoder) {
+  if (!decoder->info.progressive_mode || !decoder->info.coef_bits) return 0;
+  for (int component = 0; component < decoder->info.num_components; component++)
+    for (int coefficient = 0; coefficient < DCTSIZE2; coefficient++)
+      if (decoder->info.coef_bits[component][coefficient] != 0) return 1;
+  return 0;
+}
+
 // Fills `pixels`, width × height × channels bytes.
 static inline int jpeg_decoder_read(jpeg_decoder *decoder, unsigned char *pixels) {
   if (setjmp(decoder->failure.place)) return jpeg_decoder_outcome(decoder);
   jpeg_start_decompress(&decoder->info);
+  if (jpeg_lacks_scans(decoder)) {
+    snprintf(decoder->failure.message, sizeof decoder->failure.message, "some of its scans are missing");
+    return JPEG_OUTCOME_DAMAGED;
+  }
   size_t stride = (size_t)decoder->info.output_width * decoder->info.output_components;
   while (decoder->info.output_scanline < decoder->info.output_height) {
     JSAMPROW rows[8];

@@ -73,17 +73,26 @@ static inline TIFF *tiff_open(tiff_source *source, const void *bytes, size_t cou
   TIFF *tiff = TIFFClientOpenExt("memory", "rm", source, tiff_read_from_memory, tiff_write_nothing, tiff_seek,
                                  tiff_close_nothing, tiff_size, NULL, NULL, options);
   TIFFOpenOptionsFree(options);
+  // libdeflate, which is asked first where libtiff has it, leaves the last pixels of a strip unwritten where more is
+  // packed than the strip holds, as in files whose last strip is as long as the others; zlib does not.
+  uint16_t compression = 0;
+  if (tiff && TIFFGetField(tiff, TIFFTAG_COMPRESSION, &compression) &&
+      (compression == COMPRESSION_ADOBE_DEFLATE || compression == COMPRESSION_DEFLATE))
+    TIFFSetField(tiff, TIFFTAG_DEFLATE_SUBCODEC, DEFLATE_SUBCODEC_ZLIB);
   return tiff;
 }
 
 typedef struct {
   uint32_t width, height, tile_width, tile_height;
-  uint16_t bits, samples, format, photometric, planes, orientation;
+  uint16_t bits, samples, format, photometric, planes, orientation, compression;
   // The kind of the sample after the colours, where it is alpha; 0 otherwise.
   uint16_t alpha;
+  // A packet of XMP, which may say the orientation where no tag does.
+  const void *xmp;
+  uint32_t xmp_count;
 } tiff_layout;
 
-// Variadic in libtiff, which Swift cannot call.
+// Variadic in libtiff, which Swift cannot call. `orientation` and `xmp` are 0 where the file has none.
 static inline void tiff_get_layout(TIFF *tiff, tiff_layout *layout) {
   memset(layout, 0, sizeof *layout);
   TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &layout->width);
@@ -94,15 +103,27 @@ static inline void tiff_get_layout(TIFF *tiff, tiff_layout *layout) {
   TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &layout->samples);
   TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &layout->format);
   TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &layout->planes);
-  TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &layout->orientation);
+  TIFFGetField(tiff, TIFFTAG_ORIENTATION, &layout->orientation);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &layout->compression);
   if (!TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &layout->photometric))
     layout->photometric = layout->samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
+  TIFFGetField(tiff, TIFFTAG_XMLPACKET, &layout->xmp_count, &layout->xmp);
   uint16_t count = 0, *kinds = NULL;
   TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds);
   int colours = layout->photometric == PHOTOMETRIC_RGB || layout->photometric == PHOTOMETRIC_YCBCR ? 3 : 1;
   if (count > 0 && kinds && layout->samples == colours + count &&
       (kinds[0] == EXTRASAMPLE_ASSOCALPHA || kinds[0] == EXTRASAMPLE_UNASSALPHA))
     layout->alpha = kinds[0];
+}
+
+// Whether unpacked brightness and colour of different density have as many bytes as that density asks for: without a
+// word on it two by two is meant, but many files leave the word out and hold a colour for every pixel.
+static inline int tiff_has_size_of_its_density(TIFF *tiff) {
+  uint32_t rows = 0, height = 0;
+  TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_ROWSPERSTRIP, &rows);
+  tmsize_t size = TIFFIsTiled(tiff) ? TIFFTileSize(tiff) : TIFFVStripSize(tiff, rows < height ? rows : height);
+  return size > 0 && TIFFGetStrileByteCount(tiff, 0) == (uint64_t)size;
 }
 
 // "a strip" or "a tile" where one has no bytes at all, which libtiff would give as black in some files; else null.
