@@ -4,14 +4,15 @@ import Plans
 
 /// Every stage of Mien, with what evaluates and scores a plan that does not say how.
 public let stageCatalogue = Catalogue(
-  stages: sourceStages + rowwiseStages + fittedStages + resamplerStages + modelStages + evaluatorStages + readerStages,
+  stages: sourceStages + selectorStages + rowwiseStages + fittedStages + resamplerStages + modelStages + evaluatorStages
+    + readerStages,
   defaultEvaluator: DefaultEvaluator(), scorer: EvaluationScorer(),
   storableContents: [Matrix.self, CompactRows.self, ImageStack.self, TextContent.self],
   suggestions: StageSuggestions(
     source: "faces", beginnings: "`load \"ziya07\"` or `faces`", severalSources: "load [\"ziya07\", \"kmirfan\"]",
     features: ["lbp", "pixels"], model: "svm", modelWithArgument: "svm rbf", fillsMissing: "impute",
     takesMissing: "xgboost", comparesOverData: "rank"),
-  guidance: [.evaluator: evaluationGuidance])
+  guidance: [.evaluator: evaluationGuidance, .selector: selectionGuidance])
 
 /// Which protocol finds what is there and tells nothing that is not: measured, with the figures in the README of the
 /// simulations beside the tests of Evaluation.
@@ -33,10 +34,19 @@ private let evaluationGuidance = [
   """,
 ]
 
+private let selectionGuidance = [
+  """
+  They go by what is known of rows (class, subject, source, attributes), stand before whatever learns, and leave a data set \
+  of its own: scores on it are never paired with scores on other rows. Of the rows of a table, such as a sweep's, `where` \
+  keeps some; classes are levelled among training rows alone by resamplers such as `undersample`.
+  """
+]
+
 // Family by family; a stage type that is missing here is caught by a test.
 let sourceStages: [any Stage.Type] = [
   LoadStage.self, TableStage.self, FacesStage.self, CorpusStage.self,
 ]
+let selectorStages: [any Stage.Type] = [OnlyStage.self, DropStage.self, SampleStage.self]
 let rowwiseStages: [any Stage.Type] = [
   SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self, ResNet18Stage.self,
   ONNXStage.self,

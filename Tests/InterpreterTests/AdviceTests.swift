@@ -33,7 +33,8 @@ import Testing
     "faces 40 | lbp | vars", "faces 40 | base", "faces 40 | lbp | svm | svm", "faces 40 | svm", "faces 40 | lbp | cv 5",
     "lbp | svm", "faces 40 | faces 20", "base | lbp", "t | report | sort macro_f1", "faces 40 | lbp | svm C=-1",
     "(0.1 < base.macro_f1 < 0.5)", "faces 40 | lbp | pca {a: 2, 3} | knn {a: 1, 2, 3}", "x.y.z", "smotee",
-    "help nosuch",
+    "help nosuch", "faces 40 | only subject=faces-01", "faces 40 | only class==happy",
+    "faces 40 | lbp | pca 5 | only class=happy | svm",
     "explain nosuch", "why nosuch", "set sead 3", "use nosuch", "def f = faces(40)", "def f: pca 5",
   ]
 

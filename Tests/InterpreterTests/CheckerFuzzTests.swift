@@ -68,7 +68,7 @@ struct StudyGenerator {
 
   private mutating func statement() -> String {
     switch below(12) {
-    case 0: "def \(name())(k=\(number()), m) = \(steps(of: [.rowwise, .fitted]))"
+    case 0: "def \(name())(k=\(number()), m) = \(steps(of: [.selector, .rowwise, .fitted]))"
     case 1:
       "set \(one(of: ["seed", "threads", "data", "fail", "memory", "sed"])) \(one(of: ["1", "strict", "stop", "0.5", "x"]))"
     case 2: "use \"recipes.mien\""
@@ -84,7 +84,7 @@ struct StudyGenerator {
 
   private mutating func pipeline() -> String {
     let head = one(of: ["faces 40", "load \"kori\"", "load [\"kori\", \"ziya07\"]", "load \"nowhere\"", name(), ""])
-    let kinds: [StageKind] = [.rowwise, .fitted, .resampler, .model, .evaluator, .reader]
+    let kinds: [StageKind] = [.selector, .rowwise, .fitted, .resampler, .model, .evaluator, .reader]
     let chosen = kinds.filter { _ in chance(2, in: 3) }
     return [head, steps(of: chance(1, in: 8) ? chosen.reversed() : chosen)].filter { !$0.isEmpty }
       .joined(separator: " | ")

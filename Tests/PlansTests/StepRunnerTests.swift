@@ -7,7 +7,8 @@ import Testing
 @Suite struct StepRunnerTests {
   @Test func everyStageIsOfTheKindOfItsRole() {
     let stages: [any Stage] = [
-      ToySource(), AddStage(), CentreStage(), TwiceStage(), ThresholdStage(), DealStage(), ReadStage(), WeightStage(),
+      ToySource(), EvenStage(), AddStage(), CentreStage(), TwiceStage(), ThresholdStage(), DealStage(), ReadStage(),
+      WeightStage(),
     ]
     for stage in stages { #expect(stage.role.kind == type(of: stage).kind) }
     #expect(Set(stages.map(\.role.kind)).count == StageKind.allCases.count)

@@ -34,6 +34,18 @@ struct ToySource: SourceStage {
   }
 }
 
+/// Keeps the rows of even names.
+struct EvenStage: SelectorStage {
+  static let declaration = Declaration("even", "Keeps every other row.", takes: .rows, gives: .rows, examples: [])
+  var runs = Runs()
+
+  func rows(of metadata: RowMetadata, _ context: StageContext) throws -> [Int] {
+    runs.add("even")
+    context.note("every other row")
+    return metadata.rowNames.indices.filter { (Int(metadata.rowNames[$0]) ?? 1) % 2 == 0 }
+  }
+}
+
 /// Adds a number to each row.
 struct AddStage: RowwiseStage {
   static let declaration = Declaration("add", "Adds.", takes: .features, gives: .features, examples: [])

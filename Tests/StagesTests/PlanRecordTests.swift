@@ -105,6 +105,7 @@ private struct PlanScripts {
     }
     var lines: [String] = []
     var head = ["faces \(arguments(of: FacesStage.self))", "load \"ziya07\" \(arguments(of: LoadStage.self))"][below(2)]
+    if below(4) == 0 { head += " | " + choice { $0.stage(among: stageTypes(.selector)) } }
     let images = stageCatalogue.stages.filter { $0.kind == .rowwise && $0.declaration.gives == .images }
     if below(2) == 0 { head += " | " + stage(among: images) }
     var content = ValueKinds.images
@@ -191,6 +192,7 @@ private struct PlanScripts {
       }
     case .either(let types): value(of: types[below(types.count)], in: bounds, isInside)
     case .attribute: ["group", "\"skin tone\""][below(2)]
+    case .rowValue, .namedValues: ["happy", "\"skin tone\"", "3", "none"][below(4)]
     case .path, .column, .topic, .variable, .condition, .stage, .anything: nil
     }
   }

@@ -118,10 +118,14 @@ public struct Completer {
       let positional = parameters.filter { $0.isPositional && !given.contains($0.name) }
       let position = given.count { $0 == nil }
       if let label = context.step.label {
-        completion.candidates = parameters.first { $0.name == label }.map { values(of: $0, context) } ?? []
+        let parameter = parameters.first { $0.name == label && !$0.takesAnyName }
+        completion.candidates =
+          parameter.map { values(of: $0, context) }
+          ?? (parameters.contains(where: \.takesAnyName) ? rowValues(under: label, context) : [])
       } else {
         completion.candidates = position < positional.count ? values(of: positional[position], context) : []
-        completion.candidates += parameters.map(\.name).filter { !given.contains($0) }.map { $0 + "=" }
+        let names = parameters.flatMap { $0.takesAnyName ? attributes(context) : [$0.name] }
+        completion.candidates += names.filter { !given.contains($0) }.map { $0 + "=" }
       }
     }
     return completion
@@ -140,6 +144,7 @@ public struct Completer {
     if parameter.type.includes(.boolean) { values += ["yes", "no"] }
     if parameter.type.includes(.column) { values += columns(context) }
     if parameter.type.includes(.attribute) { values += attributes(context) }
+    if parameter.type.includes(.rowValue) { values += rowValues(under: parameter.name, context) }
     if parameter.type.includes(.variable) { values += session.variableNames }
     if parameter.type.includes(.model) || parameter.type.includes(.stage) {
       values += session.catalogue.stages.filter { $0.kind == .model }.map { $0.declaration.name }
@@ -170,15 +175,16 @@ public struct Completer {
 
   /// What is known of the rows at the head of the pipeline, or of those that its result was tested on.
   private func attributes(_ context: CompletionContext) -> [String] {
-    let always = ["class", "subject", "source"]
-    for name in [context.pipelineHead, "_"].compactMap({ $0 }) {
-      guard let value = session.value(named: name) else { continue }
-      let metadata =
-        value.as(PreparedRows.self)?.rows.metadata ?? value.as(EvaluationResult.self)?.outcomes.first?.test
-      if let metadata { return metadata.attributes.map(\.name) + always }
-    }
-    return always
+    (rowHeads(context).lazy.compactMap { session.attributes(of: $0) }.first ?? []) + ["class", "subject", "source"]
   }
+
+  /// The values that these rows have under a name.
+  private func rowValues(under name: String, _ context: CompletionContext) -> [String] {
+    rowHeads(context).lazy.compactMap { session.rowValues(of: $0, under: name) }.first ?? []
+  }
+
+  /// Variables whose rows may be meant.
+  private func rowHeads(_ context: CompletionContext) -> [String] { [context.pipelineHead, "_"].compactMap { $0 } }
 
   private func settingWords(_ words: [String]) -> [String] {
     guard words.count > 1 else { return Session.settings.map(\.name) }

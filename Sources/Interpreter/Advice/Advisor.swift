@@ -120,7 +120,21 @@ struct Advisor {
     guard diagnostic.code == .bareFormula, let start = label.text.firstRange(of: "write `(") else { return nil }
     let name = label.text[start.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     guard session.catalogue.stage(named: String(name)) != nil || elsewhere[String(name)] != nil else { return nil }
+    if let name = joinedName(around: label.location.span) {
+      var advised = diagnostic
+      advised.primary = .init(Location(source, name))
+      return advised.advising("write `\"\(words(name))\"`")
+    }
     return diagnostic.advising("`\(words(label.location.span))` only calculates with numbers, in parentheses")
+  }
+
+  /// `faces-01`: what stands on both sides of a sign without a blank is a name, which needs quotes.
+  private func joinedName(around sign: Span) -> Span? {
+    func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || "_-".contains(character) }
+    let before = words(Span(0, sign.start)).reversed().prefix(while: isPart)
+    let after = words(Span(sign.end, source.text.utf8.count)).prefix(while: isPart)
+    guard !before.isEmpty, !after.isEmpty else { return nil }
+    return Span(sign.start - String(before).utf8.count, sign.end + after.utf8.count)
   }
 
   // MARK: `base.macro`

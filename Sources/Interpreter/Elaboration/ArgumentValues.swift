@@ -46,7 +46,7 @@ extension Elaborator {
     _ name: Name, as type: ParameterType?, in scope: Scope, _ source: SourceText
   ) -> ArgumentValue? {
     guard let type else { return .word(name.text) }  // The binder reports the argument that has no parameter.
-    if type.words.contains(name.text) || [.topic, .column, .attribute].contains(where: type.includes) {
+    if type.words.contains(name.text) || [.topic, .column, .attribute, .rowValue].contains(where: type.includes) {
       return .word(name.text)
     }
     if let parameter = scope.parameters[name.text] {

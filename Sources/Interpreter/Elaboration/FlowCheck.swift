@@ -22,9 +22,21 @@ extension Elaborator {
 
   /// What a plan gives; nil where a stage is out of place, which is reported.
   func kind(of plan: Plan) -> ValueKinds? {
-    guard let (index, given) = plan.firstMisfit else { return plan.gives }
+    guard let (index, given) = plan.firstMisfit else {
+      guard let (selector, learner) = plan.lateSelector else { return plan.gives }
+      reportLate(selector, after: learner)
+      return nil
+    }
     reportMisplaced(plan.steps[index], after: index == 0 ? nil : plan.steps[index - 1], given: given, in: plan)
     return nil
+  }
+
+  private func reportLate(_ selector: PlanStep, after learner: PlanStep) {
+    report(
+      .selectedTooLate,
+      "\(selector.declaration.name) decides which rows there are, but '\(learner.text)' has learnt before it",
+      at: selector.location.span, in: selector.location.source, "put this before '\(learner.text)'",
+      notes: ["rows that are left out must not have been learnt from"])
   }
 
   private func reportMisplaced(_ step: PlanStep, after previous: PlanStep?, given kind: ValueKinds, in plan: Plan) {

@@ -64,6 +64,13 @@ extension DiagnosticCode {
   public static let noModel = DiagnosticCode(
     "E0204", "an evaluator without a model before it",
     explanation: "An evaluator decides which rows train and test for a model: `… | svm rbf | cv 5`.")
+  public static let selectedTooLate = DiagnosticCode(
+    "E0209", "rows are left out behind a stage that has learnt",
+    explanation: """
+      `only`, `drop` and `sample` decide which rows there are, before an evaluator deals them to training and test. Behind \
+      a stage that learns, such as `scale` or `pca`, rows that are left out would have been learnt from, so they stand \
+      before it: `faces | only class=[happy, sad] | lbp | pca 20 | logreg`.
+      """)
   public static let misplacedChoice = DiagnosticCode(
     "E0205", "braces where nothing can be chosen",
     explanation: """
@@ -101,7 +108,8 @@ extension DiagnosticCode {
 
   public static let allInterpreterCodes = [
     unknownName, unknownVariable, unknownColumn, reservedName, unknownField, unknownSetting, recursiveDefinition,
-    notANumber, noFiniteResult, wrongInput, nothingBefore, afterResult, noModel, misplacedChoice, sweepTooLarge,
+    notANumber, noFiniteResult, wrongInput, nothingBefore, afterResult, noModel, selectedTooLate, misplacedChoice,
+    sweepTooLarge,
     misplacedVariable, misplacedCommand, expectationFailed, unreadableScript, unknownRun,
   ]
 

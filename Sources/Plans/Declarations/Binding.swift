@@ -29,12 +29,19 @@ extension Declared {
       arguments.isEmpty ? [] : instance.declaredParameters.map { ($0.name, $0.parameter) },
       uniquingKeysWith: { first, _ in first })
     var given: [(name: String, value: ArgumentValue)] = []
+    var named: [ArgumentValue] = []
     for argument in arguments {
       guard let parameter = binder.parameter(for: argument) else { continue }
       guard let value = argument.value else { continue }
       do throws(ArgumentMismatch) {
-        try targets[parameter.name]?.bind(value)
-        given.append((parameter.name, value))
+        if let label = argument.label?.name, parameter.takesAnyName {
+          named.append(NamedValues.argument(value, named: label))
+          try targets[parameter.name]?.bind(.list(named))
+          given.append((label, value))
+        } else {
+          try targets[parameter.name]?.bind(value)
+          given.append((parameter.name, value))
+        }
       } catch {
         binder.report(error, of: parameter, at: argument.location)
       }
@@ -61,19 +68,24 @@ public struct Binder {
   /// The parameter that an argument is for; nil, with a diagnostic, where there is none.
   public mutating func parameter(for argument: GivenArgument) -> ParameterDeclaration? {
     guard let label = argument.label else { return nextPositional(argument.location) }
-    guard let parameter = parameters.first(where: { $0.name == label.name }) else {
+    let own = parameters.first { $0.name == label.name && !$0.takesAnyName }
+    guard let parameter = own ?? parameters.first(where: \.takesAnyName) else {
       reportUnknown(label.name, of: argument, at: label.location)
       return nil
     }
-    if let earlier = taken[parameter.name] {
+    if let earlier = taken[label.name] {
       diagnostics.append(
         Diagnostic(
-          .givenTwice, "\(name): `\(parameter.name)` is given twice", at: .init(label.location, "again here"),
+          .givenTwice, "\(name): `\(label.name)` is given twice", at: .init(label.location, "again here"),
           secondary: [.init(earlier, "first here")],
-          notes: ["an argument without a name fills the first free parameter: give `\(parameter.name)` one way only"]))
+          notes: [
+            parameter.takesAnyName
+              ? "several values are a list: `\(label.name)=[…, …]`"
+              : "an argument without a name fills the first free parameter: give `\(label.name)` one way only"
+          ]))
       return nil
     }
-    taken[parameter.name] = argument.location
+    taken[label.name] = argument.location
     return parameter
   }
 

@@ -12,6 +12,9 @@ public struct ParameterDeclaration: Sendable {
   /// What other programs call it, so that a habit gets a helpful answer.
   public let aliases: [String]
 
+  /// Whether arguments of names that no parameter has are its own.
+  public var takesAnyName: Bool { type == .namedValues }
+
   public init(
     name: String, help: String, type: ParameterType, bounds: Bounds, defaultText: String?, isPositional: Bool,
     aliases: [String]
@@ -44,6 +47,10 @@ public indirect enum ParameterType: Sendable, Equatable {
   case column
   /// Something that is known of rows, such as an attribute or the subject, written bare.
   case attribute
+  /// A value that rows have in a column, written bare, as a number or in quotes.
+  case rowValue
+  /// Values of rows under whatever name they are given: `sex=F age=[20, 30]`.
+  case namedValues
   /// The name of a stage, command, variable or code, written bare or quoted.
   case topic
   /// A variable or a pipeline in parentheses.
@@ -73,6 +80,8 @@ public indirect enum ParameterType: Sendable, Equatable {
     case .path: "a quoted path"
     case .column: "a column"
     case .attribute: "an attribute such as sex, or class, subject, source"
+    case .rowValue: "a value"
+    case .namedValues: "values by the name of an attribute"
     case .topic: "a name"
     case .variable: "a variable"
     case .condition: "a comparison in parentheses"

@@ -157,6 +157,20 @@ extension SourceStage {
   public func adding(source name: String) -> (any SourceStage)? { nil }
 }
 
+/// Decides which rows there are, by what is known of them and never by their content.
+///
+/// What it leaves out is no part of the data that an evaluator deals, so it stands before all that learns, and what
+/// comes out has a fingerprint of its own.
+public protocol SelectorStage: Stage {
+  /// Numbers of the rows that stay: ascending, each once, one at least.
+  func rows(of metadata: RowMetadata, _ context: StageContext) throws -> [Int]
+}
+
+extension SelectorStage {
+  public static var kind: StageKind { .selector }
+  public var takesMissingValues: Bool { true }
+}
+
 /// Looks at one row at a time.
 public protocol RowwiseStage: Stage {
   /// As many rows as it was given, in the same order.

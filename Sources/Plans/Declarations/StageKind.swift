@@ -3,6 +3,8 @@
 public enum StageKind: String, Sendable, CaseIterable {
   /// Makes rows from files or from nothing.
   case source
+  /// Decides which rows there are, by what is known of them, before any split.
+  case selector
   /// Looks at one row at a time; never refitted.
   case rowwise = "row-wise"
   /// Learns from training rows, then applies to all.
@@ -29,7 +31,7 @@ public enum StageKind: String, Sendable, CaseIterable {
   private var isNoun: Bool {
     switch self {
     case .rowwise, .fitted: false
-    case .source, .resampler, .model, .evaluator, .reader: true
+    case .source, .selector, .resampler, .model, .evaluator, .reader: true
     }
   }
 
@@ -37,6 +39,7 @@ public enum StageKind: String, Sendable, CaseIterable {
   public var columnName: String {
     switch self {
     case .source: "data"
+    case .selector: "rows"
     case .rowwise: "features"
     case .fitted: "transform"
     case .resampler: "resampler"

@@ -2,6 +2,7 @@
 /// kind of stage is a case here, and every place that must know of it stops compiling until it does.
 public enum StageRole: Sendable {
   case source(any SourceStage)
+  case selector(any SelectorStage)
   case rowwise(any RowwiseStage)
   case fitted(any FittedStage)
   case resampler(any ResamplerStage)
@@ -14,6 +15,7 @@ public enum StageRole: Sendable {
   public var kind: StageKind {
     switch self {
     case .source: .source
+    case .selector: .selector
     case .rowwise: .rowwise
     case .fitted: .fitted
     case .resampler: .resampler
@@ -26,6 +28,10 @@ public enum StageRole: Sendable {
 
 extension SourceStage {
   public var role: StageRole { .source(self) }
+}
+
+extension SelectorStage {
+  public var role: StageRole { .selector(self) }
 }
 
 extension RowwiseStage {

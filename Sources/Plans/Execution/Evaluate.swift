@@ -195,7 +195,7 @@ extension Executor {
   /// Whether a run of `plan` would compute nothing, because its rows or all its predictions are in the cache.
   public func isCached(_ plan: Plan) -> Bool {
     guard let sections = try? sections(of: plan), let start = knownStart(of: sections) else { return false }
-    let base = nodes(after: start, sections.shared, on: nil)
+    guard let base = try? base(of: sections, after: start) else { return false }
     if sections.model != nil {
       guard let evaluationPlan = try? evaluationPlan(of: sections, base) else { return false }
       return evaluationPlan.splits.splits.indices.allSatisfy { cache.contains(predictionsKey(evaluationPlan, $0)) }

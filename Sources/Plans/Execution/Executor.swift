@@ -84,7 +84,7 @@ public struct Executor: Sendable {
 
   /// The node behind the source and the stages that no split changes.
   func base(of sections: PlanSections, _ recorder: TraceRecorder) throws -> PlanNode {
-    nodes(after: try start(of: sections, recorder), sections.shared, on: nil)
+    try base(of: sections, after: try start(of: sections, recorder))
   }
 
   /// The splits that the plan's evaluators decide, the same for every plan over the same rows.

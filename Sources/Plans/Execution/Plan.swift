@@ -81,6 +81,20 @@ public struct Plan: Sendable {
 
   public var evaluators: [PlanStep] { steps.filter { $0.kind == .evaluator } }
 
+  /// The first selector that stands behind a stage that learns, and that stage: what is left out there would have been
+  /// learnt from.
+  public var lateSelector: (selector: PlanStep, learner: PlanStep)? {
+    guard let first = steps.firstIndex(where: { [.fitted, .resampler, .model].contains($0.kind) }) else { return nil }
+    return steps[first...].first { $0.kind == .selector }.map { ($0, steps[first]) }
+  }
+
+  /// With what leaves rows out right behind the source: the same rows come out, since it goes by what is known of them,
+  /// which stages that look at one row do not change.
+  public var selectingFirst: Plan {
+    let selectors = steps.filter { $0.kind == .selector }
+    return Plan(Array(steps.prefix(1)) + selectors + steps.dropFirst().filter { $0.kind != .selector })
+  }
+
   /// This plan with `step` at its end. An evaluator takes the place of the ones before it, unless it wraps them.
   public func appending(_ step: PlanStep) -> Plan {
     var steps = steps

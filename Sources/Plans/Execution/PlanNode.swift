@@ -12,8 +12,14 @@ final class PlanNode: Sendable {
   /// Which rows train; nil as long as no stage has learnt anything.
   let split: RowSplit?
   let key: Digest
+  /// What a stage that leaves rows out decided here.
+  let selection: RowSelection?
 
-  init(metadata: RowMetadata, after previous: PlanNode?, step: StepOccurrence, split: RowSplit?, key: Digest) {
+  init(
+    metadata: RowMetadata, after previous: PlanNode?, step: StepOccurrence, split: RowSplit?, key: Digest,
+    selection: RowSelection? = nil
+  ) {
+    self.selection = selection
     self.metadata = metadata
     self.previous = previous
     self.step = step

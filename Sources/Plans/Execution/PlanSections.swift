@@ -8,7 +8,8 @@ struct PlanSections: Sendable {
 
   let plan: Plan
   let source: Placed<any SourceStage>
-  /// Those after the source that look at one row at a time: what they make is the same for every split.
+  /// Those after the source that look at one row at a time, and those that leave rows out: what they make is the same for
+  /// every split.
   let shared: [StepOccurrence]
   /// Those after them, up to the model.
   let learning: [StepOccurrence]
@@ -34,6 +35,7 @@ struct PlanSections: Sendable {
         step: step, occurrence: seen[name, default: 0], before: seen, keyText: try keyText(step))
       switch step.stage.role {
       case .source(let stage) where index == 0: source = Placed(step: numbered, stage: stage)
+      case .selector where learning.isEmpty && model == nil: shared.append(numbered)
       case .rowwise where learning.isEmpty && model == nil:
         // What no split changes is the same wherever it stands.
         shared.append(StepOccurrence(step: step, occurrence: 0, keyText: numbered.keyText))
@@ -41,7 +43,7 @@ struct PlanSections: Sendable {
       case .rowwise, .fitted, .resampler: if model == nil { learning.append(numbered) }
       case .model(let stage): model = model ?? Placed(step: numbered, stage: stage)
       case .evaluator(let stage): evaluators.append(Placed(step: numbered, stage: stage))
-      case .source, .grid, .reader: throw PlanError.misplaced(stage: name, kind: step.kind)
+      case .source, .selector, .grid, .reader: throw PlanError.misplaced(stage: name, kind: step.kind)
       }
       seen[name, default: 0] += 1
     }

@@ -3,11 +3,12 @@ import Samples
 import Synchronization
 
 /// What one run has looked up already and need not ask the disk for again: which data are behind a source, how an
-/// evaluator splits them, and what is known of the rows of a test.
+/// evaluator splits them, which rows are left, and what is known of the rows of a test.
 final class RunMemo: Sendable {
   private let starts = Mutex<[String: PlanNode]>([:])
   private let splits = Mutex<[Digest: SplitPlan]>([:])
   private let rosters = Mutex<[Digest: RowMetadata]>([:])
+  private let selections = Mutex<[Digest: RowSelection]>([:])
   private let keyTexts = Mutex<[String: String]>([:])
 
   func start(of source: String) -> PlanNode? { starts.withLock { $0[source] } }
@@ -20,6 +21,12 @@ final class RunMemo: Sendable {
 
   func keep(_ plan: SplitPlan, for key: Digest) {
     splits.withLock { $0[key] = plan }
+  }
+
+  func selection(for question: Digest) -> RowSelection? { selections.withLock { $0[question] } }
+
+  func keep(_ selection: RowSelection, for question: Digest) {
+    selections.withLock { $0[question] = selection }
   }
 
   /// A stage with its arguments and what else its work depends on. A file is looked at once in a run, so that all of it

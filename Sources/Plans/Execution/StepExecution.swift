@@ -22,6 +22,13 @@ extension Executor {
     let before = try workingSet(at: previous, recorder)
     let collector = NoteCollector()
     let step = node.step.step
+    if let selection = node.selection {
+      var (set, seconds) = recorder.ran(step, splitName: nil, shape: \PreparedRows.shapeText) {
+        selected(selection, of: before, at: node)
+      }
+      set.notes += selection.notes
+      return (set, seconds)
+    }
     let stageContext = stageContext(for: step, seed: seed(of: node.step, node.split), collector)
     let learner = CachedLearner(
       executor: self, node: node, rows: { before }, recorder: recorder, stageContext: stageContext)
@@ -38,7 +45,7 @@ extension Executor {
 
   /// What rows never seen before need in the place of the step at a node; nil where they need nothing.
   func learnt(at node: PlanNode, _ recorder: TraceRecorder) throws -> FittedPipeline.Step? {
-    guard let previous = node.previous else { return nil }
+    guard let previous = node.previous, node.selection == nil else { return nil }
     let step = node.step.step
     do {
       return try step.learnt(

@@ -48,7 +48,7 @@ extension RowsUnderway {
 
 extension PlanStep {
   /// What rows that were never seen before need in this step's place: nothing in that of a resampler, which changes
-  /// training rows alone.
+  /// training rows alone. What leaves rows out does so before rows are under way, and has no place here.
   /// - Throws: what the stage throws; `PlanError.misplaced` for a stage that has no place between rows.
   public func learnt(by learner: some StageLearner) throws -> FittedPipeline.Step? {
     switch stage.role {
@@ -56,7 +56,7 @@ extension PlanStep {
     case .fitted(let stage): .transform(try learner.learnt(by: stage))
     case .model(let stage): .model(try learner.learnt(by: stage))
     case .resampler: nil
-    case .source, .evaluator, .grid, .reader: throw PlanError.misplaced(stage: declaration.name, kind: kind)
+    case .source, .selector, .evaluator, .grid, .reader: throw PlanError.misplaced(stage: declaration.name, kind: kind)
     }
   }
 }

@@ -35,7 +35,7 @@ struct TuneStage: GridStage {
     var sources: [String] = []
     var groups: [[PlanGrid.Combination]] = []
     for combination in grid.combinations {
-      let source = combination.plan.steps.first?.canonicalText ?? ""
+      let source = combination.plan.dataText
       if let known = sources.firstIndex(of: source) {
         groups[known].append(combination)
       } else {
@@ -48,7 +48,7 @@ struct TuneStage: GridStage {
     let combinations = try groups.map { group in
       PlanGrid.Combination(
         coordinates: group[0].coordinates.filter { axes.contains($0.key) },
-        plan: try joined(group.map(\.plan), step))
+        plan: try joined(group.map(\.plan.selectingFirst), step))
     }
     return PlanGrid(axes: axes, combinations: combinations, text: grid.text, notes: grid.notes)
   }
@@ -82,12 +82,26 @@ struct TuneStage: GridStage {
   private func sharedBeginning(of plans: [Plan]) -> Int {
     let first = plans[0].steps
     var count = 1
-    while count < first.count, first[count].kind == .rowwise,
+    while count < first.count, [.selector, .rowwise].contains(first[count].kind),
       plans.allSatisfy({ count < $0.steps.count && $0.steps[count].canonicalText == first[count].canonicalText })
     {
       count += 1
     }
     return count
+  }
+}
+
+extension Plan {
+  /// Names the rows that it works on: its source, and what leaves rows of it out.
+  var dataText: String {
+    steps.enumerated().filter { $0.offset == 0 || $0.element.kind == .selector }.map(\.element.canonicalText)
+      .joined(separator: " | ")
+  }
+
+  /// The same as it was written, for people.
+  var writtenData: String {
+    steps.enumerated().filter { $0.offset == 0 || $0.element.kind == .selector }.map(\.element.text)
+      .joined(separator: " | ")
   }
 }
 

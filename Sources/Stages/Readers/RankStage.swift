@@ -89,8 +89,8 @@ extension RankStage {
     var methods: [String] = []
     var found: [String: [String: Double]] = [:]
     for row in table.rows {
-      guard let plan = row.plan, let source = plan.steps.first else { throw StageError.noPlans(reader: "rank") }
-      let data = block.map { $0(row).text } ?? source.text
+      guard let plan = row.plan, !plan.steps.isEmpty else { throw StageError.noPlans(reader: "rank") }
+      let data = block.map { $0(row).text } ?? plan.writtenData
       let method = method(of: row, choices, plan)
       if !blocks.contains(data) { blocks.append(data) }
       if !methods.contains(method) { methods.append(method) }
@@ -111,7 +111,7 @@ extension RankStage {
     guard over == nil else { return choices }
     return choices.filter { choice in
       var values: [String: Set<String>] = [:]
-      for row in table.rows { values[row.plan?.steps.first?.text ?? "", default: []].insert(row.cells[choice].text) }
+      for row in table.rows { values[row.plan?.writtenData ?? "", default: []].insert(row.cells[choice].text) }
       let goesWithData = values.values.allSatisfy { $0.count == 1 } && Set(values.values).count > 1
       return !goesWithData
     }

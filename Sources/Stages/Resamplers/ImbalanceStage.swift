@@ -43,10 +43,7 @@ struct ImbalanceStage: ResamplerStage {
     var generator = SeededGenerator.derived(from: context.seed, draw)
     var kept: [Int] = []
     for (code, target) in targets.enumerated() {
-      var members = labels.codes.indices.filter { labels.codes[$0] == code }
-      // The first `target` of a shuffle (Fisher & Yates).
-      for place in 0..<target { members.swapAt(place, place + generator.below(members.count - place)) }
-      kept += members.prefix(target)
+      kept += drawn(target, of: labels.codes.indices.filter { labels.codes[$0] == code }, &generator)
     }
     kept.sort()
     return Samples(

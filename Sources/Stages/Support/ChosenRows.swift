@@ -34,13 +34,15 @@ struct ChosenRows: EvaluatorStage {
 extension ReaderContext {
   /// Rows of a plan behind its first steps, which must look at one row at a time: the faces as they were loaded, say.
   /// - Parameters:
-  ///   - rows: numbers of rows of the source; each once, ascending, is what comes.
+  ///   - rows: numbers among the rows that the plan works on; each once, ascending, is what comes.
   ///   - count: how many steps are applied, the source included.
   /// - Throws: what the stages throw; `PlanError.noSource` where the plan has no rows, as one of opened predictions.
   func rows(_ rows: [Int], of plan: Plan, through count: Int = 1) throws -> Samples {
     guard let source = plan.steps.first else { return try modelInput(plan) }
     let chosen = PlanStep(stage: ChosenRows(rows), text: "", location: source.location)
-    return try modelInput(Plan(Array(plan.steps.prefix(max(1, count))) + [chosen]))
+    // What leaves rows out decides what their numbers mean, wherever it stands.
+    let steps = plan.steps.enumerated().filter { $0.offset < max(1, count) || $0.element.kind == .selector }
+    return try modelInput(Plan(steps.map(\.element) + [chosen]))
   }
 }
 
@@ -49,7 +51,7 @@ extension Plan {
   var imageStepCount: Int {
     1
       + steps.dropFirst().prefix {
-        $0.kind == .rowwise && !$0.declaration.gives(for: .images).isDisjoint(with: .images)
+        $0.kind == .selector || $0.kind == .rowwise && !$0.declaration.gives(for: .images).isDisjoint(with: .images)
       }
       .count
   }

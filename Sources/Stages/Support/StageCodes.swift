@@ -21,7 +21,8 @@ public let stageErrorTypes: [any ExplainableError.Type] = [
   EvaluationError.self, ExplanationError.self, GraphError.self, ImagingError.self, ImbalanceError.self,
   ImportanceError.self, ImputationError.self, LearningCurveError.self, LearningError.self, MissingNumbersError.self,
   MitigationError.self, NetworkError.self, NetworkStageError.self, NumberColumnError.self, NumericsError.self,
-  PairedError.self, PlanError.self, PredictionTableError.self, ResamplingError.self, SamplesError.self,
+  PairedError.self, PlanError.self, PredictionTableError.self, ResamplingError.self, RowSelectionError.self,
+  SamplesError.self,
   SearchError.self,
   StageError.self, SupportVectorError.self, SyntheticFaceError.self, TextError.self, WeightStoreError.self,
 ]
