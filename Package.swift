@@ -118,12 +118,15 @@ let package = Package(
         "Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics", "Drawing",
         "Printing", "Imaging", "Numerics", "CZeroMQ", .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    module(
+      "LanguageServer",
+      imports: ["Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering"]),
     module("ProgramEnvironment", imports: ["CommandLine", "Stages", "Store"]),
     .executableTarget(
       name: "mien",
       dependencies: [
-        "Basics", "CommandLine", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering", "Plans", "Diagnostics",
-        "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Basics", "CommandLine", "LanguageServer", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering", "Plans",
+        "Diagnostics", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
     .executableTarget(
@@ -193,6 +196,9 @@ let package = Package(
     tests(
       of: "Kernel", also: ["Basics", "CommandLine", "Interpreter", "Plans", "Stages", "Diagnostics"],
       exclude: ["Jupyter", "README.md"]),
+    tests(
+      of: "LanguageServer", also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Plans", "Stages", "Syntax"],
+      exclude: ["Client", "README.md"]),
     tests(of: "Lessons", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "StandardLibrary", "TestSupport"]),
     tests(
       of: "Prompt", also: ["CommandLine", "Interpreter", "Lessons", "Stages", "Plans", "Diagnostics", "TestSupport"]),

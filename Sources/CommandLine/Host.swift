@@ -53,13 +53,16 @@ public struct Host: Sendable {
         status = .wrong
         continue
       }
-      let found =
-        LessonReader.isLesson(source)
-        ? LessonChecker.problems(with: source, in: session()) : session().check(source)
+      let found = Self.lessonProblems(with: source, in: session()) ?? session().check(source)
       if !found.isEmpty { problems.report(found) }
       if Diagnostics(found).hasErrors { status = .wrong }
     }
     return status
+  }
+
+  /// What is wrong with a lesson; nil where the text is none.
+  public static func lessonProblems(with source: SourceText, in session: @autoclosure () -> Session) -> [Diagnostic]? {
+    LessonReader.isLesson(source) ? LessonChecker.problems(with: source, in: session()) : nil
   }
 
   /// Runs what was scored before again and compares bit for bit. The status tells the worst that was found.

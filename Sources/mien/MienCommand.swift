@@ -34,6 +34,7 @@ struct MienCommand: HostCommand {
     subcommands: [
       CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
       DataCommand.self, WeightsCommand.self, KernelCommand.self,
+      LanguageServerCommand.self, CompletionsCommand.self,
     ])
 
   @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))

@@ -1,6 +1,8 @@
 "use strict";
-// Runs cells at Mien's own prompt, in a terminal: what is shown there is what the prompt shows.
+// Runs cells at Mien's own prompt, in a terminal: what is shown there is what the prompt shows. Problems, completion and
+// help come from `mien lsp`.
 const vscode = require("vscode");
+const { start } = require("./client");
 
 const head = /^#\s?%%/;
 
@@ -31,7 +33,18 @@ function runCell(editor) {
   window.sendText("\u001b[200~" + lines.join("\n") + "\u001b[201~", true);
 }
 
-exports.activate = (context) => {
+/** The running server; starting one anew follows a change of its path. */
+let server;
+
+async function restart() {
+  await server?.dispose();
+  const configuration = vscode.workspace.getConfiguration("mien");
+  if (!configuration.get("languageServer")) return (server = undefined);
+  // Where it cannot be started, that has been told.
+  server = await start(vscode, configuration.get("path")).catch(() => undefined);
+}
+
+exports.activate = async (context) => {
   context.subscriptions.push(
     vscode.commands.registerTextEditorCommand("mien.runCell", runCell),
     vscode.commands.registerTextEditorCommand("mien.runFile", async (editor) => {
@@ -40,7 +53,10 @@ exports.activate = (context) => {
       const window = vscode.window.createTerminal({ name: "Mien: run", shellPath: program, shellArgs: [editor.document.fileName] });
       window.show(true);
     }),
+    vscode.commands.registerCommand("mien.restartServer", restart),
+    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("mien") && restart()),
   );
+  await restart();
 };
 
-exports.deactivate = () => {};
+exports.deactivate = () => server?.dispose();

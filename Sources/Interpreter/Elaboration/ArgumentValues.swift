@@ -47,13 +47,18 @@ extension Elaborator {
   ) -> ArgumentValue? {
     guard let type else { return .word(name.text) }  // The binder reports the argument that has no parameter.
     if type.words.contains(name.text) || [.topic, .column, .attribute, .rowValue].contains(where: type.includes) {
+      if type.includes(.topic), scope.variables[name.text] != nil { names?.use(variable: name, in: source) }
       return .word(name.text)
     }
     if let parameter = scope.parameters[name.text] {
+      names?.use(parameter: name, in: source)
       guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
       return argumentValue(value, as: type, in: callerScope, callerSource)
     }
-    if let variable = scope.variables[name.text] { return variableValue(variable, name.text, as: type) }
+    if let variable = scope.variables[name.text] {
+      names?.use(variable: name, in: source)
+      return variableValue(variable, name.text, as: type)
+    }
     if !type.words.isEmpty { return .word(name.text) }
     reportUnknownVariable(name, type, in: scope, source)
     return nil
@@ -106,6 +111,7 @@ extension Elaborator {
     guard let evaluate else {
       let inner = Elaborator(
         catalogue: catalogue, environment: environment, source: source, scope: scope, commandNames: commandNames)
+      inner.names = names
       _ = inner.elaborate(pipeline)
       diagnostics += inner.diagnostics
       return nil

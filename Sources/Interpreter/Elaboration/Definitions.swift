@@ -25,6 +25,7 @@ extension Elaborator {
     inner.axisCounts = axisCounts
     inner.headAxes = headAxes
     inner.lookUps = lookUps
+    inner.names = names
     let expansions = inner.expand(defined.definition.body, in: inner.scope, defined.source)
     axisCounts = inner.axisCounts
     lookUps = inner.lookUps
@@ -82,6 +83,7 @@ extension Elaborator {
       scope: Scope(definitions: scope.definitions, parameters: parameters, library: scope.library),
       commandNames: commandNames)
     inner.checkedDefinition = definition.name.text
+    inner.names = names
     _ = inner.expand(definition.body, in: inner.scope, source)
     diagnostics += inner.diagnostics
     return inner.diagnostics.isEmpty

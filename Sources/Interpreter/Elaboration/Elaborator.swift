@@ -21,6 +21,8 @@ final class Elaborator {
   var checkedDefinition: String?
   /// The axes of the variable that the pipeline begins with.
   var headAxes: Set<String> = []
+  /// Told what names were understood as; nil where nobody asks.
+  var names: NameRecorder?
   /// What a pipeline in an argument threw that is no diagnostic, such as an interruption.
   var runError: (any Error)?
 
@@ -88,6 +90,7 @@ final class Elaborator {
       return true
     case .call(let call):
       guard let variable = variable(at: call, in: scope) else { return false }
+      names?.use(variable: call.name, in: source)
       if let argument = call.arguments.first {
         report(
           .misplacedVariable, "'\(call.name.text)' is a variable and takes no arguments", at: argument.span,

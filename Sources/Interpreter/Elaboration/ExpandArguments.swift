@@ -168,7 +168,10 @@ extension Elaborator {
   private func resolved(_ value: Value, in scope: Scope, _ source: SourceText) -> (Value, SourceText) {
     guard case .name(let name) = value,
       case .written(let written, let callerScope, let callerSource)? = scope.parameters[name.text]
-    else { return (value, source) }
+    else {
+      if case .name(let name) = value, scope.parameters[name.text] != nil { names?.use(parameter: name, in: source) }
+      return (value, source)
+    }
     return resolved(written, in: callerScope, callerSource)
   }
 

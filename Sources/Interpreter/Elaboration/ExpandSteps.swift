@@ -52,8 +52,12 @@ extension Elaborator {
   private func expand(_ call: Call, atHead: Bool, in scope: Scope, _ source: SourceText) -> [StepExpansion]? {
     let name = call.name.text
     guard mayLookUp(call, in: source) else { return nil }
-    if let parameter = scope.parameters[name] { return expand(parameter, called: call, in: scope, source) }
+    if let parameter = scope.parameters[name] {
+      names?.use(parameter: call.name, in: source)
+      return expand(parameter, called: call, in: scope, source)
+    }
     if let variable = variable(at: call, in: scope) {
+      names?.use(variable: call.name, in: source)
       if atHead { return expand(variable, called: call, source) }
       report(
         .misplacedVariable, "'\(name)' is a variable; it can only begin a pipeline", at: call.name.span, in: source,
@@ -61,6 +65,7 @@ extension Elaborator {
       return nil
     }
     if let defined = scope.definitions[name] {
+      names?.use(defined, by: call.name, in: source)
       return defined.isBroken ? nil : expand(defined, call, in: scope, source)
     }
     if let (type, call) = stage(of: call) { return bind(type, call, in: scope, source) }

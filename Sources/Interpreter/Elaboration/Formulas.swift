@@ -29,6 +29,7 @@ extension Elaborator {
 
   private func scalar(named name: Name, in scope: Scope, _ source: SourceText) -> Scalar? {
     if let parameter = scope.parameters[name.text] {
+      names?.use(parameter: name, in: source)
       guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
       return scalar(value, in: callerScope, callerSource)
     }
@@ -39,6 +40,7 @@ extension Elaborator {
         near.map { "did you mean '\($0)'?" } ?? "")
       return nil
     }
+    names?.use(variable: name, in: source)
     if let scalar = variable.known.scalar { return scalar }
     if let scalar = variable.value?.payload.scalar { return scalar }
     if variable.value != nil || variable.known.kind.isDisjoint(with: .scalar) {
@@ -52,6 +54,7 @@ extension Elaborator {
 
   private func field(_ name: Name, _ fields: [Name], in scope: Scope, _ source: SourceText) -> Scalar? {
     guard let variable = scope.variables[name.text] else { return scalar(named: name, in: scope, source) }
+    names?.use(variable: name, in: source)
     guard fields.count == 1, let field = fields.first else {
       report(.unknownField, "fields have no fields of their own", at: fields[1].span, in: source)
       return nil

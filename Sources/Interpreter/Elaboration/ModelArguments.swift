@@ -9,6 +9,7 @@ extension Elaborator {
     switch value {
     case .name(let name):
       if let parameter = scope.parameters[name.text] {
+        names?.use(parameter: name, in: source)
         guard case .written(let value, let callerScope, let callerSource) = parameter else { return nil }
         return argumentValue(value, as: .list(.model), in: callerScope, callerSource)
       }

@@ -31,8 +31,11 @@ final class ScriptChecker {
   let scope: Scope
   private var settings: RunSettings
   private(set) var diagnostics: [Diagnostic] = []
+  /// Told what names were understood as; nil where nobody asks.
+  private let names: NameRecorder?
 
-  init(_ session: Session, _ source: SourceText, scope: Scope? = nil) {
+  init(_ session: Session, _ source: SourceText, scope: Scope? = nil, names: NameRecorder? = nil) {
+    self.names = names
     self.session = session
     self.source = source
     self.scope = scope ?? session.scope.copy()
@@ -41,14 +44,17 @@ final class ScriptChecker {
 
   func check(_ statement: Statement) {
     let elaborator = session.elaborator(source, scope, settings, running: false)
+    elaborator.names = names
     switch statement.kind {
     case .binding(let name, let pipeline):
       diagnostics += session.problems(with: name, isVariable: true, in: scope, source)
       scope.variables[name.text] = Variable(known: awaitingFiles(elaborator.elaborate(pipeline)))
       scope.variables["_"] = scope.variables[name.text]
+      names?.bind(name, in: source)
     case .definition(let definition):
       diagnostics += session.problems(with: definition.name, isVariable: false, in: scope, source)
-      let isRight = elaborator.check(definition)
+      let isRight =
+        names?.define(definition, in: source) { elaborator.check(definition) } ?? elaborator.check(definition)
       scope.definitions[definition.name.text] = DefinedStage(
         definition: definition, source: source, isBroken: !isRight)
     case .use(let path):

@@ -25,7 +25,7 @@ struct CursorAnswers {
 
   /// Help on the name at the cursor; of a variable also what of it ran and what came from the cache.
   func inspect(_ content: JSONValue) -> [JSONValue.Member] {
-    let document = Self.name(at: content).flatMap { page(about: $0) }
+    let document = Self.name(at: content).flatMap { session.page(about: $0) }
     let value = document.map { PlanValue($0) }
     let forms: [JSONValue.Member] = value.map { NotebookForms.forms(of: $0) } ?? []
     return [
@@ -42,18 +42,6 @@ struct CursorAnswers {
     return [.init(name: "status", value: .string(parsed.diagnostics.isEmpty ? "complete" : "invalid"))]
   }
 
-  private func page(about name: String) -> Document? {
-    var topics = ["help \(name)"]
-    if session.value(named: name) != nil { topics.append("why \(name)") }
-    var blocks: [Document.Block] = []
-    for topic in topics {
-      try? session.run(SourceText(name: "inspect", text: topic)) { outcome in
-        if case .shown(let value) = outcome { blocks += value.payload.document.blocks }
-      }
-    }
-    return blocks.isEmpty ? nil : Document(kind: "help", blocks: blocks)
-  }
-
   private static func textBeforeCursor(_ content: JSONValue) -> (text: String, position: Int) {
     let scalars = (content["code"]?.string ?? "").unicodeScalars
     let position = min(max(0, content["cursor_pos"]?.int ?? scalars.count), scalars.count)
@@ -64,13 +52,7 @@ struct CursorAnswers {
   private static func name(at content: JSONValue) -> String? {
     let scalars = Array((content["code"]?.string ?? "").unicodeScalars)
     let position = min(max(0, content["cursor_pos"]?.int ?? scalars.count), scalars.count)
-    func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-      scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-    }
-    let start = scalars[..<position].lastIndex { !isLetter($0) }.map { $0 + 1 } ?? 0
-    let end = scalars[position...].firstIndex { !isLetter($0) } ?? scalars.count
-    guard start < end else { return nil }
-    let name = String(String.UnicodeScalarView(scalars[start..<end]))
-    return name.first?.isNumber == true ? nil : name
+    guard let range = rangeOfName(at: position, in: scalars) else { return nil }
+    return String(String.UnicodeScalarView(scalars[range]))
   }
 }

@@ -1,11 +1,11 @@
 import Glibc
 
 /// A thread with room for deep recursion, as the main thread of a program has; those of Dispatch have half a megabyte.
-struct WorkerThread {
+public struct WorkerThread {
   private static let stackSize = 16 << 20
   private let work: @Sendable () -> Void
 
-  init(_ work: @escaping @Sendable () -> Void) {
+  public init(_ work: @escaping @Sendable () -> Void) {
     self.work = work
   }
 
@@ -15,7 +15,7 @@ struct WorkerThread {
   }
 
   /// - Returns: false where the system gives no more threads.
-  func start() -> Bool {
+  public func start() -> Bool {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }

@@ -1,0 +1,91 @@
+import Basics
+import CommandLine
+import Diagnostics
+import Glibc
+import Interpreter
+import Syntax
+
+/// The documents that are open in an editor, and the session that reads them. Nothing of them is ever run.
+final class Workspace {
+  let session: Session
+  let completer: Completer
+  var encoding = PositionEncoding.utf16
+  /// The folder that paths in scripts begin at; nil for the one that the server was started in.
+  var root: String?
+  private(set) var documents: [String: TextDocument] = [:]
+  /// What was read last, and of what: several questions on one text are answered by one reading.
+  private var last: (source: SourceText, end: Int, reading: ScriptReading)?
+
+  init(host: Host) {
+    session = host.session()
+    completer = host.completer(for: session)
+    // What a script uses is read as it stands in the editor.
+    session.readScript = { [weak self] path throws(UnreadableFile) in
+      if let document = self?.document(atPath: path) { return document.source.text }
+      return try readTextFile(path)
+    }
+  }
+
+  func open(uri: String, version: Int?, text: String) {
+    let name = DocumentAddress.path(of: uri).map { DocumentAddress.name(ofPath: $0, in: root) } ?? uri
+    documents[uri] = TextDocument(uri: uri, name: name, version: version, text: text, encoding: encoding)
+    last = nil
+  }
+
+  func change(uri: String, _ changes: [TextDocument.Change], version: Int?) throws(ResponseError) {
+    guard documents[uri] != nil else { throw ResponseError(.invalidParams, "\(uri) is not open") }
+    documents[uri]?.apply(changes, version: version)
+    last = nil
+  }
+
+  func close(uri: String) {
+    documents[uri] = nil
+    last = nil
+  }
+
+  /// Files have changed: what was read of them is read again.
+  func forgetFiles() { last = nil }
+
+  func document(_ uri: String) throws(ResponseError) -> TextDocument {
+    guard let document = documents[uri] else { throw ResponseError(.invalidParams, "\(uri) is not open") }
+    return document
+  }
+
+  /// The open document that a path from the working folder names.
+  private func document(atPath path: String) -> TextDocument? {
+    documents.values.first { $0.source.name == path || DocumentAddress.path(of: $0.uri) == path }
+  }
+
+  /// What can be told of a document; the session then knows the names that stand before `end`.
+  func reading(of document: TextDocument, before end: Int = .max) -> ScriptReading {
+    if let last, last.end == end, last.source == document.source { return last.reading }
+    let reading = session.read(document.source, before: end)
+    last = (document.source, end, reading)
+    return reading
+  }
+
+  /// What is wrong with a document, as `mien check` tells it.
+  func problems(of document: TextDocument) -> [Diagnostic] {
+    // A lesson is checked with no names but its own.
+    Host.lessonProblems(with: document.source, in: emptied(session)) ?? reading(of: document).diagnostics
+  }
+
+  private func emptied(_ session: Session) -> Session {
+    last = nil
+    _ = session.read(SourceText(name: "", text: ""))
+    return session
+  }
+
+  /// A place in whatever text: in an open document, or in a file that lies on the disk; nil for a text that is neither, such
+  /// as a recipe that comes with Mien.
+  func place(of location: Location) -> PlaceInDocument? {
+    let name = location.source.name
+    if let document = document(atPath: name), document.source.text == location.source.text {
+      return PlaceInDocument(uri: document.uri, range: document.range(of: location.span))
+    }
+    let path = name.hasPrefix("/") ? name : root.map { "\($0)/\(name)" }
+    guard let path, access(path, R_OK) == 0 else { return nil }
+    let places = PositionTable(location.source.text, encoding)
+    return PlaceInDocument(uri: DocumentAddress.uri(ofPath: path), range: places.range(of: location.span))
+  }
+}
