@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLine
+import Plans
 
 /// `mien completions bash`
 struct CompletionsCommand: HostCommand {
@@ -27,6 +28,43 @@ struct CompletionsCommand: HostCommand {
   @Argument(help: "The shell.") var shell: Shell
 
   func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
-    Host(hostEnvironment: hostEnvironment).tell(MienCommand.completionScript(for: shell.shell))
+    let generated = ShellWords.completionScript(for: shell.shell)
+    return Host(hostEnvironment: hostEnvironment).tell(shell.offeringScripts(in: generated))
+  }
+}
+
+/// `mien` as a shell should complete it. The parser's scripts expect a subcommand behind all arguments of its command, so of
+/// a command with both they would offer none; the script to run is put beside the subcommands afterwards.
+private struct ShellWords: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mien", version: mienVersion, subcommands: MienCommand.configuration.subcommands)
+
+  @OptionGroup var running: RunningOptions
+}
+
+extension CompletionsCommand.Shell {
+  /// What the parser writes, with scripts to run offered wherever it offers the subcommands of `mien`.
+  fileprivate func offeringScripts(in script: String) -> String {
+    switch self {
+    case .bash:
+      return script.adding(
+        "        [[ ${positional_number} -ne -1 ]] || __mien_add_completions -o plusdirs -fX '!*.@(mien)'",
+        afterFirstLineWith: "COMPREPLY+=($(compgen -W '")
+    case .zsh:
+      return script.adding(
+        "        _files -g '*.mien' && ret=0", afterFirstLineWith: "_describe -V subcommand subcommands")
+    case .fish:
+      let place = "'__mien_should_offer_completions_for_positional \"mien\" -eq 1'"
+      return script + "\ncomplete -c 'mien' -n \(place) -ka '(__fish_complete_suffix .mien)'"
+    }
+  }
+}
+
+extension String {
+  fileprivate func adding(_ line: String, afterFirstLineWith words: String) -> String {
+    var lines = split(separator: "\n", omittingEmptySubsequences: false)
+    guard let index = lines.firstIndex(where: { $0.contains(words) }) else { return self }
+    lines.insert(Substring(line), at: index + 1)
+    return lines.joined(separator: "\n")
   }
 }

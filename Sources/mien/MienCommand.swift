@@ -20,7 +20,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|verify|convert|data|weights|kernel â¦
+      mien check|fmt|explain|verify|convert|data|weights|kernel …
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -40,6 +40,24 @@ struct MienCommand: HostCommand {
   @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))
   var file: String?
 
+  @OptionGroup var running: RunningOptions
+
+  func validate() throws {
+    if file != nil, !running.lines.isEmpty { throw ValidationError("Give either a file or -e, not both.") }
+    if running.report != nil, file == nil, running.lines.isEmpty {
+      throw ValidationError("--report needs a script: mien study.mien --report out.html")
+    }
+  }
+
+  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+    let host = Host(hostEnvironment: hostEnvironment, options: running.options)
+    if !running.lines.isEmpty { return host.runLines(running.lines) }
+    return file.map(host.runFile) ?? host.runStandardInput(greets: !running.quiet)
+  }
+}
+
+/// How a script, lines or the prompt are run.
+struct RunningOptions: ParsableArguments {
   @Option(name: .customShort("e"), help: ArgumentHelp("A line to run; may be given several times.", valueName: "text"))
   var lines: [String] = []
 
@@ -75,25 +93,19 @@ struct MienCommand: HostCommand {
   var shell = false
 
   func validate() throws {
-    if file != nil, !lines.isEmpty { throw ValidationError("Give either a file or -e, not both.") }
-    if let report {
-      if file == nil, lines.isEmpty {
-        throw ValidationError("--report needs a script: mien study.mien --report out.html")
-      }
-      if Report.Form(path: report) == nil { throw ValidationError("--report writes .html, .md and .ipynb.") }
+    if let report, Report.Form(path: report) == nil {
+      throw ValidationError("--report writes .html, .md and .ipynb.")
     }
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be between 1 and 1024.") }
     if let memory, !(0...1_000_000).contains(memory) { throw ValidationError("--memory must be 0 or more GiB.") }
   }
 
-  func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
+  var options: HostOptions {
     var options = output.options
     (options.seed, options.threads, options.memory) = (seed, threads, memory)
     (options.isDataStrict, options.showsTimings, options.report) = (strictData, time, report)
     options.allowsShell = shell
-    let host = Host(hostEnvironment: hostEnvironment, options: options)
-    if !lines.isEmpty { return host.runLines(lines) }
-    return file.map(host.runFile) ?? host.runStandardInput(greets: !quiet)
+    return options
   }
 }
 
