@@ -48,14 +48,15 @@ extension CompletionsCommand.Shell {
     switch self {
     case .bash:
       return script.adding(
-        "        [[ ${positional_number} -ne -1 ]] || __mien_add_completions -o plusdirs -fX '!*.@(mien)'",
+        "        [[ ${COMP_CWORD} -gt 1 ]] || __mien_add_completions -o plusdirs -fX '!*.@(mien)'",
         afterFirstLineWith: "COMPREPLY+=($(compgen -W '")
     case .zsh:
       return script.adding(
         "        _files -g '*.mien' && ret=0", afterFirstLineWith: "_describe -V subcommand subcommands")
     case .fish:
-      let place = "'__mien_should_offer_completions_for_positional \"mien\" -eq 1'"
-      return script + "\ncomplete -c 'mien' -n \(place) -ka '(__fish_complete_suffix .mien)'"
+      let lines = script.split(separator: "\n").filter { $0.contains("\"mien check\" -ge 1'") }
+      return ([script] + lines.map { String($0).replacing("\"mien check\" -ge 1'", with: "\"mien\" -eq 1'") })
+        .joined(separator: "\n")
     }
   }
 }

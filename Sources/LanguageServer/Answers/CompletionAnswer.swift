@@ -12,7 +12,7 @@ struct CompletionAnswer {
     let document = try workspace.document(question.uri)
     let cursor = document.places.offset(of: question.position)
     let start = beginning(of: document, around: cursor)
-    _ = workspace.reading(of: document, before: start)
+    workspace.takeUpNames(of: document, before: start)
     let bytes = document.source.text.utf8.prefix(cursor).dropFirst(start)
     let completion = workspace.completer.complete(String(decoding: bytes, as: UTF8.self))
     let range = document.range(of: .init(start + completion.start, cursor))

@@ -22,6 +22,7 @@ struct HoverAnswer {
       return hover(text, document.range(of: use.location.span))
     }
     guard let (name, span) = word(at: offset, of: document, reading) else { return .null }
+    workspace.takeUpNames(of: document)
     if let text = parameter(at: offset, in: reading) { return hover(text, document.range(of: span)) }
     guard let page = workspace.session.page(about: name) else { return .null }
     return hover(fenced(Renderer().text(of: PlanValue(page)), "text"), document.range(of: span))
@@ -41,7 +42,9 @@ struct HoverAnswer {
       })
     else { return nil }
     let line = text(of: statement.span, in: document)
-    _ = workspace.reading(of: document, before: statement.span.end)
+    // Of a name that is given once, all of the text knows what it is.
+    let isOnly = reading.names.count { $0.name == use.name && $0.location == $0.origin } == 1
+    workspace.takeUpNames(of: document, before: isOnly ? .max : statement.span.end)
     guard let outlook = workspace.session.outlook(of: use.name) else { return fenced(line, "mien") }
     let columns = outlook.columns.map { ": " + $0.joined(separator: ", ") } ?? ""
     return fenced(line, "mien") + "\n\n" + fenced("\(use.name) holds \(outlook.kinds.description)\(columns)", "text")

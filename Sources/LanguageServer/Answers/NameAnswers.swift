@@ -89,7 +89,7 @@ struct NameAnswers {
       text.replaceSubrange(place.location.span.start..<place.location.span.end, with: name.utf8)
     }
     let renamed = SourceText(name: document.source.name, text: String(decoding: text, as: UTF8.self))
-    workspace.forgetFiles()
+    workspace.forgetReadings()
     if let problem = workspace.session.read(renamed).diagnostics.first {
       throw ResponseError(.requestFailed, problem.message)
     }

@@ -13,8 +13,10 @@ final class Workspace {
   /// The folder that paths in scripts begin at; nil for the one that the server was started in.
   var root: String?
   private(set) var documents: [String: TextDocument] = [:]
-  /// What was read last, and of what: several questions on one text are answered by one reading.
-  private var last: (source: SourceText, end: Int, reading: ScriptReading)?
+  /// What was read of whole documents, so that several questions on one text are answered by one reading.
+  private var readings: [String: ScriptReading] = [:]
+  /// The text whose names the session knows, and up to where.
+  private var known: (source: SourceText, end: Int)?
 
   init(host: Host) {
     session = host.session()
@@ -29,22 +31,25 @@ final class Workspace {
   func open(uri: String, version: Int?, text: String) {
     let name = DocumentAddress.path(of: uri).map { DocumentAddress.name(ofPath: $0, in: root) } ?? uri
     documents[uri] = TextDocument(uri: uri, name: name, version: version, text: text, encoding: encoding)
-    last = nil
+    forgetReadings()
   }
 
   func change(uri: String, _ changes: [TextDocument.Change], version: Int?) throws(ResponseError) {
     guard documents[uri] != nil else { throw ResponseError(.invalidParams, "\(uri) is not open") }
     documents[uri]?.apply(changes, version: version)
-    last = nil
+    forgetReadings()
   }
 
   func close(uri: String) {
     documents[uri] = nil
-    last = nil
+    forgetReadings()
   }
 
-  /// Files have changed: what was read of them is read again.
-  func forgetFiles() { last = nil }
+  /// A document or a file has changed, which others may use: all is read again when it is asked for.
+  func forgetReadings() {
+    readings = [:]
+    known = nil
+  }
 
   func document(_ uri: String) throws(ResponseError) -> TextDocument {
     guard let document = documents[uri] else { throw ResponseError(.invalidParams, "\(uri) is not open") }
@@ -56,12 +61,21 @@ final class Workspace {
     documents.values.first { $0.source.name == path || DocumentAddress.path(of: $0.uri) == path }
   }
 
-  /// What can be told of a document; the session then knows the names that stand before `end`.
-  func reading(of document: TextDocument, before end: Int = .max) -> ScriptReading {
-    if let last, last.end == end, last.source == document.source { return last.reading }
-    let reading = session.read(document.source, before: end)
-    last = (document.source, end, reading)
+  /// What can be told of a document.
+  func reading(of document: TextDocument) -> ScriptReading {
+    if let reading = readings[document.uri] { return reading }
+    let reading = session.read(document.source)
+    readings[document.uri] = reading
+    known = (document.source, .max)
     return reading
+  }
+
+  /// Makes the session know the names that stand before a place in a document; all of them if nothing is said.
+  func takeUpNames(of document: TextDocument, before end: Int = .max) {
+    if let known, known.end == end, known.source == document.source { return }
+    let reading = session.read(document.source, before: end)
+    known = (document.source, end)
+    if end == .max { readings[document.uri] = reading }
   }
 
   /// What is wrong with a document, as `mien check` tells it.
@@ -71,7 +85,7 @@ final class Workspace {
   }
 
   private func emptied(_ session: Session) -> Session {
-    last = nil
+    known = nil
     _ = session.read(SourceText(name: "", text: ""))
     return session
   }

@@ -142,7 +142,7 @@ final class LanguageAnswers {
       due[uri] = nil
       notify("textDocument/publishDiagnostics", ProblemReport.parameters(uri: uri, version: nil, []))
     case "textDocument/didSave", "workspace/didChangeWatchedFiles":
-      workspace.forgetFiles()
+      workspace.forgetReadings()
       for uri in workspace.documents.keys { checkSoon(uri) }
     default: break
     }

@@ -76,11 +76,11 @@ async function main(program) {
   assert(offered.items.some((item) => item.label === "confusion" && item.kind === 2));
   const hover = await providers.hover.provideHover(...at(0, 25));
   assert(hover.text.value.includes("svm"));
+  listeners.change({ document: { ...document, version: 3 }, contentChanges: [{ range: new Place(1, 4, 1, 7), text: "" }] });
   const place = await providers.definition.provideDefinition(...at(1, 2));
   assert.deepStrictEqual(place.range.numbers, [0, 0, 0, 4]);
   assert.strictEqual((await providers.references.provideReferences(...at(1, 2), { includeDeclaration: true })).length, 2);
   assert.strictEqual((await providers.symbols.provideDocumentSymbols(document))[0].name, "base");
-  listeners.change({ document: { ...document, version: 3 }, contentChanges: [{ range: new Place(1, 4, 1, 7), text: "" }] });
   const edits = await providers.rename.provideRenameEdits(...at(1, 2), "b");
   assert.strictEqual(edits.changes.get("file:///tmp/study.mien").length, 2);
   assert.deepStrictEqual(await providers.formatting.provideDocumentFormattingEdits(document, {}), []);
