@@ -121,12 +121,18 @@ let package = Package(
     module(
       "LanguageServer",
       imports: ["Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering"]),
+    .target(
+      name: "Watch",
+      dependencies: [
+        "Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics", "Numerics",
+      ],
+      exclude: ["README.md"], resources: ["page.html", "page.css", "page.js"].map { .embedInCode($0) }),
     module("ProgramEnvironment", imports: ["CommandLine", "Stages", "Store"]),
     .executableTarget(
       name: "mien",
       dependencies: [
         "Basics", "CommandLine", "LanguageServer", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering", "Plans",
-        "Diagnostics", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Diagnostics", "Numerics", "Watch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
     .executableTarget(
@@ -199,6 +205,9 @@ let package = Package(
     tests(
       of: "LanguageServer", also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Plans", "Stages", "Syntax"],
       exclude: ["Client", "README.md"]),
+    tests(
+      of: "Watch", also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Plans", "Stages", "TestSupport"],
+      exclude: ["README.md"]),
     tests(of: "Lessons", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "StandardLibrary", "TestSupport"]),
     tests(
       of: "Prompt", also: ["CommandLine", "Interpreter", "Lessons", "Stages", "Plans", "Diagnostics", "TestSupport"]),

@@ -4,7 +4,7 @@ import Notebooks
 import Numerics
 
 /// The types of errors that a host throws beside what a session does.
-public let hostErrorTypes: [any ExplainableError.Type] = [KernelError.self, NotebookError.self]
+public let hostErrorTypes: [any ExplainableError.Type] = [KernelError.self, NotebookError.self, WatchError.self]
 
 extension DiagnosticCode {
   public static let unwritableOutput = DiagnosticCode(

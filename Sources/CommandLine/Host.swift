@@ -127,19 +127,23 @@ public struct Host: Sendable {
 
   /// A session as the options ask for: over the catalogue, with a store where there is one, interrupted by Ctrl-C where
   /// `Interruption` was installed. Whoever asks for it flushes its store in the end.
-  public func session() -> Session {
+  /// - Parameter isInterrupted: what else interrupts it; a search that is interrupted ends with nothing then, rather than
+  ///   with the best that it has found.
+  public func session(isInterrupted: (@Sendable () -> Bool)? = nil) -> Session {
     let (stores, errors) = (hostEnvironment.stores, errors)
     let warning = TerminalStyle(for: errors, color: options.color).warning("warning:")
     let codes = hostEnvironment.codes
     let open = stores.map { stores in
       { (path: String) in stores.open(path) { errors.tell("\(warning) \($0)\n") } }
     }
+    let forget: (@Sendable () -> Void)? = if isInterrupted == nil { { Interruption.answer() } } else { nil }
     let session = Session(
       catalogue: hostEnvironment.catalogue,
       codes: DiagnosticCode.allHostCodes + DiagnosticCode.allLessonCodes + codes(),
       settings: options.runSettings, cacheBudget: options.cacheBudget,
       store: open.flatMap { open in stores?.standardPlace().map(open) },
-      isInterrupted: { Interruption.isRequested }, forgetInterruption: { Interruption.answer() },
+      isInterrupted: { Interruption.isRequested || isInterrupted?() ?? false },
+      forgetInterruption: forget,
       commands: [LessonCommand.self, TutorialCommand.self],
       readLibrary: Self.libraryReader)
     session.showsTimings = options.showsTimings

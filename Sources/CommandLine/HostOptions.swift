@@ -23,7 +23,8 @@ public struct HostOptions: Sendable {
 
   public init() {}
 
-  var runSettings: RunSettings {
+  /// What a session begins with.
+  public var runSettings: RunSettings {
     RunSettings(
       seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       environment: RunEnvironment(isDataStrict: isDataStrict))

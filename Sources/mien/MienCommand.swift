@@ -20,7 +20,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|verify|convert|data|weights|kernel …
+      mien check|fmt|explain|verify|convert|watch|data|weights|kernel …
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -33,7 +33,7 @@ struct MienCommand: HostCommand {
     version: mienVersion,
     subcommands: [
       CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
-      DataCommand.self, WeightsCommand.self, KernelCommand.self,
+      DataCommand.self, WeightsCommand.self, KernelCommand.self, WatchCommand.self,
       LanguageServerCommand.self, CompletionsCommand.self,
     ])
 

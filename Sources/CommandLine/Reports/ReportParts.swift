@@ -4,14 +4,17 @@ import Syntax
 
 /// A script as the cells of a report: text where only comments stand, code where statements do. A text cell that goes on
 /// with statements becomes both.
-struct ReportParts {
-  private(set) var cells: [Report.Cell] = []
+public struct ReportParts {
+  public private(set) var cells: [Report.Cell] = []
+  /// Where each cell stands in the text.
+  public private(set) var spans: [Span] = []
   /// The cell of each statement.
-  private(set) var cellOfStatement: [Int] = []
+  public private(set) var cellOfStatement: [Int] = []
   /// The first heading of the first level in the text; nil where there is none.
-  private(set) var heading: String?
+  public private(set) var heading: String?
 
-  init(_ script: Script) {
+  /// Cost: linear in the text.
+  public init(_ script: Script) {
     let bytes = Array(script.source.text.utf8)
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
     for cell in script.cells {
@@ -20,10 +23,14 @@ struct ReportParts {
       let start = first ?? cell.span.end
       let words = Self.words(text(cell.span.start..<max(start, cell.span.start)))
       let hasWords = isText && !words.allSatisfy(\.isWhitespace)
-      if hasWords { add(words, title: cell.title) }
+      if hasWords {
+        add(words, title: cell.title)
+        spans.append(Span(cell.span.start, max(start, cell.span.start)))
+      }
       guard !cell.statements.isEmpty || !isText else { continue }
       let code = Self.trimmed(text((isText ? start : cell.span.start)..<cell.span.end), withoutHead: !isText)
       cells.append(.init(title: hasWords ? "" : cell.title, .code(code, [])))
+      spans.append(Span(hasWords ? start : cell.span.start, cell.span.end))
       cellOfStatement += cell.statements.map { _ in cells.count - 1 }
     }
   }

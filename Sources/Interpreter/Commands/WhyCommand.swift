@@ -20,6 +20,11 @@ struct WhyCommand: Command {
     guard let value = value?.value ?? session.value(named: "_") else {
       throw session.nothingToContinue(location)
     }
+    return Self.document(on: value)
+  }
+
+  /// What is told of a value.
+  static func document(on value: PlanValue) -> Document {
     let accounts = merged(value.trace)
     let rows = accounts.map { account in
       Table.Row([.text(account.step), .text(account.account), .text(account.reason), .text(account.shape)])
@@ -33,7 +38,7 @@ struct WhyCommand: Command {
   }
 
   /// "pca.k 20 → 50; lbp from the cache"
-  private func summary(of value: PlanValue, _ accounts: [StageAccount]) -> String {
+  private static func summary(of value: PlanValue, _ accounts: [StageAccount]) -> String {
     var parts: [String] = []
     if let grid = value.grid, let earlier = value.earlier {
       let changes = grid.changes(since: earlier)
@@ -53,7 +58,7 @@ struct WhyCommand: Command {
   }
 
   /// All runs of one stage in one line.
-  private func merged(_ traces: [StageTrace]) -> [StageAccount] {
+  private static func merged(_ traces: [StageTrace]) -> [StageAccount] {
     var accounts: [StageAccount] = []
     for trace in traces {
       if let index = accounts.firstIndex(where: { $0.step == trace.step }) {

@@ -20,7 +20,7 @@ extension Session {
     }
   }
 
-  private func run(_ statement: Statement, of source: SourceText) throws -> Outcome {
+  func run(_ statement: Statement, of source: SourceText) throws -> Outcome {
     switch statement.kind {
     case .binding(let name, let pipeline):
       var variable = try variable(for: pipeline, in: source)

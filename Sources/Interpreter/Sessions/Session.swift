@@ -106,7 +106,7 @@ public final class Session {
 }
 
 /// What became of a statement.
-public enum Outcome {
+public enum Outcome: Sendable {
   /// To be shown.
   case shown(PlanValue)
   case bound(String, PlanValue)

@@ -36,6 +36,7 @@ public struct HTMLReport: Sendable {
       </main>
       <script>
       \(sortingScript)
+      makeSortable(document);
       </script>
       </body>
       </html>
@@ -43,12 +44,18 @@ public struct HTMLReport: Sendable {
       """
   }
 
+  /// Words in Markdown, as they stand in such a page. Everything is escaped; nothing is fetched.
+  /// - Parameter heading: makes an element of a heading's title and level.
+  public func words(_ markdown: String, heading: (String, Int) -> String) -> String {
+    MarkdownHTML.text(of: markdown, heading: heading)
+  }
+
   private func text(of cell: Report.Cell, _ contents: inout Contents) -> String {
     let heading = cell.title.isEmpty ? "" : contents.heading(cell.title, level: 2) + "\n"
     switch cell.content {
     case .text(let markdown):
       return "<section class=\"words\">\n\(heading)"
-        + MarkdownHTML.text(of: markdown) { contents.heading($0, level: $1) } + "</section>"
+        + words(markdown) { contents.heading($0, level: $1) } + "</section>"
     case .code(let code, let outputs):
       let shown = outputs.map { text(of: $0) }.joined()
       return
@@ -57,7 +64,8 @@ public struct HTMLReport: Sendable {
     }
   }
 
-  private func text(of output: Report.Output) -> String {
+  /// What came of a statement, as it stands in a page that has `pageStyle`. Everything is escaped.
+  public func text(of output: Report.Output) -> String {
     switch output {
     case .shown(let value): HTMLText(isResponsive: true).text(of: value.payload.document)
     case .bound(let name, let value):

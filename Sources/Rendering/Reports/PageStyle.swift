@@ -1,7 +1,7 @@
 import Drawing
 
 /// How a page looks, light and dark, narrow and on paper.
-let pageStyle = """
+public let pageStyle = """
   :root { color-scheme: light dark; --ink: #1a1a1a; --faint: #555; --page: #fff; --soft: #f4f4f2; --line: #d8d8d4;
     --loud: #b34700; --wrong: #a3001b; --link: #00558c; }
   @media (prefers-color-scheme: dark) {
@@ -46,10 +46,11 @@ let pageStyle = """
   }
   """
 
-/// Sorts the rows of a table when its head is pressed: numbers by size, words by the alphabet, back at the second press.
-let sortingScript = """
+/// A function that makes the tables inside an element sort their rows when a head is pressed: numbers by size, words by the
+/// alphabet, back at the second press.
+public let sortingScript = """
   "use strict";
-  for (const table of document.querySelectorAll("table.mien-table")) {
+  const makeSortable = element => { for (const table of element.querySelectorAll("table.mien-table")) {
     const body = table.tBodies[0];
     for (const head of table.tHead ? table.tHead.rows[0].cells : []) {
       const button = document.createElement("button");
@@ -72,5 +73,5 @@ let sortingScript = """
         body.append(...rows);
       });
     }
-  }
+  } };
   """

@@ -1,0 +1,38 @@
+import CommandLine
+import Glibc
+
+extension Host {
+  /// `mien watch`: serves a page on this machine alone that follows a script, until it is interrupted.
+  ///
+  /// What is running is stopped then; what had been computed is kept.
+  /// - Parameters:
+  ///   - path: the script; it must be there.
+  ///   - port: nil takes one that is free.
+  public func watch(_ path: String, port: Int? = nil) -> ExitStatus {
+    do throws(WatchError) {
+      let file = ScriptFile(path: path)
+      _ = try file.read()
+      guard let wakeUp = WakeUp() else {
+        throw .cannotListen(port: port ?? 0, reason: String(cString: strerror(errno)))
+      }
+      Interruption.install(for: .prompt)
+      let page = Page { wakeUp.wake() }
+      let knobs = KnobTurning(file: file)
+      let server = try PageServer(page: page, port: port ?? 0, wakeUp: wakeUp) { knobs.answer($0) }
+      let follower = Follower(page: page)
+      let watcher = ScriptWatcher(file, page: page, follower: follower)
+      guard follower.start(host: self), watcher.start() else { throw .noThread }
+      output.tell(
+        """
+        \(path) is followed at
+          \(server.guardian.address)
+        The address is for you alone: who has it reads the page and moves its sliders. Ctrl-C ends it.
+
+        """)
+      server.run { Interruption.isRequested }
+      watcher.end()
+      follower.end()
+      return .success
+    } catch { return report(error) }
+  }
+}
