@@ -207,7 +207,7 @@ let package = Package(
       exclude: ["Client", "README.md"]),
     tests(
       of: "Watch", also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Plans", "Stages", "TestSupport"],
-      exclude: ["README.md"]),
+      exclude: ["README.md", "Browser"]),
     tests(of: "Lessons", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "StandardLibrary", "TestSupport"]),
     tests(
       of: "Prompt", also: ["CommandLine", "Interpreter", "Lessons", "Stages", "Plans", "Diagnostics", "TestSupport"]),

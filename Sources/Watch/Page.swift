@@ -117,6 +117,7 @@ final class Page: Sendable {
       let value: JSONValue = .object([
         "title": .string(state.title), "status": .string(state.status), "problem": .string(state.problem),
         "digest": .string(state.digest), "busy": .boolean(state.isBusy),
+        "wrong": .boolean(!state.problem.isEmpty || state.blocks.contains { !$0.problem.isEmpty }),
         "order": .array(state.blocks.map { .integer($0.id) }),
         "blocks": .array(changed.map { $0.json(since: revision) }),
       ])
@@ -165,7 +166,7 @@ private struct Draft {
 
   func applied(to old: PageBlock, of outline: ScriptOutline) -> PageBlock {
     var block = old
-    (block.text, block.knobs, block.problem) = (text, knobs, "")
+    (block.text, block.knobs, block.problem, block.growing) = (text, knobs, "", "")
     guard let statement else {
       (block.content, block.state) = (content(id: block.id), .current)
       return block

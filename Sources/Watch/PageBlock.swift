@@ -28,6 +28,8 @@ struct PageBlock: Sendable, Equatable {
   var status = ""
   /// Made of elements; everything in it is escaped.
   var content = ""
+  /// What has come of a sweep that runs, of elements.
+  var growing = ""
   /// What `why` tells, of elements.
   var why = ""
   /// What is wrong, as plain text.
@@ -66,7 +68,8 @@ struct PageBlock: Sendable, Equatable {
       .init(name: "id", value: .integer(id)), .init(name: "kind", value: .string(kind.rawValue)),
       .init(name: "state", value: .string(state.rawValue)), .init(name: "status", value: .string(status)),
       .init(name: "text", value: .string(kind == .output ? text : "")), .init(name: "problem", value: .string(problem)),
-      .init(name: "notes", value: .strings(notes)), .init(name: "knobs", value: .array(knobs.map(\.json))),
+      .init(name: "growing", value: .string(growing)), .init(name: "notes", value: .strings(notes)),
+      .init(name: "knobs", value: .array(knobs.map(\.json))),
     ]
     if contentChanged > revision {
       members += [.init(name: "content", value: .string(content)), .init(name: "why", value: .string(why))]

@@ -106,8 +106,14 @@ final class ScriptReplay {
       page.update(index, of: outline) { ($0.state, $0.status) = (.running, line) }
     }
     session.observer = progress
+    if !isQuiet {
+      session.sweepWillRun = { [page] sweep in
+        progress.follow(sweep) { rows in page.update(index, of: outline) { $0.growing = rows } }
+      }
+    }
     progress.start()
     defer {
+      session.sweepWillRun = nil
       progress.stop(notes: [])
       session.observer = SilentObserver()
     }
@@ -119,12 +125,13 @@ final class ScriptReplay {
     let account = progress.account
     if let value = ran.value { costs.enter(value) }
     let seconds = ran.value?.seconds ?? 0
+    let isRead = ran.leavesValue && !(outline.statements[index].reads.isEmpty && ran.value?.grid == nil)
     let known = Kept(
       ran: ran, content: Self.content(of: ran.outcome), notes: account.notes,
       readingSeconds: max(0, seconds - account.ranSeconds), lastUse: turn)
     // A command asks the session how it stands, which nothing in the script tells.
     if ran.leavesValue { kept[key] = known }
-    show(known, index, outline, ran.value == nil ? "" : account.source(seconds: seconds))
+    show(known, index, outline, account.source(seconds: seconds, isRead: isRead))
     return account.hasScored
   }
 
@@ -135,8 +142,7 @@ final class ScriptReplay {
     let why = account(of: known.ran, earlier)
     page.update(index, of: outline) { block in
       let isAsItWas = block.state == .current && block.shown == statement.key && block.content == known.content
-      block.problem = ""
-      block.state = .current
+      (block.problem, block.growing, block.state) = ("", "", .current)
       guard !isAsItWas else { return }
       (block.shown, block.shownReads, block.notes) = (statement.key, statement.reads, known.notes)
       (block.content, block.status) = (known.content, status)

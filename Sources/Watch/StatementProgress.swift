@@ -1,6 +1,7 @@
 import Basics
 import CommandLine
 import Graphics
+import Interpreter
 import Plans
 import Synchronization
 
@@ -18,22 +19,31 @@ final class StatementProgress: ProgressDisplay, RunObserver {
     var hasScored = false
 
     /// Where a value came from: computed now, taken from the cache, or both.
-    /// - Parameter seconds: how long it took by the clock.
-    func source(seconds: Double) -> String {
+    /// - Parameters:
+    ///   - seconds: how long it took by the clock.
+    ///   - isRead: whether it goes on from results of plans.
+    func source(seconds: Double, isRead: Bool) -> String {
       let time = NumberFormat.duration(seconds: seconds)
       if ranStages > 0 { return "computed now, \(time)" + (cachedPieces > 0 ? "; the rest from the cache" : "") }
       if cachedPieces > 0 { return "from the cache" }
-      return seconds < 0.01 ? "nothing to run" : "computed now, \(time)"
+      return isRead ? "read from what is above" + (seconds < 0.05 ? "" : ", \(time)") : ""
     }
   }
 
   private let counted = Mutex(Account())
   private let reporter = Mutex<ProgressReporter?>(nil)
+  private let rows = GrowingRows()
   private let show: @Sendable (String) -> Void
 
   /// - Parameter show: is handed the line of progress.
   init(show: @escaping @Sendable (String) -> Void) {
     self.show = show
+  }
+
+  /// A sweep begins.
+  /// - Parameter showRows: is handed what has come of it, as elements.
+  func follow(_ sweep: SweepSoFar, showRows: @escaping @Sendable (String) -> Void) {
+    rows.follow(sweep, show: showRows)
   }
 
   let style = TerminalStyle.plain
@@ -49,6 +59,7 @@ final class StatementProgress: ProgressDisplay, RunObserver {
 
   /// - Parameter notes: what the value says itself, and need not be noted.
   func stop(notes: [String]) {
+    rows.stop()
     let made = reporter.withLock { reporter in
       defer { reporter = nil }
       return reporter
@@ -97,6 +108,7 @@ final class StatementProgress: ProgressDisplay, RunObserver {
   func evaluationWillRun(folds: Int) { listener.evaluationWillRun(folds: folds) }
   func sweepWillRun(_ outlook: SweepOutlook) { listener.sweepWillRun(outlook) }
   func combinationDidRun(_ index: Int, of count: Int, seconds: Double) {
+    rows.add(index)
     listener.combinationDidRun(index, of: count, seconds: seconds)
   }
   func combinationsDidFail(_ failures: Int, of count: Int) { listener.combinationsDidFail(failures, of: count) }

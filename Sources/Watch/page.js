@@ -22,11 +22,12 @@ const newBlock = told => {
     parts.text = element("code");
     parts.state = element("span", "state");
     line.append(parts.text, parts.state);
+    parts.growing = element("div", "growing");
     parts.notes = element("pre", "notes");
     parts.why = element("details", "why");
     parts.whyContent = element("div");
     parts.why.append(element("summary", "", "why"), parts.whyContent);
-    root.append(line, parts.problem, parts.content, parts.notes, parts.why);
+    root.append(line, parts.problem, parts.growing, parts.content, parts.notes, parts.why);
   } else {
     root.append(parts.content, parts.knobs, parts.problem);
   }
@@ -50,6 +51,7 @@ const show = told => {
     parts.text.textContent = told.text;
     parts.text.title = told.text;
     parts.state.textContent = told.status;
+    if (parts.growing.innerHTML !== told.growing) parts.growing.innerHTML = told.growing;
     setText(parts.notes, told.notes.join("\n"));
     if (told.why !== undefined) { parts.whyContent.innerHTML = told.why; parts.why.hidden = told.why === ""; }
     parts.root.hidden = told.state === "current" && parts.content.innerHTML === "" && told.problem === "";
@@ -127,7 +129,7 @@ const take = news => {
   $("status").textContent = news.status;
   setText($("problem"), news.problem);
   document.body.classList.toggle("busy", news.busy);
-  document.body.classList.toggle("wrong", news.problem !== "");
+  document.body.classList.toggle("wrong", news.wrong);
   document.body.classList.remove("lost");
   for (const block of news.blocks) show(block);
   const wanted = new Set(news.order);

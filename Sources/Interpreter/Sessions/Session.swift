@@ -12,6 +12,8 @@ public final class Session {
   public var settings: RunSettings
   /// Told what runs; set by the host.
   public var observer: any RunObserver = SilentObserver()
+  /// Handed each sweep before it runs, for a host that shows its rows as they come; set by the host.
+  public var sweepWillRun: ((SweepSoFar) -> Void)?
   /// Whether timings are shown; set by the host, toggled by `time`.
   public var showsTimings = false
   /// Every code that `explain` knows. Read when first asked for: each is told of a sample of its error, which no other

@@ -5,6 +5,7 @@ import Plans
 extension Session {
   /// Runs every combination of a grid; one that fails stays as a row with its error, and the rest go on.
   func sweep(_ grid: PlanGrid, _ executor: Executor) throws -> PlanValue {
+    sweepWillRun?(SweepSoFar(grid, executor, isInterrupted: isInterrupted))
     let runs = try executor.runAll(grid.combinations.map(\.plan))
     let made = try zip(grid.combinations, runs).map { combination, run in
       switch run.payload {
