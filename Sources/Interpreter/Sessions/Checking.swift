@@ -29,7 +29,7 @@ final class ScriptChecker {
   private let session: Session
   private let source: SourceText
   let scope: Scope
-  private var settings: RunSettings
+  private(set) var settings: RunSettings
   private(set) var diagnostics: [Diagnostic] = []
   /// Told what names were understood as; nil where nobody asks.
   private let names: NameRecorder?

@@ -25,6 +25,10 @@ public final class Session {
   public var openStore: ((String) -> any DurableStore)?
   /// The store in use or, after `cache off`, the one that `cache on` goes back to.
   public internal(set) var store: (any DurableStore)?
+  /// Who works on the pieces of sweeps.
+  public var engine: any SweepEngine = ThreadEngine()
+  /// The engine of a name, for `set engine`; nil leaves the one there is. Set by the host.
+  public var openEngine: ((String) -> (any SweepEngine)?)?
   /// Writes a text to a file, whole or not at all.
   public var writeText: (String, String) throws(UnreadableFile) -> Void = writeTextFile
 
@@ -91,7 +95,7 @@ public final class Session {
   var executor: Executor {
     Executor(
       catalogue: catalogue, cache: cache, experimentLog: experimentLog, settings: settings, observer: observer,
-      isInterrupted: isInterrupted, forgetInterruption: forgetInterruption)
+      isInterrupted: isInterrupted, forgetInterruption: forgetInterruption, engine: engine)
   }
 
   func command(named name: String) -> (any Command.Type)? {

@@ -29,6 +29,7 @@ extension Session {
     switch (name.text, value) {
     case ("memory", .number(let number)): cache.budget = Int(number.value * 1_073_741_824)
     case ("cache_size", .number(let number)): store?.cap = Int(number.value * 1_073_741_824)
+    case ("engine", .name(let word)): if let opened = openEngine?(word.text) { engine = opened }
     case ("cache", .string(let path)): if let path = path.plainText { useStore(at: path) }
     default: break
     }
@@ -97,6 +98,13 @@ let allSettings: [Setting] = [
     value, _ in
     guard case .string(let path) = value, let path = path.plainText else { return false }
     return !path.isEmpty
+  },
+  Setting(
+    name: "engine", values: "threads|local|slurm",
+    help: "who works on sweeps: threads of this process, workers on this machine, or workers that Slurm starts"
+  ) { value, _ in
+    guard case .name(let word) = value else { return false }
+    return ["threads", "local", "slurm"].contains(word.text)
   },
   Setting(name: "cache_size", values: "GIB", help: "how much the cache on disk may take, in GiB") { value, _ in
     guard case .number(let number) = value, number.unit == .plain else { return false }

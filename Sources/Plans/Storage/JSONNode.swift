@@ -3,13 +3,13 @@ import Basics
 extension JSONValue {
   /// A `Codable` value as JSON, its members in alphabetical order, so that one value is one text.
   /// - Throws: what the value throws when it is encoded.
-  init(encoding value: some Encodable) throws {
+  public init(encoding value: some Encodable) throws {
     self = try BinaryEncoder.node(of: value).json
   }
 
   /// The value that `init(encoding:)` wrote.
   /// - Throws: `MalformedValue`, or what the value throws.
-  func decoded<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+  public func decoded<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
     try Value(from: BinaryDecoder(BinaryNode(self), [:]))
   }
 }

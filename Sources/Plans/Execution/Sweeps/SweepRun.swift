@@ -34,8 +34,10 @@ private struct SweepRun: Sendable {
   }
 
   func run() throws -> [PlanRun] {
-    let bytes = executor.prepare(plan.scorable, plan.recorders.first ?? TraceRecorder(observer: SilentObserver()))
-    executor.engine.run(plan.pieces, on: executor, bytesEach: bytes) { piece, worker in
+    let bytes =
+      executor.engine.preparesHere
+      ? executor.prepare(plan.scorable, plan.recorders.first ?? TraceRecorder(observer: SilentObserver())) : 0
+    try executor.engine.run(plan.pieces, on: executor, bytesEach: bytes) { piece, worker in
       defer { leave(piece) }
       return run(piece, worker)
     }
@@ -56,6 +58,7 @@ private struct SweepRun: Sendable {
   private func run(_ piece: SweepPiece, _ worker: Executor) -> Bool {
     let start = ContinuousClock.now
     do {
+      if let failure = executor.engine.failure(of: piece) { throw failure }
       guard let split = piece.split, let evaluationPlan = try plan.evaluationPlans[piece.index]?.get() else {
         return try runWhole(piece, worker)
       }
