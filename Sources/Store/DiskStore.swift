@@ -34,6 +34,8 @@ public final class DiskStore: DurableStore {
   public let folder: String
   let files: ValueFiles
   private let onWarning: @Sendable (String) -> Void
+  /// Where a worker writes down what it has kept, in the place of the index; nil for a session.
+  private let journal: WorkerJournal?
   private let state: Mutex<State>
   /// Where runs go when the index cannot be written.
   let fallback = SessionExperimentLog()
@@ -46,7 +48,28 @@ public final class DiskStore: DurableStore {
     self.folder = folder
     self.onWarning = onWarning
     files = ValueFiles(in: folder)
+    journal = nil
     state = Mutex(State(cap: cap))
+  }
+
+  /// The store of a worker, which many processes on many machines share: no database is opened and no lock is taken,
+  /// since neither is safe on every network file system. What is kept goes into a journal of the worker's own, which the
+  /// next session takes into the index.
+  /// - Parameters:
+  ///   - patience: seconds that a value is tried to be written again and again where the folder is full, read-only or out
+  ///     of reach.
+  ///   - isInterrupted: ends the patience.
+  public init(
+    ofWorkerIn folder: String, patience: Double, isInterrupted: @escaping @Sendable () -> Bool,
+    onWarning: @escaping @Sendable (String) -> Void
+  ) {
+    self.folder = folder
+    self.onWarning = onWarning
+    files = ValueFiles(in: folder)
+    journal = WorkerJournal(in: folder, patience: patience, isInterrupted: isInterrupted)
+    var state = State(cap: .max)
+    state.isIndexUsable = false
+    self.state = Mutex(state)
   }
 
   public var cap: Int {
@@ -82,7 +105,12 @@ public final class DiskStore: DurableStore {
 
   public func keep(_ bytes: [UInt8], for key: Digest, seconds: Double, what: String, rows: Int) {
     guard bytes.count < cap else { return }
-    do {
+    do throws(SystemError) {
+      if let journal {
+        let size = try journal.trying { () throws(SystemError) in try files.write(bytes, for: key) }
+        journal.note(key, bytes: size, seconds: seconds, what: what, rows: rows)
+        return
+      }
       let size = try files.write(bytes, for: key)
       change("kept") { db in
         try db.execute(
@@ -97,9 +125,9 @@ public final class DiskStore: DurableStore {
         return state.bytes > state.cap || state.keptSinceCount >= 500 || state.bytesSinceCount > state.cap / 16
       }
       if isOver { evict() }
-    } catch let failure as SystemError {
-      warn("the cache at \(folder) cannot be written (\(failure.reason)): results are right, but are not kept")
-    } catch {}
+    } catch {
+      warn("the cache at \(folder) cannot be written (\(error.reason)): results are right, but are not kept")
+    }
   }
 
   public func discard(_ key: Digest) {
@@ -212,6 +240,7 @@ public final class DiskStore: DurableStore {
       guard state.isIndexUsable else { return nil }
       do {
         let (index, note) = try StoreIndex.open(in: folder, adopting: files)
+        WorkerJournal.take(in: folder, into: index)
         state.index = index
         state.bytes = (try? index.read(Self.sizeOfAll)) ?? 0
         return .success((index, note))

@@ -45,7 +45,9 @@ struct StoreIndex: Sendable {
     configuration.busyMode = .timeout(Self.patience)
     configuration.label = "mien.store"
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+      // The write-ahead log needs memory that all processes share, which machines do not.
+      let mode = NetworkFolder.holds(path) ? "journal_mode = DELETE" : "journal_mode = WAL"
+      try db.execute(sql: "PRAGMA \(mode); PRAGMA synchronous = NORMAL")
     }
     queue = try DatabaseQueue(path: path, configuration: configuration)
     isNew = try queue.writeWithoutTransaction { db in
