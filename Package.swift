@@ -98,13 +98,14 @@ let package = Package(
         + lessons.map { .embedInCode($0) }),
     module(
       "Interpreter", imports: ["Basics", "StandardLibrary", "Syntax", "Plans", "Samples", "Diagnostics", "Numerics"]),
+    module("Cluster", imports: ["Basics", "Diagnostics", "Numerics", "Plans"]),
     module("Lessons", imports: ["Basics", "Diagnostics", "Syntax", "Plans", "Interpreter", "StandardLibrary"]),
     module("Notebooks", imports: ["Basics", "Numerics"]),
     module(
       "CommandLine",
       imports: [
-        "Basics", "Interpreter", "Lessons", "Notebooks", "Plans", "Diagnostics", "Drawing", "Numerics", "Graphics",
-        "Printing", "Rendering", "Syntax",
+        "Basics", "Cluster", "Interpreter", "Lessons", "Notebooks", "Plans", "Diagnostics", "Drawing", "Numerics",
+        "Graphics", "Printing", "Rendering", "Syntax",
       ]),
     module(
       "Prompt",
@@ -131,8 +132,8 @@ let package = Package(
     .executableTarget(
       name: "mien",
       dependencies: [
-        "Basics", "CommandLine", "LanguageServer", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering", "Plans",
-        "Diagnostics", "Numerics", "Watch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Basics", "Cluster", "CommandLine", "LanguageServer", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering",
+        "Plans", "Diagnostics", "Numerics", "Watch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
     .executableTarget(
@@ -170,6 +171,9 @@ let package = Package(
     tests(of: "Causal", also: ["Evaluation", "Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
+    tests(
+      of: "Cluster",
+      also: ["Basics", "Diagnostics", "Interpreter", "Numerics", "Plans", "Stages", "Store", "TestSupport"]),
     tests(of: "Notebooks", also: ["Basics"]),
     tests(of: "Plans", also: ["Basics", "Samples", "Numerics", "Diagnostics"]),
     tests(

@@ -1,10 +1,13 @@
+import Cluster
 import Diagnostics
 import Interpreter
 import Notebooks
 import Numerics
 
 /// The types of errors that a host throws beside what a session does.
-public let hostErrorTypes: [any ExplainableError.Type] = [KernelError.self, NotebookError.self, WatchError.self]
+public let hostErrorTypes: [any ExplainableError.Type] = [
+  KernelError.self, NotebookError.self, WatchError.self, ClusterError.self,
+]
 
 extension DiagnosticCode {
   public static let unwritableOutput = DiagnosticCode(
@@ -26,7 +29,7 @@ extension DiagnosticCode {
 
   /// What the command line raises, for `explain`.
   public static let allHostCodes =
-    [unwritableOutput, noRegistry, fileThere]
+    [unwritableOutput, noRegistry, fileThere, notThereYet]
     + hostErrorTypes.flatMap { $0.samples }.map { DiagnosticCode($0.code, $0.problem, explanation: $0.explanation) }
 }
 

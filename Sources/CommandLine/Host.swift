@@ -149,6 +149,7 @@ public struct Host: Sendable {
     session.showsTimings = options.showsTimings
     session.cache.processLimit = options.processLimit
     session.openStore = open
+    session.openEngine = { [self] in engine(named: $0) }
     return session
   }
 

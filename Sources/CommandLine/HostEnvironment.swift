@@ -32,13 +32,22 @@ public struct StoreAccess: Sendable {
   public let standardPlace: @Sendable () -> String?
   /// A store in a folder, with whom it tells what a person should know. Cheap: nothing is read before it is needed.
   public let open: @Sendable (String, @escaping @Sendable (String) -> Void) -> any DurableStore
+  /// The same for a worker, beside any number of others on any number of machines; with what ends its patience where the
+  /// folder cannot be written.
+  public let openForWorker:
+    @Sendable (String, @escaping @Sendable () -> Bool, @escaping @Sendable (String) -> Void) -> any DurableStore
 
   public init(
     standardPlace: @escaping @Sendable () -> String?,
-    open: @escaping @Sendable (String, @escaping @Sendable (String) -> Void) -> any DurableStore
+    open: @escaping @Sendable (String, @escaping @Sendable (String) -> Void) -> any DurableStore,
+    openForWorker:
+      @escaping @Sendable (
+        String, @escaping @Sendable () -> Bool, @escaping @Sendable (String) -> Void
+      ) -> any DurableStore
   ) {
     self.standardPlace = standardPlace
     self.open = open
+    self.openForWorker = openForWorker
   }
 }
 

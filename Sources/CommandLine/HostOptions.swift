@@ -1,3 +1,4 @@
+import Cluster
 import Glibc
 import Plans
 import Rendering
@@ -7,7 +8,7 @@ public struct HostOptions: Sendable {
   public var format = OutputFormat.text
   public var color = ColorChoice.auto
   public var seed: UInt64 = 1
-  /// nil: as many as there are cores.
+  /// nil: as many as there are cores, or as a batch system or a container has given this process.
   public var threads: Int?
   /// Whether a known data set that is not installed is an error.
   public var isDataStrict = false
@@ -26,12 +27,15 @@ public struct HostOptions: Sendable {
   /// What a session begins with.
   public var runSettings: RunSettings {
     RunSettings(
-      seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+      seed: seed, threads: threads ?? Allocation.ofThisProcess.processors,
       environment: RunEnvironment(isDataStrict: isDataStrict))
   }
 
-  /// In bytes; nil where nothing was said.
-  var processLimit: Int? { memory.map { Int($0 * 1_073_741_824) } }
+  /// In bytes; nil where nothing was said and nothing but the machine limits the process. Where something does, a tenth
+  /// is left for what nobody counts.
+  var processLimit: Int? {
+    memory.map { Int($0 * 1_073_741_824) } ?? Allocation.ofThisProcess.memory.map { $0 / 10 * 9 }
+  }
 
   /// In bytes.
   var cacheBudget: Int {

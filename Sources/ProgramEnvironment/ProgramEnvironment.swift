@@ -8,7 +8,8 @@ public let programEnvironment = HostEnvironment(
   catalogue: stageCatalogue, codes: stageCodes, registry: InstalledData(),
   weights: InstalledWeights(),
   stores: StoreAccess(
-    standardPlace: { DiskStore.standardPlace }, open: { DiskStore(folder: $0, onWarning: $1) }))
+    standardPlace: { DiskStore.standardPlace }, open: { DiskStore(folder: $0, onWarning: $1) },
+    openForWorker: { DiskStore(ofWorkerIn: $0, patience: 600, isInterrupted: $1, onWarning: $2) }))
 
 extension InstalledData: DataRegistryCommands {}
 extension InstalledWeights: DataRegistryCommands {}

@@ -20,7 +20,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|verify|convert|watch|data|weights|kernel …
+      mien check|fmt|explain|verify|convert|watch|data|weights|kernel|submit|worker|status|cancel …
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -35,6 +35,7 @@ struct MienCommand: HostCommand {
       CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
       DataCommand.self, WeightsCommand.self, KernelCommand.self, WatchCommand.self,
       LanguageServerCommand.self, CompletionsCommand.self,
+      SubmitCommand.self, WorkerCommand.self, StatusCommand.self, CancelCommand.self,
     ])
 
   @Argument(help: "A script to run; - for standard input.", completion: .file(extensions: ["mien"]))

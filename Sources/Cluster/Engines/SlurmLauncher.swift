@@ -1,0 +1,135 @@
+import Basics
+import Glibc
+
+/// What a job is to have of a cluster; what is left out is the cluster's own default.
+public struct SlurmRequest: Sendable, Equatable {
+  public var partition: String?
+  /// As Slurm writes it: `4:00:00`.
+  public var time: String?
+  /// Of each worker, in GiB.
+  public var memory: Double?
+  /// Cores of each worker.
+  public var cpus: Int?
+  /// Lines that each worker's shell runs first: `module load …`.
+  public var setup: [String]
+
+  public init(
+    partition: String? = nil, time: String? = nil, memory: Double? = nil, cpus: Int? = nil, setup: [String] = []
+  ) {
+    self.partition = partition
+    self.time = time
+    self.memory = memory
+    self.cpus = cpus
+    self.setup = setup
+  }
+}
+
+/// Has Slurm start workers: one array of identical jobs, whatever the number of cells. Nothing else is asked of Slurm but
+/// whether there is anybody left: what has been done is told by the shared folder.
+public struct SlurmLauncher: WorkerLauncher {
+  private let request: SlurmRequest
+  private let program: String
+
+  public init(_ request: SlurmRequest, program: String) {
+    self.request = request
+    self.program = program
+  }
+
+  public var timing: Manifest.Timing { .network }
+
+  public var restartsWorkers: Bool { false }
+
+  public func check() throws {
+    let partitions = try answer(["sinfo", "--noheader", "--format=%R"])
+    guard let partition = request.partition else { return }
+    let known = partitions.split(separator: "\n").map(String.init)
+    let wanted = partition.split(separator: ",").map(String.init)
+    if let unknown = wanted.first(where: { !known.contains($0) }) {
+      throw ClusterError.unknownPartition(unknown, known: Array(Set(known)).sorted())
+    }
+  }
+
+  public func launch(_ count: Int, for manifest: Manifest, in folder: SweepFolder) throws -> String {
+    let text = batchScript(count, manifest, folder)
+    do throws(SystemError) {
+      let file = try AtomicFile<SystemError>(path: folder.batchScript, permissions: 0o700)
+      try file.write(Array(text.utf8))
+      try file.commit()
+    } catch { throw ClusterError.unwritableFolder(path: folder.path, reason: error.reason) }
+    // The answer of `--parsable` is the number, and the cluster where there are several.
+    let job =
+      try answer(["sbatch", "--parsable", folder.batchScript]).split(separator: ";").first.map(String.init) ?? ""
+    let known = (try? wholeFile(folder.jobs)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    if let file = try? AtomicFile<SystemError>(path: folder.jobs, permissions: 0o600) {
+      try? file.write(Array((known + job + "\n").utf8))
+      try? file.commit()
+    }
+    return "\(count) worker\(count == 1 ? "" : "s"), Slurm job \(job)"
+  }
+
+  /// What Slurm is handed; it can be read, changed and handed over by hand.
+  func batchScript(_ count: Int, _ manifest: Manifest, _ folder: SweepFolder) -> String {
+    var lines = [
+      "#!/bin/bash",
+      "# Workers for \(printable(manifest.script).replacing("\n", with: " ")): any number of them, started and ended at any time.",
+      "#SBATCH --job-name=mien-\(manifest.shortID)", "#SBATCH --array=1-\(max(1, count))",
+      "#SBATCH --output=\(folder.logs)/%A-%a.log", "#SBATCH --open-mode=append", "#SBATCH --ntasks=1",
+      "#SBATCH --requeue", "# Whatever a worker has begun it gives back 90 seconds before its time is over.",
+      "#SBATCH --signal=B:TERM@90",
+    ]
+    if let partition = request.partition { lines.append("#SBATCH --partition=\(partition)") }
+    if let time = request.time { lines.append("#SBATCH --time=\(time)") }
+    if let memory = request.memory { lines.append("#SBATCH --mem=\(Int((memory * 1024).rounded(.up)))M") }
+    if let cpus = request.cpus { lines.append("#SBATCH --cpus-per-task=\(cpus)") }
+    lines += [""] + request.setup
+    lines += [
+      "test -r \(quoted(folder.manifestPath)) || { echo \"$(hostname) does not see the folder of the sweep\"; exit 2; }",
+      "exec " + WorkerOptions(program: program).arguments(folder.manifestPath).map(quoted).joined(separator: " "),
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  public func isAlive(in folder: SweepFolder) -> Bool? {
+    let jobs = Self.jobs(in: folder)
+    guard !jobs.isEmpty else { return nil }
+    guard
+      let answer = try? ChildProcess.run([
+        "squeue", "--noheader", "--format=%i", "--jobs=" + jobs.joined(separator: ","),
+      ])
+    else { return nil }
+    // Jobs that Slurm has forgotten are an error to it where they are all that is asked for.
+    if answer.status != 0 { return answer.errors.contains("Invalid job id") ? false : nil }
+    return !answer.output.allSatisfy(\.isWhitespace)
+  }
+
+  public func cancel(in folder: SweepFolder) {
+    let jobs = Self.jobs(in: folder)
+    guard !jobs.isEmpty else { return }
+    _ = try? ChildProcess.run(["scancel"] + jobs)
+  }
+
+  /// The jobs that were sent for a folder, the oldest first.
+  static func jobs(in folder: SweepFolder) -> [String] {
+    let bytes = (try? wholeFile(folder.jobs)) ?? []
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      .filter { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+  }
+
+  /// - Throws: `ClusterError.noSlurm`, `.refused`.
+  private func answer(_ arguments: [String]) throws(ClusterError) -> String {
+    let answer: ChildProcess.Answer
+    do { answer = try ChildProcess.run(arguments) } catch {
+      throw .noSlurm(command: arguments[0], reason: error.reason)
+    }
+    let said = answer.errors.split(separator: "\n").joined(separator: "; ")
+    guard answer.status == 0 else {
+      if arguments[0] == "sbatch" { throw .refused(reason: said) }
+      throw .noSlurm(command: arguments[0], reason: said)
+    }
+    return answer.output.trimmingPrefix(while: \.isWhitespace).split(separator: "\n").joined(separator: "\n")
+  }
+
+  private func quoted(_ word: String) -> String {
+    "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

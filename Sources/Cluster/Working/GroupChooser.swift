@@ -1,0 +1,90 @@
+/// Which group a worker tries next.
+///
+/// Workers that go through neighbouring groups find in their memory what these share, and those that begin far from each
+/// other seldom want the same. So a worker goes on where it was, and otherwise into the largest run of free groups: at
+/// its beginning where nobody comes towards it, in its middle where somebody does.
+struct GroupChooser {
+  private let groups: [CellGroup]
+  private(set) var standings: [ClaimBoard.Standing]
+  private var last: Int?
+  private var hasCollided = false
+  /// Groups that failed here a moment ago: another machine should try them first.
+  private var avoided: [Int: ContinuousClock.Instant] = [:]
+  private var generator: any RandomNumberGenerator
+
+  init(_ groups: [CellGroup], generator: any RandomNumberGenerator = SystemRandomNumberGenerator()) {
+    self.groups = groups
+    standings = groups.map { _ in .free }
+    self.generator = generator
+  }
+
+  var isAllDone: Bool { standings.allSatisfy { $0 == .done } }
+
+  /// Those that somebody holds, with the numbers of their claims, in any order.
+  func claimed(atMost count: Int) -> [(group: Int, number: Int)] {
+    var generator = generator
+    let all = standings.enumerated().compactMap { index, standing in
+      if case .claimed(let number) = standing, avoided[index] == nil { (index, number) } else { nil }
+    }
+    return Array(all.shuffled(using: &generator).prefix(count))
+  }
+
+  mutating func update(_ standings: [ClaimBoard.Standing]) {
+    self.standings = standings
+    avoided = avoided.filter { $0.value > .now }
+  }
+
+  /// Somebody else was first.
+  mutating func noteTaken(_ group: Int) {
+    if standings[group] != .done { standings[group] = .claimed(1) }
+    hasCollided = true
+  }
+
+  mutating func noteDone(_ group: Int) {
+    standings[group] = .done
+    last = group
+    hasCollided = false
+  }
+
+  /// Given back, and not to be tried again here for a while.
+  mutating func noteGivenBack(_ group: Int, avoidingUntil time: ContinuousClock.Instant) {
+    standings[group] = .free
+    avoided[group] = time
+  }
+
+  /// nil where nothing is free.
+  mutating func next() -> Int? {
+    if let last, !hasCollided, standings.indices.contains(last + 1), isReady(last + 1) { return last + 1 }
+    if hasCollided {
+      let ready = groups.indices.filter(isReady)
+      return ready.isEmpty ? nil : ready[Int.random(in: 0..<ready.count, using: &generator)]
+    }
+    return largestRun().map { run in
+      let isApproached = run.lowerBound > 0 && isHeld(run.lowerBound - 1)
+      return isApproached ? run.lowerBound + run.count / 2 : run.lowerBound
+    }
+  }
+
+  private func isReady(_ index: Int) -> Bool {
+    guard standings[index] == .free, avoided[index] == nil else { return false }
+    return groups[index].beginning.map { standings[$0] == .done } ?? true
+  }
+
+  private func isHeld(_ index: Int) -> Bool {
+    if case .claimed = standings[index], !groups[index].isBeginning { true } else { false }
+  }
+
+  private func largestRun() -> Range<Int>? {
+    var best: Range<Int>?
+    var start: Int?
+    for index in 0...groups.count {
+      let ready = index < groups.count && isReady(index)
+      if ready, start == nil { start = index }
+      if !ready, let first = start {
+        if index - first > best?.count ?? 0 { best = first..<index }
+        start = nil
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,161 @@
+import Basics
+import Cluster
+import Diagnostics
+import Interpreter
+import Numerics
+import Plans
+
+/// `mien submit`: a script's sweeps become a manifest, and workers are sent for it.
+extension Host {
+  public func submit(_ path: String, _ options: SubmitOptions) -> ExitStatus {
+    Interruption.install(for: .script)
+    guard let source = source(at: path) else { return .wrong }
+    let session = session()
+    defer { session.store?.flush() }
+    do {
+      let (launcher, workers) = self.options.launcher(options)
+      let submission = try Submission(of: source, in: session, self, timing: launcher.timing)
+      // What cannot be sent is told before anything is written.
+      try launcher.check()
+      errors.tell(submission.text)
+      if submission.missing > 0 { try send(submission, launcher, workers) }
+      guard options.waits else { return .success }
+      if submission.missing > 0 { try wait(for: submission, launcher, workers) }
+      return show(submission)
+    } catch {
+      problems.report(error)
+      return ExitStatus(of: error)
+    }
+  }
+
+  private func send(_ submission: Submission, _ launcher: any WorkerLauncher, _ workers: Int) throws {
+    try submission.folder.prepare(submission.manifest)
+    let count = min(workers, submission.manifest.groups.count)
+    let sent = try launcher.launch(count, for: submission.manifest, in: submission.folder)
+    errors.tell("\(sent); `mien status \(submission.manifest.shortID)` tells how it stands\n")
+  }
+
+  private func wait(for submission: Submission, _ launcher: any WorkerLauncher, _ workers: Int) throws {
+    let manifest = submission.manifest
+    let watch = SweepWatch(
+      manifest, submission.folder, launcher, workers: min(workers, manifest.groups.count))
+    let line = WaitingLine(errors)
+    defer { line.end() }
+    do {
+      try watch.awaitAll(
+        isDone: submission.store.contains, isInterrupted: { Interruption.isRequested },
+        told: { done, count in line.show("\(grouped(done)) of \(grouped(count)) cells") })
+    } catch is Interrupted {
+      line.end()
+      errors.tell("the workers go on; `mien cancel \(manifest.shortID)` ends them\n")
+      throw Interrupted()
+    }
+  }
+
+  /// Runs the script over what the workers have left.
+  private func show(_ submission: Submission) -> ExitStatus {
+    let session = session()
+    defer { session.store?.flush() }
+    session.engine = RecordedEngine(submission.manifest, in: submission.folder, store: submission.store)
+    session.openEngine = { _ in nil }
+    return runner(session).run(submission.source)
+  }
+
+  /// The tables of a script from what its workers have left so far.
+  public func showPartly(_ path: String) -> ExitStatus {
+    Interruption.install(for: .script)
+    guard let source = source(at: path) else { return .wrong }
+    let session = session()
+    defer { session.store?.flush() }
+    do { return show(try Submission(of: source, in: session, self, timing: .network)) } catch {
+      problems.report(error)
+      return ExitStatus(of: error)
+    }
+  }
+}
+
+/// A script with all that is known of it before it is sent.
+struct Submission {
+  let source: SourceText
+  let manifest: Manifest
+  let folder: SweepFolder
+  let store: any DurableStore
+  /// Cells that are not in the cache.
+  let missing: Int
+  /// What they take on one core, by what the same stages took before; nil where they never ran.
+  let seconds: Double?
+
+  /// - Throws: `ScriptIsWrong`, `ClusterError`, what the data say.
+  init(of source: SourceText, in session: Session, _ host: Host, timing: Manifest.Timing) throws {
+    let sweeps = try session.plannedSweeps(of: source)
+    guard !sweeps.isEmpty else { throw ClusterError.nothingToScore(script: source.name) }
+    let folders = Set(sweeps.map(\.cacheFolder))
+    guard folders.count == 1 else { throw ClusterError.severalCaches }
+    let named = sweeps[0].cacheFolder.flatMap { session.openStore?($0) }
+    guard let store = named ?? session.store else { throw ClusterError.noSharedCache }
+    let cache = MatrixCache(budget: session.cache.budget, durable: store)
+    let work = Self.merged(sweeps).map { sweep in
+      PlannedWork(
+        plans: sweep.plans,
+        executor: Executor(
+          catalogue: session.catalogue, cache: cache, experimentLog: store, settings: sweep.settings,
+          isInterrupted: { Interruption.isRequested }))
+    }
+    let manifest = try Manifest(of: work, script: source.name, timing: timing)
+    self.source = source
+    self.manifest = manifest
+    self.store = store
+    folder = SweepFolder(of: manifest, inCache: store.folder)
+    missing = manifest.missing(in: store)
+    seconds = work.reduce(Double?.some(0)) { total, work in
+      guard let total else { return nil }
+      let outlook = work.executor.outlook(of: work.plans)
+      if outlook.cachedFolds == outlook.folds { return total }
+      // An outlook is of all threads together.
+      return outlook.seconds.map { total + $0 * Double(work.executor.settings.threads) }
+    }
+  }
+
+  /// Sweeps under the same settings as one.
+  private static func merged(_ sweeps: [PlannedSweep]) -> [PlannedSweep] {
+    var merged: [PlannedSweep] = []
+    for sweep in sweeps {
+      let same = merged.firstIndex { other in
+        other.settings.seed == sweep.settings.seed
+          && other.settings.environment.isDataStrict == sweep.settings.environment.isDataStrict
+      }
+      if let same { merged[same].plans += sweep.plans } else { merged.append(sweep) }
+    }
+    return merged
+  }
+
+  /// For a person: how much there is to do.
+  var text: String {
+    let count = manifest.cells.count
+    guard missing > 0 else { return "\(grouped(count)) cells, all of them done: running the script shows them\n" }
+    let cost = seconds.map { ", about \(NumberFormat.duration(seconds: $0)) on one core" } ?? ""
+    return "\(grouped(count)) cells, \(grouped(missing)) of them to do\(cost)\n"
+  }
+}
+
+/// A line that is drawn over on a terminal, and elsewhere written when it has changed, now and then.
+final class WaitingLine {
+  private let stream: OutputStream
+  private var last = ""
+  private var lastTime = ContinuousClock.now - .seconds(60)
+
+  init(_ stream: OutputStream) {
+    self.stream = stream
+  }
+
+  func show(_ text: String) {
+    guard text != last, stream.isTerminal || lastTime.duration(to: .now) > .seconds(10) else { return }
+    stream.tell(stream.isTerminal ? "\r\(text)  " : text + "\n")
+    (last, lastTime) = (text, .now)
+  }
+
+  func end() {
+    if stream.isTerminal, !last.isEmpty { stream.tell("\n") }
+    last = ""
+  }
+}

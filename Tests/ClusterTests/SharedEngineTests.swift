@@ -1,0 +1,158 @@
+import Basics
+import Diagnostics
+import Foundation
+import Interpreter
+import Numerics
+import Plans
+import Stages
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Cluster
+
+/// Workers as threads of this process, each with a store and a cache of its own, as processes would have.
+private final class ThreadLauncher: WorkerLauncher {
+  let timing = Manifest.Timing(heartbeat: 0.1, expiry: 5)
+  let restartsWorkers = false
+  private let running = Mutex(0)
+  private let launched = Mutex(0)
+
+  var count: Int { launched.withLock { $0 } }
+
+  func check() throws {}
+
+  func launch(_ count: Int, for manifest: Manifest, in folder: SweepFolder) throws -> String {
+    running.withLock { $0 += count }
+    launched.withLock { $0 += count }
+    for _ in 0..<count {
+      Thread.detachNewThread { [self] in
+        let store = DiskStore(ofWorkerIn: folder.cache, patience: 1, isInterrupted: { false }, onWarning: { _ in })
+        let computer = ExecutorComputer(
+          manifest, catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28, durable: store), store: store,
+          threads: 1, host: "here", isInterrupted: { false })
+        let worker = Worker(
+          manifest, in: folder, computer: computer, identity: WorkerIdentity(), isStopping: { false })
+        _ = try? worker.run()
+        running.withLock { $0 -= 1 }
+      }
+    }
+    return "\(count) threads"
+  }
+
+  func isAlive(in folder: SweepFolder) -> Bool? { running.withLock { $0 > 0 } }
+
+  func cancel(in folder: SweepFolder) {}
+}
+
+@Suite struct SharedEngineTests {
+  private static let line =
+    "faces n=60 subjects=12 intensity=1 | lbp grid=4 | pca {4, 8} | {logreg, svm linear} | cv 3"
+
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func session(_ cache: String) -> Session {
+    Session(
+      catalogue: stageCatalogue, settings: RunSettings(threads: 2), cacheBudget: 1 << 28,
+      store: DiskStore(folder: folder.path(cache), onWarning: { _ in }))
+  }
+
+  /// Everything that a table says.
+  private func run(_ line: String, in session: Session) throws -> String {
+    var text = ""
+    try session.run(SourceText(name: "test", text: line)) { outcome in
+      guard case .shown(let value) = outcome, let table = value.payload.as(Table.self) else { return }
+      text += "\(table.columns) \(table.rows.map { "\($0.cells)" }) \(table.notes) \(table.provenance)\n"
+    }
+    return text
+  }
+
+  @Test func theTableIsThatOfOneProcess() throws {
+    let plain = try run(Self.line, in: session("plain"))
+    let launcher = ThreadLauncher()
+    let shared = session("shared")
+    shared.engine = SharedEngine(launcher, workers: 2, endsWithSession: true, tell: { _ in })
+    #expect(try run(Self.line, in: shared) == plain)
+    #expect(launcher.count == 2 && plain.contains("macro_f1"))
+    // Nothing is left to do, so nobody is sent.
+    #expect(try run(Self.line, in: shared) == plain)
+    #expect(launcher.count == 2)
+  }
+
+  /// What fails everywhere fails in the table with the words that it has here.
+  @Test func aCellThatFailsHasTheSameRow() throws {
+    let line = "faces n=60 subjects=12 | lbp grid=4 | pca {4, 500} | logreg | cv 3"
+    let plain = try run(line, in: session("plain"))
+    let shared = session("shared")
+    shared.engine = SharedEngine(ThreadLauncher(), workers: 2, endsWithSession: true, tell: { _ in })
+    #expect(try run(line, in: shared) == plain)
+    #expect(plain.contains("1 of 2 combinations failed"))
+  }
+
+  @Test func whatWorkersKeptIsInTheIndexOfTheNextSession() throws {
+    let shared = session("shared")
+    shared.engine = SharedEngine(ThreadLauncher(), workers: 2, endsWithSession: true, tell: { _ in })
+    _ = try run(Self.line, in: shared)
+    let store = DiskStore(folder: folder.path("shared"), onWarning: { _ in })
+    #expect(store.secondsPerRow(of: "logreg") != nil)
+    #expect(store.usage().entries >= 12)
+  }
+
+  @Test func withoutACacheNothingCanBeShared() throws {
+    let session = Session(catalogue: stageCatalogue, settings: RunSettings(threads: 1), cacheBudget: 1 << 28)
+    session.engine = SharedEngine(ThreadLauncher(), workers: 1, endsWithSession: true, tell: { _ in })
+    #expect(throws: ClusterError.noSharedCache) { try run(Self.line, in: session) }
+  }
+
+  private func manifest(of line: String, in cache: String) throws -> (Manifest, SweepFolder, DiskStore) {
+    let session = session(cache)
+    let store = DiskStore(folder: folder.path(cache), onWarning: { _ in })
+    let sweeps = try session.plannedSweeps(of: SourceText(name: "test", text: line))
+    let work = sweeps.map { sweep in
+      PlannedWork(
+        plans: sweep.plans,
+        executor: Executor(
+          catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28, durable: store),
+          experimentLog: SessionExperimentLog(), settings: sweep.settings))
+    }
+    let manifest = try Manifest(of: work, script: "test", timing: .local)
+    return (manifest, SweepFolder(of: manifest, inCache: store.folder), store)
+  }
+
+  @Test func aScriptIsPlannedWithItsSettings() throws {
+    let text = "a = \(Self.line)\na | sort accuracy\nset seed 7\n\(Self.line)\nfaces n=20 | lbp"
+    let (manifest, _, store) = try manifest(of: text, in: "planned")
+    #expect(manifest.parts.map(\.seed) == [1, 7])
+    #expect(manifest.cells.count == 24 && Set(manifest.cells.map(\.key)).count == 24)
+    #expect(manifest.missing(in: store) == 24)
+    #expect(throws: ClusterError.nothingToScore(script: "test")) { try self.manifest(of: "faces n=20", in: "planned") }
+  }
+
+  /// Rows that are not those of the manifest are told before anything is computed.
+  @Test func otherDataAreTold() throws {
+    var (manifest, folder, store) = try manifest(of: Self.line, in: "other")
+    manifest.cells[0].key = Digest("something else").hexadecimal
+    try folder.prepare(manifest)
+    let computer = ExecutorComputer(
+      manifest, catalogue: stageCatalogue, cache: MatrixCache(budget: 1 << 28, durable: store), store: store,
+      threads: 1, host: "node1", isInterrupted: { false })
+    let worker = Worker(
+      manifest, in: folder, computer: computer, identity: WorkerIdentity(), isStopping: { false })
+    let error = #expect(throws: ClusterError.self) { try worker.run() }
+    #expect(error?.code == "E2007")
+    let status = try SweepStatus(of: folder, store: store)
+    #expect(status.done == 0 && status.endings.count == 1 && status.workersAlive == 0)
+  }
+
+  @Test func whatIsNotThereYetSaysSo() throws {
+    let (manifest, folder, store) = try manifest(of: Self.line, in: "partly")
+    try folder.prepare(manifest)
+    let session = session("partly")
+    session.engine = RecordedEngine(manifest, in: folder, store: store)
+    let text = try run(Self.line, in: session)
+    #expect(text.contains("not computed yet") && text.contains("4 of 4 combinations failed"))
+  }
+}
