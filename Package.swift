@@ -173,7 +173,8 @@ let package = Package(
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(
       of: "Cluster",
-      also: ["Basics", "Diagnostics", "Interpreter", "Numerics", "Plans", "Stages", "Store", "TestSupport"]),
+      also: ["Basics", "Diagnostics", "Interpreter", "Numerics", "Plans", "Stages", "Store", "TestSupport"],
+      exclude: ["Slurm", "README.md"]),
     tests(of: "Notebooks", also: ["Basics"]),
     tests(of: "Plans", also: ["Basics", "Samples", "Numerics", "Diagnostics"]),
     tests(

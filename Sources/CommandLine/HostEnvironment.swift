@@ -36,6 +36,8 @@ public struct StoreAccess: Sendable {
   /// folder cannot be written.
   public let openForWorker:
     @Sendable (String, @escaping @Sendable () -> Bool, @escaping @Sendable (String) -> Void) -> any DurableStore
+  /// Whether a folder lies on a file system that several machines can share.
+  public let isOnNetwork: @Sendable (String) -> Bool
 
   public init(
     standardPlace: @escaping @Sendable () -> String?,
@@ -43,11 +45,13 @@ public struct StoreAccess: Sendable {
     openForWorker:
       @escaping @Sendable (
         String, @escaping @Sendable () -> Bool, @escaping @Sendable (String) -> Void
-      ) -> any DurableStore
+      ) -> any DurableStore,
+    isOnNetwork: @escaping @Sendable (String) -> Bool
   ) {
     self.standardPlace = standardPlace
     self.open = open
     self.openForWorker = openForWorker
+    self.isOnNetwork = isOnNetwork
   }
 }
 

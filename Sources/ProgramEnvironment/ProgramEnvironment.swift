@@ -9,7 +9,8 @@ public let programEnvironment = HostEnvironment(
   weights: InstalledWeights(),
   stores: StoreAccess(
     standardPlace: { DiskStore.standardPlace }, open: { DiskStore(folder: $0, onWarning: $1) },
-    openForWorker: { DiskStore(ofWorkerIn: $0, patience: 600, isInterrupted: $1, onWarning: $2) }))
+    openForWorker: { DiskStore(ofWorkerIn: $0, patience: 600, isInterrupted: $1, onWarning: $2) },
+    isOnNetwork: { NetworkFolder.holds($0 + "/values") }))
 
 extension InstalledData: DataRegistryCommands {}
 extension InstalledWeights: DataRegistryCommands {}

@@ -1,17 +1,19 @@
 import Glibc
 
 /// Whether a folder lies on another machine, by what the kernel says of what is mounted.
-enum NetworkFolder {
+public enum NetworkFolder {
   private static let types: Set<Substring> = [
     "nfs", "nfs4", "cifs", "smb3", "lustre", "gpfs", "beegfs", "ceph", "afs", "9p", "gfs2", "ocfs2", "panfs",
     "orangefs",
     "glusterfs", "virtiofs",
   ]
 
-  /// - Parameter path: of a file that may be missing, in a folder that is there.
-  static func holds(_ path: String) -> Bool {
+  /// - Parameter path: of a file; it and folders that it lies in may be missing.
+  public static func holds(_ path: String) -> Bool {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    guard let resolved = realpath(folder.isEmpty ? "/" : folder, nil) else { return false }
+    guard let resolved = realpath(folder.isEmpty ? "/" : folder, nil) else {
+      return errno == ENOENT && folder.contains("/") && holds(folder)
+    }
     defer { free(resolved) }
     return type(of: String(cString: resolved), in: mounts()).map { types.contains($0) || $0.hasPrefix("fuse.") }
       ?? false

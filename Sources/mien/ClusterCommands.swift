@@ -36,6 +36,12 @@ struct SubmitCommand: HostCommand {
       "A line that each job runs first: \"module load …\". May be given several times.", valueName: "line"))
   var setup: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Between two signs of life of a worker; after eight that are missed others take its cells. 15 for slurm, 2 for local.",
+      valueName: "seconds"))
+  var heartbeat: Double?
+
   @Option(help: ArgumentHelp("Where all randomness comes from.", valueName: "number")) var seed: UInt64 = 1
 
   @Flag(help: "A known data set that is not installed is an error, not replaced by a synthetic one.")
@@ -47,6 +53,9 @@ struct SubmitCommand: HostCommand {
     if let workers, !(1...10_000).contains(workers) { throw ValidationError("--workers must be between 1 and 10000.") }
     if let cpus, !(1...1024).contains(cpus) { throw ValidationError("--cpus must be between 1 and 1024.") }
     if let memory, !(memory > 0 && memory <= 1_000_000) { throw ValidationError("--memory must be above 0 GiB.") }
+    if let heartbeat, !(0.05...3600).contains(heartbeat) {
+      throw ValidationError("--heartbeat must be between 0.05 and 3600 seconds.")
+    }
     guard engine == .local else { return }
     for (name, isGiven) in [("partition", partition != nil), ("time", time != nil), ("setup", !setup.isEmpty)]
     where isGiven { throw ValidationError("--\(name) is for --engine slurm.") }
@@ -57,6 +66,7 @@ struct SubmitCommand: HostCommand {
     (options.seed, options.isDataStrict) = (seed, strictData)
     var asked = SubmitOptions()
     (asked.engine, asked.workers, asked.waits) = (engine, workers, wait)
+    asked.heartbeat = heartbeat
     asked.request = SlurmRequest(partition: partition, time: time, memory: memory, cpus: cpus, setup: setup)
     return Host(hostEnvironment: hostEnvironment, options: options).submit(file, asked)
   }

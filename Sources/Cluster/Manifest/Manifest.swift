@@ -39,6 +39,11 @@ public struct Manifest: Codable, Sendable, Equatable {
       self.expiry = expiry
     }
 
+    /// - Parameter heartbeat: seconds between two signs of life; eight of them missed, a claim is anybody's.
+    public init(heartbeat: Double) {
+      self.init(heartbeat: heartbeat, expiry: 8 * heartbeat)
+    }
+
     /// Clients of a network file system may be a minute late in seeing a new time of a file.
     public static let network = Timing(heartbeat: 15, expiry: 120)
     /// All processes on one machine see the same at once.

@@ -41,9 +41,14 @@ public struct SweepFolder: Sendable {
     path.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
   }
 
-  /// Makes the folder with its manifest, or goes on with the one that is there: what failed is to be tried again.
+  /// Makes the folder with its manifest, or goes on with the one that is there: what failed is to be tried again, and
+  /// workers that are at work keep the longer time between their signs of life.
   /// - Throws: `ClusterError.unwritableFolder`.
   public func prepare(_ manifest: Manifest) throws(ClusterError) {
+    var manifest = manifest
+    if let old = try? Manifest(reading: manifestPath), old.timing.expiry > manifest.timing.expiry {
+      manifest.timing = old.timing
+    }
     do throws(SystemError) {
       for folder in [claims, failures, workers, logs] { try makeFolder(folder, permissions: 0o700) }
       try manifest.write(to: manifestPath)

@@ -15,6 +15,8 @@ public struct SubmitOptions: Sendable {
   /// Whether to stay until all is done, and run the script then.
   public var waits = false
   public var request = SlurmRequest()
+  /// Seconds between two signs of life of a worker; nil leaves it to the engine.
+  public var heartbeat: Double?
 
   public init() {}
 }

@@ -14,10 +14,12 @@ extension Host {
     defer { session.store?.flush() }
     do {
       let (launcher, workers) = self.options.launcher(options)
-      let submission = try Submission(of: source, in: session, self, timing: launcher.timing)
+      let timing = options.heartbeat.map { Manifest.Timing(heartbeat: $0) } ?? launcher.timing
+      let submission = try Submission(of: source, in: session, self, timing: timing)
       // What cannot be sent is told before anything is written.
       try launcher.check()
       errors.tell(submission.text)
+      if options.engine == .slurm { warnOfLocalFolder(submission) }
       if submission.missing > 0 { try send(submission, launcher, workers) }
       guard options.waits else { return .success }
       if submission.missing > 0 { try wait(for: submission, launcher, workers) }
@@ -33,6 +35,13 @@ extension Host {
     let count = min(workers, submission.manifest.groups.count)
     let sent = try launcher.launch(count, for: submission.manifest, in: submission.folder)
     errors.tell("\(sent); `mien status \(submission.manifest.shortID)` tells how it stands\n")
+  }
+
+  /// Where the machines of a cluster see different files under one name, workers would find nothing to do.
+  private func warnOfLocalFolder(_ submission: Submission) {
+    guard hostEnvironment.stores?.isOnNetwork(submission.store.folder) == false else { return }
+    let warning = "warning: \(submission.store.folder) lies on a disk of this machine; workers on others do not see it"
+    errors.tell(warning + ": MIEN_CACHE names a folder that all share\n")
   }
 
   private func wait(for submission: Submission, _ launcher: any WorkerLauncher, _ workers: Int) throws {
