@@ -132,8 +132,9 @@ let package = Package(
     .executableTarget(
       name: "mien",
       dependencies: [
-        "Basics", "Cluster", "CommandLine", "LanguageServer", "ProgramEnvironment", "Prompt", "Interpreter", "Rendering",
-        "Plans", "Diagnostics", "Numerics", "Watch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Basics", "Cluster", "CommandLine", "LanguageServer", "ProgramEnvironment", "Prompt", "Interpreter",
+        "Rendering", "Plans", "Diagnostics", "Numerics", "Watch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
     .executableTarget(
