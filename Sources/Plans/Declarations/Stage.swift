@@ -274,9 +274,14 @@ public protocol PrecomputingModelStage: ModelStage {
   func fit(_ training: Samples, prepared: Preparation, _ context: StageContext) throws -> Fitted
   /// What it takes in memory.
   func byteCount(of preparation: Preparation) -> Int
+  /// How much of the preparation it uses, where what one that uses much leaves behind serves those that use less, such as
+  /// the neighbours behind `knn {3, 5, 9}`: a sweep begins with those that use most. 0 where all use the same.
+  var preparationUse: Int { get }
 }
 
 extension PrecomputingModelStage {
+  public var preparationUse: Int { 0 }
+
   public func fit(_ training: Samples, _ context: StageContext) throws -> Fitted {
     try fit(training, prepared: prepare(training, context), context)
   }

@@ -36,6 +36,7 @@ struct NeighboursStage: PrecomputingModelStage {
 
   static let preparationName = "neighbours"
   var preparationArguments: String { "" }
+  var preparationUse: Int { k }
 
   func prepare(_ training: Samples, _ context: StageContext) throws -> SharedNeighbours {
     SharedNeighbours(references: try training.content.require(Matrix.self, for: "knn"))

@@ -40,11 +40,16 @@ struct SweepPlan: Sendable {
 
   /// As many splits at a time as there are threads, and on these one combination after another: what combinations share of
   /// a split is let go before the next splits are begun, and no thread waits for what another computes of the same split.
+  /// Those that use most of what they share come first, so that it serves the others.
   private static func pieces(_ plans: [Plan], _ counts: [Int], atOnce: Int) -> [SweepPiece] {
+    let use = plans.map { plan in
+      plan.modelIndex.flatMap { (plan.steps[$0].stage as? any PrecomputingModelStage)?.preparationUse } ?? 0
+    }
+    let order = plans.indices.sorted { (-use[$0], $0) < (-use[$1], $1) }
     let whole = plans.indices.filter { counts[$0] == 0 }.map { SweepPiece(plan: plans[$0], index: $0, split: nil) }
     return whole
       + stride(from: 0, to: counts.max() ?? 0, by: atOnce).flatMap { first in
-        plans.indices.flatMap { index in
+        order.flatMap { index in
           (first..<max(first, min(first + atOnce, counts[index]))).map {
             SweepPiece(plan: plans[index], index: index, split: $0)
           }
