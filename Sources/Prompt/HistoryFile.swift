@@ -25,7 +25,20 @@ struct HistoryFile {
     }
     mien_history_configure(Self.limit)
     if let shortened = shortened() { try? writeTextFile(path, shortened) }
+    disarm()
     read_history(path)
+  }
+
+  /// Takes out what a terminal would obey: readline shows old lines as they are, and a line may have been pasted, or the
+  /// file be another program's. Cost: the file is read, which is short.
+  private func disarm() {
+    guard let file = fopen(path, "rb") else { return }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: Self.greatestSize + 1)
+    bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let disarmed = ControlCharacters.replaced(in: text)
+    if disarmed != text || !text.utf8.elementsEqual(bytes) { try? writeTextFile(path, disarmed) }
   }
 
   /// Above this the file is cut before readline sees it, whose own limit costs a move of all entries for each one more.
@@ -51,6 +64,7 @@ struct HistoryFile {
 
   /// Keeps an entry, unless it is the last one again or begins with a blank.
   func append(_ entry: String) {
+    let entry = ControlCharacters.replaced(in: entry)
     guard !entry.isEmpty, entry.first != " ", entry != String(cString: mien_history_last()) else { return }
     add_history(entry)
     // Should it fail, the entry is still there for this sitting.

@@ -187,7 +187,7 @@ public struct Prompt {
         let number = String(index + 1)
         let margin = String(repeating: " ", count: width - number.count)
         try output.write(
-          "\(margin)\(number)  \(entry.split(separator: "\n").joined(separator: "\n" + String(repeating: " ", count: width + 2)))\n"
+          "\(margin)\(number)  \(printable(entry).split(separator: "\n").joined(separator: "\n" + String(repeating: " ", count: width + 2)))\n"
         )
       }
     case .system(let command):

@@ -1,3 +1,4 @@
+import Basics
 import CommandLine
 import Diagnostics
 import Foundation
@@ -18,6 +19,8 @@ import struct CommandLine.OutputStream
     private var events: [LineEvent]
     private(set) var remembered: [String] = []
     private(set) var prompts: [String] = []
+    /// Of earlier sittings.
+    var entries: [String] = []
 
     init(_ events: [LineEvent]) { self.events = events }
 
@@ -29,7 +32,7 @@ import struct CommandLine.OutputStream
     func remember(_ entry: String) { remembered.append(entry) }
   }
 
-  private func sit(_ events: [LineEvent]) throws -> (
+  private func sit(_ events: [LineEvent], after entries: [String] = []) throws -> (
     lines: Lines, shown: String, session: Session, status: ExitStatus
   ) {
     let folder = try TemporaryFolder()
@@ -40,6 +43,7 @@ import struct CommandLine.OutputStream
       settings: RunSettings(threads: 2, environment: RunEnvironment(dataDirectory: "/nonexistent")),
       cacheBudget: 1 << 28)
     let lines = Lines(events)
+    lines.entries = entries
     let status = Prompt(session: session, options: HostOptions(), lines: lines, output: output, errors: output)
       .run(greets: false)
     return (lines, try String(contentsOfFile: "\(folder.path)/shown", encoding: .utf8), session, status)
@@ -108,6 +112,12 @@ import struct CommandLine.OutputStream
 
   // MARK: History
 
+  @Test func oldLinesAreShownWithoutWhatATerminalWouldObey() throws {
+    let shown = try sit([.line("history")], after: ["x = \u{1B}]0;t\u{07}\u{9B}2J\u{202E}", "y = 3"]).shown
+    #expect(shown.contains("2  y = 3\n"))
+    #expect(!shown.unicodeScalars.contains(where: ControlCharacters.contains))
+  }
+
   @Test func historyLivesWhereTheSystemKeepsState() {
     func path(_ environment: [String: String]) -> String? {
       HistoryFile.ofThisUser(environment: { environment[$0] })?.path
@@ -128,5 +138,17 @@ import struct CommandLine.OutputStream
     #expect(!text.contains("secret"), "what begins with a blank is not kept")
     let mode = try FileManager.default.attributesOfItem(atPath: history.path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
+  }
+
+  /// Neither by what is typed, nor by a file that something else wrote.
+  @Test func historyGivesNoTerminalWhatItWouldObey() throws {
+    let folder = try TemporaryFolder()
+    let history = HistoryFile(path: "\(folder.path)/state/mien/history")
+    history.load()
+    history.append("x = \"\u{1B}]0;t\u{07}\u{9B}2J\u{7F}é\"")
+    #expect(try String(contentsOfFile: history.path, encoding: .utf8).contains("x = \"?]0;t??2J?é\"\n"))
+    try Data("#1\ny = \u{1B}[2J\u{9B}\n".utf8 + [0x9B, 0x0A]).write(to: URL(fileURLWithPath: history.path))
+    history.load()
+    #expect(try String(contentsOfFile: history.path, encoding: .utf8) == "#1\ny = ?[2J?\n\u{FFFD}\n")
   }
 }

@@ -47,9 +47,14 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
       guard side.clusterCount > 1 else { throw CausalError.tooFewClusters(side: name, found: side.clusterCount) }
     }
     if data.treatment != nil { try checkFirstStage(sides) }
-    try context.checkInterruption()
+    // Sums over all rows with nothing between them to stop at.
+    return try context.abandoning { [self] in try estimate(data, sides, dropped: dropped) }
+  }
+
+  private func estimate(
+    _ data: DiscontinuityData, _ sides: Sides<CutoffSide>, dropped: Int
+  ) throws -> DiscontinuityEstimate {
     let chosen = try chosenBandwidths(sides, data)
-    try context.checkInterruption()
     let fits = try Sides(
       below: SideFit(
         sides.below, self, estimation: chosen.estimation.below, bias: chosen.bias.below, name: "below"),

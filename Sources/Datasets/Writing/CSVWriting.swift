@@ -28,7 +28,9 @@ extension Samples {
     let written = { (text: String) in isDefused ? SpreadsheetFormula.defused(text) : text }
     let extra = columns.map { column in column.1.map { $0.map(written) } }
     try file.write(Array(titles.map { quotedField(written($0)) }.joined(separator: ",").utf8) + [newline])
-    let (block, piece) = (8192, 256)
+    let piece = 256
+    // Some ten megabytes of text at a time, between which somebody may stop it.
+    let block = max(1, min(32, (1 << 20) / (piece * max(1, titles.count)))) * piece
     for start in stride(from: 0, to: count, by: block) {
       let rows = min(block, count - start)
       let texts = Results<[UInt8]>(count: (rows + piece - 1) / piece, initial: [])
@@ -37,7 +39,10 @@ extension Samples {
         for row in range { Self.append(row: start + row, of: matrix, extra, to: &text) }
         texts[range.lowerBound / piece] = text
       }
-      for text in texts.values { try file.write(text) }
+      for text in texts.values {
+        try context.checkInterruption()
+        try file.write(text)
+      }
       context.report(fraction: Double(start + rows) / Double(max(1, count)))
     }
     try file.commit()

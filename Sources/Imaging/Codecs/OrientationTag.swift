@@ -12,11 +12,19 @@ extension Orientation {
           ?? Self.segment(xmpName, ofJPEG: bytes).flatMap { Self(xmp: $0) }
       case .png: Self(taggedInPNG: bytes)
       case .webp:
-        RIFFChunks(bytes: bytes).first("EXIF").flatMap { Self(exif: $0) }
-          ?? RIFFChunks(bytes: bytes).first("XMP ").flatMap { Self(xmp: $0) }
+        Self.webPPart("EXIF", 0x08, of: bytes).flatMap { Self(exif: $0) }
+          ?? Self.webPPart("XMP ", 0x04, of: bytes).flatMap { Self(xmp: $0) }
       default: nil
       }
     self = tagged ?? .upright
+  }
+
+  /// A part of a WebP file of which its header says that it is there; one of which it does not, libwebp ignores.
+  private static func webPPart(
+    _ name: StaticString, _ flag: UInt8, of bytes: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer? {
+    guard holds("VP8X", bytes, at: 12), bytes.count > 20, bytes[20] & flag != 0 else { return nil }
+    return RIFFChunks(bytes: bytes).first(name)
   }
 
   /// Exif in a chunk of its own; or as ImageMagick and older programs write it, in hexadecimal digits in a chunk of text.

@@ -122,6 +122,7 @@ public final class PreparedNetwork: Sendable {
     }
     let size = height * width * channels
     for (place, image) in images.enumerated() {
+      try context.checkInterruption()
       try fill(image, UnsafeMutableBufferPointer(start: maps(0) + place * size, count: size))
     }
     for step in steps {

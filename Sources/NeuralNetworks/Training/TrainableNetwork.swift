@@ -56,9 +56,10 @@ public final class TrainableNetwork: @unchecked Sendable {
     return maps[0]
   }
 
-  /// Runs the batch that was written to `input`. - Returns: one row of scores an image.
+  /// Runs the batch that was written to `input`. - Returns: one row of scores an image. - Throws: `Interrupted`.
   func forward(isTraining: Bool, context: ExecutionContext) throws -> MapBatch {
     for (index, node) in nodes.enumerated() {
+      try context.checkInterruption()
       try node.layer.forward(
         node.inputs.map { maps[$0] }, maps[index + 1], isTraining: isTraining, context: context)
     }
@@ -77,6 +78,7 @@ public final class TrainableNetwork: @unchecked Sendable {
       maps[index].gradient.base.update(repeating: 0, count: maps[index].gradient.count)
     }
     for (index, node) in nodes.enumerated().reversed() where wanted[index + 1] {
+      try context.checkInterruption()
       try node.layer.backward(
         node.inputs.map { maps[$0] }, maps[index + 1], wanted: node.inputs.map { wanted[$0] },
         context: context)
