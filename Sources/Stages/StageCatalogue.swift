@@ -93,7 +93,7 @@ let modelStages: [any Stage.Type] = [
 ]
 let evaluatorStages: [any Stage.Type] = [
   HoldoutStage.self, CrossValidationStage.self, LeaveOneSubjectOutStage.self, LeaveOneDatasetOutStage.self,
-  TestOnStage.self, RepeatStage.self, LearnFromStage.self,
+  TestOnStage.self, RepeatStage.self, LearnFromStage.self, SeedsStage.self,
   AblateStage.self, TuneStage.self, LearningCurveStage.self,
 ]
 let readerStages: [any Stage.Type] = [

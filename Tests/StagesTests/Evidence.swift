@@ -61,7 +61,7 @@ struct Trial {
       let evidence = Evidence(try stage.resample(training, context()))
       return unsaved { _ in evidence }
     case .rowwise(let stage): return unsaved { Evidence(try stage.apply(to: $0, context())) }
-    case .source, .selector, .evaluator, .grid, .reader: throw NoEvidence()
+    case .source, .selector, .evaluator, .seeding, .grid, .reader: throw NoEvidence()
     }
   }
 

@@ -214,7 +214,7 @@ struct PipelineBuilder {
 
   /// The columns that a sweep's table has, shown or not.
   func sweepColumns(endsInModel: Bool) -> [String] {
-    axes + (endsInModel && reference != nil ? PlanGrid.Reference.columns : [])
+    grid(text: "").choiceColumns + (endsInModel && reference != nil ? PlanGrid.Reference.columns : [])
       + (endsInModel ? metricNames : ["rows", "shape"])
   }
 

@@ -62,7 +62,8 @@ public struct Setting: Sendable {
 }
 
 let allSettings: [Setting] = [
-  Setting(name: "seed", values: "NUMBER", help: "where all randomness comes from") { value, settings in
+  Setting(name: "seed", values: "NUMBER", help: "where all randomness comes from; several at once: `… | seeds {1..5}`")
+  { value, settings in
     guard case .number(let number) = value, let seed = UInt64(exactly: number.value), number.unit == .plain else {
       return false
     }

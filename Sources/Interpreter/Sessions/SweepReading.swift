@@ -10,7 +10,8 @@ extension Session {
   /// - Throws: the first failure, where not one combination can be read or the settings say to stop at a failure;
   ///   `Interrupted`.
   func readEach(of grid: PlanGrid, _ table: Table, with reader: PlanStep, _ executor: Executor) throws -> any Payload {
-    let failures = table.index(of: failureColumn)
+    // Of plans that ran with several seeds the table has one row.
+    let failures = grid.seedAxis == nil ? table.index(of: failureColumn) : nil
     var readings: [SweepReading] = []
     var unreadable: Diagnostic?
     for (index, combination) in grid.combinations.enumerated() {

@@ -112,7 +112,7 @@ extension Session {
     return groups
   }
 
-  private func verdictCells(_ difference: Estimate?, _ reference: PlanGrid.Reference) -> [Scalar] {
+  func verdictCells(_ difference: Estimate?, _ reference: PlanGrid.Reference) -> [Scalar] {
     guard let difference else { return [.missing, .missing] }
     let isBetter = (difference.value > 0) == catalogue.scorer.isHigherBetter(reference.metric)
     let words = reference.verdicts
@@ -125,15 +125,16 @@ extension Session {
     return [.estimate(difference), .text(verdict)]
   }
 
-  private func synthetic(of rows: [SweepRow]) -> String? {
+  func synthetic(of rows: [SweepRow]) -> String? {
     let marks = rows.compactMap { $0.payload?.synthetic }
     return marks.isEmpty ? nil : uniqued(marks).joined(separator: ", ")
   }
 
-  private func provenance(of results: [EvaluationResult], _ grid: PlanGrid) -> [ProvenanceLine] {
+  func provenance(of results: [EvaluationResult], _ grid: PlanGrid) -> [ProvenanceLine] {
     guard let first = results.first?.provenance,
       let last = results.map(\.provenance).max(by: { $0.testSplitScored < $1.testSplitScored })
     else { return [] }
+    let seeds = uniqued(results.map { String($0.provenance.seed) })
     return [
       ProvenanceLine(.plan, grid.text),
       ProvenanceLine(
@@ -142,7 +143,7 @@ extension Session {
       ProvenanceLine(
         .data,
         uniqued(results.map(\.provenance.dataText)).joined(separator: "; ")
-          + "; seed \(first.seed); mien \(first.version)"),
+          + "; \(seeds.count == 1 ? "seed" : "seeds") \(seeds.joined(separator: ", ")); mien \(first.version)"),
     ]
   }
 }

@@ -18,7 +18,8 @@ extension Session {
     let rows = leavingIn(made, &grid)
     let failures = rows.count { $0.failure != nil }
     if failures > 0 { observer.combinationsDidFail(failures, of: rows.count) }
-    return PlanValue(try sweepTable(grid, rows, executor), grid: grid, trace: runs.flatMap(\.trace))
+    let table = try grid.seedAxis.map { try seedTable(grid, rows, by: $0) } ?? sweepTable(grid, rows, executor)
+    return PlanValue(table, grid: grid, trace: runs.flatMap(\.trace))
   }
 }
 

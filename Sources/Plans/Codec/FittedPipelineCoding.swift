@@ -58,7 +58,7 @@ extension FittedPipeline: Codable {
     case .rowwise(let stage): .rowwise(stage)
     case .fitted(let stage): .transform(try transform(of: stage, fields))
     case .model(let stage): .model(try model(of: stage, fields))
-    case .source, .selector, .resampler, .evaluator, .grid, .reader:
+    case .source, .selector, .resampler, .evaluator, .seeding, .grid, .reader:
       throw UnreadablePlan(reason: "'\(step.text)' has no place in a fitted model")
     }
   }

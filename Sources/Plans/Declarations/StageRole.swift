@@ -8,6 +8,8 @@ public enum StageRole: Sendable {
   case resampler(any ResamplerStage)
   case model(any ModelStage)
   case evaluator(any EvaluatorStage)
+  /// Says which seed the whole plan runs with; deals no rows.
+  case seeding(any SeedingStage)
   /// Carried out while a pipeline is put together; no plan that runs holds one.
   case grid(any GridStage)
   case reader(any ReaderStage)
@@ -20,7 +22,7 @@ public enum StageRole: Sendable {
     case .fitted: .fitted
     case .resampler: .resampler
     case .model: .model
-    case .evaluator, .grid: .evaluator
+    case .evaluator, .seeding, .grid: .evaluator
     case .reader: .reader
     }
   }
@@ -52,6 +54,10 @@ extension ModelStage {
 
 extension EvaluatorStage {
   public var role: StageRole { .evaluator(self) }
+}
+
+extension SeedingStage {
+  public var role: StageRole { .seeding(self) }
 }
 
 extension GridStage {

@@ -32,6 +32,14 @@ public struct Estimate: Sendable, Hashable {
     self.standing = standing
   }
 
+  /// The mean of repetitions with their standard deviation; NaN without any.
+  public init(replicates values: [Double]) {
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(mean, deviation: values.count > 1 ? (squares / (count - 1)).squareRoot() : nil)
+  }
+
   /// The columns that an estimate has beside its own in data formats, named `macro_f1_sd` and so on.
   public enum Part: String, Sendable, CaseIterable {
     case deviation = "sd"

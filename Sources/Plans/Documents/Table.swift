@@ -24,6 +24,8 @@ public struct Table: Sendable {
   public var choices: [String]
   /// How its numbers were made, a line each; goes with it into every format.
   public var provenance: [ProvenanceLine]
+  /// What the deviations of its estimates are taken over.
+  public var deviatesOver = "folds"
   /// How many scored combinations its rows were taken from, also where some of them are no longer in it.
   public var combinationsTried = 0
   /// How many combinations of a sweep failed, also where their rows are no longer in it.

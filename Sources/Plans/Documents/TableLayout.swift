@@ -79,7 +79,7 @@ public struct TableLayout: Sendable, Equatable {
       )
     }
     if spread != .none, estimates.contains(where: { $0.deviation != nil }) {
-      legend.append("±: standard deviation over folds")
+      legend.append("±: standard deviation over \(table.deviatesOver)")
     }
     return legend
   }

@@ -170,7 +170,7 @@ extension Executor {
       let collector = NoteCollector()
       let stageContext = stageContext(
         for: step.step, seed: seed(of: step, split), collector,
-        seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], split) })
+        seedOfStage: { name in seed(ofStage: name, step.before[name, default: 0], split, planSeed: step.seed) })
       let training = set.training(on: split, context: context)
       var (state, seconds) = try recorder.ran(step.step, splitName: split?.name, shape: shape) {
         let fitted = try model.tellingMissingNumbers(in: training.content, catalogue.suggestions) {

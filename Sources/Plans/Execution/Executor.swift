@@ -75,7 +75,7 @@ public struct Executor: Sendable {
   /// A plan taken apart, each step with all that its work depends on.
   /// - Throws: `PlanError`; a diagnostic where what a stage depends on cannot be looked at.
   func sections(of plan: Plan) throws -> PlanSections {
-    try PlanSections(plan, catalogue.suggestions) { step in
+    try PlanSections(plan, catalogue.suggestions, seed: settings.seed) { step in
       do { return try memo.keyText(of: step, in: settings.environment) } catch {
         throw step.diagnostic(for: error, splitName: nil)
       }
@@ -98,12 +98,14 @@ public struct Executor: Sendable {
       )
     var key = Digest(sections.evaluators.map(\.step.keyText).joined(separator: "|"), node.metadata.origin.fingerprint)
     key.combine(node.metadata.count)
+    let seed = sections.source.step.seed
+    key.combine(String(seed))
     if let known = memo.splits(for: key) { return known }
     do {
       let collector = NoteCollector()
       var splits = try evaluator.splits(
         of: node.metadata, wrapping: sections.evaluators.dropLast().last?.stage,
-        stageContext(for: step, seed: Digest("splits", String(settings.seed)).seed, collector))
+        stageContext(for: step, seed: Digest("splits", String(seed)).seed, collector))
       splits.notes += collector.notes.map(\.text) + seenBeforeNotes(on: splits, of: node.metadata)
       memo.keep(splits, for: key)
       return splits

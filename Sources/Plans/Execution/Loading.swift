@@ -48,15 +48,16 @@ extension Executor {
       stage: stage, text: old.step.text, location: old.step.location, callers: old.step.callers,
       arguments: old.step.arguments, written: old.step.written)
     return (
-      Source(step: StepOccurrence(step: step, occurrence: 0, keyText: step.canonicalText), stage: stage),
-      ([step.canonicalText] + needed).joined(separator: "\n")
+      Source(
+        step: StepOccurrence(step: step, occurrence: 0, keyText: step.canonicalText, seed: old.seed), stage: stage),
+      ([step.canonicalText, String(old.seed)] + needed).joined(separator: "\n")
     )
   }
 
   func recordKey(of source: Source) throws -> Digest {
     Digest(
       "data record", storedGeneration, source.step.keyText, try source.stage.identity(in: settings.environment),
-      String(settings.seed))
+      String(source.step.seed))
   }
 
   private func node(of source: Source, _ record: DataRecord) -> PlanNode {
@@ -69,7 +70,7 @@ extension Executor {
     let text = source.step.step.text
     let form = StoredForm.record(text)
     return try cache.value(for: recordKey(of: source), form: form, bytes: \.byteCount, context: context) {
-      let (samples, notes, seconds) = try load(source.stage, source.step.step, recorder)
+      let (samples, notes, seconds) = try load(source.stage, source.step, recorder)
       let record = DataRecord(metadata: samples.metadata, notes: notes, shape: samples.content.shapeText)
       let node = node(of: source, record)
       let set = PreparedRows(rows: samples, key: node.key, notes: notes)
@@ -86,7 +87,7 @@ extension Executor {
     guard case .source(let stage) = node.step.step.stage.role else {
       throw PlanError.noSource(catalogue.suggestions)
     }
-    let (samples, notes, seconds) = try load(stage, node.step.step, recorder)
+    let (samples, notes, seconds) = try load(stage, node.step, recorder)
     guard samples.metadata.origin.fingerprint == node.metadata.origin.fingerprint else {
       throw PlanError.dataChanged(name: samples.metadata.origin.name)
     }
@@ -94,11 +95,12 @@ extension Executor {
   }
 
   private func load(
-    _ source: any SourceStage, _ step: PlanStep, _ recorder: TraceRecorder
+    _ source: any SourceStage, _ occurrence: StepOccurrence, _ recorder: TraceRecorder
   ) throws -> (samples: Samples, notes: [Note], seconds: Double) {
     let collector = NoteCollector()
+    let step = occurrence.step
     let (samples, seconds) = try recorder.ran(step, splitName: nil, shape: \.content.shapeText) {
-      try source.load(stageContext(for: step, seed: settings.seed, collector))
+      try source.load(stageContext(for: step, seed: occurrence.seed, collector))
     }
     return (samples, collector.notes, seconds)
   }

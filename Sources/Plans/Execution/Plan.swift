@@ -95,12 +95,14 @@ public struct Plan: Sendable {
     return Plan(Array(steps.prefix(1)) + selectors + steps.dropFirst().filter { $0.kind != .selector })
   }
 
-  /// This plan with `step` at its end. An evaluator takes the place of the ones before it, unless it wraps them.
+  /// This plan with `step` at its end. An evaluator takes the place of the ones before it, unless it wraps them;
+  /// a seed that of the one before.
   public func appending(_ step: PlanStep) -> Plan {
     var steps = steps
     if case .evaluator(let evaluator) = step.stage.role, !type(of: evaluator).wrapsAnother {
-      steps.removeAll { $0.kind == .evaluator }
+      steps.removeAll { $0.kind == .evaluator && $0.planSeed == nil }
     }
+    if step.planSeed != nil { steps.removeAll { $0.planSeed != nil } }
     return Plan(steps + [step])
   }
 }

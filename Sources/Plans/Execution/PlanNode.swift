@@ -50,6 +50,8 @@ struct StepOccurrence: Sendable {
   var before: [String: Int] = [:]
   /// The stage with its arguments and all else that its work depends on, such as the content of a file.
   let keyText: String
+  /// That of its plan.
+  let seed: UInt64
 }
 
 extension Executor {
@@ -69,16 +71,16 @@ extension Executor {
 
   func combineLearning(_ step: StepOccurrence, _ split: RowSplit?, into key: inout Digest) {
     key.combine(split?.trainingDigest ?? Digest())
-    key.combine(String(settings.seed))
+    key.combine(String(step.seed))
     key.combine(step.occurrence)
   }
 
   func seed(of step: StepOccurrence, _ split: RowSplit?) -> UInt64 {
-    seed(ofStage: step.step.declaration.name, step.occurrence, split)
+    seed(ofStage: step.step.declaration.name, step.occurrence, split, planSeed: step.seed)
   }
 
-  func seed(ofStage name: String, _ occurrence: Int, _ split: RowSplit?) -> UInt64 {
-    var digest = Digest("seed", String(settings.seed), name)
+  func seed(ofStage name: String, _ occurrence: Int, _ split: RowSplit?, planSeed: UInt64) -> UInt64 {
+    var digest = Digest("seed", String(planSeed), name)
     digest.combine(occurrence)
     digest.combine(split?.trainingDigest ?? Digest())
     return digest.seed

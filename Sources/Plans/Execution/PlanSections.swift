@@ -19,10 +19,14 @@ struct PlanSections: Sendable {
 
   /// - Parameters:
   ///   - suggestions: what an error names.
+  ///   - seed: of the session, for a plan that has none of its own.
   ///   - keyText: of a step; see `StepOccurrence.keyText`.
   /// - Throws: `PlanError` where the plan does not begin with a source, or holds what no plan that runs can; what
   ///   `keyText` throws.
-  init(_ plan: Plan, _ suggestions: StageSuggestions, keyText: (PlanStep) throws -> String) throws {
+  init(
+    _ plan: Plan, _ suggestions: StageSuggestions, seed: UInt64, keyText: (PlanStep) throws -> String
+  ) throws {
+    let seed = plan.seed ?? seed
     var seen: [String: Int] = [:]
     var source: Placed<any SourceStage>?
     var shared: [StepOccurrence] = []
@@ -32,17 +36,18 @@ struct PlanSections: Sendable {
     for (index, step) in plan.steps.enumerated() {
       let name = step.declaration.name
       let numbered = StepOccurrence(
-        step: step, occurrence: seen[name, default: 0], before: seen, keyText: try keyText(step))
+        step: step, occurrence: seen[name, default: 0], before: seen, keyText: try keyText(step), seed: seed)
       switch step.stage.role {
       case .source(let stage) where index == 0: source = Placed(step: numbered, stage: stage)
       case .selector where learning.isEmpty && model == nil: shared.append(numbered)
       case .rowwise where learning.isEmpty && model == nil:
         // What no split changes is the same wherever it stands.
-        shared.append(StepOccurrence(step: step, occurrence: 0, keyText: numbered.keyText))
+        shared.append(StepOccurrence(step: step, occurrence: 0, keyText: numbered.keyText, seed: seed))
         continue
       case .rowwise, .fitted, .resampler: if model == nil { learning.append(numbered) }
       case .model(let stage): model = model ?? Placed(step: numbered, stage: stage)
       case .evaluator(let stage): evaluators.append(Placed(step: numbered, stage: stage))
+      case .seeding: break
       case .source, .selector, .grid, .reader: throw PlanError.misplaced(stage: name, kind: step.kind)
       }
       seen[name, default: 0] += 1

@@ -13,7 +13,8 @@ extension Executor {
       plan: evaluationPlan.plan, evaluation: evaluationPlan.splits.description, classNames: classNames,
       outcomes: outcomes, scores: scores,
       provenance: Provenance(
-        data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic, seed: settings.seed,
+        data: origin.name, dataFingerprint: origin.fingerprint, synthetic: origin.synthetic,
+        seed: evaluationPlan.base.step.seed,
         testSplitScored: 0, version: mienVersion, looksBeforeSaving: metadata.looksBeforeSaving),
       notes: uniqued(
         evaluationPlan.plan.notes + evaluationPlan.splits.notes + mergedNotes(of: outcomes) + scores.notes),

@@ -44,7 +44,9 @@ extension Executor {
   private func sources(of grid: PlanGrid) -> [PlanSections] {
     var seen: Set<String> = []
     return grid.combinations.compactMap { combination in
-      guard let first = combination.plan.steps.first, seen.insert(first.canonicalText).inserted else { return nil }
+      guard let first = combination.plan.steps.first,
+        seen.insert("\(first.canonicalText) \(combination.plan.seed ?? settings.seed)").inserted
+      else { return nil }
       return try? sections(of: combination.plan)
     }
   }

@@ -56,7 +56,8 @@ extension PlanStep {
     case .fitted(let stage): .transform(try learner.learnt(by: stage))
     case .model(let stage): .model(try learner.learnt(by: stage))
     case .resampler: nil
-    case .source, .selector, .evaluator, .grid, .reader: throw PlanError.misplaced(stage: declaration.name, kind: kind)
+    case .source, .selector, .evaluator, .seeding, .grid, .reader:
+      throw PlanError.misplaced(stage: declaration.name, kind: kind)
     }
   }
 }

@@ -21,6 +21,14 @@ public protocol Scorer: Sendable {
   func comparison(
     of results: [EvaluationResult], reference: Int?, context: ExecutionContext
   ) throws -> ResultComparison
+  /// Puts plans beside one of them that were each scored once with every seed: means over seeds, differences paired by seed.
+  /// - Parameters:
+  ///   - results: plan × seed, of the same seeds in the same order.
+  ///   - areIndependent: whether each seed has data of its own. Where they share their rows nothing is judged: that a
+  ///     difference is found again with other splits of the same people tells nothing of others.
+  func comparison(
+    ofReplicates results: [[EvaluationResult]], reference: Int?, areIndependent: Bool
+  ) throws -> ResultComparison
 }
 
 extension Scorer {
@@ -35,6 +43,15 @@ extension Scorer {
     of results: [EvaluationResult], reference: Int?, context: ExecutionContext
   ) throws -> ResultComparison {
     ResultComparison(unmarked: results, metricNames: allMetricNames)
+  }
+}
+
+extension Scorer {
+  /// Without any test.
+  public func comparison(
+    ofReplicates results: [[EvaluationResult]], reference: Int?, areIndependent: Bool
+  ) throws -> ResultComparison {
+    ResultComparison(unmarkedReplicates: results, metricNames: allMetricNames)
   }
 }
 
@@ -57,6 +74,16 @@ public struct ResultComparison: Sendable {
   public init(unmarked results: [EvaluationResult], metricNames: [String]) {
     estimates = results.map { result in
       metricNames.map { result.scores.metric($0)?.estimate ?? Estimate(.nan) }
+    }
+    differences = results.map { _ in metricNames.map { _ in nil } }
+    test = ""
+  }
+
+  /// The means over seeds with their standard deviation, compared with nothing.
+  /// - Parameter results: plan × seed.
+  public init(unmarkedReplicates results: [[EvaluationResult]], metricNames: [String]) {
+    estimates = results.map { results in
+      metricNames.map { name in Estimate(replicates: results.map { $0.scores.metric(name)?.value ?? .nan }) }
     }
     differences = results.map { _ in metricNames.map { _ in nil } }
     test = ""

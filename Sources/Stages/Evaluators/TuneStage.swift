@@ -92,10 +92,10 @@ struct TuneStage: GridStage {
 }
 
 extension Plan {
-  /// Names the rows that it works on: its source, and what leaves rows of it out.
+  /// Names the rows that it works on: its source, what leaves rows of it out, and the seed that may draw them.
   var dataText: String {
     steps.enumerated().filter { $0.offset == 0 || $0.element.kind == .selector }.map(\.element.canonicalText)
-      .joined(separator: " | ")
+      .joined(separator: " | ") + (seed.map { " seed \($0)" } ?? "")
   }
 
   /// The same as it was written, for people.
