@@ -8,9 +8,17 @@ struct CostBook: Sendable {
   private var known: Set<String> = []
   /// Seconds of a stage with its arguments, over all splits; and of the last of its name.
   private var seconds: [String: Double] = [:]
-  /// Seconds of whole plans, as the log of experiments has them.
+  /// Seconds of whole plans that ran in earlier sittings, as the log of experiments has them.
   private var logged: [String: Double] = [:]
   private static let limit = 50_000
+
+  /// What a statement will take.
+  enum Cost: Equatable {
+    /// Nothing is left to run.
+    case cached
+    /// About so many seconds of work at most: what an earlier sitting left in the cache is not known of.
+    case seconds(Double)
+  }
 
   init(runs: [RunRecord] = []) {
     for run in runs { logged[run.planText] = run.seconds }
@@ -20,7 +28,7 @@ struct CostBook: Sendable {
   mutating func enter(_ value: PlanValue) {
     if known.count > Self.limit { known = [] }
     for combination in value.grid?.combinations ?? [] {
-      for text in Self.beginnings(combination.plan.steps.map(\.text)) { known.insert(text) }
+      for beginning in Self.beginnings(of: combination.plan) { known.insert(beginning.text) }
     }
     var spent: [String: Double] = [:]
     for trace in value.trace {
@@ -32,34 +40,36 @@ struct CostBook: Sendable {
     }
   }
 
-  /// About how many seconds a statement will take; nil where nothing like it has run yet.
-  func expected(_ outlook: StatementOutlook) -> Double? {
-    guard !outlook.plans.isEmpty else { return nil }
+  /// - Returns: nil where it runs no plan, or a stage of it has never run.
+  func cost(of plans: [Plan]) -> Cost? {
+    guard !plans.isEmpty else { return nil }
     var counted: Set<String> = []
-    var total = 0.0
-    for steps in outlook.plans {
-      if let time = logged[steps.joined(separator: " | ")], !isKnown(steps) {
-        total += time
+    var total: Double?
+    for plan in plans {
+      let new = Self.beginnings(of: plan).filter { !known.contains($0.text) }
+      guard !new.isEmpty else { continue }
+      if let time = logged[plan.text] {
+        total = (total ?? 0) + time
         continue
       }
-      for (text, step) in zip(Self.beginnings(steps), steps)
-      where !known.contains(text) && counted.insert(text).inserted {
-        guard let time = seconds[step] ?? seconds[Self.name(of: step)] else {
-          // Evaluators split rows, which takes no time of its own.
-          if step.isEmpty || step == steps.last { continue }
-          return nil
-        }
-        total += time
+      for beginning in new where counted.insert(beginning.text).inserted {
+        guard let time = seconds[beginning.step] ?? seconds[Self.name(of: beginning.step)] else { return nil }
+        total = (total ?? 0) + time
       }
     }
-    return total
+    return total.map { .seconds($0) } ?? .cached
   }
 
-  /// Whether nothing of it is left to run.
-  func isKnown(_ steps: [String]) -> Bool { known.contains(steps.joined(separator: " | ")) }
-
-  private static func beginnings(_ steps: [String]) -> [String] {
-    steps.indices.map { steps[...$0].joined(separator: " | ") }
+  /// The plan up to each stage of it. What has learnt has done so on an evaluator's splits, which belong to it then.
+  private static func beginnings(of plan: Plan) -> [(text: String, step: String)] {
+    let evaluators = plan.evaluators.map(\.canonicalText).joined(separator: "|")
+    var (text, learns) = ("", false)
+    let work = plan.steps.filter { $0.kind != .evaluator && $0.isWritten && !($0.stage is any IdentityStage) }
+    return work.map { step in
+      text += "|" + step.canonicalText
+      learns = learns || step.kind != .source && step.kind != .rowwise
+      return (learns ? text + "@" + evaluators : text, step.text)
+    }
   }
 
   private static func name(of step: String) -> String { String(step.prefix { $0 != " " }) }

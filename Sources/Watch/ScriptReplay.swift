@@ -180,9 +180,12 @@ final class ScriptReplay {
   private func tellCosts(_ outline: ScriptOutline) {
     for (index, outlook) in session.outlooks(of: outline.script).enumerated()
     where kept[outline.statements[index].key] == nil {
-      guard let seconds = costs.expected(outlook) else { continue }
-      let cost =
-        outlook.plans.allSatisfy(costs.isKnown) ? "in the cache" : "about \(NumberFormat.duration(seconds: seconds))"
+      let cost: String
+      switch costs.cost(of: outlook.plans) {
+      case nil: continue
+      case .cached?: cost = "nothing, it is in the cache"
+      case .seconds(let seconds)?: cost = "about \(NumberFormat.duration(seconds: seconds)) at most"
+      }
       page.update(index, of: outline) { if $0.state == .stale { $0.status += Self.costMark + cost } }
     }
   }

@@ -31,7 +31,8 @@ extension Host {
         """)
       server.run { Interruption.isRequested }
       watcher.end()
-      follower.end()
+      // A stage that does not listen must not keep the shell waiting; what was computed before it is kept.
+      guard follower.end() else { _exit(ExitStatus.interrupted.code) }
       return .success
     } catch { return report(error) }
   }

@@ -22,9 +22,9 @@ public struct RanStatement: Sendable {
 }
 
 /// What is known of a statement before it runs.
-public struct StatementOutlook: Sendable, Equatable {
-  /// The stages of each plan that it stands for, as they are written; none for what runs no plan.
-  public var plans: [[String]] = []
+public struct StatementOutlook: Sendable {
+  /// Each plan that it stands for; none for what runs no plan.
+  public var plans: [Plan] = []
 }
 
 /// For hosts that follow a script while it is being edited: each time it is run from its beginning, but what has not
@@ -76,7 +76,7 @@ extension Session {
         }
       let combinations = known?.grid?.combinations ?? []
       guard combinations.count <= limit else { return StatementOutlook() }
-      return StatementOutlook(plans: combinations.map { $0.plan.steps.map(\.text) })
+      return StatementOutlook(plans: combinations.map(\.plan))
     }
   }
 

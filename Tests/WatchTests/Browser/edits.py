@@ -31,8 +31,8 @@ def edited(text, chance):
         return replaced(text, r"cv \d", f"cv {chance.randrange(2, 5)}")
     if kind == "words":
         return replaced(text, r"what is not \w+", f"what is not {chance.choice(['stays', 'rests', 'waits'])}")
-    if kind == "swap" and "base = " in text:
-        at = next(i for i, line in enumerate(lines) if line.startswith("base = "))
+    if kind == "swap":
+        at = next(i for i, line in enumerate(lines) if line.startswith(("base = ", "fair = ")))
         lines[at], lines[at + 1] = lines[at + 1], lines[at]
         return "\n".join(lines)
     if kind == "add":
@@ -73,33 +73,35 @@ def main():
     chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
     watch = Watch(mien)
     failures = wrong = 0
-    with Browser() as browser:
-        page, report_page = browser.open(watch.address), browser.browser.new_page()
-        good = watch.text
-        for number in range(count):
-            in_place = chance.random() < 0.5
-            if chance.random() < 0.3:
-                mistake = chance.choice([m for m in MISTAKES if m[0] in good] or MISTAKES[:1])
-                watch.save(good.replace(*mistake, 1), in_place)
-                rest(page, watch.text)
-                said = {code for block in page.evaluate(SHOWN) for code in codes(block["problem"])}
-                missing = watch.check() - said
-                wrong += 1
-                if missing:
+    try:
+        with Browser() as browser:
+            page, report_page = browser.open(watch.address), browser.browser.new_page()
+            good = watch.text
+            for number in range(count):
+                in_place = chance.random() < 0.5
+                if chance.random() < 0.3:
+                    mistake = chance.choice([m for m in MISTAKES if m[0] in good] or MISTAKES[:1])
+                    watch.save(good.replace(*mistake, 1), in_place)
+                    rest(page, watch.text)
+                    said = {code for block in page.evaluate(SHOWN) for code in codes(block["problem"])}
+                    missing = watch.check() - said
+                    wrong += 1
+                    if missing:
+                        failures += 1
+                        print(f"edit {number}: {mistake}: the page does not say {missing}")
+                    continue
+                good = edited(good, chance)
+                watch.save(good, in_place)
+                rest(page, good)
+                differences = compare(page, watch, report_page)
+                if differences:
                     failures += 1
-                    print(f"edit {number}: {mistake}: the page does not say {missing}")
-                continue
-            good = edited(good, chance)
-            watch.save(good, in_place)
-            rest(page, good)
-            differences = compare(page, watch, report_page)
-            if differences:
-                failures += 1
-                print(f"edit {number}:", *differences, sep="\n  ")
-        outside = [url for url in page.requests if not url.startswith((watch.address, "data:"))]
-        print(f"{count} edits, {wrong} of them wrong: {failures} differences; "
-              f"{len(outside)} requests elsewhere; {len(page.errors)} errors of the page {page.errors[:2]}")
-    print("status", watch.stop())
+                    print(f"edit {number}:", *differences, sep="\n  ")
+            outside = [url for url in page.requests if not url.startswith((watch.address, "data:"))]
+            print(f"{count} edits, {wrong} of them wrong: {failures} differences; "
+                  f"{len(outside)} requests elsewhere; {len(page.errors)} errors of the page {page.errors[:2]}")
+    finally:
+        print("status", watch.stop())
     sys.exit(1 if failures or outside else 0)
 
 

@@ -36,7 +36,7 @@ def main():
           input.dispatchEvent(new Event('input')); input.dispatchEvent(new Event('change')); }""")
         time.sleep(0.5)
         watch.text = Path(watch.path).read_text()
-        print("the slider is in the file:", "k = 45  #| 10..60 by 5" in watch.text)
+        print("the slider is in the file:", "k = 45          #| 10..60 by 5" in watch.text)
         one.select_option("select", "linear")
         time.sleep(0.5)
         watch.text = Path(watch.path).read_text()
