@@ -150,6 +150,9 @@ let package = Package(
       dependencies: ["DeepFeatures", "Imaging", "NeuralNetworks", "Numerics", "SyntheticFaces"],
       exclude: ["README.md"], swiftSettings: numeric),
 
+    .executableTarget(
+      name: "WorkerSimulation", dependencies: ["Basics", "Cluster"], path: "Tests/WorkerSimulation",
+      exclude: ["README.md"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["README.md"]),
     tests(of: "Basics"),
     tests(of: "Diagnostics"),

@@ -73,10 +73,11 @@ public struct FailureRecords: Sendable {
   }
 
   /// All failures by cell. Cost: one listing and a file for each failure.
-  public func all() -> [Int: [CellFailure]] {
+  /// - Parameter cells: nil for all cells.
+  public func all(of cells: Set<Int>? = nil) -> [Int: [CellFailure]] {
     var failures: [Int: [CellFailure]] = [:]
     for name in (visibleNames(in: folder) ?? []).sorted() where !name.hasSuffix(".part") {
-      guard let cell = name.split(separator: ".").first.flatMap({ Int($0) }),
+      guard let cell = name.split(separator: ".").first.flatMap({ Int($0) }), cells?.contains(cell) ?? true,
         let bytes = try? wholeFile("\(folder)/\(name)"),
         let failure: CellFailure = try? JSONValue(parsing: bytes).decoded()
       else { continue }

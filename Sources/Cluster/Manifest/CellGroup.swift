@@ -19,7 +19,7 @@ public struct CellGroup: Codable, Sendable, Equatable {
   /// Groups are small, so that the last workers do not wait for one; but cells on the same rows stay together, since what
   /// a model prepares of its rows (a kernel, binned columns) is never written to the disk.
   /// - Parameter paths: of each cell what its rows are kept under, from what all splits share to the rows before the model.
-  static func groups(_ cells: [Manifest.Cell], paths: [[Digest]]) -> [CellGroup] {
+  package static func groups(_ cells: [Manifest.Cell], paths: [[Digest]]) -> [CellGroup] {
     var beginnings: [Digest: Int] = [:]
     var groups: [CellGroup] = []
     for index in cells.indices {

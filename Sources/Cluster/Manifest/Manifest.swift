@@ -16,6 +16,10 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var isDataStrict: Bool
     /// As `PlanRecord` writes them.
     public var plans: [String]
+
+    package init(seed: UInt64, isDataStrict: Bool, plans: [String]) {
+      (self.seed, self.isDataStrict, self.plans) = (seed, isDataStrict, plans)
+    }
   }
 
   /// One split of one plan.
@@ -25,6 +29,10 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var split: Int
     /// What its predictions are kept under, in hexadecimal digits.
     public var key: String
+
+    package init(part: Int, plan: Int, split: Int, key: String) {
+      (self.part, self.plan, self.split, self.key) = (part, plan, split, key)
+    }
   }
 
   /// Seconds.
@@ -63,7 +71,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// In the order in which a single worker goes through them.
   public var groups: [CellGroup]
 
-  init(
+  package init(
     format: Int = currentFormat, version: String = mienVersion, script: String, workingFolder: String, timing: Timing,
     parts: [Part], cells: [Cell], groups: [CellGroup]
   ) {

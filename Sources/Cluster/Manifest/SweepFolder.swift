@@ -28,9 +28,9 @@ public struct SweepFolder: Sendable {
   static func place(inCache cache: String) -> String { cache + "/sweeps" }
 
   public var manifestPath: String { path + "/manifest.json" }
-  var claims: String { path + "/claims" }
+  package var claims: String { path + "/claims" }
   var failures: String { path + "/failures" }
-  var workers: String { path + "/workers" }
+  package var workers: String { path + "/workers" }
   public var logs: String { path + "/logs" }
   var jobs: String { path + "/jobs" }
   var stop: String { path + "/stop" }

@@ -7,7 +7,8 @@ struct GroupChooser {
   private let groups: [CellGroup]
   private(set) var standings: [ClaimBoard.Standing]
   private var last: Int?
-  private var hasCollided = false
+  /// Whether somebody else was first since the last listing.
+  private(set) var hasCollided = false
   /// Groups that failed here a moment ago: another machine should try them first.
   private var avoided: [Int: ContinuousClock.Instant] = [:]
   private var generator: any RandomNumberGenerator
@@ -31,6 +32,7 @@ struct GroupChooser {
 
   mutating func update(_ standings: [ClaimBoard.Standing]) {
     self.standings = standings
+    hasCollided = false
     avoided = avoided.filter { $0.value > .now }
   }
 

@@ -27,6 +27,8 @@ public final class Worker {
   private let failures: FailureRecords
   private var chooser: GroupChooser
   private var lastListing: ContinuousClock.Instant?
+  /// What it took, in seconds.
+  private var listingCost = 0.0
   /// Seconds that a folder may be out of reach, full or read-only before a worker gives up.
   private let patience: Double
 
@@ -75,7 +77,7 @@ public final class Worker {
         case .worked: pause = 0.05
         case .waiting:
           sleep(pause * Double.random(in: 0.5...1.5))
-          pause = min(pause * 1.5, manifest.timing.heartbeat)
+          pause = min(pause * 1.5, manifest.timing.heartbeat, max(0.5, 50 * listingCost))
         }
         troubleSince = nil
       } catch let error as SystemError {
@@ -99,7 +101,7 @@ public final class Worker {
   }
 
   private func step() throws -> Step {
-    if lastListing.map({ $0.duration(to: .now) > .seconds(2) }) ?? true { try list() }
+    if isListingOld { try list() }
     if let group = chooser.next() { return try tryClaim(group, number: 1) }
     try list()
     if chooser.isAllDone { return .finished }
@@ -108,9 +110,18 @@ public final class Worker {
     return .waiting
   }
 
+  /// A claim decides, not a listing: so one is needed only where others are met again and again, and a worker spends
+  /// hardly any of its time on listings, however many groups there are.
+  private var isListingOld: Bool {
+    guard let lastListing else { return true }
+    return chooser.hasCollided && lastListing.duration(to: .now) > .seconds(max(0.5, 50 * listingCost))
+  }
+
   private func list() throws(SystemError) {
+    let start = ContinuousClock.now
     chooser.update(try board.standings(count: manifest.groups.count))
     lastListing = .now
+    listingCost = start.duration(to: .now) / .seconds(1)
   }
 
   /// Some claims are looked at, not all: each of many waiting workers looks at others.
@@ -187,7 +198,7 @@ public final class Worker {
   private func left(of cells: [Int]) -> [Int] {
     let missing = cells.filter { !computer.isDone($0) }
     guard !missing.isEmpty else { return [] }
-    let failed = failures.all()
+    let failed = failures.all(of: Set(missing))
     return missing.filter { FailureRecords.final(failed[$0] ?? []) == nil }
   }
 }

@@ -35,11 +35,11 @@ public struct WorkerIdentity: Codable, Sendable, Equatable {
 
 /// A worker's own file: who it is and what it did, a line each. Nobody else writes to it, and its time is the last sign of
 /// life; so it needs no lock.
-struct WorkerRecord: Sendable {
+package struct WorkerRecord: Sendable {
   /// A line after the first.
-  struct Line: Codable, Sendable, Equatable {
-    var cell: Int?
-    var seconds: Double?
+  package struct Line: Codable, Sendable, Equatable {
+    package var cell: Int?
+    package var seconds: Double?
     /// Why it ended.
     var ending: String?
   }
@@ -69,7 +69,7 @@ struct WorkerRecord: Sendable {
   }
 
   /// What stands in a worker's file; nil where it is none.
-  static func read(_ path: String) -> (identity: WorkerIdentity, lines: [Line])? {
+  package static func read(_ path: String) -> (identity: WorkerIdentity, lines: [Line])? {
     guard let bytes = try? wholeFile(path) else { return nil }
     let texts = bytes.split(separator: UInt8(ascii: "\n"))
     guard let first = texts.first, let identity: WorkerIdentity = try? JSONValue(parsing: Array(first)).decoded()

@@ -1,0 +1,27 @@
+import Basics
+import Cluster
+import Glibc
+
+/// Cells that take no time and are published as values of the cache are: written beside their place and renamed.
+struct EmptyCells: CellComputer {
+  let folder: String
+
+  private func path(_ cell: Int) -> String { "\(folder)/\(cell % 256)/\(cell)" }
+
+  func isDone(_ cell: Int) -> Bool { access(path(cell), F_OK) == 0 }
+
+  func prepareBeginning(of cell: Int) throws {}
+
+  func compute(
+    _ cells: [Int], willBegin: @escaping @Sendable (Int) -> Void,
+    didEnd: @escaping @Sendable (Int, Result<Double, any Error>) -> Void
+  ) throws {
+    for cell in cells {
+      willBegin(cell)
+      let file = try AtomicFile<SystemError>(path: path(cell))
+      try file.write([1])
+      try file.commit(isSynced: false)
+      didEnd(cell, .success(0))
+    }
+  }
+}
