@@ -61,7 +61,7 @@ import Testing
       for match in text.text.matches(of: #/(?:^|[\s(`])([A-Za-z_]\w*)=([^\s=,;)`]+)/#) {
         let (name, value) = (String(match.output.1), String(match.output.2))
         if ["X", "y", "weights_only"].contains(name) { continue }  // Those are Python's, in a line of it.
-        if name == "sex" { continue }  // An attribute of rows, which `only` and `drop` take by its name.
+        if ["sex", "age"].contains(name) { continue }  // An attribute of rows, which `only` and `drop` take by its name.
         let meant = parameters.filter { $0.name == name }
         #expect(!meant.isEmpty, "\(text.origin) names the parameter '\(name)': \(text.text)")
         let fits = meant.contains { parameter in
