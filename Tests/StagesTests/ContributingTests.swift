@@ -21,7 +21,9 @@ import Testing
     try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
   }
 
-  @Test(arguments: [("NegateStage", "CONTRIBUTING.md"), ("ClampStage", "docs/stages.md")])
+  @Test(arguments: [
+    ("NegateStage", "CONTRIBUTING.md"), ("GrayStageTests", "CONTRIBUTING.md"), ("ClampStage", "docs/stages.md"),
+  ])
   func theStageInADocumentIsTheOneThatIsTested(stage: String, document: String) throws {
     #expect(try text(document).contains("```swift\n\(text("Tests/StagesTests/\(stage).swift"))```"))
   }

@@ -60,8 +60,8 @@ import Testing
     for text in texts {
       for match in text.text.matches(of: #/(?:^|[\s(`])([A-Za-z_]\w*)=([^\s=,;)`]+)/#) {
         let (name, value) = (String(match.output.1), String(match.output.2))
-        if ["X", "y", "weights_only"].contains(name) { continue }  // Those are Python's, in a line of it.
-        if ["sex", "age"].contains(name) { continue }  // An attribute of rows, which `only` and `drop` take by its name.
+        // Those are Python's, in a line of it; and attributes of rows, which `only` and `drop` take by their names.
+        if ["X", "y", "weights_only", "sex", "age"].contains(name) { continue }
         let meant = parameters.filter { $0.name == name }
         #expect(!meant.isEmpty, "\(text.origin) names the parameter '\(name)': \(text.text)")
         let fits = meant.contains { parameter in
