@@ -189,7 +189,8 @@ private struct Unpacking {
   private func bomb(_ bytes: Int, from packed: Int, _ name: String) -> DatasetError {
     .unsafeArchive(
       path: archive, entry: name,
-      reason: "unpacks to \(inGigabytes(bytes)) or more from \(inGigabytes(packed)), which no data set does")
+      reason: "unpacks to \(inGigabytes(bytes)) or more from "
+        + (packed < 1_000_000 ? "less than 1 MB" : inGigabytes(packed)) + ", which no data set does")
   }
 
   private func check(_ bytes: Int, _ name: String) throws {
