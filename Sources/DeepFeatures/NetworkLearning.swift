@@ -53,7 +53,10 @@ public struct NetworkLearning: Sendable {
     let channels = architecture == .resnet18 || pictures.images.shapes.contains { $0.channels == 3 } ? 3 : 1
     let input = NetworkInput(size: size, channels: channels)
     try input.check(pictures.images)
-    let network = try network(classes: pictures.labels.names.count, channels, seed)
+    // Millions of random numbers, of which a residual network draws a second's worth.
+    let network = try context.abandoning { [self, classes = pictures.labels.names.count] in
+      try untrained(classes: classes, channels, seed)
+    }
     let images = TrainingImages(
       classes: pictures.labels.codes, training: pictures.training, validation: pictures.validation
     ) { [images = pictures.images] index, _, pixels in try input.write(images[index], to: pixels) }
@@ -65,7 +68,7 @@ public struct NetworkLearning: Sendable {
       result, architecture, classNames: pictures.labels.names, size: size, channels: channels)
   }
 
-  private func network(classes: Int, _ channels: Int, _ seed: UInt64) throws -> TrainableNetwork {
+  private func untrained(classes: Int, _ channels: Int, _ seed: UInt64) throws -> TrainableNetwork {
     guard architecture == .resnet18 else {
       return try .small(
         classes: classes, height: size, width: size, channels: channels, depth: depth, filters: filters, seed: seed)

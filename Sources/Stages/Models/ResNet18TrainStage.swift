@@ -63,7 +63,12 @@ struct ResNet18TrainStage: ModelStage {
     guard try training.content.require(ImageStack.self, for: "resnet18 train").count > 1 else {
       throw NetworkError.noRows
     }
-    let start = weights?.isRandom == true ? nil : try source.tensors(in: context.environment)
+    let start =
+      weights?.isRandom == true
+      ? nil
+      : try context.execution.abandoning { [source, environment = context.environment] in
+        try source.tensors(in: environment)
+      }
     let side = size ?? start.map { source.input(for: $0).size } ?? 64
     var learning = NetworkLearning(.resnet18, size: side, epochs: epochs)
     (learning.rate, learning.batch, learning.patience) = (rate, batch, patience)
