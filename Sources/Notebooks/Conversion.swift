@@ -35,11 +35,13 @@ extension Notebook {
       keepsOutputs || cell.kind != .code
         ? cell : Cell(cell.kind, cell.source, members: cell.members.filter { !Self.outputNames.contains($0.name) })
     }
-    var text = Self.text(of: kept, asTheyStood: true)
+    var text = Self.text(of: kept, asTheyStood: true, goesOn: false)
     // Pieces without a head of their own may have come to stand elsewhere.
-    if !Self.says(text, kept) { text = Self.text(of: kept, asTheyStood: false) }
+    let mayStand = Self.says(text, kept)
+    if !mayStand { text = Self.text(of: kept, asTheyStood: false, goesOn: false) }
     let footer = footer(of: kept, text)
     if !footer.isEmpty {
+      text = Self.text(of: kept, asTheyStood: mayStand, goesOn: true)
       text += (text.isEmpty || text.hasSuffix("\n\n") ? "" : text.hasSuffix("\n") ? "\n" : "\n\n") + footer.text
     }
     let lineEnd = metadata(Self.ownName)?["line_end"]?.string
@@ -48,14 +50,16 @@ extension Notebook {
 
   private static let outputNames: Set = ["outputs", "execution_count"]
 
-  private static func text(of cells: [Cell], asTheyStood: Bool) -> String {
+  /// - Parameter goesOn: whether a footer follows, so that no cell is the last of the script.
+  private static func text(of cells: [Cell], asTheyStood: Bool, goesOn: Bool) -> String {
     cells.enumerated().map { index, cell in
       let title = cell.scriptTitle
       if asTheyStood, let stood = cell.metadata(ownName)?["text"]?.string {
         let pieces = PercentScript(stood).pieces
         if pieces.count == 1, pieces[0].source == cell.source, pieces[0].title == title { return stood }
       }
-      return PercentScript.usualText(cell.kind, title: title, source: cell.source, isLast: index == cells.count - 1)
+      return PercentScript.usualText(
+        cell.kind, title: title, source: cell.source, isLast: !goesOn && index == cells.count - 1)
     }.joined()
   }
 

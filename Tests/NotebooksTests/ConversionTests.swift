@@ -67,6 +67,15 @@ import Testing
     #expect(try written(Notebook(script: notebook.script(keepsOutputs: true))) == written(notebook))
   }
 
+  /// The last cell stands before the footer, as any other before the next: nothing need be said of its line ends.
+  @Test(arguments: ["x = 1\\n", "x\\n\\n", "", "x = 1"])
+  func theLastCellGainsNothing(source: String) throws {
+    let notebook = try read(
+      #"{"cells": [{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": null, "outputs": [], "source": "\#(source)"}], "#
+        + #""metadata": {}, "nbformat": 4, "nbformat_minor": 5}"#)
+    #expect(try written(Notebook(script: notebook.script())) == written(notebook))
+  }
+
   @Test func outputsAreLeftOutUnlessAskedFor() throws {
     let back = Notebook(script: try read(odd).script())
     #expect(back.cells[2]["outputs"] == nil && back.cells[2]["id"]?.string == "c3")
