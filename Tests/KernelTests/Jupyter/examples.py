@@ -17,15 +17,16 @@ import nbformat
 from nbclient import NotebookClient
 
 
-def lines(text):
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
+def words(text):
+    """Whatever the width that lines are broken for."""
+    return text.split()
 
 
 def shown(book):
     """What the cells show of values; what they say of variables, and progress, the script says elsewhere."""
     outputs = [output for cell in book.cells if cell.cell_type == "code" for output in cell.outputs]
     values = [output for output in outputs if output.output_type in ("execute_result", "display_data")]
-    return [line for value in values for line in lines(value.data.get("text/plain", ""))]
+    return [word for value in values for word in words(value.data.get("text/plain", ""))]
 
 
 def compare(mien, script):
@@ -39,7 +40,7 @@ def compare(mien, script):
         run = NotebookClient(
             nbformat.read(book, 4), timeout=1800, kernel_name="mien", resources={"metadata": {"path": str(folder)}}
         ).execute()
-        return lines(printed.stdout), shown(run)
+        return words(printed.stdout), shown(run)
 
 
 def main():
@@ -48,7 +49,7 @@ def main():
     for path in sys.argv[2:]:
         printed, found = compare(mien, pathlib.Path(path).resolve())
         others += printed != found
-        print(f"{path}: {len(found)} lines, {'the same' if printed == found else 'NOT the same'}", flush=True)
+        print(f"{path}: {len(found)} words, {'the same' if printed == found else 'NOT the same'}", flush=True)
         for one, other in [(a, b) for a, b in zip(printed, found) if a != b][:3]:
             print("   script:  ", one, "\n   notebook:", other)
     sys.exit(1 if others else 0)
