@@ -16,6 +16,8 @@ final class ScriptReplay {
     var notes: [String]
     /// What its readers took, which no cache keeps.
     var readingSeconds: Double
+    /// How often something had been scored by then.
+    var scorings: Int
     /// Counts states of the script, to forget what none has wanted for long.
     var lastUse: Int
   }
@@ -26,6 +28,8 @@ final class ScriptReplay {
   private var costs: CostBook
   private var kept: [Digest: Kept] = [:]
   private var turn = 0
+  /// Counts statements that scored something new.
+  private var scorings = 0
   /// The names of the script when it could last be read whole.
   private var lastNames: Set<String> = []
   /// Of states of the script that are not there any more, what is still kept, for whoever goes back to one.
@@ -49,58 +53,48 @@ final class ScriptReplay {
     session.beginAgain(with: settings)
     var missing = MissingResults(outline, telling: page, problems: session.check(outline.source), lastNames: &lastNames)
     tellCosts(outline)
-    // Every plan that is scored adds to how often a test has been looked at, which results above say too: those are asked
-    // again once all have been scored.
-    var end = walk(outline, &missing, recounts: false, goesOn)
-    if end == .scored {
+    guard walk(outline, &missing, recounts: false, goesOn) else { return }
+    // Every plan that is scored adds to how often a test has been looked at, which results say that were there before:
+    // those are asked again once all have been scored.
+    if outline.statements.contains(where: { kept[$0.key].map(isOutdated) ?? false }) {
       session.beginAgain(with: settings)
-      end = walk(outline, &missing, recounts: true, goesOn)
+      guard walk(outline, &missing, recounts: true, goesOn) else { return }
     }
-    guard end != .left else { return }
     forget(outline)
     let failures = page.blocks.count { !$0.problem.isEmpty }
     page.tell(failures == 0 ? "up to date" : "\(failures) to mend", isBusy: false)
   }
 
-  private enum End {
-    case done
-    /// Something new was scored.
-    case scored
-    /// There is another state of the script by now.
-    case left
-  }
-
+  /// - Parameter recounts: whether only what is outdated is asked again.
+  /// - Returns: false where there is another state of the script by now.
   private func walk(
     _ outline: ScriptOutline, _ missing: inout MissingResults, recounts: Bool, _ goesOn: (Digest) -> Bool
-  ) -> End {
-    var hasScored = false
+  ) -> Bool {
     for (index, statement) in outline.statements.enumerated() {
-      guard goesOn(statement.key) else { return .left }
+      guard goesOn(statement.key) else { return false }
       guard !missing.stops(index, of: outline, telling: page) else { continue }
-      if let known = kept[statement.key], !recounts || !isRecounted(known) {
+      if let known = kept[statement.key], !recounts || !isOutdated(known) {
         session.putBack(known.ran)
         show(known, index, outline, "kept: nothing that it depends on has changed")
         continue
       }
       do {
-        let scored = try run(index, outline, isQuiet: recounts)
-        hasScored = hasScored || scored
+        try run(index, outline, isQuiet: recounts)
       } catch is Interrupted {
         page.update(index, of: outline) { ($0.state, $0.status) = (.stale, "stopped: the script has changed") }
-        return .left
+        return false
       } catch {
         let problem = ProblemReporter.text(of: error)
         page.update(index, of: outline) { ($0.state, $0.problem, $0.status) = (.failed, problem, "failed") }
         missing.enter(index, statement)
       }
     }
-    return hasScored && !recounts ? .scored : .done
+    return true
   }
 
   // MARK: One statement
 
-  /// - Returns: whether a plan was scored that had not been.
-  private func run(_ index: Int, _ outline: ScriptOutline, isQuiet: Bool) throws -> Bool {
+  private func run(_ index: Int, _ outline: ScriptOutline, isQuiet: Bool) throws {
     let key = outline.statements[index].key
     let progress = StatementProgress { [page] line in
       page.update(index, of: outline) { ($0.state, $0.status) = (.running, line) }
@@ -113,6 +107,8 @@ final class ScriptReplay {
     }
     progress.start()
     defer {
+      // Also where it was stopped: a sweep has scored what it had finished.
+      if progress.account.hasScored { scorings += 1 }
       session.sweepWillRun = nil
       progress.stop(notes: [])
       session.observer = SilentObserver()
@@ -128,14 +124,15 @@ final class ScriptReplay {
     let isRead = ran.leavesValue && !(outline.statements[index].reads.isEmpty && ran.value?.grid == nil)
     let known = Kept(
       ran: ran, content: Self.content(of: ran.outcome), notes: account.notes,
-      readingSeconds: max(0, seconds - account.ranSeconds), lastUse: turn)
+      readingSeconds: max(0, seconds - account.ranSeconds), scorings: scorings + (account.hasScored ? 1 : 0),
+      lastUse: turn)
     // A command asks the session how it stands, which nothing in the script tells.
     if ran.leavesValue { kept[key] = known }
-    show(known, index, outline, account.source(seconds: seconds, isRead: isRead))
-    return account.hasScored
+    show(known, index, outline, isQuiet ? nil : account.source(seconds: seconds, isRead: isRead))
   }
 
-  private func show(_ known: Kept, _ index: Int, _ outline: ScriptOutline, _ status: String) {
+  /// - Parameter status: nil leaves what was said of where the result came from.
+  private func show(_ known: Kept, _ index: Int, _ outline: ScriptOutline, _ status: String?) {
     let statement = outline.statements[index]
     kept[statement.key]?.lastUse = turn
     let earlier = page.shown(index, of: outline).flatMap { $0 == statement.key ? nil : kept[$0]?.ran.value?.grid }
@@ -144,9 +141,9 @@ final class ScriptReplay {
       let isAsItWas = block.state == .current && block.shown == statement.key && block.content == known.content
       (block.problem, block.growing, block.state) = ("", "", .current)
       guard !isAsItWas else { return }
-      (block.shown, block.shownReads, block.notes) = (statement.key, statement.reads, known.notes)
-      (block.content, block.status) = (known.content, status)
-      block.why = why
+      (block.shown, block.shownReads, block.content) = (statement.key, statement.reads, known.content)
+      guard let status else { return }
+      (block.notes, block.status, block.why) = (known.notes, status, why)
     }
   }
 
@@ -165,9 +162,9 @@ final class ScriptReplay {
     }
   }
 
-  /// Whether a value that is kept may say how often a test had been looked at, and is cheap to ask again.
-  private func isRecounted(_ known: Kept) -> Bool {
-    known.readingSeconds < 0.5
+  /// Whether a value that is kept may say how often a test had been looked at, when that was, and is cheap to ask again.
+  private func isOutdated(_ known: Kept) -> Bool {
+    known.scorings != scorings && known.readingSeconds < 0.5
       && known.ran.value?.grid?.combinations.contains { $0.plan.modelIndex != nil } ?? false
   }
 

@@ -61,6 +61,11 @@ import Testing
     let two = harness.outputs[1].content
     #expect(one.contains("for the first time"))
     #expect(two.contains("by 2 plans so far"))
+    // Also where what is shown is what was shown before.
+    harness.save("a = faces n=40 subjects=8 | resize 8 | pixels | pca 4 | logreg\na")
+    harness.save("a = faces n=40 subjects=8 | resize 8 | pixels | pca 2 | logreg\na")
+    let back = harness.outputs[1].content
+    #expect(back.contains("by 3 plans so far"))
   }
 
   @Test func whatIsWrongStandsInItsPlaceOverTheLastThatWasGood() {
