@@ -56,6 +56,9 @@ struct SubmitCommand: HostCommand {
     if let heartbeat, !(0.05...3600).contains(heartbeat) {
       throw ValidationError("--heartbeat must be between 0.05 and 3600 seconds.")
     }
+    if let time, time.isEmpty || !time.allSatisfy({ $0.isNumber || $0 == ":" || $0 == "-" }) {
+      throw ValidationError("--time is written as Slurm does: 30 (minutes), 4:00:00, 2-12:00:00.")
+    }
     guard engine == .local else { return }
     for (name, isGiven) in [("partition", partition != nil), ("time", time != nil), ("setup", !setup.isEmpty)]
     where isGiven { throw ValidationError("--\(name) is for --engine slurm.") }

@@ -69,11 +69,14 @@ public struct SlurmLauncher: WorkerLauncher {
 
   /// What Slurm is handed; it can be read, changed and handed over by hand.
   func batchScript(_ count: Int, _ manifest: Manifest, _ folder: SweepFolder) -> String {
+    let name = printable(manifest.script).replacing("\n", with: " ")
+    let path = quoted(folder.manifestPath)
     var lines = [
       "#!/bin/bash",
-      "# Workers for \(printable(manifest.script).replacing("\n", with: " ")): any number of them, started and ended at any time.",
+      "# Workers for \(name): any number of them, started and ended at any time.",
       "#SBATCH --job-name=mien-\(manifest.shortID)", "#SBATCH --array=1-\(max(1, count))",
-      "#SBATCH --output=\(folder.logs)/%A-%a.log", "#SBATCH --open-mode=append", "#SBATCH --ntasks=1",
+      "#SBATCH --output=\"\(folder.logs.replacing("%", with: "%%"))/%A-%a.log\"", "#SBATCH --open-mode=append",
+      "#SBATCH --ntasks=1",
       "#SBATCH --requeue", "# Whatever a worker has begun it gives back 90 seconds before its time is over.",
       "#SBATCH --signal=B:TERM@90",
     ]
@@ -83,7 +86,7 @@ public struct SlurmLauncher: WorkerLauncher {
     if let cpus = request.cpus { lines.append("#SBATCH --cpus-per-task=\(cpus)") }
     lines += [""] + request.setup
     lines += [
-      "test -r \(quoted(folder.manifestPath)) || { echo \"$(hostname) does not see the folder of the sweep\"; exit 2; }",
+      "test -r \(path) || { echo \"$(hostname) does not see the folder of the sweep\"; exit 2; }",
       "exec " + WorkerOptions(program: program).arguments(folder.manifestPath).map(quoted).joined(separator: " "),
     ]
     return lines.joined(separator: "\n") + "\n"
@@ -100,6 +103,20 @@ public struct SlurmLauncher: WorkerLauncher {
     // Jobs that Slurm has forgotten are an error to it where they are all that is asked for.
     if answer.status != 0 { return answer.errors.contains("Invalid job id") ? false : nil }
     return !answer.output.allSatisfy(\.isWhitespace)
+  }
+
+  /// How many workers wait in Slurm's queue and how many it has started, for a person; nil where nothing was sent or
+  /// Slurm does not answer.
+  public static func queue(in folder: SweepFolder) -> String? {
+    let jobs = jobs(in: folder)
+    guard !jobs.isEmpty,
+      let answer = try? ChildProcess.run(
+        ["squeue", "--noheader", "--array", "--format=%T", "--jobs=" + jobs.joined(separator: ",")]),
+      answer.status == 0
+    else { return nil }
+    let states = answer.output.split(whereSeparator: \.isWhitespace)
+    let (waiting, running) = (states.count { $0 == "PENDING" }, states.count { $0 == "RUNNING" })
+    return "Slurm: \(waiting) waiting, \(running) running"
   }
 
   public func cancel(in folder: SweepFolder) {

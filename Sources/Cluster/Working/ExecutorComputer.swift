@@ -79,17 +79,13 @@ public final class ExecutorComputer: CellComputer {
           return false
         }
         didEnd(cell, .success(seconds))
-        tell(
-          "cell \(cell): \(piece.plan.text), split \((piece.split ?? 0) + 1)  \(NumberFormat.duration(seconds: seconds))"
-        )
+        tell("\(manifest.title(of: cell))  \(NumberFormat.duration(seconds: seconds))")
       } catch is Interrupted {
         ending.withLock { $0 = Interrupted() }
         return false
       } catch {
         didEnd(cell, .failure(error))
-        tell(
-          "cell \(cell): \(piece.plan.text), split \((piece.split ?? 0) + 1)  failed: \(CellFailure(error, host: host).message)"
-        )
+        tell("\(manifest.title(of: cell))  failed: \(CellFailure(error, host: host).message)")
       }
       return true
     }

@@ -109,6 +109,9 @@ public struct SweepStatus: Sendable {
 }
 
 extension Manifest {
+  /// A cell for a log.
+  func title(of cell: Int) -> String { "cell \(cell): \(text(of: cell))" }
+
   /// A cell for a person: its plan as written, and its split.
   func text(of cell: Int) -> String {
     let entry = cells[cell]

@@ -8,7 +8,9 @@ extension Host {
   public func status(_ name: String?) -> ExitStatus {
     withSweep(name) { folder, store in
       let status = try SweepStatus(of: folder, store: store)
-      return Document(kind: "sweep", blocks: Self.blocks(status, folder), fields: Self.fields(status))
+      var blocks = Self.blocks(status, folder)
+      if !status.isOver, let queue = SlurmLauncher.queue(in: folder) { blocks.insert(.text(queue), at: 2) }
+      return Document(kind: "sweep", blocks: blocks, fields: Self.fields(status))
     }
   }
 
