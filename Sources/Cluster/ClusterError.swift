@@ -103,8 +103,10 @@ public enum ClusterError: ExplainableError, Equatable {
         explanation: Idea.cells)
     case .unknownSweep(let name):
       ErrorEntry(
-        "E2013", "there is no submitted sweep '\(name)' in this cache",
-        remedy: "`mien status` lists them; MIEN_CACHE says which cache", explanation: Idea.manifest)
+        "E2013",
+        name.isEmpty
+          ? "nothing has been submitted with this cache" : "there is no submitted sweep '\(name)' in this cache",
+        remedy: "`mien status --all` lists them; MIEN_CACHE says which cache", explanation: Idea.manifest)
     case .lostWorkers(let count):
       ErrorEntry(
         "E2014", "\(count) workers ended while they worked on it, without a word",
