@@ -8,7 +8,7 @@ struct DataCommand: ParsableCommand {
     subcommands: [Add.self, List.self, Remove.self])
 
   struct Add: HostCommand {
-    static let configuration = CommandConfiguration(abstract: "Install a data set under its name.")
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Install a data set under its name.")
 
     @Argument(help: "The name that `load` knows it by, such as ck48.") var name: String
     @Argument(help: "The archive, folder or file.", completion: .file()) var path: String
@@ -20,7 +20,8 @@ struct DataCommand: ParsableCommand {
   }
 
   struct List: HostCommand {
-    static let configuration = CommandConfiguration(abstract: "List the data sets that are known and installed.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the data sets that are known and installed.")
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -30,7 +31,7 @@ struct DataCommand: ParsableCommand {
   }
 
   struct Remove: HostCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove an installed data set.")
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove an installed data set.")
 
     @Argument(help: "The name it was installed under.") var name: String
     @OptionGroup(title: "Output") var output: OutputOptions

@@ -11,7 +11,7 @@ struct KernelCommand: ParsableCommand {
 
   struct Install: HostCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make Mien known to Jupyter, for you alone unless --prefix says otherwise.")
+      commandName: "install", abstract: "Make Mien known to Jupyter, for you alone unless --prefix says otherwise.")
 
     @Flag(help: "For you alone, in Jupyter's own folder; this is so if nothing is said.") var user = false
     @Option(help: ArgumentHelp("Below this folder, such as a virtual environment.", valueName: "folder"))

@@ -9,7 +9,7 @@ struct WeightsCommand: ParsableCommand {
 
   struct Add: HostCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check a file of ResNet18's weights and copy it under a name.",
+      commandName: "add", abstract: "Check a file of ResNet18's weights and copy it under a name.",
       discussion: "safetensors, or what torch.save writes of a state dictionary; nothing in it is executed.")
 
     @Argument(help: "The name that `resnet18 weights=` knows them by, such as imagenet.") var name: String
@@ -22,7 +22,7 @@ struct WeightsCommand: ParsableCommand {
   }
 
   struct List: HostCommand {
-    static let configuration = CommandConfiguration(abstract: "List the weights that there are.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the weights that there are.")
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -32,7 +32,7 @@ struct WeightsCommand: ParsableCommand {
   }
 
   struct Remove: HostCommand {
-    static let configuration = CommandConfiguration(abstract: "Forget weights that were added.")
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget weights that were added.")
 
     @Argument(help: "The name they were added under.") var name: String
     @OptionGroup(title: "Output") var output: OutputOptions
