@@ -30,6 +30,8 @@ struct Learnt: Sendable {
   let answer: @Sendable (any RowContent) throws -> Evidence
   /// What would be saved; nothing of a resampler.
   let saved: @Sendable () throws -> Data
+  /// How likely each class is for other rows; nil of what is no model or does not tell.
+  var probabilities: @Sendable (any RowContent) throws -> Matrix? = { _ in nil }
   /// The same as a file would hold it, read back.
   let readAgain: @Sendable () throws -> Learnt
 
@@ -45,11 +47,13 @@ struct Learnt: Sendable {
 struct Trial {
   var threads = 1
   var seed: UInt64 = 7
+  /// What stages share, such as an unpacked network; of its own for each trial where none is given.
+  var resources: MatrixCache?
 
   func context(_ notes: NoteList = NoteList()) -> StageContext {
     StageContext(
       seed: seed, execution: ExecutionContext(threads: threads), environment: RunEnvironment(),
-      onNote: { notes.append($0) })
+      resources: resources ?? MatrixCache(budget: .max), onNote: { notes.append($0) })
   }
 
   /// - Throws: what the stage throws; `NoEvidence` for a stage that does not work on rows.
@@ -82,7 +86,9 @@ struct Trial {
         let predictions = try fitted.predict($0, context: context().execution)
         return Evidence(
           codes: predictions.codes, probabilities: predictions.probabilities?.storage.map(\.bitPattern) ?? [])
-      }, saved: { try Data(StoredFile.bytes("test", fitted)) }, readAgain: { try model(roundTripped(fitted)) })
+      }, saved: { try Data(StoredFile.bytes("test", fitted)) },
+      probabilities: { try fitted.probabilities($0, context: context().execution) },
+      readAgain: { try model(roundTripped(fitted)) })
   }
 
   private func unsaved(_ answer: @escaping @Sendable (any RowContent) throws -> Evidence) -> Learnt {

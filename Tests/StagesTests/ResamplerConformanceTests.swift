@@ -80,7 +80,7 @@ import Testing
   func aBalancedSetIsNotMadeUneven(name: String) throws {
     let balanced = SampleRows.features(90, codes: (0..<90).map { $0 % 3 })
     for working in Self.working where working.name == name && working.rows.content is Matrix {
-      let (configuration, rows) = (working.configuration, working.rows)
+      let configuration = working.configuration
       guard let given = try? resample(configuration, balanced) else { continue }
       let counts = try given.metadata.labels.counts
       let keepsAll = Set(balanced.metadata.rowNames).isSubset(of: given.metadata.rowNames)

@@ -32,11 +32,10 @@ import Testing
     #expect(Evidence(one) == Evidence(two))
     #expect(one.metadata.origin == two.metadata.origin)
     #expect(one.metadata == two.metadata)
+    try everyRowIsKnownAsFarAsAnyIs(two, of: configuration)
   }
 
-  @Test(arguments: configurations)
-  func everyRowIsKnownAsFarAsAnyIs(configuration: StageConfiguration) throws {
-    let samples = try load(configuration, threads: 2)
+  private func everyRowIsKnownAsFarAsAnyIs(_ samples: Samples, of configuration: StageConfiguration) throws {
     let metadata = samples.metadata
     #expect(metadata.count > 0 && samples.content.rowCount == metadata.count)
     #expect(metadata.columns.allSatisfy { $0.count == metadata.count })

@@ -60,9 +60,9 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
     arguments.removeAll { $0.name == "trials" }
     arguments.append(("trials", .number(2, .plain)))
   }
-  // Networks are taught for one pass over small images.
+  // Networks are taught for one pass, and all of them see small images.
   for (name, bound) in [("epochs", 1.0), ("size", nil)] {
-    guard let parameter = type.parameters.first(where: { $0.name == name }), type.teachesNetworks,
+    guard let parameter = type.parameters.first(where: { $0.name == name }), type.teachesNetworks || type.usesWeights,
       let value = bound ?? parameter.bounds.lower
     else { continue }
     arguments.removeAll { $0.name == name }
@@ -97,6 +97,8 @@ extension Stage {
   fileprivate static var countsTrials: Bool { parameters.contains { $0.name == "trials" && $0.type == .integer } }
 
   fileprivate static var teachesNetworks: Bool { kind == .model && parameters.contains { $0.name == "epochs" } }
+
+  fileprivate static var usesWeights: Bool { parameters.contains { $0.name == "weights" && $0.type.includes(.path) } }
 
   fileprivate static var isTimed: Bool {
     !countsTrials && parameters.contains { $0.type.includes(.duration) }
