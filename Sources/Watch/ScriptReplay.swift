@@ -165,7 +165,8 @@ final class ScriptReplay {
   /// Whether a value that is kept may say how often a test had been looked at, when that was, and is cheap to ask again.
   private func isOutdated(_ known: Kept) -> Bool {
     known.scorings != scorings && known.readingSeconds < 0.5
-      && known.ran.value?.grid?.combinations.contains { $0.plan.modelIndex != nil } ?? false
+      // What has no plan of its own, such as a comparison, is made of what has.
+      && known.ran.value?.grid?.combinations.contains { $0.plan.modelIndex != nil } ?? true
   }
 
   private func forget(_ outline: ScriptOutline) {

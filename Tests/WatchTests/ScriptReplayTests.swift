@@ -66,6 +66,12 @@ import Testing
     harness.save("a = faces n=40 subjects=8 | resize 8 | pixels | pca 2 | logreg\na")
     let back = harness.outputs[1].content
     #expect(back.contains("by 3 plans so far"))
+    // And where it is said of several: 2, 3 and 4 components before, 5 now.
+    let rows = "faces n=40 subjects=8 | resize 8 | pixels"
+    let pair = "a = \(rows) | pca 2 | logreg\nb = \(rows) | pca 3 | logreg\ncompare a b"
+    harness.save(pair)
+    harness.save(pair + "\n\(rows) | pca 5 | logreg")
+    #expect(harness.outputs[2].content.contains("by 4 plans so far"))
   }
 
   @Test func whatIsWrongStandsInItsPlaceOverTheLastThatWasGood() {

@@ -3,6 +3,7 @@
     python -m venv VENV && VENV/bin/pip install playwright==1.65.2        (Debian: apt install chromium)
 """
 
+import atexit
 import os
 import re
 import subprocess
@@ -44,6 +45,7 @@ class Watch:
     def start(self):
         self.process = subprocess.Popen(
             [self.mien, "watch", self.path], stdout=subprocess.PIPE, text=True, env=self.environment)
+        atexit.register(self.process.kill)
         self.process.stdout.readline()
         self.address = self.process.stdout.readline().strip()
         self.port = int(re.search(r":(\d+)/", self.address).group(1))
