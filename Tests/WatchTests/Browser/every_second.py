@@ -1,5 +1,5 @@
-"""An edit every second while something long runs: what is still wanted is not stopped, what is not is, at once; and a script
-of a thousand lines is marked as fast as a short one.
+"""An edit every second while something long runs: what is still wanted is not stopped, what is not is, at once; and how long
+a script of a thousand statements takes.
 
     python every_second.py path/to/mien
 """
@@ -10,8 +10,8 @@ import time
 from watching import SHOWN, Browser, Watch, rest
 
 LONG = """# %% Long
-people = faces n=1500 subjects=100
-long = people | lbp | {LONG} | cv 5
+people = faces n=6000 subjects=200
+long = people | lbp | {LONG} | cv 10
 
 # %% Short
 x = 1
@@ -50,14 +50,12 @@ def main():
         print("stopped and told in", " ".join(f"{t * 1000:.0f}" for t in times), "ms")
         watch.save("# %% Many\n" + "".join(f"v{i} = {i}\n(v{i} * 2)\n" for i in range(500)))
         rest(page, watch.text)
-        page.evaluate("() => { window.marked = 0; new MutationObserver(() => { if (!window.marked && document.querySelector("
-                      "'[data-state=stale]')) window.marked = (performance.timeOrigin + performance.now()) / 1000; })"
-                      ".observe(document.body, { subtree: true, attributes: true }); }")
-        saved = watch.save(watch.text.replace("v250 = 250", "v250 = 251"))
-        page.wait_for_function("() => window.marked", timeout=20_000)
-        marked = page.evaluate("window.marked")
-        rest(page, watch.text)
-        print(f"a thousand statements: marked in {(marked - saved) * 1000:.0f} ms, all shown in {(time.time() - saved) * 1000:.0f} ms")
+        times = []
+        for i in range(10):
+            saved = watch.save(watch.text.replace(f"v250 = {250 + i}\n", f"v250 = {251 + i}\n"))
+            rest(page, watch.text)
+            times.append(time.time() - saved)
+        print("a thousand statements, one changed: all shown in", " ".join(f"{t * 1000:.0f}" for t in times), "ms")
     print("status", watch.stop())
 
 
