@@ -3,8 +3,9 @@ import Glibc
 
 /// When something happened, by the clock of the file system that tells it.
 ///
-/// Machines of a cluster disagree about the time, so no time of one machine is ever compared with a time of another: all
-/// times here are those that the file system itself gives to files, which all machines see alike.
+/// Machines of a cluster disagree about the time, so what `status` tells of ages is reckoned in times that the file system
+/// gives to files. Some file systems take those from whoever touches a file; so nothing that is decided rests on them but
+/// whether one has changed (`ClaimWatch`).
 struct FileTime: Sendable, Comparable {
   /// Since 1970, by that clock.
   let seconds: Double
@@ -18,6 +19,10 @@ struct FileTime: Sendable, Comparable {
     var status = stat()
     guard fstat(file, &status) == 0 else { return nil }
     self.init(status)
+  }
+
+  init(seconds: Double) {
+    self.seconds = seconds
   }
 
   private init(_ status: stat) {

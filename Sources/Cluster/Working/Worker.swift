@@ -26,6 +26,7 @@ public final class Worker {
   private let board: ClaimBoard
   private let failures: FailureRecords
   private var chooser: GroupChooser
+  private var watch: ClaimWatch
   private var lastListing: ContinuousClock.Instant?
   /// What it took, in seconds.
   private var listingCost = 0.0
@@ -48,6 +49,7 @@ public final class Worker {
     board = ClaimBoard(in: folder)
     failures = FailureRecords(in: folder)
     chooser = GroupChooser(manifest.groups)
+    watch = ClaimWatch(expiry: manifest.timing.expiry)
   }
 
   /// - Throws: `ClusterError`; what is wrong with this machine, as the computer says.
@@ -106,7 +108,7 @@ public final class Worker {
     try list()
     if chooser.isAllDone { return .finished }
     if let group = chooser.next() { return try tryClaim(group, number: 1) }
-    if let (group, number) = try expired() { return try tryClaim(group, number: number + 1) }
+    if let (group, number) = expired() { return try tryClaim(group, number: number + 1) }
     return .waiting
   }
 
@@ -124,13 +126,16 @@ public final class Worker {
     listingCost = start.duration(to: .now) / .seconds(1)
   }
 
-  /// Some claims are looked at, not all: each of many waiting workers looks at others.
-  private func expired() throws(SystemError) -> (group: Int, number: Int)? {
-    let now = try FileTime.touch(record.path)
-    return chooser.claimed(atMost: 16).first { group, number in
+  /// Some claims are looked at, not all: each of many waiting workers looks at others, and goes on with those.
+  private func expired() -> (group: Int, number: Int)? {
+    let claimed = chooser.claimed(atMost: .max)
+    watch.keep(among: claimed.map { .init(group: $0.group, number: $0.number) }, atMost: 32)
+    for claim in watch.claims {
       // One that has vanished meanwhile was given back, which the next listing tells.
-      board.lastSign(of: group, number).map { now.seconds - $0.seconds > manifest.timing.expiry } ?? false
+      guard let sign = board.lastSign(of: claim.group, claim.number) else { continue }
+      if watch.isExpired(claim, lastSign: sign) { return (claim.group, claim.number) }
     }
+    return nil
   }
 
   private func tryClaim(_ group: Int, number: Int) throws -> Step {
