@@ -15,6 +15,8 @@ public struct RowSplit: Sendable, Equatable {
   /// Names the training rows in cache keys.
   public let trainingDigest: Digest
   public let testDigest: Digest
+  /// Whether its evaluation has no other split, so that there is nobody to share work on all rows with.
+  public var isAlone = false
 
   /// Cost: linear in the rows, for the digests.
   public init(train: [Int], test: [Int], repetition: Int = 0, fold: Int = 0, name: String) {

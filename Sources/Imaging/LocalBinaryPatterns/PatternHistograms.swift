@@ -22,10 +22,15 @@ final class PatternHistograms {
     }
   }
 
+  /// Bins looked at together for being empty.
+  private static let lanes = 16
+  private static let laneBits = SIMD16<UInt32>(
+    1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15)
+
   private let recipe: Recipe
   private var gray: [UInt8] = []
   /// Two sets of histograms, for even and odd columns: counting in one place would wait for the count before, because
-  /// neighbouring pixels often have the same pattern.
+  /// neighbouring pixels often have the same pattern. Behind them there is room to read over the end.
   private var counts: [UInt32]
   // What follows depends on an image's size, and is kept while images have the same.
   private var planes: PatternPlanes?
@@ -40,7 +45,7 @@ final class PatternHistograms {
 
   init(_ recipe: Recipe) {
     self.recipe = recipe
-    counts = [UInt32](repeating: 0, count: 2 * recipe.size)
+    counts = [UInt32](repeating: 0, count: 2 * recipe.size + Self.lanes)
   }
 
   /// Counts the patterns of one image. - Throws: `Interrupted`, in the middle of large images.
@@ -133,13 +138,13 @@ final class PatternHistograms {
 
   /// Adds the image that was counted last as a row: the bins that are not empty.
   func appendShares(to stretch: inout CompactRows.Stretch, _ coding: ShareCoding) {
-    if rowIndices.count < recipe.size { rowIndices = [UInt16](repeating: 0, count: recipe.size + 16) }
-    if rowCodes.count < recipe.size { rowCodes = [UInt8](repeating: 0, count: recipe.size + 16) }
+    if rowIndices.count < recipe.size { rowIndices = [UInt16](repeating: 0, count: recipe.size) }
+    if rowCodes.count < recipe.size { rowCodes = [UInt8](repeating: 0, count: recipe.size) }
     rowIndices.withUnsafeMutableBufferPointer { indices in
       rowCodes.withUnsafeMutableBufferPointer { codes in
         var found = 0
         for (cell, area) in areas.enumerated() {
-          // Numbers wrap as bytes do: a bin without pixels gives some code, and is overwritten by the next.
+          // Numbers wrap as bytes do.
           let before = UInt8(truncatingIfNeeded: coding.firstCode(area: area) - 1)
           found = collect(cell, before, indices, codes, from: found)
         }
@@ -159,25 +164,21 @@ final class PatternHistograms {
     counts.withUnsafeBufferPointer { counts in
       guard let even = counts.baseAddress.map({ $0 + cell * recipe.bins }) else { return start }
       let odd = even + recipe.size
+      let laneBits = Self.laneBits
       var found = start
-      var bin = 0
-      while bin < recipe.bins {
-        let end = min(bin + 16, recipe.bins)
-        if end - bin == 16 {
-          let sums =
-            UnsafeRawPointer(even + bin).loadUnaligned(as: SIMD16<UInt32>.self)
-            | UnsafeRawPointer(odd + bin).loadUnaligned(as: SIMD16<UInt32>.self)
-          if sums.max() == 0 {
-            bin = end
-            continue
-          }
-        }
-        while bin < end {
-          let count = even[bin] &+ odd[bin]
+      for first in stride(from: 0, to: recipe.bins, by: Self.lanes) {
+        let sums =
+          UnsafeRawPointer(even + first).loadUnaligned(as: SIMD16<UInt32>.self)
+          &+ UnsafeRawPointer(odd + first).loadUnaligned(as: SIMD16<UInt32>.self)
+        // A bit for each bin with pixels; behind the cell's last bin those of the next are read, and left out.
+        var filled = laneBits.replacing(with: 0, where: sums .== 0).wrappedSum()
+        if first + Self.lanes > recipe.bins { filled &= (1 << UInt32(recipe.bins - first)) - 1 }
+        while filled != 0 {
+          let bin = first &+ filled.trailingZeroBitCount
+          filled &= filled &- 1
           indices[found] = UInt16(truncatingIfNeeded: cell &* recipe.bins &+ bin)
-          codes[found] = UInt8(truncatingIfNeeded: count) &+ before
-          found &+= count > 0 ? 1 : 0
-          bin &+= 1
+          codes[found] = UInt8(truncatingIfNeeded: even[bin] &+ odd[bin]) &+ before
+          found &+= 1
         }
       }
       return found

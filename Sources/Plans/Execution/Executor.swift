@@ -106,6 +106,7 @@ public struct Executor: Sendable {
       var splits = try evaluator.splits(
         of: node.metadata, wrapping: sections.evaluators.dropLast().last?.stage,
         stageContext(for: step, seed: Digest("splits", String(seed)).seed, collector))
+      if splits.splits.count == 1 { splits.splits[0].isAlone = true }
       splits.notes += collector.notes.map(\.text) + seenBeforeNotes(on: splits, of: node.metadata)
       memo.keep(splits, for: key)
       return splits

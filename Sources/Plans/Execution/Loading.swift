@@ -9,8 +9,9 @@ extension Executor {
     let source = replanned(sections)
     if let known = memo.start(of: source.name) { return known }
     do {
-      let node = node(of: source.placed, try record(of: source.placed, recorder))
-      memo.keep(node, of: source.name)
+      let key = try recordKey(of: source.placed)
+      let node = node(of: source.placed, try record(of: source.placed, key, recorder))
+      memo.keep(node, key, of: source.name)
       return node
     } catch {
       throw blamed(for: error, in: sections).diagnostic(for: error, splitName: nil)
@@ -32,7 +33,7 @@ extension Executor {
       let record = cache.known(for: key, form: .record(source.placed.step.step.text), bytes: \.byteCount)
     else { return nil }
     let node = node(of: source.placed, record)
-    memo.keep(node, of: source.name)
+    memo.keep(node, key, of: source.name)
     return node
   }
 
@@ -66,10 +67,10 @@ extension Executor {
       key: Digest("data", storedGeneration, source.step.keyText, record.metadata.origin.fingerprint))
   }
 
-  private func record(of source: Source, _ recorder: TraceRecorder) throws -> DataRecord {
+  private func record(of source: Source, _ key: Digest, _ recorder: TraceRecorder) throws -> DataRecord {
     let text = source.step.step.text
     let form = StoredForm.record(text)
-    return try cache.value(for: recordKey(of: source), form: form, bytes: \.byteCount, context: context) {
+    return try cache.value(for: key, form: form, bytes: \.byteCount, context: context) {
       let (samples, notes, seconds) = try load(source.stage, source.step, recorder)
       let record = DataRecord(metadata: samples.metadata, notes: notes, shape: samples.content.shapeText)
       let node = node(of: source, record)

@@ -71,6 +71,8 @@ extension Executor {
 
   func combineLearning(_ step: StepOccurrence, _ split: RowSplit?, into key: inout Digest) {
     key.combine(split?.trainingDigest ?? Digest())
+    // What is worked out for several splits together may differ in its last digits from what is worked out for one.
+    if split?.isAlone == true { key.combine("alone") }
     key.combine(String(step.seed))
     key.combine(step.occurrence)
   }

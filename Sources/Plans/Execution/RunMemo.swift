@@ -5,16 +5,19 @@ import Synchronization
 /// What one run has looked up already and need not ask the disk for again: which data are behind a source, how an
 /// evaluator splits them, which rows are left, and what is known of the rows of a test.
 final class RunMemo: Sendable {
-  private let starts = Mutex<[String: PlanNode]>([:])
+  private let starts = Mutex<[String: (node: PlanNode, recordKey: Digest)]>([:])
   private let splits = Mutex<[Digest: SplitPlan]>([:])
   private let rosters = Mutex<[Digest: RowMetadata]>([:])
   private let selections = Mutex<[Digest: RowSelection]>([:])
   private let keyTexts = Mutex<[String: String]>([:])
 
-  func start(of source: String) -> PlanNode? { starts.withLock { $0[source] } }
+  func start(of source: String) -> PlanNode? { starts.withLock { $0[source]?.node } }
 
-  func keep(_ start: PlanNode, of source: String) {
-    starts.withLock { $0[source] = start }
+  /// The name of what is known of a source's data, which tells its files' sizes and times when they were read.
+  func recordKey(of source: String) -> Digest? { starts.withLock { $0[source]?.recordKey } }
+
+  func keep(_ start: PlanNode, _ recordKey: Digest, of source: String) {
+    starts.withLock { $0[source] = (start, recordKey) }
   }
 
   func splits(for key: Digest) -> SplitPlan? { splits.withLock { $0[key] } }

@@ -10,21 +10,25 @@ public struct SourceState: Sendable, Equatable {
 }
 
 extension Executor {
-  /// What the sources of these plans hold now. Cheap after a run of theirs by this executor; otherwise it may read the
-  /// data.
+  /// What the sources of these plans held when this executor read them. Where it has not, it looks, and may read the data.
   /// - Returns: nil where one of them cannot be read.
   public func sourceState(of grid: PlanGrid) -> SourceState? {
-    guard let stamp = stamp(of: grid), let content = content(of: grid) else { return nil }
+    let stamp = combined(
+      sources(of: grid).map { sections in
+        let source = replanned(sections)
+        return (memo.recordKey(of: source.name) ?? (try? recordKey(of: source.placed)))?.hexadecimal
+      })
+    guard let stamp, let content = content(of: grid) else { return nil }
     return SourceState(stamp: stamp, content: content)
   }
 
   /// Whether the sources hold something else by now. Reads data only where the files look different.
   public func haveChanged(_ state: SourceState, of grid: PlanGrid) -> Bool {
-    guard let now = stamp(of: grid), now != state.stamp else { return false }
+    guard let now = currentStamp(of: grid), now != state.stamp else { return false }
     return content(of: grid).map { $0 != state.content } ?? true
   }
 
-  private func stamp(of grid: PlanGrid) -> Digest? {
+  private func currentStamp(of grid: PlanGrid) -> Digest? {
     combined(sources(of: grid).map { try? recordKey(of: replanned($0).placed).hexadecimal })
   }
 

@@ -20,10 +20,11 @@ extension Executor {
   /// Nothing larger is kept for all splits, in bytes.
   private static let mostBytes = 256 << 20
 
-  /// nil where sharing would not pay: where there are more rows than columns, where a split trains on few of the rows, and
-  /// where the rows are of that split alone.
+  /// nil where sharing would not pay: where there are more rows than columns, where a split trains on few of the rows,
+  /// where there is no other, and where the rows are of that split alone.
   func trainingProducts(at node: PlanNode, of before: PreparedRows) -> TrainingProducts? {
-    guard before.resampled == nil, let split = node.split, let previous = node.previous, previous.split == nil,
+    guard before.resampled == nil, let split = node.split, !split.isAlone, let previous = node.previous,
+      previous.split == nil,
       let matrix = before.rows.content as? any ReadableRows, matrix.rows <= matrix.columns,
       5 * split.train.count >= 4 * matrix.rows, 8 * matrix.rows * matrix.rows <= Self.mostBytes
     else { return nil }
