@@ -22,15 +22,10 @@ final class PatternHistograms {
     }
   }
 
-  /// Bins looked at together for being empty.
-  private static let lanes = 16
-  private static let laneBits = SIMD16<UInt32>(
-    1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15)
-
   private let recipe: Recipe
   private var gray: [UInt8] = []
   /// Two sets of histograms, for even and odd columns: counting in one place would wait for the count before, because
-  /// neighbouring pixels often have the same pattern. Behind them there is room to read over the end.
+  /// neighbouring pixels often have the same pattern.
   private var counts: [UInt32]
   // What follows depends on an image's size, and is kept while images have the same.
   private var planes: PatternPlanes?
@@ -45,7 +40,7 @@ final class PatternHistograms {
 
   init(_ recipe: Recipe) {
     self.recipe = recipe
-    counts = [UInt32](repeating: 0, count: 2 * recipe.size + Self.lanes)
+    counts = [UInt32](repeating: 0, count: 2 * recipe.size)
   }
 
   /// Counts the patterns of one image. - Throws: `Interrupted`, in the middle of large images.
@@ -164,15 +159,13 @@ final class PatternHistograms {
     counts.withUnsafeBufferPointer { counts in
       guard let even = counts.baseAddress.map({ $0 + cell * recipe.bins }) else { return start }
       let odd = even + recipe.size
-      let laneBits = Self.laneBits
       var found = start
-      for first in stride(from: 0, to: recipe.bins, by: Self.lanes) {
-        let sums =
-          UnsafeRawPointer(even + first).loadUnaligned(as: SIMD16<UInt32>.self)
-          &+ UnsafeRawPointer(odd + first).loadUnaligned(as: SIMD16<UInt32>.self)
-        // A bit for each bin with pixels; behind the cell's last bin those of the next are read, and left out.
-        var filled = laneBits.replacing(with: 0, where: sums .== 0).wrappedSum()
-        if first + Self.lanes > recipe.bins { filled &= (1 << UInt32(recipe.bins - first)) - 1 }
+      for first in stride(from: 0, to: recipe.bins, by: 64) {
+        let end = min(first + 64, recipe.bins)
+        // A bit for each bin with pixels, so that only those are gone through: a branch at every bin would often be
+        // guessed wrong.
+        var filled: UInt64 = 0
+        for bin in first..<end { filled |= (even[bin] | odd[bin] != 0 ? 1 : 0) &<< UInt64(bin &- first) }
         while filled != 0 {
           let bin = first &+ filled.trailingZeroBitCount
           filled &= filled &- 1

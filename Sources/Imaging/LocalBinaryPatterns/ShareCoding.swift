@@ -4,8 +4,8 @@ import Numerics
 struct ShareCoding: Sendable {
   /// What each number stands for.
   let values: [Float]
-  /// For each number of pixels that a cell may have, the number of its share of one pixel.
-  private let firstCodes: [Int: Int]
+  /// For each number of pixels, the number of the share of one pixel in a cell of so many; 0 where no cell has so many.
+  private let firstCodes: [Int]
 
   /// nil where the cells of these images, cut into `grid` parts along each side, have more different shares than
   /// `CompactRows` tells apart.
@@ -18,7 +18,7 @@ struct ShareCoding: Sendable {
       }
       guard areas.reduce(0, +) <= CompactRows.mostValues else { return nil }
     }
-    var firstCodes: [Int: Int] = [:]
+    var firstCodes = [Int](repeating: 0, count: (areas.max() ?? 0) + 1)
     var values: [Float] = []
     for area in areas.sorted() {
       firstCodes[area] = values.count
@@ -28,5 +28,5 @@ struct ShareCoding: Sendable {
   }
 
   /// The number of the share of one pixel in a cell of so many; those of more pixels follow.
-  func firstCode(area: Int) -> Int { firstCodes[area] ?? 0 }
+  func firstCode(area: Int) -> Int { firstCodes[area] }
 }
