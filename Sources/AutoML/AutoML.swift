@@ -46,7 +46,8 @@ public struct AutoML: Sendable {
   /// Searches, then fits the best configuration on all rows.
   ///
   /// Under a budget of trials the result depends on the rows, the splits and the seeds alone. Asked to stop
-  /// (`ExecutionContext.takeInterruption`), it ends the search and keeps the best so far; asked again, it gives up.
+  /// (`ExecutionContext.takeInterruption`), it ends the search and keeps the best so far, fitted on all rows where that
+  /// takes a fifth of a second at most; asked again, it gives up.
   ///
   /// - Parameters:
   ///   - features: n×d, finite; with missing numbers (NaN) the search is narrowed: see `suited`.
@@ -76,13 +77,18 @@ public struct AutoML: Sendable {
     guard let winner = search.winner else {
       throw AutoMLError.nothingWorked(trials: search.trials.count, reason: search.firstProblem)
     }
-    let fitted = try finalFit(of: winner, features, labels, finalSeeds, end: search.clock.end, context)
+    let stopped = end == .interruption ? ContinuousClock.now + Self.patience : nil
+    let limit = [search.clock.end, stopped].compactMap { $0 }.min()
+    let fitted = try finalFit(of: winner, features, labels, finalSeeds, end: limit, context)
     return FittedAutoML(
       learner: winner.learner, configuration: winner.configuration, objective: objective, trials: search.trials,
       end: end, model: fitted.model, partialRows: fitted.partialRows)
   }
 
-  /// The fit on all rows; where the budget ends before it, what the trial that won has learnt from some of them.
+  /// How long whoever has asked a search to stop waits for the fit on all rows.
+  private static let patience = Duration.milliseconds(200)
+
+  /// The fit on all rows; where its end comes first, what the trial that won has learnt from some of them.
   private func finalFit(
     of winner: SearchRun.Winner, _ features: Matrix, _ labels: Labels, _ seeds: @escaping Learner.Seeds,
     end: ContinuousClock.Instant?, _ context: ExecutionContext

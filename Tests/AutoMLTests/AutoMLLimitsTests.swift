@@ -48,6 +48,20 @@ import Testing
     #expect(try result.predict(features, context: .plain).count == labels.count)
   }
 
+  /// Whoever stops a search does not wait for the fit on all rows either: what the trial has learnt is kept.
+  @Test func anInterruptedSearchEndsSoon() throws {
+    let (features, labels) = thresholdRows()
+    let interrupter = Interrupter { checks, taken in checks > 100 && taken == 0 }
+    let result = try fit(
+      AutoML(
+        budget: .trials(1000), objective: .accuracy,
+        learners: [.scripted { .compares(threshold: $0, most: labels.count - 1) }]), features, labels,
+      context: interrupter.context())
+    #expect(result.end == .interruption)
+    #expect(try #require(result.partialRows) < labels.count)
+    #expect(try result.predict(features, context: .plain).count == labels.count)
+  }
+
   @Test func interruptedAgainItGivesUp() throws {
     let (features, labels) = thresholdRows()
     let slowAtTheEnd = Learner.scripted { $0 == 0.05 ? .compares(threshold: $0) : .neverEnds }

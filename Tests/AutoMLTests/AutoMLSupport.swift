@@ -23,7 +23,8 @@ func dealtFolds(_ labels: Labels, _ count: Int = 5) -> [ValidationSplit] {
 /// A method that does what a test asks of it: predicts by one column, fails, or never ends.
 struct ScriptedClassifier: Classifier {
   enum Behaviour: Sendable {
-    case compares(threshold: Double)
+    /// Beyond so many rows it never ends.
+    case compares(threshold: Double, most: Int = .max)
     case fails
     case neverEnds
   }
@@ -46,7 +47,9 @@ struct ScriptedClassifier: Classifier {
     _ features: Matrix, _ labels: Labels, weights: [Float]?, seed: UInt64, context: ExecutionContext
   ) throws -> Fitted {
     switch behaviour {
-    case .compares(let threshold): return Fitted(classNames: labels.names, threshold: threshold)
+    case .compares(let threshold, let most):
+      while labels.count > most { try context.checkInterruption() }
+      return Fitted(classNames: labels.names, threshold: threshold)
     case .fails: throw LearningError.overflow
     case .neverEnds:
       while true { try context.checkInterruption() }

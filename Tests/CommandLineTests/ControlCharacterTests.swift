@@ -7,7 +7,7 @@ import Testing
 @testable import CommandLine
 
 /// Nothing that a terminal would obey gets out, whatever it came in by: sources here are cells, names of columns, labels,
-/// files, folders, members of archives, models, results and the script itself; sinks are every format, errors and saved files.
+/// files, folders, members of archives, models, results and the script itself (of the history, `PromptTests`); sinks are every format, errors and saved files.
 @Suite final class ControlCharacterTests {
   private static let hostile = "\u{1B}]0;t\u{07}\u{1B}[31m\u{9B}2J\u{7F}\u{08}x"
   private let folder: HostFolder

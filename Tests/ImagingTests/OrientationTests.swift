@@ -63,8 +63,12 @@ import Testing
     for prefix in ["", "Exif\0\0", "Exif\0\0Exif\0\0"] {
       #expect((Array(prefix.utf8) + block).withUnsafeBytes { Orientation(exif: $0) } == .turnedLeft)
     }
+    block[3] = 43
+    #expect(block.withUnsafeBytes { Orientation(exif: $0) } == .turnedLeft)
     block[2...3] = [0x4F, 42]
     #expect(block.withUnsafeBytes { Orientation(exif: $0) } == nil)
+    let little: [UInt8] = [0x49, 0x49, 43, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]
+    #expect(little.withUnsafeBytes { Orientation(exif: $0) } == nil)
   }
 
   /// The directory that says 6, as ImageMagick writes profiles into chunks of text; packed by zlib in Python:

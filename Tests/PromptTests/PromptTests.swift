@@ -4,6 +4,7 @@ import Diagnostics
 import Foundation
 import Interpreter
 import Plans
+import Rendering
 import Stages
 import TestSupport
 import Testing
@@ -32,7 +33,9 @@ import struct CommandLine.OutputStream
     func remember(_ entry: String) { remembered.append(entry) }
   }
 
-  private func sit(_ events: [LineEvent], after entries: [String] = []) throws -> (
+  private func sit(
+    _ events: [LineEvent], after entries: [String] = [], format: OutputFormat = .text
+  ) throws -> (
     lines: Lines, shown: String, session: Session, status: ExitStatus
   ) {
     let folder = try TemporaryFolder()
@@ -44,7 +47,9 @@ import struct CommandLine.OutputStream
       cacheBudget: 1 << 28)
     let lines = Lines(events)
     lines.entries = entries
-    let status = Prompt(session: session, options: HostOptions(), lines: lines, output: output, errors: output)
+    var options = HostOptions()
+    options.format = format
+    let status = Prompt(session: session, options: options, lines: lines, output: output, errors: output)
       .run(greets: false)
     return (lines, try String(contentsOfFile: "\(folder.path)/shown", encoding: .utf8), session, status)
   }
@@ -112,8 +117,12 @@ import struct CommandLine.OutputStream
 
   // MARK: History
 
-  @Test func oldLinesAreShownWithoutWhatATerminalWouldObey() throws {
-    let shown = try sit([.line("history")], after: ["x = \u{1B}]0;t\u{07}\u{9B}2J\u{202E}", "y = 3"]).shown
+  /// The history's row of the matrix that `ControlCharacterTests` has for all other sources.
+  @Test(arguments: OutputFormat.allCases) func oldLinesHoldNothingThatATerminalWouldObey(_ format: OutputFormat) throws
+  {
+    let old = ["x = \u{1B}]0;t\u{07}\u{9B}2J\u{7F}\u{08}\u{202E}", "y = 3"]
+    // Shown, and run again as it stands.
+    let shown = try sit([.line("history"), .line("history 1"), .line(old[0])], after: old, format: format).shown
     #expect(shown.contains("2  y = 3\n"))
     #expect(!shown.unicodeScalars.contains(where: ControlCharacters.contains))
   }

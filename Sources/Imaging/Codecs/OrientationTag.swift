@@ -92,9 +92,11 @@ extension Orientation {
     let tiff = UnsafeRawBufferPointer(rebasing: block[start...])
     guard tiff.count >= 8, tiff[0] == tiff[1], tiff[0] == 0x49 || tiff[0] == 0x4D else { return nil }
     let reader = ByteOrderReader(bytes: tiff, isBigEndian: tiff[0] == 0x4D)
-    // 42 says that it is one; some cameras write it in the other byte order.
+    // 42 says that it is one; some cameras write it in the other byte order. 43 says that all places are long, which no
+    // Exif's are: in big-endian order Pillow follows the short ones, in the other it reads nothing.
     let mark = reader.number(UInt16.self, at: 2)
-    guard mark == 42 || mark == 42 << 8, let directory = reader.number(UInt32.self, at: 4).map({ Int($0) }),
+    guard mark == 42 || mark == 42 << 8 || mark == 43 && tiff[0] == 0x4D,
+      let directory = reader.number(UInt32.self, at: 4).map({ Int($0) }),
       let count = reader.number(UInt16.self, at: directory)
     else { return nil }
     for entry in 0..<Int(count) {

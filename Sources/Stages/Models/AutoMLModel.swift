@@ -40,8 +40,9 @@ struct AutoMLModel: FittedModel {
   private var partial: [String] {
     guard let rows = search.partialRows else { return [] }
     return [
-      "the budget left no time to fit it on all rows: the model is the trial's, learnt from \(grouped(rows)) of them; the "
-        + "line above, run by itself, learns from all"
+      (isCutShort
+        ? "to fit it on all rows would have kept you waiting" : "the budget left no time to fit it on all rows")
+        + ": the model is the trial's, learnt from \(grouped(rows)) of them; the line above, run by itself, learns from all"
     ]
   }
 
@@ -49,7 +50,7 @@ struct AutoMLModel: FittedModel {
     switch search.end {
     case .budget: []
     case .exhausted: ["every configuration within reach was tried before the budget was used up"]
-    case .interruption: ["the search was stopped; the best until then was fitted and is kept"]
+    case .interruption: ["the search was stopped; the best until then is kept"]
     }
   }
 }

@@ -16,7 +16,8 @@ struct AutoMLStage: ModelStage {
       At the end the best configuration learns from all training rows. The note says which it was, as a line that gives \
       the same model, and `trials` shows every trial. A search by the clock may end elsewhere each time; with `trials=50` \
       it is repeatable. Where numbers are missing it searches over the models that take them. Ctrl-C ends the search and \
-      keeps the best so far; once more, and it is given up. A script then goes on, and has exit status 130 at its end. The \
+      keeps the best so far, learnt from the rows of its trial where all would take longer than a moment; once more, and \
+      it is given up. A script then goes on, and has exit status 130 at its end. The \
       search's own score is the best of many, so it is too good; the report's is not.
       """,
     searchTerms: ["search", "tune", "hyperparameter", "flaml", "optimise", "optimize", "best"],
