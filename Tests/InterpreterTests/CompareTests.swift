@@ -13,9 +13,8 @@ import Testing
     return document
   }
 
-  private func texts(_ document: Document) -> [String] {
-    document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
-  }
+  /// What stands under its tables, and goes with them into every written form.
+  private func texts(_ document: Document) -> [String] { document.tables.flatMap(\.notes) }
 
   /// Four folds are four numbers; the subjects, each tested once, are 24.
   @Test func foldsThatTestEachSubjectOnceAreJudgedBySubject() throws {
@@ -61,6 +60,16 @@ import Testing
     let document = try document(data + "a = x | svm linear\nb = x | svm linear C=1.01\nc = x | knn 3\ncompare a c")
     let isMissed = document.fields.contains { $0.name.hasSuffix("_p") && ($0.value.number ?? 0) >= 0.05 }
     #expect(isMissed == texts(document).contains { $0.contains("would be missed in more than one test of five") })
+  }
+
+  /// Two people test: no interval is wider than scores can be apart, and no number is called the least that is found.
+  @Test func noDifferenceIsGreaterThanCanBe() throws {
+    let document = try document(
+      "x = faces n=64 subjects=8 | lbp\na = x | svm linear\nb = x | knn 3\ncompare a b")
+    let ends = document.fields.filter { $0.name.hasSuffix("_low") || $0.name.hasSuffix("_high") }
+    #expect(!ends.isEmpty && ends.allSatisfy { abs($0.value.number ?? 9) <= 1 })
+    #expect(texts(document).contains { $0.contains("accuracy however great") })
+    #expect(!document.fields.contains { $0.name == "accuracy_smallest_detectable" })
   }
 
   @Test func threeArePairedWithHolm() throws {

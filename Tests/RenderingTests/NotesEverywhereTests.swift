@@ -30,14 +30,16 @@ import Testing
   private static let synthetic = "synthetic faces"
   private static let bestOf = "chosen as the best of 2 by macro_f1"
   private static let failed = "2 of 4 combinations failed"
+  private static let direction = "difference: second less first"
+  private static let how = "test: jackknife over"
   private static let tried = "2 combinations were scored"
 
   private static let cases: [Case] = [
     Case(reader: "a", notes: [bothSides, twice, synthetic]),
     Case(reader: "a | report", notes: [bothSides, twice, synthetic]),
     Case(reader: "a | confusion", notes: [bothSides, twice, synthetic]),
-    Case(reader: "compare a b", notes: [bothSides, twice, synthetic]),
-    Case(reader: "compare [a, b, w]", notes: [bothSides, twice, bestOf, synthetic]),
+    Case(reader: "compare a b", notes: [bothSides, twice, direction, how, "McNemar", synthetic]),
+    Case(reader: "compare [a, b, w]", notes: [bothSides, twice, bestOf, direction, how, synthetic]),
     Case(reader: "a | ablate", notes: [bothSides, twice, synthetic]),
     Case(reader: "s", notes: [bothSides, failed, synthetic]),
     Case(reader: "s | sort macro_f1 | top 1", notes: [bothSides, failed, tried, synthetic]),

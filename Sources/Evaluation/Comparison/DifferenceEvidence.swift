@@ -21,15 +21,19 @@ struct DifferenceEvidence: Sendable, Equatable, Codable {
 
   let value: Double
   let parts: [Part]
+  /// As far as two scores can be apart, which no interval exceeds; nil where nobody said.
+  var greatest: Double?
 
   /// How often chance alone would bring a difference as far from 0; nil where nothing can be told.
   var probability: Double? { parts.map(probability).max() }
 
   /// nil where nothing can be told.
   func bounds(level: Double) -> ClosedRange<Double>? {
-    parts.map { bounds($0, level) }.reduce(nil) { hull, next in
+    let hull = parts.map { bounds($0, level) }.reduce(nil) { hull, next in
       hull.map { min($0.lowerBound, next.lowerBound)...max($0.upperBound, next.upperBound) } ?? next
     }
+    guard let hull, let greatest else { return hull }
+    return min(max(hull.lowerBound, -greatest), value)...max(min(hull.upperBound, greatest), value)
   }
 
   /// The least true difference that a test like this one would find with the power given: where none was found, nothing

@@ -49,6 +49,8 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
     self.metric = metric.name
     isHigherBetter = metric.isHigherBetter
     self.test = test
+    var evidence = evidence
+    evidence.greatest = metric.range.upperBound - metric.range.lowerBound
     self.evidence = evidence
     self.unitCount = unitCount
     self.isBySubject = isBySubject
@@ -72,9 +74,17 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
   }
 
   /// The least true difference that this comparison would find in four of five tests like it: where it finds none, a
-  /// smaller one is not ruled out. nil where nothing varies, or nothing can be told.
+  /// smaller one is not ruled out; greater than any can be where it `missesAll`. nil where nothing varies, or nothing can be
+  /// told.
   public func smallestDetectable(power: Double = 0.8) -> Double? {
     evidence.smallestDetectable(level: level, power: power)
+  }
+
+  /// Whether even the greatest difference that the metric allows would be missed in more than one test of five, as of two
+  /// subjects it is.
+  public func missesAll(power: Double = 0.8) -> Bool {
+    guard let size = smallestDetectable(power: power), let greatest = evidence.greatest else { return false }
+    return size > greatest
   }
 
   /// The same difference as that from the best of several, which was chosen by its score.

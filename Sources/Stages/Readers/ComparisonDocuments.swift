@@ -20,16 +20,16 @@ extension CompareStage {
         .estimate(difference.estimate), .text(verdict(difference, first.name, second.name)),
       ])
     }
-    let table = Table(
-      columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows)
     let mcNemar = try mcNemar(operands, tested)
+    // Notes of the table, so that they go with it into every written form.
     let lines =
       ["difference: second less first, with the 95% interval that the verdict goes by"]
       + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: tests))"] + power(of: differences)
       + (mcNemar.map { [$0.text] } ?? [])
+    let table = Table(
+      columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows, notes: lines)
     return Document(
-      kind: "comparison",
-      blocks: [.table(table)] + lines.map { .text($0) } + recalls(operands),
+      kind: "comparison", blocks: [.table(table)] + recalls(operands),
       synthetic: first.result.provenance.synthetic,
       fields: differences.map { ("\($0.metric)_difference", .number($0.value)) } + differences.flatMap(fields)
         + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []),
@@ -40,7 +40,7 @@ extension CompareStage {
   private func fields(of difference: ScoreDifference) -> [(name: String, value: Scalar)] {
     let numbers = [
       ("p", difference.probability), ("difference_low", difference.lower), ("difference_high", difference.upper),
-      ("smallest_detectable", difference.smallestDetectable()),
+      ("smallest_detectable", difference.missesAll() ? nil : difference.smallestDetectable()),
     ]
     return numbers.compactMap { name, number in number.map { ("\(difference.metric)_\(name)", .number($0)) } }
   }
@@ -48,8 +48,10 @@ extension CompareStage {
   /// What a comparison that found nothing could have found.
   private func power(of differences: [ScoreDifference]) -> [String] {
     let sizes = differences.compactMap { difference -> String? in
-      guard difference.verdict == .notTold, let size = difference.smallestDetectable() else { return nil }
+      guard difference.verdict == .notTold else { return nil }
       let title = (try? Metric.named(difference.metric))?.title ?? difference.metric
+      if difference.missesAll() { return "\(title) however great" }
+      guard let size = difference.smallestDetectable() else { return nil }
       return "\(title) \(NumberFormat.decimal(size, digits: 3, missing: "–"))"
     }
     guard !sizes.isEmpty else { return [] }
@@ -66,7 +68,8 @@ extension CompareStage {
     guard tested[0].folds.folds.count == 1 else { return nil }
     let test = try McNemarTest(truth: tested[0].truth, first: tested[0].predicted, second: tested[1].predicted)
     let text =
-      "McNemar: \(test.onlyFirstRight) rows only \(operands[0].name) got right, \(test.onlySecondRight) only "
+      "McNemar: \(test.onlyFirstRight) row\(test.onlyFirstRight == 1 ? "" : "s") that only \(operands[0].name) got "
+      + "right, \(test.onlySecondRight) that only "
       + "\(operands[1].name); exact p = \(NumberFormat.significant(test.exactProbability, digits: 3))"
     guard tested[0].subjects != nil else { return (text, test.exactProbability) }
     // Rows of one face go together, so that this probability is far too small: it describes, and decides nothing.
@@ -101,9 +104,13 @@ extension CompareStage {
           Table(
             columns: ["result"] + Metric.headline.map(\.name), rows: scores)),
         .heading("every pair by \(metric.title)"),
-        .table(Table(columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows)),
-        .text("difference: second less first, with the interval that the verdict goes by; test: \(test)"),
-      ] + power(of: pairs, by: metric) + recalls(operands), synthetic: operands[0].result.provenance.synthetic,
+        .table(
+          Table(
+            columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows,
+            notes: [
+              "difference: second less first, with the interval that the verdict goes by; test: \(test)"
+            ] + power(of: pairs, by: metric))),
+      ] + recalls(operands), synthetic: operands[0].result.provenance.synthetic,
       fields: pairs.compactMap { pair in
         pair.difference.probability.map {
           ("\(operands[pair.first].name)_\(operands[pair.second].name)_p", .number($0))
@@ -112,13 +119,15 @@ extension CompareStage {
   }
 
   /// The pair that would hide most.
-  private func power(of pairs: [Pair], by metric: Metric) -> [Document.Block] {
-    let sizes = pairs.compactMap { $0.difference.verdict == .notTold ? $0.difference.smallestDetectable() : nil }
-    guard let largest = sizes.max() else { return [] }
+  private func power(of pairs: [Pair], by metric: Metric) -> [String] {
+    let unfound = pairs.map(\.difference).filter { $0.verdict == .notTold }
+    if unfound.contains(where: { $0.missesAll() }) {
+      return ["where none was found, one of \(metric.title) could be missed however great it is"]
+    }
+    guard let largest = unfound.compactMap({ $0.smallestDetectable() }).max() else { return [] }
     return [
-      .text(
-        "where none was found, one of \(metric.title) smaller than \(NumberFormat.decimal(largest, digits: 3, missing: "–")) could be missed in "
-          + "more than one test of five")
+      "where none was found, one of \(metric.title) smaller than "
+        + "\(NumberFormat.decimal(largest, digits: 3, missing: "–")) could be missed in more than one test of five"
     ]
   }
 
