@@ -17,8 +17,10 @@ import Testing
   @Test(arguments: shapes)
   func aPNGComesBackAsItWent(shape: Shape) throws {
     let image = Self.image(of: shape)
-    let bytes = try encodePNG(image)
-    #expect(try bytes.withUnsafeBytes(decodeImage) == image)
+    for content in [PNGContent.photograph, .drawing] {
+      let bytes = try encodePNG(image, showing: content)
+      #expect(try bytes.withUnsafeBytes(decodeImage) == image)
+    }
   }
 
   @Test(arguments: shapes)

@@ -41,7 +41,8 @@ enum NotebookForms {
 
   private static func png(of scene: Scene) throws -> [UInt8] {
     let drawn = try Printer().pixels(scene, dotsPerInch: 144)
-    return try encodePNG(Image(width: drawn.width, height: drawn.height, channels: 3, pixels: drawn.pixels))
+    return try encodePNG(
+      Image(width: drawn.width, height: drawn.height, channels: 3, pixels: drawn.pixels), showing: .drawing)
   }
 
   /// Without scripts; a style of its own, since notebooks know none of Mien's classes.

@@ -107,8 +107,10 @@ static inline void png_write_to_memory(png_structp png, png_bytep bytes, size_t 
 static inline void png_flush_nothing(png_structp png) { (void)png; }
 
 // Writes 8-bit grey (1 channel) or RGB (3). The caller frees `output->bytes`, whatever is returned.
+// In a drawing most rows repeat the one above: differences from it are nearly all zero, so that neither choosing a filter
+// row by row nor a long search for repetitions is worth its time.
 static inline int png_encode(const unsigned char *pixels, unsigned width, unsigned height, int channels,
-                             png_output *output) {
+                             int is_drawing, png_output *output) {
   memset(output, 0, sizeof *output);
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, png_keep_error, png_silent_warning);
   if (!png) return PNG_OUTCOME_NO_MEMORY;
@@ -120,6 +122,10 @@ static inline int png_encode(const unsigned char *pixels, unsigned width, unsign
   png_set_write_fn(png, output, png_write_to_memory, png_flush_nothing);
   png_set_IHDR(png, info, width, height, 8, channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
                PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (is_drawing) {
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+    png_set_compression_level(png, 2);
+  }
   png_write_info(png, info);
   for (size_t row = 0; row < height; row++) png_write_row(png, pixels + row * (size_t)width * channels);
   png_write_end(png, NULL);

@@ -40,7 +40,7 @@ enum PictureFile: String, CaseIterable {
     -> [UInt8]
   {
     do {
-      let file = try encodePNG(Image(width: width, height: height, channels: 3, pixels: pixels))
+      let file = try encodePNG(Image(width: width, height: height, channels: 3, pixels: pixels), showing: .drawing)
       return PlainPNG.withResolution(file, dotsPerInch: dotsPerInch)
     } catch { throw Printer.Failure(reason: "\(error)") }
   }
