@@ -40,7 +40,7 @@ struct Gallery {
     case "tiles": tiles
     case "causes": sketch { .framed(isDashed: $0 % 2 == 0) }
     case "network": sketch { .dot(size: 8 + Double($0 % 5)) }
-    case "words": sketch { .word(scale: 1 + Double($0 % 3)) }
+    case "words": sketch(isLinked: false) { .word(scale: 1 + Double($0 % 3)) }
     default: pictures
     }
   }
@@ -112,7 +112,7 @@ struct Gallery {
   }
 
   /// Rooms in a column, which no layout would make worse, with links from each to the next.
-  private func sketch(_ look: (Int) -> Sketch.Look) -> Chart {
+  private func sketch(isLinked: Bool = true, _ look: (Int) -> Sketch.Look) -> Chart {
     var y = 0.0
     let nodes = classNames.enumerated().map { index, name in
       var node = Sketch.Node(name, look(index), series: index)
@@ -120,7 +120,9 @@ struct Gallery {
       y += node.room.height
       return node
     }
-    let links = nodes.indices.dropFirst().map { Sketch.Link(from: $0 - 1, to: $0, isArrow: $0 % 2 == 0) }
+    let links = nodes.indices.dropFirst(isLinked ? 1 : nodes.count).map {
+      Sketch.Link(from: $0 - 1, to: $0, isArrow: $0 % 2 == 0)
+    }
     return Chart(
       title: "What causes what", sketch: .fitted(nodes: nodes, links: Array(links)), series: Series("role", classNames),
       caption: caption)

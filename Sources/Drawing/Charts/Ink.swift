@@ -13,6 +13,9 @@ public enum Ink: Sendable, Equatable {
   /// That the data are not real.
   case notice
   case background
+
+  /// After so many series the colours begin again.
+  static let seriesCount = 8
 }
 
 /// A colour, 8 bits a channel.
@@ -64,7 +67,7 @@ public enum Theme: String, Sendable, CaseIterable {
     case .grid: Color(isLight ? 0xDDDDDD : 0x3A3A3A)
     case .background: Color(isLight ? 0xFFFFFF : 0x161616)
     case .notice: Color(isLight ? 0xB34700 : 0xFFB366)
-    case .series(let index): Color((isLight ? lightSeries : darkSeries)[index % lightSeries.count])
+    case .series(let index): Color((isLight ? lightSeries : darkSeries)[index % Ink.seriesCount])
     case .ramp(let share): cividis(share)
     case .onRamp(let share): Color(cividis(share).luminance > 0.3 ? 0x000000 : 0xFFFFFF)
     }
@@ -100,5 +103,8 @@ private let cividisColors: [UInt32] = [
 public enum Symbol: Int, Sendable, CaseIterable {
   case circle, square, triangle, diamond, down, cross, plus, ring
 
-  static func of(series: Int) -> Symbol { allCases[series % allCases.count] }
+  /// Shifted where the colours begin again, so that no two of 64 series share both.
+  static func of(series: Int) -> Symbol {
+    allCases[(series + series / Ink.seriesCount * 3) % allCases.count]
+  }
 }

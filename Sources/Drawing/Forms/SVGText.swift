@@ -42,7 +42,7 @@ public struct SVGText: Sendable {
 
   /// The colours of a theme as rules of CSS, for a page that holds charts.
   public static func styleRules(_ theme: Theme, within selector: String) -> String {
-    let inks: [Ink] = [.text, .faint, .grid, .background, .notice] + (0..<8).map { .series($0) }
+    let inks: [Ink] = [.text, .faint, .grid, .background, .notice] + (0..<Ink.seriesCount).map { .series($0) }
     return inks.map { ink in
       let color = theme.color(ink).hexadecimal
       let name = "\(selector).mien-chart ." + className(ink)
@@ -141,7 +141,7 @@ public struct SVGText: Sendable {
     case .grid: "grid"
     case .background: "page"
     case .notice: "notice"
-    case .series(let index): "s\(index % 8)"
+    case .series(let index): "s\(index % Ink.seriesCount)"
     case .ramp, .onRamp: "tile"
     }
   }

@@ -18,6 +18,20 @@ extension Symbol {
     }
   }
 
+  /// By Vega's name for it, or as a path in a square from -1 to 1, which it takes as well.
+  var vegaShape: String {
+    switch self {
+    case .circle: "circle"
+    case .square: "square"
+    case .triangle: "triangle-up"
+    case .diamond: "diamond"
+    case .down: "triangle-down"
+    case .plus: "cross"
+    case .cross: "M-1,-.7L-.7,-1L0,-.3L.7,-1L1,-.7L.3,0L1,.7L.7,1L0,.3L-.7,1L-1,.7L-.3,0Z"
+    case .ring: "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0ZM-.6,0A.6,.6,0,1,0,.6,0A.6,.6,0,1,0,-.6,0Z"
+    }
+  }
+
   /// One character for a terminal.
   func character(isASCII: Bool) -> Character {
     let all: [Symbol: (Character, Character)] = [

@@ -104,8 +104,7 @@ public struct VegaLite: Sendable {
     } else if !chart.series.names.isEmpty, mark != .rule {
       channels.append(.init(name: "color", value: color(chart.series)))
       if mark == .points || mark == .dots {
-        channels.append(
-          .init(name: "shape", value: .object(["field": .string("series"), "type": .string("nominal")])))
+        channels.append(.init(name: "shape", value: shape(chart.series)))
       }
     }
     return .init(name: "encoding", value: .object(channels))
@@ -126,6 +125,16 @@ public struct VegaLite: Sendable {
       "scale": .object([
         "domain": names(series.names),
         "range": .strings(series.names.indices.map { Theme.light.color(.series($0)).hexadecimal }),
+      ]),
+    ])
+  }
+
+  private func shape(_ series: Series) -> JSONValue {
+    .object([
+      "field": .string("series"), "type": .string("nominal"), "title": .string(drawable(series.title)),
+      "scale": .object([
+        "domain": names(series.names),
+        "range": .strings(series.names.indices.map { Symbol.of(series: $0).vegaShape }),
       ]),
     ])
   }

@@ -59,13 +59,13 @@ extension ChartLayout {
   private mutating func drawNames(_ axis: PlacedAxis, _ top: Double, _ plan: PanelPlan) {
     // On a page that is too narrow for all of them some names are left out, evenly, rather than set over each other.
     let every = plan.areXLabelsTurned ? max(1, Int((medium.lineHeight(.small) / max(axis.band, 0.1)).rounded(.up))) : 1
-    for (index, name) in (chart.x.names ?? []).enumerated() where index.isMultiple(of: every) {
+    let room = plan.areXLabelsTurned ? 110 : axis.band - (medium.isCells ? 1 : 2)
+    let names = medium.shortened(chart.x.names ?? [], to: room, .small)
+    for (index, text) in names.enumerated() where index.isMultiple(of: every) {
       guard let x = axis.position(.place(index)) else { continue }
       if plan.areXLabelsTurned {
-        let text = medium.elided(name, to: 110, .small)
         addTurned(text, at: x, top, .small, .text)
       } else {
-        let text = medium.elided(name, to: axis.band - (medium.isCells ? 1 : 2), .small)
         add(text, at: x, top, .small, .text, .middle)
       }
     }
@@ -76,9 +76,9 @@ extension ChartLayout {
     switch axis.kind {
     case .places:
       guard isFirst else { return }
-      for (index, name) in (chart.y.names ?? []).enumerated() {
+      let names = medium.shortened(chart.y.names ?? [], to: plan.labelWidth - medium.gap - medium.tick, .label)
+      for (index, text) in names.enumerated() {
         guard let middle = axis.position(.place(index)) else { continue }
-        let text = medium.elided(name, to: plan.labelWidth - medium.gap - medium.tick, .label)
         // In cells beside the middle one of its lanes, the upper of two.
         let y =
           medium.isCells

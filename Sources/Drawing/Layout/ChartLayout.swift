@@ -76,6 +76,7 @@ public struct ChartLayout {
       Double(chart.pictures.count),
       max(1, ((room + gap) / ((medium.isCells ? min(widest, 24) : 84) + gap)).rounded(.down)))
     let side = medium.isCells ? min(widest, 24, room) : min((room + gap) / across - gap, 120)
+    let captions = medium.shortened(chart.pictures.map(\.caption), to: side, .small)
     for start in stride(from: 0, to: chart.pictures.count, by: Int(across)) {
       let row = chart.pictures[start..<min(start + Int(across), chart.pictures.count)]
       let heights = row.map { picture in
@@ -86,8 +87,7 @@ public struct ChartLayout {
       for (index, (picture, height)) in zip(row, heights).enumerated() {
         let x = medium.margin + Double(index) * (side + gap)
         shapes.append(.image(Box(x, top, side, height), picture))
-        let caption = medium.elided(picture.caption, to: side, .small)
-        add(caption, at: x, top + tallest + (medium.isCells ? 0 : 2), .small, .text)
+        add(captions[start + index], at: x, top + tallest + (medium.isCells ? 0 : 2), .small, .text)
       }
       top += tallest + medium.lineHeight(.small) + (medium.isCells ? 1 : 10)
     }
@@ -99,10 +99,11 @@ public struct ChartLayout {
   ///   - x: of its beginning, middle or end.
   ///   - y: of its upper edge.
   mutating func add(
-    _ text: String, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink, _ anchor: SceneText.Anchor = .start
+    _ text: String, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink, _ anchor: SceneText.Anchor = .start,
+    scale: Double = 1
   ) {
     guard !text.isEmpty else { return }
-    let size = medium.width(text, role)
+    let size = medium.width(text, role) * scale
     let left =
       switch anchor {
       case .start: x
@@ -112,8 +113,9 @@ public struct ChartLayout {
     shapes.append(
       .text(
         SceneText(
-          text: text, box: Box(medium.snapped(left), medium.snapped(y), size, medium.lineHeight(role)), role: role,
-          ink: ink, anchor: anchor, isTurned: false)))
+          text: text, box: Box(medium.snapped(left), medium.snapped(y), size, medium.lineHeight(role) * scale),
+          role: role,
+          ink: ink, anchor: anchor, isTurned: false, scale: scale)))
   }
 
   /// Reading upwards, its end at `y`, its middle at `x`.

@@ -17,8 +17,8 @@ extension ChartLayout {
       add(title, at: x, top, .label, .faint)
       x += medium.width(title, .label) + 2 * gap
     }
-    for (index, name) in chart.series.names.enumerated() {
-      let text = medium.elided(name, to: max(room / 2 - swatch - gap, gap), .label)
+    let names = medium.shortened(chart.series.names, to: max(room / 2 - swatch - gap, gap), .label)
+    for (index, text) in names.enumerated() {
       let size = swatch + gap + medium.width(text, .label)
       if x + size > width - medium.margin, x > medium.margin {
         x = medium.margin
@@ -40,8 +40,8 @@ extension ChartLayout {
     return .symbol(.of(series: series), Point(box.midX, box.midY), size: 10, .series(series))
   }
 
-  /// How a series' bars are hatched.
-  func texture(_ series: Int) -> Int { series % 4 }
+  /// How a series' bars are hatched: another way where the colours begin again.
+  func texture(_ series: Int) -> Int { (series + series / Ink.seriesCount) % 4 }
 
   private mutating func rampLegend(_ ramp: Ramp) {
     let ends = NumberScale.labels([ramp.range.lowerBound, ramp.range.upperBound])
@@ -56,10 +56,11 @@ extension ChartLayout {
       x += medium.width(text, .small) + medium.gap
     }
     for step in 0..<steps {
-      let part = size / Double(steps)
+      // Each reaches to the end, under those after it: edges that only meet would show the page between them.
+      let start = size / Double(steps) * Double(step)
       shapes.append(
         .rectangle(
-          Box(x + Double(step) * part, top + (medium.isCells ? 0 : 2), part, medium.isCells ? 1 : height - 4),
+          Box(x + start, top + (medium.isCells ? 0 : 2), size - start, medium.isCells ? 1 : height - 4),
           .ramp(Double(step) / Double(steps - 1)), texture: 0))
     }
     add(ends[1], at: x + size + medium.gap, top, .small, .faint)

@@ -10,7 +10,9 @@ extension ChartLayout {
       case .dots: for datum in layer.data { dot(datum, x, y) }
       case .line: for run in runs(of: layer.data) { line(run, x, y) }
       case .band: for run in runs(of: layer.data) { band(run, x, y) }
-      case .tiles: for datum in layer.data { tile(datum, x, y) }
+      case .tiles:
+        let scale = textScale(of: layer, inTiles: x.band)
+        for datum in layer.data { tile(datum, x, y, textScale: scale) }
       case .rule: for datum in layer.data { rule(datum, x, y, box) }
       }
     }
@@ -102,7 +104,8 @@ extension ChartLayout {
   private mutating func line(_ data: [Datum], _ x: PlacedAxis, _ y: PlacedAxis) {
     var part: [Point] = []
     func shape(_ points: [Point]) -> [Shape] {
-      points.count < 2 ? [] : [.line(points, ink(data[0]), width: 2, isDashed: false)]
+      points.count < 2
+        ? [] : [.line(points, ink(data[0]), width: 2, isDashed: (data[0].series ?? 0) >= Ink.seriesCount)]
     }
     for datum in data {
       if let place = x.position(datum.x), let height = y.position(datum.y) {
@@ -128,7 +131,14 @@ extension ChartLayout {
       .area(bounds.map { Point($0.x, $0.high) } + bounds.reversed().map { Point($0.x, $0.low) }, ink(data[0])))
   }
 
-  private mutating func tile(_ datum: Datum, _ x: PlacedAxis, _ y: PlacedAxis) {
+  /// How much smaller the texts of tiles are, all alike, so that the widest fits: down to where they cannot be read.
+  private func textScale(of layer: Layer, inTiles width: Double) -> Double {
+    let widest = layer.data.map { medium.width(drawable($0.text), .small) }.max() ?? 0
+    guard !medium.isCells, widest > 0 else { return 1 }
+    return min(1, max(0.65, (width - 3.1) / widest))
+  }
+
+  private mutating func tile(_ datum: Datum, _ x: PlacedAxis, _ y: PlacedAxis, textScale: Double) {
     guard let middleX = x.position(datum.x), let middleY = y.position(datum.y) else { return }
     let inset = medium.isCells ? 0 : 0.5
     let box = Box(
@@ -136,9 +146,9 @@ extension ChartLayout {
     let share = datum.value.flatMap { chart.ramp?.share($0) }
     if let share { shapes.append(.rectangle(box, .ramp(share), texture: 0)) }
     let text = drawable(datum.text)
-    guard medium.width(text, .small) <= box.width - (medium.isCells ? 0 : 2) else { return }
-    let top = medium.isCells ? box.y : middleY - medium.lineHeight(.small) / 2
-    add(text, at: middleX, top, .small, share.map { .onRamp($0) } ?? .faint, .middle)
+    guard medium.width(text, .small) * textScale <= box.width - (medium.isCells ? 0 : 2) else { return }
+    let top = medium.isCells ? box.y : middleY - medium.lineHeight(.small) * textScale / 2
+    add(text, at: middleX, top, .small, share.map { .onRamp($0) } ?? .faint, .middle, scale: textScale)
   }
 
   private mutating func rule(_ datum: Datum, _ x: PlacedAxis, _ y: PlacedAxis, _ box: Box) {

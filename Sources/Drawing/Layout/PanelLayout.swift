@@ -21,13 +21,14 @@ extension ChartLayout {
     guard !chart.panels.isEmpty else { return }
     let plan = panelPlan()
     let rows = (chart.panels.count + plan.across - 1) / plan.across
+    let titles = panelTitles(plan)
     for row in 0..<rows {
       let some = chart.panels[(row * plan.across)..<min((row + 1) * plan.across, chart.panels.count)]
       if row > 0 { top += medium.panelSpace } else { yTitle() }
       for (column, panel) in some.enumerated() {
         let x = medium.margin + plan.labelWidth + Double(column) * (plan.plotWidth + plan.gap)
         let titleHeight = Double(plan.titleLines) * medium.lineHeight(.label)
-        title(of: panel, at: x, plan)
+        title(titles[row * plan.across + column], at: x, plan)
         plot(panel, Box(x, top + titleHeight, plan.plotWidth, plan.plotHeight), plan, isFirst: column == 0)
       }
       top += Double(plan.titleLines) * medium.lineHeight(.label) + plan.plotHeight + plan.xLabelHeight
@@ -35,8 +36,18 @@ extension ChartLayout {
     }
   }
 
-  private mutating func title(of panel: Chart.Panel, at x: Double, _ plan: PanelPlan) {
-    let lines = medium.wrapped(panel.title, to: plan.plotWidth, .label, lines: 2)
+  /// At most two lines each; where these are not enough for all, what is left still tells them apart.
+  private func panelTitles(_ plan: PanelPlan) -> [[String]] {
+    let titles = chart.panels.map(\.title)
+    let wrapped = titles.map { medium.wrapped($0, to: plan.plotWidth, .label) }
+    guard wrapped.contains(where: { $0.count > 2 }) else { return wrapped }
+    // Breaks between words leave some room at the end of a line.
+    return medium.shortened(titles, to: plan.plotWidth * 1.6, .label).map {
+      medium.wrapped($0, to: plan.plotWidth, .label, lines: 2)
+    }
+  }
+
+  private mutating func title(_ lines: [String], at x: Double, _ plan: PanelPlan) {
     for (index, line) in lines.enumerated() {
       let y = top + Double(plan.titleLines - lines.count + index) * medium.lineHeight(.label)
       add(line, at: x, y, .label, .text)
@@ -57,6 +68,7 @@ extension ChartLayout {
     let whole = Double(panels) * plan.plotWidth + Double(panels - 1) * plan.gap
     let x = medium.margin + plan.labelWidth + whole
     let title = medium.elided(chart.x.title, to: min(room, max(whole, room * 0.6)), .small)
+    if chart.x.names != nil, !medium.isCells { top += 3 }
     let width = medium.width(title, .small)
     add(title, at: max(medium.margin, x - width), top, .small, .faint)
     top += medium.lineHeight(.small)
@@ -85,8 +97,7 @@ extension ChartLayout {
     }
     plan.plotHeight = plotHeight(plan, isTiles: isTiles)
     xLabels(&plan)
-    plan.titleLines =
-      chart.panels.map { medium.wrapped($0.title, to: plan.plotWidth, .label, lines: 2).count }.max() ?? 0
+    plan.titleLines = panelTitles(plan).map(\.count).max() ?? 0
     return plan
   }
 

@@ -34,7 +34,7 @@ extension PreparedRows {
 
   // MARK: - Classes
 
-  /// By the data set's own parts, or by any column that `color` names.
+  /// By the data set's own parts or those of its split, or by any column that `color` names.
   private func classesChart(_ request: DrawingRequest) throws -> Chart {
     let labels = try rows.metadata.labels
     let (parts, title) = try division(request.color)
@@ -44,7 +44,7 @@ extension PreparedRows {
     for (row, code) in labels.codes.enumerated() { counts[code][parts.flatMap { places[$0[row]] } ?? 0] += 1 }
     var series = names
     if let resampled, let after = try? resampled.metadata.labels {
-      series = (names.isEmpty ? ["all"] : names) + ["training, resampled"]
+      series = (names.isEmpty ? ["all"] : names) + ["train, resampled"]
       for (code, count) in after.counts.enumerated() where code < counts.count { counts[code].append(Double(count)) }
     }
     var chart = Chart.bars(
@@ -62,8 +62,13 @@ extension PreparedRows {
       }
       return (column.texts.map { $0 ?? "–" }, name)
     }
-    guard metadata.parts?.contains(.test) == true else { return (nil, "") }
-    return (metadata.parts?.map(\.rawValue), "part")
+    if metadata.parts?.contains(.test) == true { return (metadata.parts?.map(\.rawValue), "part") }
+    // What a resampler made of the training rows is read beside these, not beside all.
+    guard let split, resampled != nil else { return (nil, "") }
+    var texts = [String](repeating: "–", count: metadata.count)
+    for row in split.train { texts[row] = RowMetadata.Part.train.rawValue }
+    for row in split.test { texts[row] = RowMetadata.Part.test.rawValue }
+    return (texts, "part")
   }
 
   /// The parts in their own order, others by name.

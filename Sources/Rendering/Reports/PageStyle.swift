@@ -36,6 +36,10 @@ public let pageStyle = """
   .mien-notice { color: var(--loud); }
   .mien-note, .mien-provenance, .bound { color: var(--faint); font-size: .9rem; margin: .25rem 0; }
   .mien-bars { display: table; }
+  @media screen {
+    caption { display: block; position: sticky; left: 0; }
+    td[style*=right] { white-space: nowrap; }
+  }
   @media print {
     body { max-width: none; padding: 0; font-size: 10pt; }
     nav, script { display: none; }

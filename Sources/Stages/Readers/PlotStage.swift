@@ -82,9 +82,22 @@ struct PlotStage: ReaderStage {
     }
     let charts = try offers.map { try $0.chart(request) }
     guard let first = offers.first,
-      let together = Chart.beside(charts, names: values.map(\.name), as: first.arrangement)
+      var together = Chart.beside(charts, names: values.map(\.name), as: first.arrangement)
     else { throw DrawingError.notBeside(kind: offers.first?.kind ?? "") }
+    together.caption = origins(of: values) + together.caption
     return together
+  }
+
+  /// The plan of each result, and how they were evaluated where that is the same for all; nothing where it is one result,
+  /// which says so itself.
+  private func origins(of values: [(name: String, payload: any Payload)]) -> [String] {
+    let results = values.compactMap { value in (value.payload as? EvaluationResult).map { (value.name, $0) } }
+    guard results.count > 1, results.count == values.count else { return [] }
+    let evaluations = Set(results.map(\.1.evaluation))
+    let shared = evaluations.count == 1 ? evaluations.map { ProvenanceLine(.evaluation, $0) } : []
+    // A sweep's plans would be longer than its picture; its panels are named by what differs.
+    let plans = results.count > 6 ? [] : results.map { ProvenanceLine(.plan, "\($0): \($1.plan.text)") }
+    return (plans + shared).map(\.text)
   }
 
   /// The result of every combination that has one, named by its choices.
