@@ -40,11 +40,14 @@ public let pageStyle = """
     caption { display: block; position: sticky; left: 0; }
     td[style*=right] { white-space: nowrap; }
   }
+  @media screen and (max-width: 40rem) { td:not(:first-child):not([style]) { min-width: 7rem; } }
+  @page { margin: 15mm; }
   @media print {
     body { max-width: none; padding: 0; font-size: 10pt; }
     nav, script { display: none; }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-    table { display: table; }
+    table { display: table; font-size: 9pt; }
+    th, td { padding: .15rem .4rem; }
     svg, tr, pre { break-inside: avoid; }
     h2, h3 { break-after: avoid; }
   }

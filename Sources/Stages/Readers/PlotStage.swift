@@ -84,7 +84,9 @@ struct PlotStage: ReaderStage {
     guard let first = offers.first,
       var together = Chart.beside(charts, names: values.map(\.name), as: first.arrangement)
     else { throw DrawingError.notBeside(kind: offers.first?.kind ?? "") }
-    together.caption = origins(of: values) + together.caption
+    // What all say themselves, and how often the test was looked at, is there already.
+    together.caption =
+      origins(of: values).filter { line in !together.caption.contains { $0.hasPrefix(line) } } + together.caption
     return together
   }
 
