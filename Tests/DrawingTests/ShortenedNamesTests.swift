@@ -22,6 +22,11 @@ import Testing
     #expect(Medium.cells.shortened(names, to: 9, .label) == ["012345… 1", "012345… 2"])
   }
 
+  @Test func noNumberStandsAlone() {
+    #expect(Medium.cells.shortened(["anger", "sadness"], to: 1, .label) == ["…", "…"])
+    #expect(Medium.cells.shortened(["anger", "sadness"], to: 0, .label) == ["", ""])
+  }
+
   @Test func theSameNameTwiceStaysTheSame() {
     #expect(Medium.cells.shortened(["surprised", "surprised"], to: 6, .label) == ["surpr…", "surpr…"])
   }

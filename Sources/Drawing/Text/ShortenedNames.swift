@@ -1,7 +1,7 @@
 /// Names that stay apart where there is no room for the whole of them.
 extension Medium {
   /// Each in at most `width`. Cut at their end, as `elided` does; those that would then read like another are cut in the
-  /// middle, or at their beginning; where even that does not tell them apart, they end in their number.
+  /// middle, or at their beginning; where even that does not tell them apart, they end in their number if there is room.
   func shortened(_ names: [String], to width: Double, _ role: TextRole) -> [String] {
     var short = names.map { elided($0, to: width, role) }
     let cuts: [(Int, String) -> String] = [
@@ -35,7 +35,9 @@ extension Medium {
 
   private func numbered(_ text: String, _ number: Int, to width: Double, _ role: TextRole) -> String {
     let mark = " \(number)"
-    return elided(text, to: max(0, width - self.width(mark, role)), role) + mark
+    let room = width - self.width(mark, role)
+    // A number by itself would be taken for what the mark says.
+    return room >= self.width("…", role) ? elided(text, to: room, role) + mark : elided(text, to: width, role)
   }
 
   private func prefix(of text: some Sequence<Character>, _ width: Double, _ role: TextRole) -> String {
