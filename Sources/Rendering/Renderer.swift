@@ -31,7 +31,7 @@ public struct Renderer: Sendable {
   public func text(of value: PlanValue) -> String {
     switch format {
     case .text: TerminalText(style: style).sections(of: value.payload).joined(separator: "\n\n") + "\n"
-    case .json: escaped(json(of: value).text) + "\n"
+    case .json: terminalSafeJSON(json(of: value).text) + "\n"
     case .csv: printable(TableFormat.csv.text(of: value.payload.tables))
     case .markdown: printable(TableFormat.markdown.text(of: value.payload.tables))
     case .latex: printable(TableFormat.latex.text(of: value.payload.tables))
@@ -57,7 +57,7 @@ extension StageTrace {
 
 /// JSON in which what a terminal would obey is escaped, so that whoever reads it gets the very texts back. JSON has
 /// such characters nowhere but in its texts.
-func escaped(_ json: String) -> String {
+public func terminalSafeJSON(_ json: String) -> String {
   guard printable(json) != json else { return json }
   return json.unicodeScalars.reduce(into: "") { text, scalar in
     let character = String(scalar)

@@ -37,6 +37,23 @@ import Testing
     #expect((object["provenance"] as? [String])?.count == 3)
   }
 
+  /// A name may hold marks that turn the direction of writing: data keep them, and JSON escapes what a terminal would obey.
+  @Test func namesStayWholeForPrograms() throws {
+    let names = ["\u{202E}abc", "bell\u{7}"]
+    let input = FileManager.default.temporaryDirectory.appendingPathComponent("names-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: input) }
+    let rows = (0..<40).map { "\($0 % 2),\($0),\(names[$0 % 2])\n" }
+    try ("a,b,emotion\n" + rows.joined()).write(to: input, atomically: true, encoding: .utf8)
+    let line = "load \"\(input.path)\" label=emotion | logreg | holdout 50% by=row | predictions"
+    let json = try saved(line, as: "json")
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let truth = ((object?["rows"] as? [[Any]]) ?? []).flatMap { $0.compactMap { $0 as? String } }
+    #expect(Set(names).isSubset(of: Set(truth)))
+    #expect(!json.unicodeScalars.contains("\u{7}") && json.contains("\\u202eabc"))
+    let csv = try saved(line, as: "csv")
+    #expect(csv.contains("\u{202E}abc") && csv.contains("bell?"))
+  }
+
   @Test func latexIsBooktabsWithTheBestInBold() throws {
     let text = try saved(sweep, as: "tex")
     #expect(text.contains("\\toprule") && text.contains("\\bottomrule"))

@@ -148,13 +148,16 @@ struct SaveStage: ReaderStage {
     guard let format = TableFormat(fileEnding: ending) else { return false }
     let text: String =
       switch format {
-      case .json: JSONValue.object(input.payload.jsonMembers(program: input.programText)).text + "\n"
-      case .csv, .markdown: format.text(of: tables)
+      // Programs read these: what a name holds stays in it, but for what a terminal would obey.
+      case .json: terminalSafeJSON(JSONValue.object(input.payload.jsonMembers(program: input.programText)).text) + "\n"
+      case .csv: ControlCharacters.replaced(in: format.text(of: tables))
+      case .markdown: printable(format.text(of: tables))
       case .latex:
-        format.text(
-          of: tables.map { $0.inWords(context.catalogue.scorer.title) }, caption: caption, label: label)
+        printable(
+          format.text(
+            of: tables.map { $0.inWords(context.catalogue.scorer.title) }, caption: caption, label: label))
       }
-    try writeWholeFile(Array(printable(text).utf8), to: path.path)
+    try writeWholeFile(Array(text.utf8), to: path.path)
     return true
   }
 

@@ -27,7 +27,8 @@ struct SavedTables {
         number += 1
         name = "\(base)-\(number)"
       }
-      try writeWholeFile(Array(TableFormat.csv.text(of: [table]).utf8), to: folder + name + ".csv")
+      let text = ControlCharacters.replaced(in: TableFormat.csv.text(of: [table]))
+      try writeWholeFile(Array(text.utf8), to: folder + name + ".csv")
     }
   }
 
