@@ -91,4 +91,17 @@ import Testing
     second.update([ClaimBoard.Standing](repeating: .done, count: 11))
     #expect(second.next() == nil && second.isAllDone)
   }
+
+  @Test func whatWasGivenBackIsLeftToOthersForAWhile() throws {
+    let standings = [ClaimBoard.Standing.done] + [ClaimBoard.Standing](repeating: .free, count: 10)
+    var chooser = GroupChooser(try ToySweep(cells: 20).manifest.groups)
+    chooser.update(standings)
+    #expect(chooser.next() == 1)
+    chooser.noteGivenBack(1, avoidingUntil: .now + .seconds(3600))
+    chooser.update(standings)
+    #expect(chooser.next() == 2)
+    chooser.noteGivenBack(1, avoidingUntil: .now)
+    chooser.update(standings)
+    #expect(chooser.next() == 1, "until the time has come")
+  }
 }

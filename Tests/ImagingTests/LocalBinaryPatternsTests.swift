@@ -158,7 +158,7 @@ import Testing
   @Test(arguments: [28, 48, 100])
   func compactDescriptorsAreTheSameNumbers(_ size: Int) throws {
     let stack = ImageStack((0..<9).map { ImagingFixtures.pattern(width: size - $0 % 2, height: size, channels: 1) })
-    for method in [LocalBinaryPatterns.Method.nriUniform, .uniform, .variance] where size < 100 {
+    for method in [LocalBinaryPatterns.Method.nriUniform, .uniform, .default, .variance] where size < 100 {
       let patterns = try LocalBinaryPatterns(method: method)
       let compact = try #require(try patterns.compactDescriptors(of: stack, context: ExecutionContext(threads: 2)))
       #expect(try compact.expanded() == patterns.descriptors(of: stack, context: .plain))

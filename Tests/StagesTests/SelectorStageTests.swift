@@ -62,6 +62,7 @@ import Testing
 
   @Test func slipsAreToldWithWhatThereIs() {
     #expect(problem("only class=hapy").contains("did you mean 'happy'?"))
+    #expect(problem("only class=[sad, hapy]").contains("did you mean 'happy'?"), "beside a value that there is")
     #expect(problem("only clas=happy").contains("did you mean 'class'?"))
     #expect(problem("only sex=F").contains("known: group, class, subject, source"))
     #expect(problem("drop subject=nobody").contains("no row has the subject 'nobody'"))

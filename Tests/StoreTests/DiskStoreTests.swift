@@ -55,6 +55,27 @@ import Testing
     #expect(!store.contains(key(1)))
   }
 
+  /// A worker's journal is read by every session until it is old: what has been used since stays used.
+  @Test func aJournalThatIsReadAgainChangesNothing() {
+    func keep(_ number: Int, in store: DiskStore) {
+      store.keep([UInt8](repeating: 1, count: 1000), for: key(number), seconds: 1, what: "", rows: 1)
+    }
+    let worker = DiskStore(
+      ofWorkerIn: folder.path + "/deep/cache", patience: 0, isInterrupted: { false }, onWarning: warnings.add)
+    keep(0, in: worker)
+    do {
+      let first = store(cap: 10_000)
+      for number in 1..<9 { keep(number, in: first) }
+      Thread.sleep(forTimeInterval: 0.01)
+      #expect(first.bytes(for: key(0)) != nil)
+      first.flush()
+    }
+    let second = store(cap: 10_000)
+    for number in 9..<12 { keep(number, in: second) }
+    #expect(second.contains(key(0)) && !second.contains(key(1)))
+    #expect(warnings.all == [])
+  }
+
   /// Down to nine tenths of the cap, so that not every value that comes has another to take away.
   @Test func roomIsMadeForMoreThanOneValue() {
     let store = store(cap: 10_000)

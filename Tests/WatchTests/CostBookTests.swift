@@ -43,6 +43,21 @@ import struct CommandLine.Host
     #expect(cost("x = 3", book) == nil)
   }
 
+  @Test func whatPlansShareIsCountedOnce() throws {
+    let start = "faces n=40 subjects=8 | resize 8 | pixels"
+    let book = try book(after: "\(start) | pca 2 | {logreg, lda} | cv 2")
+    func seconds(_ end: String) throws -> Double {
+      guard case .seconds(let seconds)? = cost("\(start) | pca 3\(end)", book) else { throw Unknown() }
+      return seconds
+    }
+    let apart = try seconds(" | logreg | cv 2") + seconds(" | lda | cv 2")
+    let shared = try seconds("")
+    let together = try seconds(" | {logreg, lda} | cv 2")
+    #expect(shared > 0 && abs(apart - shared - together) < 1e-9)
+  }
+
+  private struct Unknown: Error {}
+
   @Test func theLogKnowsWhatEarlierSittingsTook() throws {
     let line = "faces n=40 subjects=8 | resize 8 | pixels | pca 2 | logreg"
     _ = try book(after: line)
