@@ -92,11 +92,19 @@ struct WorkerCommand: HostCommand {
 
   @Option(help: ArgumentHelp("Cores to use.", valueName: "number")) var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Cores to use for what all cells begin with, while the other workers wait for it.", valueName: "number"))
+  var beginningThreads: Int?
+
   @Option(help: ArgumentHelp("Memory that the process may take, in GiB.", valueName: "gib")) var memory: Double?
 
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
+    if let beginningThreads, !(1...1024).contains(beginningThreads) {
+      throw ValidationError("--beginning-threads must be between 1 and 1024.")
+    }
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be between 1 and 1024.") }
     if let memory, !(0...1_000_000).contains(memory) { throw ValidationError("--memory must be 0 or more GiB.") }
   }
@@ -104,7 +112,8 @@ struct WorkerCommand: HostCommand {
   func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
     var options = output.options
     (options.threads, options.memory) = (threads, memory)
-    return Host(hostEnvironment: hostEnvironment, options: options).work(on: manifest)
+    return Host(hostEnvironment: hostEnvironment, options: options)
+      .work(on: manifest, beginningThreads: beginningThreads)
   }
 }
 

@@ -62,19 +62,32 @@ public final class SweepWatch {
     isDone: (Digest) -> Bool, isInterrupted: () -> Bool, told: (Int, Int) -> Void
   ) throws {
     var left = Set(cells.keys)
+    let start = ContinuousClock.now
     while true {
+      let look = ContinuousClock.now
       failures = FailureRecords(in: folder).all()
       left = left.filter { key in
         !isDone(key) && FailureRecords.final(failures[cells[key] ?? -1] ?? []) == nil
       }
       told(cells.count - left.count, cells.count)
       guard !left.isEmpty else { return }
-      for _ in 0..<10 {
-        if isInterrupted() { throw Interrupted() }
-        usleep(50_000)
-      }
+      try pause(Self.pause(elapsed: start.secondsUntilNow, look: look.secondsUntilNow), isInterrupted)
       try askForWorkers(isDone)
     }
+  }
+
+  /// Seconds between two looks: a twentieth of what was waited already, so that a short sweep does not wait for the look,
+  /// and ten times what a look takes, so that looking at many cells does not keep the folder busy.
+  static func pause(elapsed: Double, look: Double) -> Double {
+    max(min(max(elapsed / 20, 0.01), 0.5), min(10 * look, 5))
+  }
+
+  private func pause(_ seconds: Double, _ isInterrupted: () -> Bool) throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    repeat {
+      if isInterrupted() { throw Interrupted() }
+      usleep(UInt32(min(50_000, max(1000, seconds * 1e6))))
+    } while ContinuousClock.now < end
   }
 
   /// Nobody may be left: then others are started, or that is the end.

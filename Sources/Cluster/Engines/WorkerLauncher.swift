@@ -31,12 +31,15 @@ public struct WorkerOptions: Sendable {
   public var program: String
   /// Cores of each worker; nil leaves it to what it finds itself to have.
   public var threads: Int?
+  /// Cores for what all cells begin with, while no worker can do anything else; nil takes those of the worker.
+  public var beginningThreads: Int?
   /// In GiB; nil likewise.
   public var memory: Double?
 
-  public init(program: String, threads: Int? = nil, memory: Double? = nil) {
+  public init(program: String, threads: Int? = nil, beginningThreads: Int? = nil, memory: Double? = nil) {
     self.program = program
     self.threads = threads
+    self.beginningThreads = beginningThreads
     self.memory = memory
   }
 
@@ -44,6 +47,7 @@ public struct WorkerOptions: Sendable {
   public func arguments(_ manifest: String) -> [String] {
     var words = [program, "worker", manifest]
     if let threads { words += ["--threads", "\(threads)"] }
+    if let beginningThreads { words += ["--beginning-threads", "\(beginningThreads)"] }
     if let memory { words += ["--memory", NumberFormat.shortest(memory)] }
     return words
   }

@@ -14,6 +14,8 @@ public final class ExecutorComputer: CellComputer {
   private let catalogue: Catalogue
   private let store: any StoredValues
   private let executors: [Executor]
+  /// For what cells begin with.
+  private let beginners: [Executor]
   private let host: String
   private let tell: @Sendable (String) -> Void
   private let plans = Mutex<[Place: Plan]>([:])
@@ -21,23 +23,29 @@ public final class ExecutorComputer: CellComputer {
   /// - Parameters:
   ///   - cache: over the store that all workers share.
   ///   - threads: cells at once; a single one uses them all.
+  ///   - beginningThreads: for what all cells begin with; nil takes `threads`.
   ///   - tell: told a line for each cell that ends.
   public init(
-    _ manifest: Manifest, catalogue: Catalogue, cache: MatrixCache, store: any StoredValues, threads: Int, host: String,
-    isInterrupted: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (String) -> Void = { _ in }
+    _ manifest: Manifest, catalogue: Catalogue, cache: MatrixCache, store: any StoredValues, threads: Int,
+    beginningThreads: Int? = nil, host: String, isInterrupted: @escaping @Sendable () -> Bool,
+    tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.manifest = manifest
     self.catalogue = catalogue
     self.store = store
     self.host = host
     self.tell = tell
-    executors = manifest.parts.map { part in
-      Executor(
-        catalogue: catalogue, cache: cache, experimentLog: SessionExperimentLog(),
-        settings: RunSettings(
-          seed: part.seed, threads: threads, environment: RunEnvironment(isDataStrict: part.isDataStrict)),
-        isInterrupted: isInterrupted)
+    func executors(_ threads: Int) -> [Executor] {
+      manifest.parts.map { part in
+        Executor(
+          catalogue: catalogue, cache: cache, experimentLog: SessionExperimentLog(),
+          settings: RunSettings(
+            seed: part.seed, threads: threads, environment: RunEnvironment(isDataStrict: part.isDataStrict)),
+          isInterrupted: isInterrupted)
+      }
     }
+    self.executors = executors(threads)
+    beginners = executors(beginningThreads ?? threads)
   }
 
   public func isDone(_ cell: Int) -> Bool {
@@ -45,8 +53,8 @@ public final class ExecutorComputer: CellComputer {
   }
 
   public func prepareBeginning(of cell: Int) throws {
-    let (piece, executor) = try checked(cell)
-    do { try executor.prepareBeginning(of: piece) } catch is Interrupted {
+    let piece = try checked(cell).piece
+    do { try beginners[manifest.cells[cell].part].prepareBeginning(of: piece) } catch is Interrupted {
       throw Interrupted()
     } catch {
       // Every cell that begins so will say it in its own row.

@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import Numerics
+import Plans
 
 /// Works on the groups of a manifest until none is left, beside any number of others that do the same.
 ///
@@ -70,16 +71,17 @@ public final class Worker {
   }
 
   private func workOn() throws -> Ending {
-    var pause = 0.05
+    var waitingSince: ContinuousClock.Instant?
     var troubleSince: ContinuousClock.Instant?
     while !isAsked {
       do {
         switch try step() {
         case .finished: return .finished
-        case .worked: pause = 0.05
+        case .worked: waitingSince = nil
         case .waiting:
-          sleep(pause * Double.random(in: 0.5...1.5))
-          pause = min(pause * 1.5, manifest.timing.heartbeat, max(0.5, 50 * listingCost))
+          let since = waitingSince ?? .now
+          waitingSince = since
+          sleep(pause(afterWaiting: since.secondsUntilNow) * Double.random(in: 0.5...1.5))
         }
         troubleSince = nil
       } catch let error as SystemError {
@@ -92,6 +94,11 @@ public final class Worker {
       } catch is Interrupted { return .stopped }
     }
     return .stopped
+  }
+
+  /// Seconds until the next look: a tenth of what was waited already, and fifty times what a look takes.
+  private func pause(afterWaiting seconds: Double) -> Double {
+    min(max(0.02, min(seconds / 10, 0.5), 50 * listingCost), max(0.5, manifest.timing.heartbeat))
   }
 
   private var isAsked: Bool { isStopping() || heartbeat.isStopRequested }

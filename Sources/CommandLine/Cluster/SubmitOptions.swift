@@ -33,6 +33,7 @@ extension HostOptions {
       let gibibyte = 1_073_741_824.0
       let own = WorkerOptions(
         program: ownProgram, threads: options.request.cpus ?? max(1, processors / max(1, workers)),
+        beginningThreads: options.request.cpus == nil && workers > 1 ? processors : nil,
         memory: options.request.memory ?? Double(cacheBudget) / gibibyte / Double(max(1, workers)))
       return (LocalLauncher(own), workers)
     }

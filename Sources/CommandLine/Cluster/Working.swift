@@ -7,7 +7,8 @@ import Plans
 
 /// `mien worker`: works on a manifest until nothing is left, it is asked to stop, or its time is over.
 extension Host {
-  public func work(on path: String) -> ExitStatus {
+  /// - Parameter beginningThreads: cores for what all cells begin with; nil takes those of the worker.
+  public func work(on path: String, beginningThreads: Int? = nil) -> ExitStatus {
     // SIGTERM is how a batch system says that the time is over, or that others need the machine.
     Interruption.install(for: .prompt)
     let deadline = WorkerDeadline()
@@ -28,7 +29,8 @@ extension Host {
       output.tell("\(identity.text): \(threads) core\(threads == 1 ? "" : "s"), sweep \(manifest.shortID)\n")
       let computer = ExecutorComputer(
         manifest, catalogue: hostEnvironment.catalogue, cache: cache, store: store, threads: threads,
-        host: identity.host, isInterrupted: isStopping, tell: { [output] in output.tell($0 + "\n") })
+        beginningThreads: beginningThreads, host: identity.host, isInterrupted: isStopping,
+        tell: { [output] in output.tell($0 + "\n") })
       let ending = try Worker(manifest, in: folder, computer: computer, identity: identity, isStopping: isStopping)
         .run()
       output.tell(ending == .finished ? "nothing is left\n" : "stopped; what was begun is given back\n")
