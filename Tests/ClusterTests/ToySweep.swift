@@ -72,6 +72,6 @@ struct ToySweep {
   }
 
   func worker(_ cells: ToyCells, isStopping: @escaping @Sendable () -> Bool = { false }) -> Worker {
-    Worker(manifest, in: folder, computer: cells, identity: WorkerIdentity(), patience: 2, isStopping: isStopping)
+    Worker(manifest, in: folder, computer: cells, identity: WorkerIdentity(), patience: 60, isStopping: isStopping)
   }
 }
