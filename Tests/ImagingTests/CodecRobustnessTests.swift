@@ -22,6 +22,14 @@ import Testing
     }
   }
 
+  /// Pillow reads the pixels from elsewhere.
+  @Test func aPortableMapHasNoCommentRightBeforeItsPixels() throws {
+    for (header, isRead) in [("P5 2 1 255 ", true), ("P5 # two\n2 1 255\n", true), ("P5 2 1 255#x\n", false)] {
+      let image = try? (Array(header.utf8) + [35, 7, 8]).withUnsafeBytes { try decodeImage($0) }
+      #expect(image?.pixels == (isRead ? [35, 7] : nil), "\(header)")
+    }
+  }
+
   @Test(arguments: files)
   func cutOffFilesAreTruncated(name: String) throws {
     let bytes = try ImagingFixtures.bytes("codecs/\(name)")

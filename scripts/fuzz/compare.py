@@ -17,14 +17,20 @@ for pixels in sorted(folder.rglob("*.pixels")):
     try:
         with Image.open(path) as picture:
             picture.load()
-            kind = picture.mode
+            kind, tags = picture.mode, getattr(picture, "tag_v2", {})
             picture = ImageOps.exif_transpose(picture)
             if kind in ("I", "I;16", "I;16B", "F"):
                 # Pillow gives what is stored, of which the first eight bits are taken here as the reader's documentation
                 # says: rounded; floating-point numbers of at most 1 times 255.
                 stored = np.asarray(picture).astype(float)
-                scale = (255.0 if stored.max() <= 1 else 1.0) if kind == "F" else 255.0 / 65535
-                picture = Image.fromarray(np.floor(stored * scale + 0.5).clip(0, 255).astype(np.uint8))
+                deep = 65535
+                if path.suffix == ".tif" and tags.get(258) == (32,):
+                    # Pillow calls them signed whether they are or not.
+                    deep, stored = 2**32 - 1, stored % 2**32
+                scale = (255.0 if stored.max() <= 1 else 1.0) if kind == "F" else 255.0 / deep
+                stored = np.floor(stored * scale + 0.5).clip(0, 255)
+                # White is zero: turned by Pillow in eight bits alone.
+                picture = Image.fromarray((255 - stored if tags.get(262) == 0 else stored).astype(np.uint8))
                 kind = "L"
             if "A" in kind or "transparency" in picture.info:
                 picture = picture.convert("RGBA")

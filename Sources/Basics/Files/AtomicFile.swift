@@ -1,6 +1,8 @@
 import Glibc
 
-/// A file that appears under its name whole or not at all: written beside it under another name, then renamed.
+/// A file that appears under its name whole or not at all: written without a name, which it is given at the end, so that
+/// the system takes it away from whoever is killed before. Where a file system cannot have such files, it is written beside
+/// its place under another name, then renamed.
 ///
 /// Who may read, write and run an older one stays as it was, and a link stays a link. Every call throws what `Failure`
 /// makes of the path and the number that the system left.
@@ -8,6 +10,7 @@ public final class AtomicFile<Failure: Error> {
   private let path: String
   private let failure: (String, Int32) -> Failure
   private let temporary: String
+  let isNameless: Bool
   private var descriptor: Int32
   /// Bytes written so far.
   public private(set) var count = 0
@@ -16,15 +19,24 @@ public final class AtomicFile<Failure: Error> {
   ///   - path: where the file is to be.
   ///   - permissions: of a file that was not there before.
   ///   - failure: the caller's error for a path and an `errno`.
-  public init(
+  public convenience init(
     path: String, permissions: mode_t = 0o644, failure: @escaping (String, Int32) -> Failure
+  ) throws(Failure) {
+    try self.init(path: path, permissions: permissions, isNamed: false, failure: failure)
+  }
+
+  /// - Parameter isNamed: whether it has a name from the beginning, although the file system could do without.
+  init(
+    path: String, permissions: mode_t, isNamed: Bool, failure: @escaping (String, Int32) -> Failure
   ) throws(Failure) {
     var old = stat()
     let isReplacing = stat(path, &old) == 0
     self.path = isReplacing ? Self.target(of: path) : path
     self.failure = failure
     temporary = UnfinishedParts.name(besides: self.path)
-    descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+    let nameless = isNamed ? nil : Self.openNameless(besides: self.path, permissions)
+    isNameless = nameless != nil
+    descriptor = nameless ?? open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw failure(path, errno) }
     flock(descriptor, LOCK_EX | LOCK_NB)
     if isReplacing { fchmod(descriptor, old.st_mode & 0o7777) }
@@ -33,8 +45,25 @@ public final class AtomicFile<Failure: Error> {
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    unlink(temporary)
+    if !isNameless { unlink(temporary) }
   }
+
+  /// A file in the folder of `path` that has no name yet (Linux's `O_TMPFILE`); nil where there are none, or no way to name
+  /// it later.
+  private static func openNameless(besides path: String, _ permissions: mode_t) -> Int32? {
+    // The macro is made of others, which Swift does not import.
+    let nameless: Int32 = 0o20_000_000 | O_DIRECTORY
+    let descriptor = open(UnfinishedParts.folder(of: path), O_RDWR | nameless | O_CLOEXEC, permissions)
+    guard descriptor >= 0 else { return nil }
+    guard access(link(to: descriptor), F_OK) == 0 else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+
+  /// By which the system finds an open file that has no name.
+  private static func link(to descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
   private static func target(of path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
@@ -79,13 +108,27 @@ public final class AtomicFile<Failure: Error> {
   ///   content; not needed for what can be made again.
   public func commit(isSynced: Bool = true) throws(Failure) {
     guard !isSynced || fsync(descriptor) == 0 else { throw failure(path, errno) }
+    let isInPlace = isNameless ? try giveName() : false
     let closed = close(descriptor)
     descriptor = -1
-    guard closed == 0, rename(temporary, path) == 0 else {
+    guard closed == 0, isInPlace || rename(temporary, path) == 0 else {
       let error = failure(path, errno)
       unlink(temporary)
       throw error
     }
+  }
+}
+
+extension AtomicFile {
+  /// Gives a file without a name its own or, where there is an older one, which only a rename can replace, another first.
+  /// - Returns: whether it is in place.
+  private func giveName() throws(Failure) -> Bool {
+    let link = Self.link(to: descriptor)
+    if linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 { return true }
+    guard errno == EEXIST, linkat(AT_FDCWD, link, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0 else {
+      throw failure(path, errno)
+    }
+    return false
   }
 }
 

@@ -1,6 +1,7 @@
 import Glibc
 
-/// What is written beside its place before it is moved there: files and folders called `NAME.PROCESS-NUMBER.part`.
+/// What is written beside its place before it is moved there: folders, and files where the file system has none without
+/// a name (`AtomicFile`). They are called `NAME.PROCESS-NUMBER.part`.
 ///
 /// Whoever writes one holds a lock on it, which the system takes back from a process that is killed. So what nobody holds
 /// is left over, wherever it was written from.
@@ -10,9 +11,13 @@ public enum UnfinishedParts {
     "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part"
   }
 
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+  }
+
   /// Takes away what killed processes left in the folder of `path`. Cost: a look at every name in it.
   public static func removeAbandoned(besides path: String) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    let folder = folder(of: path)
     for name in visibleNames(in: folder) ?? [] where isPart(name) {
       let part = folder + name
       let descriptor = open(part, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)

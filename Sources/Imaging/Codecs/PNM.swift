@@ -20,7 +20,10 @@ func decodePNM(_ bytes: UnsafeRawBufferPointer) throws -> Image {
       width: width, height: height, channels: channels,
       pixels: try values.map { try level($0, greatest: greatest, isBitmap: isBitmap) })
   }
-  // One blank ends the header.
+  // One blank ends the header. Behind a comment readers differ about where the pixels begin, and the format has none there.
+  guard bytes[reader.position] != UInt8(ascii: "#") else {
+    throw ImagingError.damaged(.pnm, detail: "a comment stands where its pixels should begin")
+  }
   reader.position += 1
   let stride = isBitmap ? (width + 7) / 8 : width * channels * (greatest > 255 ? 2 : 1)
   guard stride * height <= bytes.count - reader.position else { throw ImagingError.truncated(.pnm) }
