@@ -12,6 +12,11 @@ enum MissingWords {
 
   /// Of people: who is called so is not known.
   static let amongPeople = everywhere.union([
-    "none", "nil", "unknown", "unk", "missing", "-", "-1", "-1.0", "nobody", "not available", "not known",
+    "none", "nil", "unknown", "unk", "missing", "-", "--", "---", "–", "—", ".", "..", "...", "*", "nobody",
+    "undefined",
+    "unspecified", "not available", "not known", "not given", "not recorded", "anonymous", "unbekannt", "inconnu",
+    "inconnue", "desconocido", "sconosciuto",
+    // Codes of questionnaires: nobody has a number below zero.
+    "-1", "-1.0", "-9", "-9.0", "-99", "-99.0", "-999", "-999.0",
   ])
 }

@@ -86,7 +86,19 @@ struct TableKindsTests {
   func theNumberOfARowIsNoFeature(name: String) throws {
     let set = try load(table(name) { "\($0)" })
     #expect(set.columnNames == ["a", "b"])
-    #expect(set.notes.contains("column '\(name)' names the rows and is not a feature"))
+    #expect(set.notes.contains { $0.hasPrefix("column '\(name)' names the rows and is not a feature") })
+  }
+
+  /// Wherever the column stands and whatever it is called; one that is called a feature is one.
+  @Test func whatCountsTheRowsIsNoFeature() throws {
+    let rows = (0..<24).map { "\($0 * 5 % 7),\($0 * 3 % 11),\($0 + 1),\($0 < 12 ? "x" : "y")" }.joined(separator: "\n")
+    for name in ["z", "X", "No."] {
+      #expect(try load("a,b,\(name),label\n\(rows)\n").columnNames == ["a", "b"], "\(name)")
+    }
+    let asked = try load("a,b,feature:z,label\n\(rows)\n")
+    #expect(asked.columnNames == ["a", "b", "z"])
+    try asked.samples.writeCSV(to: folder.path("saved.csv"))
+    #expect(try loader.load(path: folder.path("saved.csv")).columnNames == ["a", "b", "z"])
   }
 
   @Test(arguments: [
@@ -102,11 +114,14 @@ struct TableKindsTests {
   @Test func anIdThatComesAgainIsAPerson() throws {
     #expect(Set(try load(table("id") { "\($0 / 6)" }).subjects ?? []).count == 4)
     #expect(try load(table("name") { "n\($0 / 6)" }).subjects?.first == "n0")
+    // As REDCap calls people.
+    #expect(Set(try load(table("record_id") { "\($0 / 6)" }).subjects ?? []).count == 4)
   }
 
   @Test func numbersInBlocksAndNumbersThatGrowAreAskedAbout() throws {
     #expect(try load(table("vid") { "\(7 + $0 / 4)" }).notes.contains { $0.contains("comes in blocks") })
     #expect(try load(table("time") { "\(3 * $0 + 100)" }).notes.contains { $0.contains("only grows") })
+    #expect(try load(table("time") { "\(100 - $0)" }).notes.contains { $0.contains("only falls") })
   }
 
   @Test func onePersonIsOneHoweverTheyAreWritten() {

@@ -87,8 +87,8 @@ enum ColumnNames {
     if plain.hasPrefix("unnamed"), plain.dropFirst(7).allSatisfy({ ("0"..."9").contains($0) }) { return true }
     if plain.hasPrefix("level"), plain.count == 6, plain.last?.isNumber ?? false { return true }
     return [
-      "", "index", "idx", "rowname", "rownames", "rowid", "rowno", "rownumber", "rownum", "rowindex", "sampleid",
-      "sampleno", "recordid", "serial", "serialno", "serialnumber", "sno", "slno", "srno",
+      "", "index", "idx", "rowname", "rownames", "rowid", "rowno", "rownumber", "rownum", "rowindex",
+      "sampleno", "serial", "serialno", "serialnumber", "sno", "slno", "srno",
     ].contains(plain)
   }
 
@@ -96,7 +96,8 @@ enum ColumnNames {
   static func mayBeIndex(_ name: String) -> Bool {
     [
       "x", "n", "i", "no", "nr", "num", "number", "id", "row", "obs", "observation", "count", "counter", "record",
-      "sample", "key", "v1", "x1", "column1",
+      "sample", "key", "v1", "x1", "column1", "nummer", "numero", "numéro", "case", "instance", "item", "entry", "line",
+      "seq", "position", "order", "rank", "pk", "lfdnr", "lfdno", "laufendenummer",
     ]
     .contains(plain(name))
   }
@@ -117,6 +118,6 @@ enum ColumnNames {
 
   /// Names that tell rows apart where their values do, and people where values come again.
   static func isIdentity(_ name: String) -> Bool {
-    ["id", "ids", "name", "names", "uuid", "guid"].contains(plain(name))
+    ["id", "ids", "name", "names", "uuid", "guid", "sampleid", "recordid", "caseid"].contains(plain(name))
   }
 }

@@ -74,8 +74,12 @@ struct ColumnRoles: Sendable {
       if sample.repeats(column) { return .subject }
       return sample.hasText[column] || sample.isWhole[column] ? .rowName : nil
     }
-    // A first column that counts the rows has been an index before it was a column.
-    let mayCount = column == 0 && (ColumnNames.mayBeIndex(name) || (sample.rowCount >= 20 && sample.columnCount > 2))
+    // What counts the rows has been an index before it was a column, or was put there to be one. In few rows a measurement
+    // may count them by chance, so there its place or its name must say so too.
+    let plain = ColumnNames.plain(name)
+    let mayCount =
+      (sample.rowCount >= 20 && sample.columnCount > 2)
+      || (ColumnNames.mayBeIndex(name) && (column == 0 || plain.count > 1 && plain.allSatisfy(\.isLetter)))
     return mayCount && sample.numbersRows(column) ? .rowName : nil
   }
 
@@ -181,7 +185,9 @@ private struct RoleAssignment {
     switch found {
     case .subject: return knowsSubjects ? text(name) : subject(name)
     case .rowName:
-      notes.append("column '\(name)' names the rows and is not a feature")
+      notes.append(
+        "column '\(name)' names the rows and is not a feature; subject=, attributes= and target= say otherwise, and called "
+          + "'\(SavedColumnName.marked(name))' it is one")
       defer { namesRows = true }
       return namesRows ? .dropped : .rowName
     case let found?: return found

@@ -59,13 +59,13 @@ struct ColumnSample: Sendable {
     return runs == Set(cells).count
   }
 
-  /// Whether numbers grow from each row to the next.
-  private func grows(_ column: Int) -> Bool {
+  /// Whether numbers grow, or fall, from each row to the next.
+  private func isOrdered(_ column: Int, by precedes: (Double, Double) -> Bool) -> Bool {
     let list = numbers[column]
     return list.count >= 20
       && zip(list, list.dropFirst()).allSatisfy { first, second in
         guard let first, let second else { return false }
-        return first < second
+        return precedes(first, second)
       }
   }
 
@@ -76,9 +76,11 @@ struct ColumnSample: Sendable {
         "column '\(name)' is a feature, but comes in blocks as numbers of people or clips do: subject=\"\(name)\" keeps each "
         + "block on one side, drop=\"\(name)\" leaves it out"
     }
-    if grows(column) {
-      return "column '\(name)' only grows from row to row: where rows are sorted by class, it gives the class away; "
-        + "drop=\"\(name)\" leaves it out"
+    let grows = isOrdered(column, by: <)
+    if grows || isOrdered(column, by: >) {
+      return
+        "column '\(name)' only \(grows ? "grows" : "falls") from row to row: where rows are sorted by class, it gives the "
+        + "class away; drop=\"\(name)\" leaves it out"
     }
     return nil
   }

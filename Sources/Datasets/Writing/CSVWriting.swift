@@ -23,7 +23,7 @@ extension Samples {
     let file = try AtomicFile<DatasetError>(path: path)
     let columns = SavedColumnName.columns(
       of: metadata, roles: [.label, .target, .subject, .attribute, .source, .part])
-    let titles = SavedColumnName.features(metadata.origin.columnNames(for: matrix)) + columns.map(\.0)
+    let titles = SavedColumnName.features(metadata.origin.columnNames(for: matrix), of: matrix) + columns.map(\.0)
     let found = SuspiciousTexts(titles + columns.flatMap { $0.1.compactMap(\.self) })
     let written = { (text: String) in isDefused ? SpreadsheetFormula.defused(text) : text }
     let extra = columns.map { column in column.1.map { $0.map(written) } }

@@ -1,3 +1,4 @@
+import Numerics
 import Samples
 
 /// What the columns of a table that `save` writes are called, so that `load` knows what each is for.
@@ -15,10 +16,13 @@ enum SavedColumnName {
   /// The feature that a column is called after; nil for any other column.
   static func feature(in header: String) -> String? { name(header, featurePrefix) }
 
+  /// Under which a column is a feature, whatever its name or its numbers look like.
+  static func marked(_ name: String) -> String { featurePrefix + name }
+
   /// What features are called in a table, so that none is taken for the label or for something else that is known of a
-  /// row. Marked only where a name could be.
-  static func features(_ names: [String]) -> [String] {
-    names.map { name in
+  /// row. Marked only where a name could be, or where numbers count the rows.
+  static func features(_ names: [String], of matrix: Matrix) -> [String] {
+    names.enumerated().map { column, name in
       let isTaken =
         [
           "label", "labels", "class", "emotion", "target", "expression", "y", "subject", "source", "split", "usage",
@@ -27,8 +31,9 @@ enum SavedColumnName {
         .contains(name.lowercased()) || ColumnNames.isIndex(name) || ColumnNames.mayBeIndex(name)
         || ColumnNames.isIdentity(name) || ColumnNames.isSubject(name) || ColumnNames.isGroup(name)
         || ColumnNames.endsAsIdentifier(name)
+        || matrix.rows > 2 && (0..<matrix.rows).allSatisfy { matrix[$0, column] == matrix[0, column] + Float($0) }
         || [attributePrefix, targetPrefix, featurePrefix].contains { name.hasPrefix($0) }
-      return isTaken ? featurePrefix + name : name
+      return isTaken ? marked(name) : name
     }
   }
 
