@@ -32,7 +32,8 @@ extension EvaluationResult {
     .object([
       "data": .string(provenance.data), "fingerprint": .string(provenance.dataFingerprint),
       "synthetic": .string(provenance.synthetic), "seed": .unsigned(provenance.seed),
-      "test_split_scored": .integer(provenance.testSplitScored), "version": .string(provenance.version),
+      "test_split_scored": .integer(provenance.testSplitScored),
+      "counts_other_sessions": .boolean(provenance.isLookCountLasting), "version": .string(provenance.version),
       "evaluation": .string(evaluation),
     ])
   }

@@ -28,9 +28,11 @@ extension EvaluationResult: Payload {
   /// Beside others only the numbers.
   public var blocks: [Document.Block] { tables.map { .table($0) } }
 
-  /// Its metrics, and its classes.
+  /// Its metrics, with where their intervals come from or why there is none, and its classes.
   public var tables: [Table] {
-    [metrics(of: scores), classes(of: scores)].map { $0.known(as: synthetic, provenanceLines, notes: notes) }
+    var metrics = metrics(of: scores)
+    if !scores.basis.isEmpty { metrics.notes.append(scores.basis) }
+    return [metrics, classes(of: scores)].map { $0.known(as: synthetic, provenanceLines, notes: notes) }
   }
 
   private var headline: [StyledLine] {

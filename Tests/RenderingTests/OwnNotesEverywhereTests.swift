@@ -1,0 +1,84 @@
+import Diagnostics
+import Interpreter
+import Numerics
+import Plans
+import Stages
+import Testing
+
+@testable import Rendering
+
+/// What a result says of itself, whatever that is, stands with each reader of it in each written form: the notes are the
+/// result's own, so that one which somebody adds is asked for too.
+@Suite struct OwnNotesEverywhereTests {
+  /// Subjects on both sides, few of some classes, one imbalance corrected twice, an estimate of the forest's own; a choice
+  /// in each fold; the best of several; one person alone.
+  private static let script = """
+    x = faces n=48 subjects=6 intensity=1 | lbp
+    a = x | oversample | forest trees=5 oob=yes weights=balanced | holdout 25% by=row
+    t = x | pca {3, 5} | logreg | tune inner=2 | cv 2
+    w = x | {logreg, lda} | holdout 25% by=row | best
+    z = faces n=24 subjects=1 intensity=1 | lbp
+    e = z | pca 3 | logreg | holdout 25% by=row
+    """
+  private static let cases: [(result: String, readers: [String])] = [
+    ("a", ["a", "a | report", "a | confusion", "a | predictions", "a | audit by=group"]),
+    ("t", ["t", "t | report", "t | confusion", "t | predictions", "t | audit by=group"]),
+    ("w", ["w", "w | report", "w | confusion", "w | predictions", "w | audit by=group", "compare a w"]),
+    ("e", ["e", "e | report", "e | confusion", "e | predictions"]),
+  ]
+
+  @Test func whatAResultSaysOfItselfStandsWithEachReader() throws {
+    for (name, readers) in Self.cases {
+      let values = try shown(Self.script + "\n" + readers.joined(separator: "\n"))
+      try #require(values.count == readers.count)
+      let result = try #require(values[0].payload.as(EvaluationResult.self))
+      #expect(result.notes.count > 1 || name == "t")
+      for (value, reader) in zip(values, readers) { check(value, reader, has: result.notes) }
+      for (value, reader) in zip(values, readers) where !reader.hasPrefix("compare") {
+        check(value, reader, has: [result.provenance.looksText], json: "\"counts_other_sessions\":false")
+      }
+    }
+  }
+
+  /// Where intervals come from, and why one person has none: in each form of a result, and of a comparison.
+  @Test func whereIntervalsComeFromStandsInEveryForm() throws {
+    let values = try shown(
+      Self.script
+        + "\na\ne\nf = z | pca 3 | lda | holdout 25% by=row\ncompare e f\nz | pca 3 | {logreg, lda} | holdout 25% by=row"
+    )
+    check(values[0], "a", has: ["95% intervals by the jackknife over 6 subjects"])
+    for (value, reader) in zip(values.dropFirst(), ["e", "compare e f", "a sweep"]) {
+      check(value, reader, has: ["all test rows are of one subject, which tells nothing about others"])
+    }
+  }
+
+  /// - Parameter json: what stands there instead in the JSON of a result, which is for programs.
+  private func check(_ value: PlanValue, _ reader: String, has notes: [String], json: String? = nil) {
+    let forms =
+      MediaBundle(of: value).forms + TableFormat.allCases.map { .init($0.mediaType, $0.text(of: value.payload.tables)) }
+    for form in forms {
+      if let json, form.text.contains(json) { continue }
+      let text = letters(of: form.text)
+      for note in notes where !text.contains(letters(of: note)) {
+        Issue.record("\(reader) as \(form.type.name) lacks: \(note)")
+      }
+    }
+  }
+
+  private func shown(_ text: String) throws -> [PlanValue] {
+    let session = Session(
+      catalogue: stageCatalogue,
+      settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")),
+      cacheBudget: 1 << 28)
+    var shown: [PlanValue] = []
+    try session.run(SourceText(name: "notes.mien", text: text)) { outcome in
+      if case .shown(let value) = outcome { shown.append(value) }
+    }
+    return shown
+  }
+
+  /// Without what a form escapes, wraps or sets in bold.
+  private func letters(of text: String) -> String {
+    String(text.replacing("$\\mid$", with: "").lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+}
