@@ -52,6 +52,19 @@ import Testing
       try predicted("base | predict \"\(folder.path)/mine/happy\"").notes.count < 3, "faces of the same kind are not")
   }
 
+  /// Of features that are few numbers and mostly zeros, which are kept otherwise than as a matrix, too.
+  @Test(arguments: ["lbp", "lbp | pca 3", "lbp grid=2"])
+  func whatWasLearntFromAndWhatIsUnlikeIsTold(features: String) throws {
+    try harness.run(
+      "faces 24 classes=[happy, sad] subjects=4 intensity=1 | save \"\(folder.path)/known\" overwrite=yes")
+    let plan = "load \"\(folder.path)/known\" | \(features) | logreg | holdout 25% by=row"
+    let notes = try predicted("\(plan) | predict \"\(folder.path)/known/happy\"").notes
+    #expect(notes.contains { $0.contains("of the 18 rows that the model learnt from") }, "\(notes)")
+    let stripes = (0..<80 * 80).map { UInt8($0 % 2 * 255) }
+    let path = try folder.write(Array("P5\n80 80\n255\n".utf8) + stripes, to: "odd/\(UUID().uuidString).pgm")
+    #expect(try predicted("\(plan) | predict \"\(path)\"").notes.contains { $0.contains("unlike") })
+  }
+
   @Test func aFolderWithoutPicturesIsToldThat() throws {
     try folder.write("text", to: "none/a.txt")
     #expect(throws: (any Error).self) { try harness.run("base | predict \"\(folder.path)/none\"") }

@@ -57,7 +57,7 @@ import Testing
     guard let document = plain.as(Document.self) else { throw NotOfKind(what: "a document") }
     #expect(document.notes.contains { $0.contains("chosen as the best of 4") })
     #expect(document.provenance.contains { $0.content.contains("this test scored by 5 plans so far") })
-    #expect(document.texts.contains { $0.contains("Holm's correction over 3 comparisons") })
+    #expect(document.tables.flatMap(\.notes).contains { $0.contains("Holm's correction over 3 comparisons") })
   }
 
   @Test func whatIsLeftOutOfALoadedPlanIsNoFailure() throws {

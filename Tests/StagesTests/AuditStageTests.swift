@@ -128,7 +128,7 @@ import Testing
     let rare = try StageSession().last(loaded(path) + "x | audit by=tone")
     let notes = rare.payload.shownNotes
     #expect(notes.contains { $0.contains("learnt from none of them: rare (1 of 12 splits)") }, "\(notes)")
-    #expect(notes.contains { $0.hasPrefix("all rows are of one subject") }, "\(notes)")
+    #expect(notes.contains { $0.hasPrefix("rows of one subject alone") }, "\(notes)")
   }
 }
 

@@ -48,7 +48,7 @@ extension ComparedClassifier {
   }
 
   /// Whether intervals of scores that count classes alike hold less often than they say where a class has few subjects: in
-  /// simulation they do, 91 to 94 in 100 times, in one test of eight subjects or more, and where folds are pooled. With fewer
+  /// simulation they do, 89 to 94 in 100 times, in one test of eight subjects or more, and where folds are pooled. With fewer
   /// they are wide enough, and so are those of means over folds.
   private var isSurerThanItSays: Bool {
     guard !isAveraged else { return false }

@@ -11,19 +11,26 @@ public struct LearntRows: Sendable, Equatable, Codable {
   /// - Returns: nil where the rows are not features: no stage learns from anything else.
   /// - Cost: one pass over these rows.
   init?(_ rows: [Int], of content: any RowContent) {
-    guard let features = content as? Matrix else { return nil }
+    guard let features = Self.features(content) else { return nil }
     hashes = Set(rows.map { Self.hash($0, features) })
   }
 
   /// Which rows are among them; two rows that differ are taken for one in about one case of 10¹⁵ for a thousand rows.
   func indices(in content: any RowContent) -> [Int] {
-    guard let features = content as? Matrix else { return [] }
+    guard let features = Self.features(content) else { return [] }
     return (0..<features.rows).filter { hashes.contains(Self.hash($0, features)) }
   }
 
-  private static func hash(_ row: Int, _ features: Matrix) -> UInt64 {
+  /// However they are kept: rows that were learnt from may be compact, and those that are asked about not.
+  private static func features(_ content: any RowContent) -> (any ReadableRows)? {
+    (content as? any ReadableRows) ?? content.converted(to: Matrix.self)
+  }
+
+  private static func hash(_ row: Int, _ features: any ReadableRows) -> UInt64 {
     var hash = ContentHash()
-    features.row(row).withUnsafeBytes { hash.combine($0) }
+    features.withRows(row..<row + 1) {
+      hash.combine(UnsafeRawBufferPointer(start: $0, count: features.columns * MemoryLayout<Float>.stride))
+    }
     return hash.value.high
   }
 

@@ -15,13 +15,18 @@ struct Strangeness {
   /// - Cost: a search of each test row among the others.
   init?(of input: PlanValue, _ pipeline: FittedPipeline, _ context: ReaderContext) throws {
     guard let plan = input.as(EvaluationResult.self)?.plan,
-      let references = try context.modelInput(plan).content as? Matrix, references.rows > 1,
+      let references = Self.matrix(try context.modelInput(plan).content), references.rows > 1,
       try references.firstNonFinite() == nil
     else { return nil }
     let table = try NearestNeighbours(references: references)
       .searchAmongReferences(count: 1, context: context.stage.execution)
     guard let border = table.squaredDistances.max() else { return nil }
     (self.references, self.border) = (references, border)
+  }
+
+  /// nil where these are no features; those that are kept compactly are.
+  private static func matrix(_ content: any RowContent) -> Matrix? {
+    content as? Matrix ?? content.converted(to: Matrix.self)
   }
 
   /// Those of the rows that are unlike; none where the pipeline gives the model no numbers.
@@ -34,7 +39,7 @@ struct Strangeness {
       case .model: break
       }
     }
-    guard let queries = content as? Matrix, queries.columns == references.columns, try queries.firstNonFinite() == nil
+    guard let queries = Self.matrix(content), queries.columns == references.columns, try queries.firstNonFinite() == nil
     else {
       return []
     }

@@ -38,7 +38,7 @@ struct AuditNotes {
       return ["each group is one person: intervals are for other pictures like these of that person, not for others"]
     }
     let single = large.filter { $0.subjects == 1 }.map(\.name)
-    return single.isEmpty ? [] : ["all rows are of one subject, which tells nothing about others: \(listed(single))"]
+    return single.isEmpty ? [] : ["rows of one subject alone, which tells nothing about others: \(listed(single))"]
   }
 
   private static func withoutClass(_ recalls: GroupRates?) -> [String] {
