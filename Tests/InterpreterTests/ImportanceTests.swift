@@ -27,7 +27,7 @@ import Testing
   func theColumnThatTellsStandsFirst(model: String) throws {
     for stages in ["", "scale | ", "impute | scale | "] {
       let table = try SessionHarness().table("load \"\(path)\" | \(stages)\(model) | cv 3 | importance")
-      #expect(table.columns == ["feature", "all", "calm", "happy", "sad"])
+      #expect(table.columns == ["feature", "importance", "calm", "happy", "sad"])
       #expect(table.rows.map { $0.cells[0] } == [.text("signal"), .text("noise"), .text("same")])
       let numbers = table.rows.map { $0.cells.dropFirst().compactMap(\.number) }
       #expect(numbers[2].allSatisfy { $0 == 0 } && numbers[0].allSatisfy { $0 > 0 })

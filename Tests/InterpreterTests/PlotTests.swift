@@ -33,12 +33,28 @@ import Testing
     #expect(chart.panels[0].layers.map(\.mark) == marks || chart.panels[0].layers.map(\.mark) == marks + [.rule])
     #expect(chart.x.title == title)
     #expect(chart.synthetic == "synthetic faces")
-    #expect(!chart.caption.isEmpty || script.contains("classes") || script.contains("importance"))
+    #expect(!chart.caption.isEmpty || script.contains("classes"))
+  }
+
+  @Test func comparisonsOfSeveralAreTheirDifferences() throws {
+    let script = "a = x | pca 2 | logreg\nb = x | pca 4 | logreg\nc = x | pca 6 | logreg\n"
+    let pairs = try chart(script + "compare [a, b, c] | plot")
+    #expect(pairs.x.title == "difference" && pairs.title.hasSuffix("second less first"))
+    #expect(pairs.y.names == ["a · b", "a · c", "b · c"])
+    #expect(pairs.panels[0].layers.contains { $0.mark == .rule })
+    #expect(try chart(script + "compare a b | plot").title == "b less a")
+  }
+
+  @Test func whatAResamplerMadeStandsBesideTheRowsThatItWasGiven() throws {
+    let chart = try chart("x | pca 4 | smote k=2 | plot kind=classes")
+    #expect(chart.series.names == ["train", "test", "train, resampled"])
   }
 
   @Test func severalStandBesideEachOtherOnOneScale() throws {
     let script = "a = x | pca 2 | logreg\nb = x | pca 4 | logreg\n"
     let panels = try chart(script + "plot [a, b]")
+    #expect(panels.caption.count { $0.hasPrefix("plan: a: ") || $0.hasPrefix("plan: b: ") } == 2)
+    #expect(panels.caption.count { $0.hasPrefix("evaluation: ") } == 1)
     #expect(panels.panels.map(\.title) == ["a", "b"])
     #expect(panels.ramp?.range == 0...1)
     let series = try chart(script + "plot a b kind=recall")

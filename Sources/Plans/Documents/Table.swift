@@ -26,6 +26,8 @@ public struct Table: Sendable {
   public var provenance: [ProvenanceLine]
   /// What the deviations of its estimates are taken over.
   public var deviatesOver = "folds"
+  /// What a picture of its numbers is called; nil where the names of their columns say enough.
+  public var pictureTitle: String?
   /// How many scored combinations its rows were taken from, also where some of them are no longer in it.
   public var combinationsTried = 0
   /// How many combinations of a sweep failed, also where their rows are no longer in it.

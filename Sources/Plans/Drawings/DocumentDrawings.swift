@@ -1,11 +1,13 @@
 import Basics
 import Drawing
 
-/// What can be drawn of a document: its parts that have a picture.
+/// What can be drawn of a document: its parts that have a picture, differences from a reference before what they are
+/// differences of.
 extension Document {
   public var drawings: [DrawingOffer] {
     let caption = provenance.map(\.text)
-    return blocks.flatMap { block -> [DrawingOffer] in
+    return (blocks.filter(\.holdsDifferences) + blocks.filter { !$0.holdsDifferences }).flatMap {
+      block -> [DrawingOffer] in
       switch block {
       case .bars(let bars): return [barsOffer(bars, caption)]
       case .pictures(let pictures):
@@ -39,6 +41,13 @@ extension Document {
         bars, title: request.words(kind), parts: bars.map(\.values.count).max() == 2 ? ["train", "test"] : [],
         synthetic: synthetic, caption: caption)
     }
+  }
+}
+
+extension Document.Block {
+  fileprivate var holdsDifferences: Bool {
+    guard case .table(let table) = self, let difference = PlanGrid.Reference.columns.first else { return false }
+    return table.columns.contains(difference)
   }
 }
 

@@ -126,10 +126,10 @@ struct TableChart {
     _ values: [String], over: String = "", _ panels: [Chart.Panel], x: Axis, y: Axis, series: Series
   ) -> Chart {
     let what = values.map(request.words).joined(separator: ", ")
+    let title = what.prefix(1).uppercased() + what.dropFirst() + (over.isEmpty ? "" : " over \(over)")
     return Chart(
-      title: what.prefix(1).uppercased() + what.dropFirst() + (over.isEmpty ? "" : " over \(over)"), panels: panels,
-      x: x,
-      y: y, series: series, synthetic: table.synthetic, caption: intervalNote(values) + table.provenance.map(\.text))
+      title: table.pictureTitle ?? title, panels: panels, x: x, y: y, series: series, synthetic: table.synthetic,
+      caption: intervalNote(values) + table.provenance.map(\.text))
   }
 
   private func intervalNote(_ values: [String]) -> [String] {
@@ -151,7 +151,13 @@ struct TableChart {
   private func labelColumns(beside values: [String]) -> [String] {
     let choices = columns.namedChoices + columns.numericChoices
     let named = choices.filter { $0 != request.color && !values.contains($0) }
-    return named.isEmpty ? Array(columns.texts.prefix(1)) : named
+    guard named.isEmpty else { return named }
+    // Of texts as many as tell every row apart; the first where none do.
+    let few = (1...3).map { Array(columns.texts.prefix($0)) }
+    return few.first { names in
+      let labels = table.rows.map { row in names.map { table.reading($0)?(row).choiceText ?? "" } }
+      return Set(labels).count == labels.count
+    } ?? few[0]
   }
 
   /// What each row is called.

@@ -26,8 +26,9 @@ extension CompareStage {
       ["difference: second less first, with the 95% interval that the verdict goes by"]
       + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: tests))"] + power(of: differences)
       + (mcNemar.map { [$0.text] } ?? [])
-    let table = Table(
+    var table = Table(
       columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows, notes: lines)
+    table.pictureTitle = "\(second.name) less \(first.name)"
     return Document(
       kind: "comparison", blocks: [.table(table)] + recalls(operands),
       synthetic: first.result.provenance.synthetic,
@@ -97,6 +98,11 @@ extension CompareStage {
       ])
     }
     let test = EvaluationScorer.description(of: tested[0], comparisons: tests)
+    var differences = Table(
+      columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows,
+      notes: ["difference: second less first, with the interval that the verdict goes by; test: \(test)"]
+        + power(of: pairs, by: metric))
+    differences.pictureTitle = "\(metric.title): second less first"
     return Document(
       kind: "comparison",
       blocks: [
@@ -104,12 +110,7 @@ extension CompareStage {
           Table(
             columns: ["result"] + Metric.headline.map(\.name), rows: scores)),
         .heading("every pair by \(metric.title)"),
-        .table(
-          Table(
-            columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows,
-            notes: [
-              "difference: second less first, with the interval that the verdict goes by; test: \(test)"
-            ] + power(of: pairs, by: metric))),
+        .table(differences),
       ] + recalls(operands), synthetic: operands[0].result.provenance.synthetic,
       fields: pairs.compactMap { pair in
         pair.difference.probability.map {

@@ -68,6 +68,12 @@ struct ImportanceStage: ReaderStage {
   @Parameter("shap of other models: how many pairs of orders are drawn", in: .between(2, 10_000)) var pairs = 20
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    var table = try found(input, context)
+    table.provenance = input.as(EvaluationResult.self)?.provenanceLines ?? table.provenance
+    return table
+  }
+
+  private func found(_ input: PlanValue, _ context: ReaderContext) throws -> Table {
     if let ofTrees = kind.ofTrees {
       let pipeline = try fittedPipeline(of: input, context)
       guard let last = pipeline.steps.last, case .model(let model) = last.learnt else { throw StageError.noModel }

@@ -38,7 +38,7 @@ struct ShapleyImportance {
     let classes = found.contributions.outputs > 1 ? found.outputs : []
     let of = classes.isEmpty ? "the \(found.meaning) of '\(found.outputs[0])'" : "each class's \(found.meaning)"
     return Table(
-      columns: ["feature", "all"] + classes,
+      columns: ["feature", "importance"] + classes,
       rows: order.prefix(top).map { column in
         .init(
           [.text(found.features[column]), .number(totals[column])]
