@@ -110,12 +110,21 @@ public struct CellCanvas: Sendable {
         let (low, high) = (min(from.y, to.y), max(from.y, to.y))
         for y in Int(low.rounded(.down))..<max(Int(low.rounded(.down)) + 1, Int(high.rounded(.up))) {
           let x = Int(from.x.rounded(.down))
-          guard character(x, y) == " " || !isDashed else { continue }
-          set(isASCII ? "|" : isDashed ? "┊" : "│", x, y, ink)
+          upright(x, y, ink, isDashed)
         }
       } else {
         slope(from, to, ink)
       }
+    }
+  }
+
+  /// A dashed line spares what is there, and is still seen where it crosses an interval.
+  private mutating func upright(_ x: Int, _ y: Int, _ ink: Ink, _ isDashed: Bool) {
+    let (level, crossing): (Character, Character) = isASCII ? ("-", "+") : ("─", "┼")
+    switch character(x, y) {
+    case level where isDashed: set(crossing, x, y, ink)
+    case " ": set(isASCII ? "|" : isDashed ? "┊" : "│", x, y, ink)
+    default: if !isDashed { set(isASCII ? "|" : "│", x, y, ink) }
     }
   }
 

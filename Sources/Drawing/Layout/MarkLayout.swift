@@ -39,8 +39,12 @@ extension ChartLayout {
       .rectangle(
         Box(min(zero, end), top + inset, abs(end - zero), medium.lane - 2 * inset), ink(datum),
         texture: texture(datum.series ?? 0)))
-    let far = interval(datum, x, top + medium.lane / 2, ink: .text) ?? end
-    label(datum, after: max(far, end, zero), top)
+    let middle = top + medium.lane / 2
+    let far =
+      medium.isCells
+      ? interval(datum, x, middle, besideBar: min(zero, end)...max(zero, end))
+      : interval(datum, x, middle, ink: .text)
+    label(datum, after: max(far ?? end, end, zero), top)
   }
 
   private mutating func point(_ datum: Datum, _ x: PlacedAxis, _ y: PlacedAxis) {
@@ -75,6 +79,27 @@ extension ChartLayout {
       for end in [low, high] {
         shapes.append(.line([Point(end, middle - 3), Point(end, middle + 3)], ink, width: 1.5, isDashed: false))
       }
+    }
+    return high
+  }
+
+  /// In cells a line over a bar would hide where the bar ends: it is drawn beyond the bar, and its end within it marked.
+  /// - Returns: where it ends.
+  private mutating func interval(
+    _ datum: Datum, _ x: PlacedAxis, _ middle: Double, besideBar bar: ClosedRange<Double>
+  ) -> Double? {
+    guard let interval = datum.interval, let low = x.position(.number(interval.lowerBound)),
+      let high = x.position(.number(interval.upperBound))
+    else { return nil }
+    func line(_ from: Double, _ to: Double) {
+      guard to > from else { return }
+      shapes.append(.line([Point(from, middle), Point(to, middle)], .text, width: 1.5, isDashed: false))
+    }
+    line(low, bar.lowerBound.rounded(.down) - 0.5)
+    line(bar.upperBound.rounded(.up), high)
+    for end in [low, high] where end > bar.lowerBound + 1 && end < bar.upperBound.rounded(.up) - 1 {
+      shapes.append(
+        .line([Point(end, middle - 0.5), Point(end, middle + 0.5)], .text, width: 1.5, isDashed: false))
     }
     return high
   }
