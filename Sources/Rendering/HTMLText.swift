@@ -20,7 +20,7 @@ public struct HTMLText: Sendable {
   /// The document in one `section`.
   public func text(of document: Document) -> String {
     var parts = notice(document.synthetic)
-    for block in document.blocks { parts.append(text(of: block)) }
+    for block in document.blocks { parts.append(text(of: block, synthetic: document.synthetic)) }
     for note in document.notes { parts.append(element("p", escaped(note), class: "note")) }
     for line in document.provenance {
       parts.append(element("p", element("small", escaped(line.text)), class: "provenance"))
@@ -28,7 +28,8 @@ public struct HTMLText: Sendable {
     return "<section class=\"mien-\(escaped(document.kind))\">\n\(parts.joined(separator: "\n"))\n</section>\n"
   }
 
-  private func text(of block: Document.Block) -> String {
+  /// - Parameter synthetic: stands on images too, which are copied out of pages.
+  private func text(of block: Document.Block, synthetic: String?) -> String {
     switch block {
     case .heading(let text): element("h3", escaped(text))
     case .text(let text): text.hasPrefix("    ") ? element("pre", escaped(text)) : element("p", escaped(text))
@@ -37,11 +38,11 @@ public struct HTMLText: Sendable {
       text(of: table)
     case .layout(let layout): text(of: layout, caption: layout.legend)
     case .bars(let bars): text(of: bars)
-    case .pictures(let pictures): svg(of: Chart(title: "", pictures: pictures))
+    case .pictures(let pictures): svg(of: Chart(title: "", pictures: pictures, synthetic: synthetic))
     case .confusion: text(of: block.tableLayout, caption: [])
     case .custom(let block):
       block.form(.html) ?? block.chart.map { svg(of: $0) } ?? block.form(.svg)
-        ?? block.lowered.map { text(of: $0) }.joined(separator: "\n")
+        ?? block.lowered.map { text(of: $0, synthetic: synthetic) }.joined(separator: "\n")
     }
   }
 

@@ -37,9 +37,10 @@ public struct VegaLite: Sendable {
   }
 
   private func title(of chart: Chart) -> JSONValue {
-    let lines = ([chart.notice].compactMap { $0 } + chart.caption).map(drawable)
+    // Without a title Vega shows no subtitle either.
+    let lines = ([chart.title, chart.notice ?? ""].filter { !$0.isEmpty } + chart.caption).map(drawable)
     return .object([
-      "text": .string(drawable(chart.title)), "subtitle": .strings(lines), "anchor": .string("start"),
+      "text": .string(lines.first ?? ""), "subtitle": .strings(Array(lines.dropFirst())), "anchor": .string("start"),
     ])
   }
 
@@ -249,19 +250,26 @@ public struct VegaLite: Sendable {
     func channel(_ field: String) -> JSONValue {
       .object(["field": .string(field), "type": .string("ordinal"), "axis": .null])
     }
+    func layer(_ mark: JSONValue, _ name: String, _ field: String) -> JSONValue {
+      .object([
+        .init(name: "mark", value: mark),
+        .init(
+          name: "encoding",
+          value: .object([
+            .init(name: "x", value: channel("column")), .init(name: "y", value: channel("row")),
+            .init(name: name, value: .object(["field": .string(field), "type": .string("nominal")])),
+          ])),
+      ])
+    }
+    let image: JSONValue = .object(["type": .string("image"), "width": .integer(60), "height": .integer(60)])
+    let caption: JSONValue = .object([
+      "type": .string("text"), "dy": .integer(38), "fontSize": .integer(9), "limit": .integer(68),
+    ])
     return [
       .init(name: "data", value: .object(["values": .array(values)])),
-      .init(
-        name: "mark",
-        value: .object(["type": .string("image"), "width": .integer(60), "height": .integer(60)])),
       .init(name: "width", value: .object(["step": .integer(70)])),
-      .init(name: "height", value: .object(["step": .integer(70)])),
-      .init(
-        name: "encoding",
-        value: .object([
-          .init(name: "x", value: channel("column")), .init(name: "y", value: channel("row")),
-          .init(name: "url", value: .object(["field": .string("url"), "type": .string("nominal")])),
-        ])),
+      .init(name: "height", value: .object(["step": .integer(84)])),
+      .init(name: "layer", value: .array([layer(image, "url", "url"), layer(caption, "text", "caption")])),
     ]
   }
 }

@@ -81,10 +81,10 @@ extension AuditReport {
 }
 
 extension Chart {
-  /// Without what stands beside it in the document that holds it.
+  /// Without what stands beside it in the document that holds it, but for what must stay on it where it is copied out.
   var bare: Chart {
     var bare = self
-    (bare.synthetic, bare.caption) = (nil, Array(caption.prefix(1)))
+    bare.caption = Array(caption.prefix(1))
     return bare
   }
 }
