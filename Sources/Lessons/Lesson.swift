@@ -68,6 +68,13 @@ public struct LessonQuestion: Sendable {
   public let hints: [String]
   /// Whether the guess is kept until the code below it has run.
   public let isPrediction: Bool
+  /// What has a letter each; nil where no letter answers.
+  var lettered: [Option]? {
+    switch kind {
+    case .choice(let options), .order(let options): options
+    case .number, .line: nil
+    }
+  }
   /// What is said when it has been answered.
   public let explanation: String
 }

@@ -26,6 +26,12 @@ enum LessonAnswer: Sendable, Equatable {
     }
   }
 
+  /// Whether only numbers or single letters were typed: where letters are asked for, nobody wants those run.
+  static func isMeantForLetters(_ entry: String) -> Bool {
+    let words = entry.split { $0 == " " || $0 == "," || $0 == ")" || $0 == "." }
+    return !words.isEmpty && words.allSatisfy { Int($0) != nil || ($0.count == 1 && $0.allSatisfy(\.isLetter)) }
+  }
+
   /// By its letter, or by its words.
   private static func position(_ entry: String, among options: [LessonQuestion.Option]) -> Int? {
     let text = entry.lowercased().split(separator: " ").joined(separator: " ").filter { $0 != ")" && $0 != "." }

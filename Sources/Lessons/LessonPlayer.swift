@@ -126,7 +126,13 @@ public final class LessonPlayer {
   }
 
   private func answer(_ entry: String) -> Reply {
-    guard case .question(let question)? = step, let said = LessonAnswer(entry, to: question) else { return .runs }
+    guard case .question(let question)? = step else { return .runs }
+    guard let said = LessonAnswer(entry, to: question) else {
+      guard let options = question.lettered, LessonAnswer.isMeantForLetters(entry), session.value(named: entry) == nil
+      else { return .runs }
+      say(.prompt("letters answer here: \(letters(options.count).joined(separator: ", "))"))
+      return .handled
+    }
     if question.isPrediction {
       guesses.append((question, said))
       record[question.index].said = entry
@@ -240,7 +246,7 @@ public final class LessonPlayer {
     switch question.kind {
     case .choice(let options):
       say(.text(lettered(options)))
-      say(.prompt("a letter answers"))
+      say(.prompt("a letter answers: \(letters(options.count).joined(separator: ", "))"))
     case .order(let items):
       say(.text(lettered(items)))
       say(.prompt("all letters in order, the largest first, such as `\(letters(items.count).joined(separator: " "))`"))

@@ -24,6 +24,7 @@ public struct ReadlineInput: LineInput {
     answers.store(0, ordering: .relaxed)
     // The terminal may have become another size since the last line.
     rl_reset_screen_size()
+    mien_rl_prompt_unless_echoing(prompt)
     let line = readline(prompt)
     defer { free(line) }
     // Whatever readline made of the line, Ctrl-C gave it up: even where it stood in a search of the history.

@@ -63,6 +63,15 @@ public struct FaceScene: Sendable, Equatable {
     noiseSeed = generator.next()
   }
 
+  /// The same scene in another frame of the film: the head has moved by less than half a pixel, the noise is another.
+  func inAnotherFrame(drawnFrom generator: inout SeededGenerator) -> FaceScene {
+    var scene = self
+    scene.pose.offset += SIMD2(generator.near(0, within: 0.004), generator.near(0, within: 0.004))
+    scene.pose.yaw += generator.near(0, within: 0.01)
+    scene.noiseSeed = generator.next()
+    return scene
+  }
+
   /// The same scene, photographed with less care: by 0 not at all, by 1 dim, flat and noisy.
   public func neglected(by bias: Float) -> FaceScene {
     var scene = self

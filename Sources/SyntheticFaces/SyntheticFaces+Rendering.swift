@@ -7,6 +7,8 @@ extension SyntheticFaces {
   public struct Row: Sendable, Equatable {
     public let emotion: Emotion
     public let subject: Int
+    /// Which moment it shows, where there are several pictures of each; nil where every picture is a moment of its own.
+    public var moment: Int?
   }
 
   /// Which parts of the randomness are for what.
@@ -19,6 +21,7 @@ extension SyntheticFaces {
     static let occlusion = 5
     static let fewer = 6
     static let labels = 7
+    static let frame = 8
   }
 
   /// Draws all faces. The same wishes give the same bytes, on any number of threads.
@@ -62,11 +65,16 @@ extension SyntheticFaces {
     into bytes: UnsafeMutablePointer<UInt8>
   ) {
     let identity = identities[row.subject]
+    let moment = row.moment ?? index
+    var scene = scene(ofRow: moment, showing: identity)
+    if row.moment != nil {
+      var generator = SeededGenerator.derived(from: seed, Stream.frame, index)
+      scene = scene.inAnotherFrame(drawnFrom: &generator)
+    }
     renderer.draw(
-      identity, expression(ofRow: index, showing: row.emotion), scene(ofRow: index, showing: identity), on: canvas,
-      into: bytes)
+      identity, expression(ofRow: moment, showing: row.emotion), scene, on: canvas, into: bytes)
     guard isNeglected(identity, by: .occlusion) else { return }
-    var generator = SeededGenerator.derived(from: seed, Stream.occlusion, index)
+    var generator = SeededGenerator.derived(from: seed, Stream.occlusion, moment)
     Occlusion(severity: bias, size: size, drawnFrom: &generator).draw(into: bytes)
   }
 
@@ -75,7 +83,7 @@ extension SyntheticFaces {
     bias > 0 && identity.skinTone == biasedGroup && causes.contains(cause)
   }
 
-  /// Pose, light and camera of a row; worse for the biased group.
+  /// Pose, light and camera of a row, or of a moment; worse for the biased group.
   public func scene(ofRow row: Int, showing identity: FaceIdentity) -> FaceScene {
     var generator = SeededGenerator.derived(from: seed, Stream.scene, row)
     var scene = FaceScene(drawnFrom: &generator)
@@ -85,7 +93,7 @@ extension SyntheticFaces {
     return scene
   }
 
-  /// How the face of a row moves.
+  /// How the face of a row, or of a moment, moves.
   public func expression(ofRow row: Int, showing emotion: Emotion) -> FaceExpression {
     var generator = SeededGenerator.derived(from: seed, Stream.expression, row)
     return FaceExpression(emotion, intensity: intensity, variedBy: &generator)
@@ -115,8 +123,13 @@ extension SyntheticFaces {
     var rows: [Row] = []
     rows.reserveCapacity(count)
     // Going on with the next subject from class to class keeps both subjects and classes even.
+    var moments = 0
     for (emotion, count) in classes {
-      for _ in 0..<count { rows.append(Row(emotion: emotion, subject: rows.count % subjects)) }
+      for frame in 0..<count {
+        if frame % frames == 0 { moments += 1 }
+        let moment = moments - 1
+        rows.append(Row(emotion: emotion, subject: moment % subjects, moment: frames == 1 ? nil : moment))
+      }
     }
     var generator = SeededGenerator.derived(from: seed, Stream.order)
     return generator.shuffled(rows)
@@ -139,7 +152,7 @@ extension SyntheticFaces {
       codes: rows.enumerated().map { index, row in
         let code = codes[row.emotion] ?? 0
         guard emotions.count > 1, isNeglected(identities[row.subject], by: .labels) else { return code }
-        var generator = SeededGenerator.derived(from: seed, Stream.labels, index)
+        var generator = SeededGenerator.derived(from: seed, Stream.labels, row.moment ?? index)
         guard generator.uniform() < 0.5 * Double(bias) else { return code }
         return (code + 1 + generator.below(emotions.count - 1)) % emotions.count
       })

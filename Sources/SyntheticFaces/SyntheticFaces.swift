@@ -7,8 +7,11 @@ import Numerics
 /// Classes and subjects are crossed: each subject appears with every emotion as evenly as the counts allow, and the
 /// groups (skin tones) are shared evenly over the subjects, so neither gives an emotion away.
 ///
+/// With several `frames` a picture comes with others of the same moment, as the frames of a film do: one subject, one
+/// expression and one light, with the head moved by less than a pixel and other noise.
+///
 /// What subject s looks like depends on (seed, s) alone; light, pose, noise and variation of expression of row i on
-/// (seed, i) alone. Which emotion and subject a row has depends on all the counts: a set of 10 is not the beginning of a
+/// (seed, i) alone, or of moment m on (seed, m). Which emotion and subject a row has depends on all the counts: a set of 10 is not the beginning of a
 /// set of 20.
 public struct SyntheticFaces: Sendable {
   /// Emotions with their numbers of faces; no emotion twice.
@@ -19,6 +22,8 @@ public struct SyntheticFaces: Sendable {
   public let biasedGroup: SkinTone
   /// In what ways that group has it worse.
   public let causes: [BiasCause]
+  /// How many pictures there are of each moment; the last moment of a class may have fewer.
+  public let frames: Int
   public let seed: UInt64
   /// What the names of the subjects begin with.
   public let name: String
@@ -38,17 +43,23 @@ public struct SyntheticFaces: Sendable {
   ///     default is that of a micro-expression: visible when looked for.
   ///   - bias: how much worse `biasedGroup` has it, 0…1, by `causes`. Leaves other groups as they are, but for `.fewer`,
   ///     by which they have more rows.
+  ///   - frames: how many pictures are of the same moment, at least 1.
   ///   - size: width of the pictures, `FaceRenderer.sizes`.
   ///   - name: unique to the set, because the names of its subjects begin with it.
   public init(
     counts: [(name: String, count: Int)], subjects: Int, intensity: Double = 0.3, bias: Double = 0,
-    biasedGroup: SkinTone = .dark, causes: [BiasCause] = [.light], size: Int = 80, seed: UInt64 = 0,
+    biasedGroup: SkinTone = .dark, causes: [BiasCause] = [.light], frames: Int = 1, size: Int = 80, seed: UInt64 = 0,
     name: String = "faces"
   ) throws(SyntheticFaceError) {
     classes = try Self.checked(counts)
     let total = classes.reduce(0) { $0 + $1.count }
     guard total >= 1 else { throw .tooFewFaces(count: total) }
-    guard subjects >= 1, subjects <= total else { throw .subjectsOutOfRange(subjects: subjects, count: total) }
+    guard frames >= 1 else {
+      throw .parameterOutOfRange(name: "frames", value: Double(frames), range: 1...Double(max(1, total)))
+    }
+    let moments = classes.reduce(0) { $0 + ($1.count - 1 + frames) / frames }
+    guard subjects >= 1, subjects <= moments else { throw .subjectsOutOfRange(subjects: subjects, count: moments) }
+    self.frames = frames
     self.subjects = subjects
     self.intensity = try Self.share("intensity", intensity)
     self.bias = try Self.share("bias", bias)
@@ -62,8 +73,8 @@ public struct SyntheticFaces: Sendable {
   /// `count` faces, shared evenly over the classes named; the first ones get one more where it does not divide.
   public init(
     count: Int, classes names: [String] = Emotion.allCases.map(\.rawValue), subjects: Int, intensity: Double = 0.3,
-    bias: Double = 0, biasedGroup: SkinTone = .dark, causes: [BiasCause] = [.light], size: Int = 80, seed: UInt64 = 0,
-    name: String = "faces"
+    bias: Double = 0, biasedGroup: SkinTone = .dark, causes: [BiasCause] = [.light], frames: Int = 1, size: Int = 80,
+    seed: UInt64 = 0, name: String = "faces"
   ) throws(SyntheticFaceError) {
     guard count >= 1 else { throw .tooFewFaces(count: count) }
     guard !names.isEmpty else { throw .noClasses }
@@ -71,7 +82,7 @@ public struct SyntheticFaces: Sendable {
     let counts = names.enumerated().map { (name: $1, count: each + ($0 < count % names.count ? 1 : 0)) }
     try self.init(
       counts: counts, subjects: subjects, intensity: intensity, bias: bias, biasedGroup: biasedGroup, causes: causes,
-      size: size, seed: seed, name: name)
+      frames: frames, size: size, seed: seed, name: name)
   }
 
   private static func checked(

@@ -34,7 +34,11 @@ import Testing
     "lbp | svm", "faces 40 | faces 20", "base | lbp", "t | report | sort macro_f1", "faces 40 | lbp | svm C=-1",
     "(0.1 < base.macro_f1 < 0.5)", "faces 40 | lbp | pca {a: 2, 3} | knn {a: 1, 2, 3}", "x.y.z", "smotee",
     "help nosuch", "faces 40 | only subject=faces-01", "faces 40 | only class==happy",
-    "faces 40 | lbp | pca 5 | only class=happy | svm",
+    "faces 40 | lbp | pca 5 | only class=happy | svm", "faces 40 | only class=happy, sad | lbp",
+    "faces 40 | drop class=happy , sad, \"fear\" group=dark", "faces 40 | lbp | pca k=5, 10 | svm",
+    "faces 40 | only (age > 30)", "faces 40 | only (class == happy and 9 >= age) group=dark",
+    "faces 40 | drop (age < 30.5)",
+    "faces 40 | only class == happy | lbp",
     "explain nosuch", "why nosuch", "set sead 3", "use nosuch", "def f = faces(40)", "def f: pca 5",
   ]
 

@@ -25,6 +25,16 @@ import Testing
     return shown
   }
 
+  @Test func whatIsLeftOutIsTold() throws {
+    let session = session(["a.mien": "k = 7\nset seed 3\ndef tiny = lbp grid=2", "b.mien": "use \"a.mien\""])
+    var told: [String] = []
+    try session.run(SourceText(name: "test.mien", text: "use \"a.mien\"\nuse \"b.mien\"")) { outcome in
+      if case .shown(let value) = outcome, case .text(let text)? = value.payload.as(Scalar.self) { told.append(text) }
+    }
+    #expect(told == ["note: use takes the `def`s of \"a.mien\" alone: 2 lines are left out, `k = 7` first"])
+    #expect(session.value(named: "k") == nil && session.settings.seed != 3)
+  }
+
   @Test func definitionsOfUsedFilesComeAlong() throws {
     let files = ["a.mien": "use \"b.mien\"\ndef small = tiny | scale", "b.mien": "def tiny = lbp grid=2"]
     #expect(try run("use \"a.mien\"\nfaces 20 subjects=4 | small | classes", files) == 1)

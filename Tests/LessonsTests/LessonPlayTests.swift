@@ -172,6 +172,14 @@ import Testing
     #expect(widths[1] < widths[0])
   }
 
+  @Test func aNumberWhereLettersAnswerIsNotRun() throws {
+    let pupil = Pupil(try lesson("leakage"))
+    while pupil.question == nil { pupil.types("") }
+    for slip in ["1", "d", "2)"] { #expect(pupil.types(slip) == [.prompt("letters answer here: a, b, c")]) }
+    #expect(pupil.runs("x = 5") && pupil.types("x").isEmpty, "a variable of one's own is shown")
+    #expect(pupil.record.answers.allSatisfy { $0.said.isEmpty })
+  }
+
   @Test func linesOfOnesOwnAreWelcome() throws {
     let pupil = Pupil(try lesson("pipelines"))
     pupil.types("")

@@ -96,7 +96,11 @@ import Testing
 
   /// The catalogue is written by hand, so the sources are searched for stages that are missing from it.
   @Test func everyStageTypeIsInTheCatalogue() throws {
-    let listed = Set(stageCatalogue.stages.map { "\($0)" } + ["\(type(of: stageCatalogue.defaultEvaluator))"])
+    // A generic type is one in the sources.
+    let listed = Set(
+      stageCatalogue.stages.map { String("\($0)".prefix { $0 != "<" }) } + [
+        "\(type(of: stageCatalogue.defaultEvaluator))"
+      ])
     let written = try StageSources().stageTypes()
     #expect(written.count >= stageCatalogue.stages.count)
     // What `tune` puts into a plan in place of the alternatives before it cannot be written by anybody.

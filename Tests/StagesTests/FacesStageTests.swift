@@ -27,6 +27,8 @@ import Testing
     #expect(try fingerprint("faces 60") == plain)
     #expect(try fingerprint("faces 60 imbalance=1 cause=noise") == plain)
     #expect(try fingerprint("faces 60 imbalance=2") != plain)
+    #expect(try fingerprint("faces 60 frames=1") == plain)
+    #expect(try fingerprint("faces 60 frames=2") != plain)
     #expect(try fingerprint("faces 60 bias=0.5 cause=noise") != fingerprint("faces 60 bias=0.5"))
   }
 }

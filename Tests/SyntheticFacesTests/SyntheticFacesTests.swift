@@ -29,6 +29,27 @@ struct SyntheticFacesTests {
     #expect(checksum == 8_766_223_453_635_939_590)
   }
 
+  /// Frames of a moment are alike and not the same; a moment has one subject and one emotion.
+  @Test func framesOfOneMomentDifferLittle() throws {
+    let faces = try SyntheticFaces(count: 42, classes: ["happy", "sad"], subjects: 3, frames: 4, size: 32, seed: 2)
+    let rows = faces.rows()
+    let moments = Dictionary(grouping: rows.indices) { rows[$0].moment ?? -1 }
+    #expect(moments.count == 12 && moments.values.map(\.count).sorted() == [1, 1] + [Int](repeating: 4, count: 10))
+    #expect(moments.values.allSatisfy { Set($0.map { "\(rows[$0].emotion) \(rows[$0].subject)" }).count == 1 })
+    let bytes = try faces.render().images.bytes
+    func distance(_ a: Int, _ b: Int) -> Int {
+      (0..<1024).reduce(0) { $0 + abs(Int(bytes[a * 1024 + $1]) - Int(bytes[b * 1024 + $1])) }
+    }
+    for row in rows.indices where moments[rows[row].moment ?? -1]?.count == 4 {
+      let others = rows.indices.filter { $0 != row }.sorted { distance(row, $0) < distance(row, $1) }
+      #expect(others.prefix(3).allSatisfy { rows[$0].moment == rows[row].moment } && distance(row, others[0]) > 0)
+    }
+    #expect(throws: SyntheticFaceError.subjectsOutOfRange(subjects: 3, count: 2)) {
+      try SyntheticFaces(count: 8, classes: ["sad"], subjects: 3, frames: 4)
+    }
+    #expect(throws: SyntheticFaceError.self) { try SyntheticFaces(count: 8, subjects: 1, frames: 0) }
+  }
+
   @Test func hasTheCountsAskedFor() throws {
     let set = try SyntheticFaces(
       counts: [("surprise", 5), ("anger", 12), ("sad", 0), ("happy", 3)], subjects: 4, size: 32

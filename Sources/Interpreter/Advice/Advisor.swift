@@ -20,15 +20,21 @@ struct Advisor {
   func advised(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     guard !diagnostics.isEmpty else { return [] }
     let statements = parse(source).script.statements
-    return diagnostics.map { diagnostic in
+    return diagnostics.compactMap { diagnostic in
       guard let label = diagnostic.primary, label.location.source == source else { return diagnostic }
+      switch comparison(diagnostic, label, statements) {
+      case .advice(let advised): return advised
+      case .partOfAnother: return nil
+      case nil: break
+      }
       return verbFirst(diagnostic, label, statements) ?? listForBraces(diagnostic, label)
-        ?? foreignName(diagnostic, label) ?? stageWithSign(diagnostic, label)
+        ?? commaInArgument(diagnostic, label) ?? equalityInArgument(diagnostic, label) ?? foreignName(diagnostic, label)
+        ?? stageWithSign(diagnostic, label)
         ?? beginningOfField(diagnostic, label) ?? stageInFormula(diagnostic, label) ?? diagnostic
     }
   }
 
-  private func words(_ span: Span) -> String { slice(span, of: source) }
+  func words(_ span: Span) -> String { slice(span, of: source) }
 
   // MARK: A verb before its object
 
@@ -55,7 +61,7 @@ struct Advisor {
   }
 
   /// Whether a line passes the checker with the names there are: no advice may fail when it is followed.
-  private func isRight(_ line: String) -> Bool {
+  func isRight(_ line: String) -> Bool {
     let parsed = parse(SourceText(name: "advice", text: line))
     let checker = ScriptChecker(session, parsed.script.source, scope: scope.copy())
     for statement in parsed.script.statements { checker.check(statement) }
@@ -150,7 +156,7 @@ struct Advisor {
 
 extension Statement {
   /// What it works out; nil where it is no pipeline.
-  fileprivate var pipeline: Pipeline? {
+  var pipeline: Pipeline? {
     switch kind {
     case .binding(_, let pipeline), .expression(let pipeline, _): pipeline
     case .definition, .use, .set: nil
@@ -159,7 +165,7 @@ extension Statement {
 }
 
 extension Diagnostic {
-  fileprivate func advising(_ text: String, note: String? = nil) -> Diagnostic {
+  func advising(_ text: String, note: String? = nil) -> Diagnostic {
     var advised = self
     advised.primary?.text = text
     advised.notes = note.map { [$0] } ?? notes.filter { $0 != "`help` lists all stages" }

@@ -39,7 +39,8 @@ extension Session {
       for defined in try definitions(in: path.plainText ?? "", from: source, path.span, &files) {
         scope.definitions[defined.definition.name.text] = defined
       }
-      return .done
+      return try leftOut(of: path.plainText ?? "", from: source, path.span).map { .shown(PlanValue(Scalar.text($0))) }
+        ?? .done
     case .set(let name, let value):
       try apply(name, value, to: &settings, source)
       applyToCache(name, value)
@@ -160,6 +161,22 @@ extension Session {
       }
     }
     return found
+  }
+
+  /// What to say of lines of a used file that are no `def` and have no effect; nil where there are none. Lines of the files
+  /// that it uses itself are their own affair.
+  private func leftOut(of path: String, from source: SourceText, _ span: Span) throws(Diagnostic) -> String? {
+    let used = try script(at: usedPath(path, from: source), from: source, span)
+    let others = used.statements.filter { statement in
+      switch statement.kind {
+      case .use, .definition: false
+      case .binding, .set, .expression: true
+      }
+    }
+    guard let first = others.first else { return nil }
+    let line = slice(first.span, of: used.source).prefix { $0 != "\n" }
+    let count = others.count == 1 ? "1 line is" : "\(others.count) lines are"
+    return "note: use takes the `def`s of \"\(path)\" alone: \(count) left out, `\(line)` first"
   }
 
   /// A relative path as `use` means it: beside the file that it stands in, so that a script works from any folder. A text

@@ -4,6 +4,8 @@
 #include <locale.h>
 #include <langinfo.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 #include <readline/readline.h>
 #include <readline/history.h>
 
@@ -54,6 +56,15 @@ static inline void mien_rl_configure(
   rl_variable_bind("blink-matching-paren", "off");
   /* A list longer than the screen is shown at once: the question between its pages hears no signal. */
   rl_variable_bind("page-completions", "off");
+}
+
+/* Where the terminal shows nothing of what is typed, as under a program that steers it, readline shows nothing either; the
+   prompt it would still show, but not with a redisplay of ours. To be called before each line. */
+static inline void mien_rl_prompt_unless_echoing(const char *prompt) {
+  struct termios settings;
+  if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &settings) != 0 || (settings.c_lflag & ECHO) != 0) return;
+  fputs(prompt, rl_outstream);
+  fflush(rl_outstream);
 }
 
 /* The line as typed so far, and the offset of the cursor in it. */

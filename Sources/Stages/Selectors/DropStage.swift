@@ -1,8 +1,10 @@
 import Plans
-import Samples
 
 /// `drop class=contempt`
-struct DropStage: SelectorStage {
+typealias DropStage = RowChoiceStage<DroppingRows>
+
+/// What makes a choice of rows `drop`.
+enum DroppingRows: RowVerb {
   static let declaration = Declaration(
     "drop", "Leaves out the rows that have the values named, before anything is split.", pairs: [.unchanged(.rows)],
     discussion: """
@@ -19,21 +21,8 @@ struct DropStage: SelectorStage {
       Example("faces n=80 subjects=8 | drop subject=\"faces-01\" | info", shows: "images"),
     ])
 
-  @Parameter("the classes to leave out") var `class`: [RowValue] = []
-  @Parameter("whose rows to leave out") var subject: [RowValue] = []
-  @Parameter("the data sets to leave rows out of") var source: [RowValue] = []
-  @Parameter("values of whatever else is known of the rows, such as sex=F or age=[20, 30]") var attribute =
-    NamedValues()
-
-  private var match: RowMatch {
-    RowMatch([("class", `class`), ("subject", subject), ("source", source)], attribute)
-  }
-
-  func check(in environment: RunEnvironment) throws { try match.check(for: Self.declaration.name) }
-
-  func rows(of metadata: RowMetadata, _ context: StageContext) throws -> [Int] {
-    let holds = try match.holds(of: metadata)
-    guard metadata.count == 0 || holds.contains(true) else { throw RowSelectionError.noRowHasAll(match.text) }
+  static func rows(where holds: [Bool], _ match: RowMatch) throws -> [Int] {
+    guard holds.isEmpty || holds.contains(true) else { throw RowSelectionError.noRowHasAll(match.text) }
     let rows = holds.indices.filter { !holds[$0] }
     guard !rows.isEmpty else { throw RowSelectionError.noRowLeft(match.text) }
     return rows

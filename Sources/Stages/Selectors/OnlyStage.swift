@@ -1,8 +1,10 @@
 import Plans
-import Samples
 
 /// `only class=[happy, fear] sex=F`
-struct OnlyStage: SelectorStage {
+typealias OnlyStage = RowChoiceStage<KeepingRows>
+
+/// What makes a choice of rows `only`.
+enum KeepingRows: RowVerb {
   static let declaration = Declaration(
     "only", "Keeps the rows that have the values named, before anything is split.", pairs: [.unchanged(.rows)],
     discussion: """
@@ -25,20 +27,7 @@ struct OnlyStage: SelectorStage {
       ),
     ])
 
-  @Parameter("the classes to keep") var `class`: [RowValue] = []
-  @Parameter("whose rows to keep") var subject: [RowValue] = []
-  @Parameter("the data sets to keep rows of") var source: [RowValue] = []
-  @Parameter("values of whatever else is known of the rows, such as sex=F or age=[20, 30]") var attribute =
-    NamedValues()
-
-  private var match: RowMatch {
-    RowMatch([("class", `class`), ("subject", subject), ("source", source)], attribute)
-  }
-
-  func check(in environment: RunEnvironment) throws { try match.check(for: Self.declaration.name) }
-
-  func rows(of metadata: RowMetadata, _ context: StageContext) throws -> [Int] {
-    let holds = try match.holds(of: metadata)
+  static func rows(where holds: [Bool], _ match: RowMatch) throws -> [Int] {
     let rows = holds.indices.filter { holds[$0] }
     guard !rows.isEmpty else { throw RowSelectionError.noRowHasAll(match.text) }
     return rows

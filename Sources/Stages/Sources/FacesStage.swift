@@ -17,7 +17,8 @@ struct FacesStage: SourceStage {
       skin tone a worse deal, so that unfairness can be seen to arise; `cause=` says which: worse `light`, `occlusion` by a \
       mask or a hand, turned `pose`, `noise` and blur, `fewer` people of it, wrong `labels`, or several: \
       `cause=[light, fewer]`. Wrong labels are wrong in the test as well, as they would be. `imbalance=10` draws ten times \
-      as many of the first class as of the last, and the others in even ratios between. The faces are invented: what is \
+      as many of the first class as of the last, and the others in even ratios between. `frames=4` draws four pictures of \
+      every moment, which differ as neighbouring frames of a film do: in noise, and in the head by less than a pixel. The faces are invented: what is \
       measured on them says nothing about real people, and everything made from them says so.
       """,
     searchTerms: ["synthetic", "generate", "random", "toy"],
@@ -26,6 +27,7 @@ struct FacesStage: SourceStage {
       Example("faces n=40 subjects=8", shows: "images of 80×80"),
       Example("faces n=80 imbalance=10 subjects=8 | classes", shows: "contempt"),
       Example("faces n=60 classes=[\"happy\", \"sad\"] subjects=6 | classes", shows: "happy"),
+      Example("faces n=80 subjects=5 frames=4 | lbp | knn 1 | cv 4 by=row", shows: "split by row"),
       Example("faces n=60 subjects=12 bias=0.8 cause=[occlusion, pose] | show 3", shows: "anger"),
     ])
 
@@ -38,14 +40,15 @@ struct FacesStage: SourceStage {
     CauseName(name: BiasCause.light.rawValue)
   ]
   @Parameter("how many times more faces the first class has than the last", in: .between(1, 1000)) var imbalance = 1.0
+  @Parameter("how many pictures of each moment, as frames of a film", in: .between(1, 1000)) var frames = 1
   @Parameter("width and height in pixels", in: .between(32, 512)) var size = 80
 
   func load(_ context: StageContext) throws -> Samples {
     let names = classes.isEmpty ? Emotion.allCases.map(\.rawValue) : classes.map(\.name)
     let faces = try SyntheticFaces(
       counts: zip(names, FacesStage.counts(n, among: names.count, imbalance: imbalance)).map { (name: $0, count: $1) },
-      subjects: subjects ?? min(n, max(1, n / 20)), intensity: intensity, bias: bias,
-      causes: cause.compactMap { BiasCause(rawValue: $0.name) }, size: size, seed: context.seed)
+      subjects: subjects ?? min(n, max(1, n / max(20, frames))), intensity: intensity, bias: bias,
+      causes: cause.compactMap { BiasCause(rawValue: $0.name) }, frames: frames, size: size, seed: context.seed)
     return try faces.samples(
       origin: DataProvenance(
         name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
@@ -56,7 +59,8 @@ struct FacesStage: SourceStage {
   /// fingerprint that older runs know them by.
   private var recipe: String {
     let isPlainCause = bias == 0 || cause.map(\.name) == FacesStage().cause.map(\.name)
-    return canonicalArguments(without: Set(isPlainCause ? ["cause"] : []).union(imbalance == 1 ? ["imbalance"] : []))
+    let unchanged = [("cause", isPlainCause), ("imbalance", imbalance == 1), ("frames", frames == 1)]
+    return canonicalArguments(without: Set(unchanged.filter(\.1).map(\.0)))
   }
 
   /// `n` shared over classes so that each has the same ratio to the next and the first has `imbalance` times as many as the
