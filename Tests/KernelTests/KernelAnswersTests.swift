@@ -21,6 +21,16 @@ import Testing
     #expect(!sent.types.contains("execute_result"))
   }
 
+  @Test func numbersHaveNamesAsAtThePrompt() throws {
+    let kernel = try AnswersHarness()
+    let sent = kernel.execute("r = faces n=40 subjects=8 | lbp | svm\nr.accuracy\nr.macro_f1")
+    let texts = sent.filter { ["display_data", "execute_result"].contains($0.type) }
+      .compactMap { $0.content["data"]?["text/plain"]?.string }
+    #expect(texts.count == 2)
+    #expect(texts.first?.contains("r.accuracy: 0.") == true)
+    #expect(texts.last?.contains("r.macro_f1: 0.") == true)
+  }
+
   @Test func anErrorHasItsCodeAndItsPlace() throws {
     let sent = try AnswersHarness().execute("(1)\n(2 + y)")
     let error = try #require(sent.content("error"))

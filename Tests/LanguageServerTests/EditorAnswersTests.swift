@@ -37,6 +37,27 @@ import Testing
     #expect(hover(1, 16) == nil, "in a text")
   }
 
+  @Test func hoverKnowsStagesOfTwoWords() {
+    server.open("faces 40 | resnet18 train freeze=2\nfaces 40 | lbp | svm rbf\n")
+    #expect(hover(0, 13)?.contains("resnet18_train") == true)
+    #expect(hover(0, 22)?.contains("resnet18_train") == true)
+    #expect(hover(0, 28)?.contains("freeze of resnet18 train: ") == true)
+    #expect(hover(1, 18)?.contains("svm ") == true)
+    #expect(hover(1, 22)?.contains("kernel of svm") == true)
+  }
+
+  @Test func whatADocumentUsesIsReadAsItStands() {
+    server.open("def mine() = lbp\n", as: "file:///folder/used.mien")
+    server.open("use \"used.mien\"\nx = faces 40 | mine | svm\n")
+    #expect(server.problems() == [])
+    server.change([.object(["text": .string("def other() = lbp\n")])], of: "file:///folder/used.mien")
+    #expect(server.problems()?.count == 1)
+    server.change([.object(["text": .string("use \"study.mien\"\ndef mine() = lbp\nx = faces 40 | mine\n")])])
+    #expect(server.problems() == [], "a document that uses itself")
+    server.change([.object(["text": .string("use \"study.mien\"\ndef mine1() = lbp\nx = faces 40 | mine\n")])])
+    #expect(server.problems()?.count == 1)
+  }
+
   @Test func completionKnowsTheLinesAbove() {
     server.open("a = faces 40\n\na | \nb = a | lbp\n  | svm r\nb | \n\"\n")
     #expect(labels(1, 0).contains("a"))

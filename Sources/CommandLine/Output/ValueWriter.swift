@@ -25,7 +25,7 @@ public struct ValueWriter {
   ) throws(OutputFailure) {
     // Whether there are colours is what a person decides by NO_COLOR and --color; then pictures have none either.
     guard let screen, renderer.style.color != .none, let parts = renderer.parts(of: value) else {
-      return try output.write(separator.separated(named(renderer.text(of: value), field)))
+      return try output.write(separator.separated(named(value, field)))
     }
     // All or nothing: what cannot be drawn is shown as everything was before.
     let drawn = parts.map { part -> Drawn in
@@ -52,12 +52,10 @@ public struct ValueWriter {
     }
   }
 
-  /// A number with the name of the field it was asked for by: between others it would say nothing.
-  private func named(_ text: String, _ field: String?) -> String {
-    guard renderer.format == .text, let field, let line = text.dropLast().split(separator: "\n").last else {
-      return text
-    }
-    return text.dropLast(line.count + 1) + "\(field): \(line)\n"
+  private func named(_ value: PlanValue, _ field: String?) -> String {
+    let text = renderer.text(of: value)
+    guard renderer.format == .text, let field else { return text }
+    return text.withNumberNamed(field)
   }
 
   private enum Drawn {
@@ -66,5 +64,13 @@ public struct ValueWriter {
     case nothing
 
     var isNothing: Bool { if case .nothing = self { true } else { false } }
+  }
+}
+
+extension String {
+  /// A number as it is shown, with the name of the field it was asked for by: between others it would say nothing.
+  public func withNumberNamed(_ field: String) -> String {
+    guard let line = dropLast().split(separator: "\n").last else { return self }
+    return dropLast(line.count + 1) + "\(field): \(line)\n"
   }
 }

@@ -7,27 +7,28 @@ import Syntax
 /// of braces. Looks at diagnostics after they were found, so that neither parser nor checker needs to know of habits.
 struct Advisor {
   let session: Session
-  let source: SourceText
+  let script: Script
   /// What the text has bound, as far as it was checked.
   let scope: Scope
   private let elsewhere = NamesElsewhere.standard
 
-  init(_ session: Session, _ source: SourceText, scope: Scope) {
-    (self.session, self.source, self.scope) = (session, source, scope)
+  /// - Parameter script: what could be read of the text that the errors are of.
+  init(_ session: Session, _ script: Script, scope: Scope) {
+    (self.session, self.script, self.scope) = (session, script, scope)
   }
 
-  /// The same errors, with advice that was found. Cost: a parse of the text where there is something to advise on.
+  private var source: SourceText { script.source }
+
+  /// The same errors, with advice that was found.
   func advised(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard !diagnostics.isEmpty else { return [] }
-    let statements = parse(source).script.statements
-    return diagnostics.compactMap { diagnostic in
+    diagnostics.compactMap { diagnostic in
       guard let label = diagnostic.primary, label.location.source == source else { return diagnostic }
-      switch comparison(diagnostic, label, statements) {
+      switch comparison(diagnostic, label, script.statements) {
       case .advice(let advised): return advised
       case .partOfAnother: return nil
       case nil: break
       }
-      return verbFirst(diagnostic, label, statements) ?? listForBraces(diagnostic, label)
+      return verbFirst(diagnostic, label, script.statements) ?? listForBraces(diagnostic, label)
         ?? commaInArgument(diagnostic, label) ?? equalityInArgument(diagnostic, label) ?? foreignName(diagnostic, label)
         ?? stageWithSign(diagnostic, label)
         ?? beginningOfField(diagnostic, label) ?? stageInFormula(diagnostic, label) ?? diagnostic

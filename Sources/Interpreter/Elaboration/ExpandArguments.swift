@@ -113,7 +113,7 @@ extension Elaborator {
     switch step {
     case .choice(let choice): return models(of: choice, named: axis, in: scope, source)
     case .call(let call):
-      guard let (stage, named) = self.stage(of: call) else { return whole }
+      guard let (stage, named) = catalogue.stage(of: call) else { return whole }
       let parameters = catalogue.parameters(of: stage)
       return expandArguments(named, parameters, in: scope, source)?.map { taken in
         let words = call.arguments.dropLast(named.arguments.count)

@@ -68,22 +68,10 @@ extension Elaborator {
       names?.use(defined, by: call.name, in: source)
       return defined.isBroken ? nil : expand(defined, call, in: scope, source)
     }
-    if let (type, call) = stage(of: call) { return bind(type, call, in: scope, source) }
+    if let (type, call) = catalogue.stage(of: call) { return bind(type, call, in: scope, source) }
     if let defined = scope.library.definition(named: name) { return expand(defined, call, in: scope, source) }
     reportUnknown(call, in: scope, source)
     return nil
-  }
-
-  /// The stage that a call names, and the call of it. Two words name a stage where the catalogue has it with a line
-  /// between them: `resnet18 train` is `resnet18_train`, which is of another kind than `resnet18`.
-  func stage(of call: Call) -> (type: any Stage.Type, call: Call)? {
-    guard let type = catalogue.stage(named: call.name.text) else { return nil }
-    guard let first = call.arguments.first, first.label == nil, case .name(let word) = first.value,
-      let other = catalogue.stage(named: "\(call.name.text)_\(word.text)")
-    else { return (type, call) }
-    let name = Name(
-      text: "\(call.name.text) \(word.text)", span: Span(call.name.span.start, first.span.end))
-    return (other, Call(name: name, arguments: Array(call.arguments.dropFirst()), span: call.span))
   }
 
   /// A variable in braces at the head of a pipeline: the plan that made it.

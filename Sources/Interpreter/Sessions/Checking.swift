@@ -13,14 +13,14 @@ extension Session {
   func check(_ script: Script) -> [Diagnostic] {
     let checker = ScriptChecker(self, script.source)
     for statement in script.statements { checker.check(statement) }
-    return Advisor(self, script.source, scope: checker.scope).advised(checker.diagnostics)
+    return Advisor(self, script, scope: checker.scope).advised(checker.diagnostics)
   }
 
   /// What the parser says, with advice for what was meant. What could be read of the text says which names are variables.
   func advised(_ parsed: ParseResult) -> [Diagnostic] {
     let checker = ScriptChecker(self, parsed.script.source)
     for statement in parsed.script.statements { checker.check(statement) }
-    return Advisor(self, parsed.script.source, scope: checker.scope).advised(parsed.diagnostics)
+    return Advisor(self, parsed.script, scope: checker.scope).advised(parsed.diagnostics)
   }
 }
 
@@ -34,12 +34,21 @@ final class ScriptChecker {
   /// Told what names were understood as; nil where nobody asks.
   private let names: NameRecorder?
 
-  init(_ session: Session, _ source: SourceText, scope: Scope? = nil, names: NameRecorder? = nil) {
+  init(
+    _ session: Session, _ source: SourceText, scope: Scope? = nil, settings: RunSettings? = nil,
+    names: NameRecorder? = nil
+  ) {
     self.names = names
     self.session = session
     self.source = source
     self.scope = scope ?? session.scope.copy()
-    settings = session.settings
+    self.settings = settings ?? session.settings
+  }
+
+  /// What was found since this was last asked.
+  func takeDiagnostics() -> [Diagnostic] {
+    defer { diagnostics = [] }
+    return diagnostics
   }
 
   func check(_ statement: Statement) {

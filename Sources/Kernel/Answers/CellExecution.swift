@@ -79,7 +79,7 @@ final class CellExecution {
         done += 1
         progress.settle(notes: outcome.notes, showsTimings: session.showsTimings)
         if case .shown(let value) = outcome {
-          history.keep(Renderer().text(of: value), line: count)
+          history.keep(NotebookForms.plainText(of: value, field: session.shownField), line: count)
           if isTaken(value) { return }
         }
         if !isSilent { show(outcome, isLast: done == statements, for: request) }
@@ -92,7 +92,7 @@ final class CellExecution {
     switch outcome {
     case .shown(let value):
       var members: [JSONValue.Member] = [
-        .init(name: "data", value: .object(NotebookForms.forms(of: value))),
+        .init(name: "data", value: .object(NotebookForms.forms(of: value, field: session.shownField))),
         .init(name: "metadata", value: .object([] as [JSONValue.Member])),
       ]
       if isLast { members.append(.init(name: "execution_count", value: .integer(count))) }

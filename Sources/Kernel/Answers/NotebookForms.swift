@@ -1,4 +1,5 @@
 import Basics
+import CommandLine
 import Diagnostics
 import Drawing
 import Imaging
@@ -10,8 +11,12 @@ import Rendering
 enum NotebookForms {
   /// Plain text always. A picture: SVG, PNG where Cairo is there, and Vega-Lite. Anything else: a static part of a page,
   /// and LaTeX and Markdown of its tables.
-  static func forms(of value: PlanValue) -> [JSONValue.Member] {
-    let plain = JSONValue.Member(name: MediaType.plainText.name, value: .string(Renderer().text(of: value)))
+  /// - Parameter field: the name of the field that a bare number was asked for by; nil for every other value.
+  static func forms(of value: PlanValue, field: String? = nil) -> [JSONValue.Member] {
+    let text = plainText(of: value, field: field)
+    let plain = JSONValue.Member(name: MediaType.plainText.name, value: .string(text))
+    // A number in a page would have no name.
+    guard field == nil else { return [plain] }
     if let chart = chart(of: value) { return [plain] + forms(of: chart) }
     var forms = [plain, .init(name: MediaType.html.name, value: .string(page(of: value)))]
     let tables = value.payload.tables
@@ -20,6 +25,12 @@ enum NotebookForms {
       forms.append(.init(name: format.mediaType.name, value: .string(printable(format.text(of: tables)))))
     }
     return forms
+  }
+
+  /// What the prompt writes of a value.
+  static func plainText(of value: PlanValue, field: String?) -> String {
+    let text = Renderer().text(of: value)
+    return field.map(text.withNumberNamed) ?? text
   }
 
   /// A picture alone, not a page with one.

@@ -39,7 +39,7 @@ struct CompletionAnswer {
       line -= 1
     }
     let start = places.start(ofLine: line)
-    let around = parse(document.source).script.statements.first { $0.span.start < start && start < $0.span.end }
+    let around = workspace.script(of: document).statements.first { $0.span.start < start && start < $0.span.end }
     return around?.span.start ?? start
   }
 

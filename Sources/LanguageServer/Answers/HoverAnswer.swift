@@ -24,8 +24,9 @@ struct HoverAnswer {
     guard let (name, span) = word(at: offset, of: document, reading) else { return .null }
     workspace.takeUpNames(of: document)
     if let text = parameter(at: offset, in: reading) { return hover(text, document.range(of: span)) }
-    guard let page = workspace.session.page(about: name) else { return .null }
-    return hover(fenced(Renderer().text(of: PlanValue(page)), "text"), document.range(of: span))
+    let whole = stageOfTwoWords(at: offset, in: reading) ?? (name, span)
+    guard let page = workspace.session.page(about: whole.name) else { return .null }
+    return hover(fenced(Renderer().text(of: PlanValue(page)), "text"), document.range(of: whole.span))
   }
 
   private func use(at offset: Int, in reading: ScriptReading, _ document: TextDocument) -> NameUse? {
@@ -68,8 +69,8 @@ struct HoverAnswer {
     return (name, Span(start + ahead, start + ahead + name.utf8.count))
   }
 
-  /// Of an argument: what its parameter means and takes.
-  private func parameter(at offset: Int, in reading: ScriptReading) -> String? {
+  /// The innermost call around a place, and what it calls.
+  private func call(at offset: Int, in reading: ScriptReading) -> (name: String, call: Call)? {
     let pipelines = reading.script.statements.compactMap { statement -> Pipeline? in
       guard statement.span.start <= offset, offset <= statement.span.end else { return nil }
       switch statement.kind {
@@ -78,10 +79,23 @@ struct HoverAnswer {
       case .use, .set: return nil
       }
     }
-    let calls = pipelines.flatMap(\.calls).filter { $0.span.start <= offset && offset <= $0.span.end }
-    guard let call = calls.last,
+    return pipelines.flatMap(\.calls).last { $0.span.start <= offset && offset <= $0.span.end }
+      .map { workspace.session.called(by: $0) }
+  }
+
+  /// `resnet18 train`, where a place is in either word of it.
+  private func stageOfTwoWords(at offset: Int, in reading: ScriptReading) -> (name: String, span: Span)? {
+    guard let (name, call) = call(at: offset, in: reading), call.name.text != name,
+      call.name.span.start <= offset, offset <= call.name.span.end
+    else { return nil }
+    return (name, call.name.span)
+  }
+
+  /// Of an argument: what its parameter means and takes.
+  private func parameter(at offset: Int, in reading: ScriptReading) -> String? {
+    guard let (name, call) = call(at: offset, in: reading),
       let argument = call.arguments.first(where: { $0.span.start <= offset && offset <= $0.span.end }),
-      let parameters = workspace.session.parameters(of: call.name.text)
+      let parameters = workspace.session.parameters(of: name)
     else { return nil }
     let parameter: ParameterDeclaration?
     if let label = argument.label {

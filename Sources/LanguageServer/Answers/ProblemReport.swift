@@ -45,7 +45,7 @@ struct ProblemReport {
       return document.range(of: own.location.span)
     }
     let file = diagnostic.primary?.location.source.name
-    let uses = parse(document.source).script.statements.compactMap { statement -> StringLiteral? in
+    let uses = workspace.script(of: document).statements.compactMap { statement -> StringLiteral? in
       if case .use(let path) = statement.kind { path } else { nil }
     }
     let named = uses.first { workspace.session.pathOfUsedFile($0, in: document.source) == file }

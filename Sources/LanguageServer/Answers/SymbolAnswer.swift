@@ -9,7 +9,7 @@ struct SymbolAnswer {
   /// - Parameter nests: whether the client takes symbols inside symbols; a flat list otherwise.
   func answer(uri: String, nests: Bool) throws(ResponseError) -> JSONValue {
     let document = try workspace.document(uri)
-    let script = parse(document.source).script
+    let script = workspace.script(of: document)
     let hasCells = script.comments.contains { if case .cell = $0.kind { true } else { false } }
     let cells = hasCells ? script.cells : []
     guard !cells.isEmpty else { return .array(script.statements.compactMap { symbol($0, document, nests) }) }
@@ -25,7 +25,7 @@ struct SymbolAnswer {
 
   func folds(uri: String) throws(ResponseError) -> JSONValue {
     let document = try workspace.document(uri)
-    let spans = parse(document.source).script.cells.map(\.span)
+    let spans = workspace.script(of: document).cells.map(\.span)
     return .array(
       spans.compactMap { span in
         let last = document.places.line(at: max(span.start, span.end - 1))

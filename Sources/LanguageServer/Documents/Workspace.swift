@@ -1,6 +1,7 @@
 import Basics
 import CommandLine
 import Diagnostics
+import Dispatch
 import Glibc
 import Interpreter
 import Syntax
@@ -15,6 +16,12 @@ final class Workspace {
   private(set) var documents: [String: TextDocument] = [:]
   /// What was read of whole documents, so that several questions on one text are answered by one reading.
   private var readings: [String: ScriptReading] = [:]
+  /// Who reads each document, with what was found before the last edit, and since when: what lies on the disk may change
+  /// without a word to the server, so nothing found there is believed for long.
+  private var readers: [String: (reader: ScriptReader, since: DispatchTime)] = [:]
+  private static let longestBelief = DispatchTimeInterval.seconds(5)
+  /// The documents that were read because one `use`s them.
+  private var used: Set<String> = []
   /// The text whose names the session knows, and up to where.
   private var known: (source: SourceText, end: Int)?
 
@@ -23,7 +30,10 @@ final class Workspace {
     completer = host.completer(for: session)
     // What a script uses is read as it stands in the editor.
     session.readScript = { [weak self] path throws(UnreadableFile) in
-      if let document = self?.document(atPath: path) { return document.source.text }
+      if let self, let document = document(atPath: path) {
+        used.insert(document.uri)
+        return document.source.text
+      }
       return try readTextFile(path)
     }
   }
@@ -37,7 +47,9 @@ final class Workspace {
   func change(uri: String, _ changes: [TextDocument.Change], version: Int?) throws(ResponseError) {
     guard documents[uri] != nil else { throw ResponseError(.invalidParams, "\(uri) is not open") }
     documents[uri]?.apply(changes, version: version)
+    let kept = used.contains(uri) ? nil : readers[uri]
     forgetReadings()
+    if let kept, kept.since + Self.longestBelief > .now() { readers[uri] = kept }
   }
 
   func close(uri: String) {
@@ -48,6 +60,8 @@ final class Workspace {
   /// A document or a file has changed, which others may use: all is read again when it is asked for.
   func forgetReadings() {
     readings = [:]
+    readers = [:]
+    used = []
     known = nil
   }
 
@@ -64,16 +78,26 @@ final class Workspace {
   /// What can be told of a document.
   func reading(of document: TextDocument) -> ScriptReading {
     if let reading = readings[document.uri] { return reading }
-    let reading = session.read(document.source)
+    let reading = reader(of: document).read(document.source)
     readings[document.uri] = reading
     known = (document.source, .max)
     return reading
   }
 
+  /// What could be read of a document's text, unchecked.
+  func script(of document: TextDocument) -> Script { reader(of: document).script(of: document.source) }
+
+  private func reader(of document: TextDocument) -> ScriptReader {
+    if let known = readers[document.uri] { return known.reader }
+    let reader = ScriptReader(session)
+    readers[document.uri] = (reader, .now())
+    return reader
+  }
+
   /// Makes the session know the names that stand before a place in a document; all of them if nothing is said.
   func takeUpNames(of document: TextDocument, before end: Int = .max) {
     if let known, known.end == end, known.source == document.source { return }
-    let reading = session.read(document.source, before: end)
+    let reading = reader(of: document).read(document.source, before: end)
     known = (document.source, end)
     if end == .max { readings[document.uri] = reading }
   }
