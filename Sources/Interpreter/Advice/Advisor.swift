@@ -17,7 +17,7 @@ struct Advisor {
     (self.session, self.script, self.scope) = (session, script, scope)
   }
 
-  private var source: SourceText { script.source }
+  var source: SourceText { script.source }
 
   /// The same errors, with advice that was found.
   func advised(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
