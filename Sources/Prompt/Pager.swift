@@ -19,9 +19,14 @@ struct Pager {
   }
 
   /// What the user's pager is, `less` by default, with what is needed to show colours and to leave the text on the screen;
-  /// where there is none, the text is written as it is.
-  private static let command =
-    "p=${PAGER:-less}; command -v ${p%% *} >/dev/null 2>&1 || p=cat; LESS=${LESS-FRX} exec $p"
+  /// where there is none, the text is written as it is. Who has set nothing may never have seen a pager: it says which key
+  /// does what, and ends with the text. `less` would take the first letter of a line that is typed into it for a command,
+  /// and `s` writes a file; `LESSSECURE` forbids what reaches beyond the text.
+  private static let command = #"""
+    p=${PAGER:-less}; command -v ${p%% *} >/dev/null 2>&1 || p=cat
+    export LESSSECURE=1
+    LESS=${LESS-'FRXE$PsSpace goes on, q goes back to the prompt$'} exec $p
+    """#
 
   /// - Returns: whether it was shown.
   func show(_ text: String) -> Bool {
