@@ -26,7 +26,9 @@ public struct LessonReport {
       let questions = lesson(record.lesson)?.questions ?? []
       blocks.append(.heading(record.lesson))
       blocks += record.answers.map { answer in
-        let asked = questions.indices.contains(answer.question) ? questions[answer.question].prompt : ""
+        // What was asked stands in the lesson, and a lesson of one's own may be anywhere.
+        let isKnown = questions.indices.contains(answer.question)
+        let asked = isKnown ? questions[answer.question].prompt : "question of \(record.lesson)"
         let said = answer.said.isEmpty ? (answer.wasSkipped ? "skipped" : "–") : answer.said
         return .text("\(answer.question + 1). \(asked) — \(said) (\(Judge.rounded(answer.score)))")
       }

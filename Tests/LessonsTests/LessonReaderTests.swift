@@ -101,6 +101,8 @@ import Testing
     record[0] = .init(question: 0, said: "0.4", score: 1, tries: 1, hints: 0)
     let lesson = read(Self.whole).lesson
     let document = LessonReport(LessonRecords([record]), lesson: { _ in lesson }).document
+    let unknown = LessonReport(LessonRecords([record]), lesson: { _ in nil }).document
+    #expect("\(unknown.blocks)".contains("1. question of \(record.lesson) — "))
     #expect(document.fields.first?.value == .number(1.5))
     let lines = document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
     #expect(lines == ["1. How many are right? — 0.4 (1)", "2. Which? — a (0.500)"])
