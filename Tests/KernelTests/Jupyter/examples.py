@@ -34,7 +34,8 @@ def compare(mien, script):
         book = pathlib.Path(name) / "script.ipynb"
         subprocess.run([mien, "convert", script, book], check=True, capture_output=True)
         folder = script.parent
-        env = os.environ | {"MIEN_CACHE": f"{name}/script"}
+        # As wide as a notebook's plain text: tables leave out what a page has no room for.
+        env = os.environ | {"MIEN_CACHE": f"{name}/script", "COLUMNS": "80"}
         printed = subprocess.run([mien, script.name], cwd=folder, env=env, capture_output=True, text=True, check=True)
         os.environ["MIEN_CACHE"] = f"{name}/notebook"
         run = NotebookClient(
