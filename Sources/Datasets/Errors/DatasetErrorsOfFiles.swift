@@ -135,7 +135,8 @@ extension DatasetError {
     case .noFeatures(let file, let columns):
       ErrorEntry(
         "E0519", "'\(file)' has no column of numbers beside its labels; columns: \(listed(columns))",
-        remedy: "a table needs at least one column of numbers", explanation: Idea.tables)
+        remedy: "a table needs at least one column of numbers"
+          + (columns.count == 1 ? "; separator= says what stands between columns" : ""), explanation: Idea.tables)
     case .labelsNotClasses(let example):
       ErrorEntry(
         "E0520", "the labels are measurements such as \(example), not classes",
