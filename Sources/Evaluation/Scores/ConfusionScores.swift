@@ -33,7 +33,10 @@ extension ConfusionMatrix {
   }
 
   /// Recall of each class in the truth.
-  var recalls: [Double] { classScores.filter { $0.support > 0 }.map(\.recall) }
+  var recalls: [Double] {
+    let support = truthTotals
+    return names.indices.compactMap { support[$0] > 0 ? Double(self[$0, $0]) / Double(support[$0]) : nil }
+  }
 
   /// UAR, also called balanced accuracy: mean recall of the classes in the truth.
   public var unweightedRecall: Double { mean(recalls) }

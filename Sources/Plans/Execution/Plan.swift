@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 
 /// One stage in a plan, bound to its arguments, with the place where it was written.
 public struct PlanStep: Sendable {
@@ -12,6 +13,7 @@ public struct PlanStep: Sendable {
   public let arguments: [(name: String, value: ArgumentValue)]
   /// The texts and bare names among them, such as the path that may turn out not to be there.
   public let written: [WrittenArgument]
+  private let spelling = LazyText()
 
   public init(
     stage: any Stage, text: String, location: Location, callers: [Location] = [],
@@ -38,7 +40,20 @@ public struct PlanStep: Sendable {
 
   /// Name, version and arguments in one spelling.
   public var canonicalText: String {
-    "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))"
+    spelling.text { "\(declaration.name)@\(declaration.version)(\(stage.canonicalArguments))" }
+  }
+}
+
+/// A text that is made when it is first asked for, once for all copies: keys are made of it again and again, and it takes
+/// a look at each argument.
+private final class LazyText: Sendable {
+  private let known = Mutex<String?>(nil)
+
+  func text(_ make: () -> String) -> String {
+    if let text = known.withLock({ $0 }) { return text }
+    let text = make()
+    known.withLock { $0 = text }
+    return text
   }
 }
 
