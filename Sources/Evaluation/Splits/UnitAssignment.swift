@@ -102,13 +102,14 @@ struct UnitAssignment {
     for (position, first) in order.enumerated() {
       for second in order[(position + 1)...] where binOfUnit[first] != binOfUnit[second] {
         let homes = (binOfUnit[first], binOfUnit[second])
-        exchange(first, second)
-        let after = (cost(of: homes.0), cost(of: homes.1))
+        // Tried without doing it: nearly no swap is worth it.
+        let after = (
+          cost(of: homes.0, without: first, with: second), cost(of: homes.1, without: second, with: first)
+        )
         if after.0 + after.1 < costs[homes.0] + costs[homes.1] - Self.leastGain {
+          exchange(first, second)
           (costs[homes.0], costs[homes.1]) = after
           improved = true
-        } else {
-          exchange(first, second)
         }
       }
     }
@@ -151,6 +152,16 @@ struct UnitAssignment {
 
   private func cost(of bin: Int) -> Double {
     (0..<classes).reduce(sizeCost(of: binSizes[bin], bin)) { $0 + cost(of: held[bin * classes + $1], $1, bin) }
+  }
+
+  /// The cost that a bin would have with one of its units exchanged for another.
+  private func cost(of bin: Int, without old: Int, with new: Int) -> Double {
+    let (own, oldCounts, newCounts) = (bin * classes, old * classes, new * classes)
+    var sum = sizeCost(of: binSizes[bin] - unitSizes[old] + unitSizes[new], bin)
+    for code in 0..<classes {
+      sum += cost(of: held[own + code] - table[oldCounts + code] + table[newCounts + code], code, bin)
+    }
+    return sum
   }
 
   private func cost(of count: Int, _ code: Int, _ bin: Int) -> Double {
