@@ -36,7 +36,7 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "mien-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    _ = try shown("faces n=48 subjects=6 intensity=1 | save \"\(folder)/set\"")
+    _ = try WrittenForms.shown("faces n=48 subjects=6 intensity=1 | save \"\(folder)/set\"")
     try Data("no picture".utf8).write(to: URL(fileURLWithPath: "\(folder)/set/happy/broken.png"))
     let data = """
       y = load "\(folder)/set" | lbp grid=2
@@ -47,40 +47,21 @@ import Testing
 
       """
     let saves = ["a | save \"r.result\"", "a | predictions | save \"p.csv\"", "b | predictions | save \"q.csv\""]
-    _ = try shown(data + saves.joined(separator: "\n").replacingOccurrences(of: "save \"", with: "save \"\(folder)/"))
+    _ = try WrittenForms.shown(
+      data + saves.joined(separator: "\n").replacingOccurrences(of: "save \"", with: "save \"\(folder)/"))
     let opened = ["o": "r.result", "p": "p.csv", "q": "q.csv"].sorted { $0.key < $1.key }.map {
       "\($0.key) = open \"\(folder)/\($0.value)\""
     }
-    let values = try shown(
+    let values = try WrittenForms.shown(
       data + opened.joined(separator: "\n") + "\n" + Self.cases.map(\.reader).joined(separator: "\n"))
     try #require(values.count == Self.cases.count)
     for (value, known) in zip(values, Self.cases) {
-      let forms =
-        MediaBundle(of: value).forms
-        + TableFormat.allCases.map { .init($0.mediaType, $0.text(of: value.payload.tables)) }
-      for form in forms where !value.payload.tables.isEmpty || form.type == .plainText {
-        let text = letters(of: form.text)
-        for note in known.notes + [Self.synthetic] where !text.contains(letters(of: note)) {
+      for form in WrittenForms.all(of: value) where !value.payload.tables.isEmpty || form.type == .plainText {
+        let text = WrittenForms.letters(of: form.text)
+        for note in known.notes + [Self.synthetic] where !text.contains(WrittenForms.letters(of: note)) {
           Issue.record("\(known.reader) as \(form.type.name) lacks: \(note)")
         }
       }
     }
-  }
-
-  private func shown(_ text: String) throws -> [PlanValue] {
-    let session = Session(
-      catalogue: stageCatalogue,
-      settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")),
-      cacheBudget: 1 << 28)
-    var shown: [PlanValue] = []
-    try session.run(SourceText(name: "notes.mien", text: text)) { outcome in
-      if case .shown(let value) = outcome { shown.append(value) }
-    }
-    return shown
-  }
-
-  /// Without what a form escapes, wraps or sets in bold.
-  private func letters(of text: String) -> String {
-    String(text.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 }

@@ -29,7 +29,7 @@ import Testing
 
   @Test func whatAResultSaysOfItselfStandsWithEachReader() throws {
     for (name, readers) in Self.cases {
-      let values = try shown(Self.script + "\n" + readers.joined(separator: "\n"))
+      let values = try WrittenForms.shown(Self.script + "\n" + readers.joined(separator: "\n"))
       try #require(values.count == readers.count)
       let result = try #require(values[0].payload.as(EvaluationResult.self))
       #expect(result.notes.count > 1 || name == "t")
@@ -42,7 +42,7 @@ import Testing
 
   /// Where intervals come from, and why one person has none: in each form of a result, and of a comparison.
   @Test func whereIntervalsComeFromStandsInEveryForm() throws {
-    let values = try shown(
+    let values = try WrittenForms.shown(
       Self.script
         + "\na\ne\nf = z | pca 3 | lda | holdout 25% by=row\ncompare e f\nz | pca 3 | {logreg, lda} | holdout 25% by=row"
     )
@@ -54,31 +54,12 @@ import Testing
 
   /// - Parameter json: what stands there instead in the JSON of a result, which is for programs.
   private func check(_ value: PlanValue, _ reader: String, has notes: [String], json: String? = nil) {
-    let forms =
-      MediaBundle(of: value).forms + TableFormat.allCases.map { .init($0.mediaType, $0.text(of: value.payload.tables)) }
-    for form in forms {
+    for form in WrittenForms.all(of: value) {
       if let json, form.text.contains(json) { continue }
-      let text = letters(of: form.text)
-      for note in notes where !text.contains(letters(of: note)) {
+      let text = WrittenForms.letters(of: form.text)
+      for note in notes where !text.contains(WrittenForms.letters(of: note)) {
         Issue.record("\(reader) as \(form.type.name) lacks: \(note)")
       }
     }
-  }
-
-  private func shown(_ text: String) throws -> [PlanValue] {
-    let session = Session(
-      catalogue: stageCatalogue,
-      settings: RunSettings(threads: 1, environment: RunEnvironment(dataDirectory: "/nonexistent")),
-      cacheBudget: 1 << 28)
-    var shown: [PlanValue] = []
-    try session.run(SourceText(name: "notes.mien", text: text)) { outcome in
-      if case .shown(let value) = outcome { shown.append(value) }
-    }
-    return shown
-  }
-
-  /// Without what a form escapes, wraps or sets in bold.
-  private func letters(of text: String) -> String {
-    String(text.replacing("$\\mid$", with: "").lowercased().filter { $0.isLetter || $0.isNumber })
   }
 }
