@@ -141,7 +141,7 @@ extension MienCommand {
   /// The command that the first word names. The parser would take it for the file to run, since `mien` itself has an
   /// argument.
   static func dispatched(_ arguments: ArraySlice<String>) -> (any ParsableCommand.Type, [String]) {
-    guard let first = arguments.first else { return (MienCommand.self, []) }
+    guard let first = arguments.first, !first.hasPrefix("-") else { return (MienCommand.self, Array(arguments)) }
     let rest = arguments.dropFirst()
     if first == "help" {
       let (command, rest) = dispatched(rest)

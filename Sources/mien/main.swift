@@ -9,6 +9,9 @@ AddressSpace.restartInLittleMemory()
 AddressSpace.endWithWordsWhenMemoryRunsOut()
 StandardStreams.occupyClosed()
 let (root, arguments) = MienCommand.dispatched(CommandLine.arguments.dropFirst())
+if root == MienCommand.self, let bare = BareCommandLine(arguments) {
+  endProcess(bare.run(by: Host(hostEnvironment: programEnvironment)))
+}
 do {
   var command = try root.parseAsRoot(arguments)
   if let command = command as? any HostCommand {
