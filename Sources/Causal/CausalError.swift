@@ -45,15 +45,19 @@ public enum CausalError: ExplainableError, Equatable {
         remedy: "give one for each row", explanation: Idea.rows)
     case .cutoffOutside(let cutoff, let least, let greatest):
       ErrorEntry(
-        "E1303", "the cutoff \(cutoff) is outside the running variable, which goes from \(least) to \(greatest)",
-        remedy: "give a cutoff between them, such as cutoff=\((least + greatest) / 2)", explanation: Idea.cutoff)
+        "E1303",
+        "no row lies \(cutoff > least ? "at the cutoff \(short(cutoff)) or above" : "below the cutoff \(short(cutoff))"); the "
+          + "running variable goes from \(short(least)) to \(short(greatest))",
+        remedy: least < greatest
+          ? "give a cutoff between them, such as cutoff=\(short((least + greatest) / 2))"
+          : "use a running variable that varies", explanation: Idea.cutoff)
     case .tooFewPlaces(let side, let found, let needed):
       ErrorEntry(
         "E1304", "\(side) the cutoff the running variable takes \(found) values; these polynomials need \(needed)",
         remedy: "use a lower order, a wider window, or a cutoff with rows on both sides", explanation: Idea.cutoff)
     case .badOption(let name, let value, let needed):
       ErrorEntry(
-        "E1305", "\(name) = \(value) is not possible",
+        "E1305", "\(name) = \(short(value)) is not possible",
         remedy: "give \(name) \(needed)", explanation: Idea.cutoff)
     case .constantOutcome:
       ErrorEntry(
@@ -73,21 +77,23 @@ public enum CausalError: ExplainableError, Equatable {
       ErrorEntry(
         "E1307", "the treatment does not change at the cutoff, so its effect cannot be told",
         remedy: "check the treatment column and the cutoff", explanation: Idea.fuzzy)
-    case .placeboOnCutoff(let placebo, let cutoff):
+    case .placeboOnCutoff(let placebo, _):
       ErrorEntry(
-        "E1309", "the placebo cutoff \(placebo) is the true cutoff \(cutoff)",
+        "E1309", "the placebo cutoff \(short(placebo)) is the true cutoff",
         remedy: "choose cutoffs below or above it", explanation: Idea.placebo)
     case .placeboWindowCrosses(let placebo, let bandwidth, let cutoff):
       ErrorEntry(
-        "E1310", "the window \(placebo) ± \(bandwidth) crosses the true cutoff \(cutoff), where the outcome jumps",
-        remedy: "use a bandwidth below \(abs(placebo - cutoff)), or let it be selected", explanation: Idea.placebo)
+        "E1310",
+        "the window \(short(placebo)) ± \(short(bandwidth)) crosses the true cutoff \(short(cutoff)), where the outcome jumps",
+        remedy: "use a bandwidth below \(short(abs(placebo - cutoff))), or let it be selected",
+        explanation: Idea.placebo)
     case .tooFewClusters(let side, let found):
       ErrorEntry(
         "E1314", "\(found) cluster lies \(side) the cutoff; how clusters differ can be told from 2 upwards",
         remedy: "use finer clusters, a wider window, or none", explanation: Idea.clusters)
     case .treatmentNotBinary(let value):
       ErrorEntry(
-        "E1311", "the treatment takes the value \(value)",
+        "E1311", "the treatment takes the value \(short(value))",
         remedy: "code it as 0 (untreated) and 1 (treated)", explanation: Idea.sharp)
     case .noBandwidth:
       ErrorEntry(
@@ -150,6 +156,12 @@ public enum CausalError: ExplainableError, Equatable {
     default: nil
     }
   }
+}
+
+/// In single precision, as features are held: more digits would be none of the file's.
+private func short(_ number: Double) -> String {
+  let text = "\(Float(number))"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// What `explain` says beyond one case.

@@ -37,6 +37,40 @@ import Testing
     #expect(checks.contains("placebo cutoff 5") && hasDonut, "\(checks)")
   }
 
+  /// Who was treated is written as words, as a sweep's table has them.
+  @Test(arguments: [(10.0, "the design is sharp"), (12, "`fuzzy=` gives that")])
+  func whetherTheCutoffDecidesIsTold(from: Double, words: String) throws {
+    let path = try path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    let treated = rows.enumerated().map { place, row in
+      place == 0 ? "\(row),arm" : "\(row),\(Double(place - 1) * 0.1 >= from ? "smote" : "skip")"
+    }
+    try treated.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let value = try StageSession().last("table \"\(path)\" | rdd y by=x cutoff=10 treatment=arm")
+    let document = try #require(value.payload.as(Document.self))
+    let texts = document.blocks.compactMap { block in if case .text(let text) = block { text } else { nil } }
+    #expect(texts.contains { $0.hasSuffix(words) || $0.hasSuffix(words + ".") }, "\(texts)")
+    #expect(abs(try field("estimate", value) - 3) < 0.1)
+    #expect(document.provenance.map(\.topic) == [.data])
+  }
+
+  /// Numbers as the file has them, and no word of "outside" where all rows lie on one side.
+  @Test func aSideWithoutRowsIsNamed() throws {
+    let path = try path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    for (cutoff, words) in [
+      ("0", "no row lies below the cutoff 0;"), ("19.95", "no row lies at the cutoff 19.95 or above;"),
+    ] {
+      #expect {
+        try StageSession().last("table \"\(path)\" | rdd y by=x cutoff=\(cutoff)")
+      } throws: { error in
+        let problem = (error as? Diagnostic)?.message ?? (error as? Diagnostics)?.all.first?.message ?? ""
+        return problem.contains(words) && problem.contains("goes from 0 to 19.9")
+      }
+    }
+  }
+
   @Test func aGivenWindowIsTheWindow() throws {
     let path = try path()
     defer { try? FileManager.default.removeItem(atPath: path) }

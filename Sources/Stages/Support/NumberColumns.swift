@@ -9,6 +9,8 @@ struct NumberColumns {
   let count: Int
   let names: [String]
   let synthetic: String?
+  /// How the numbers were made, where they come of runs.
+  let provenance: [ProvenanceLine]
   private let readings: (String) -> [Scalar]?
 
   /// - Throws: `PlanError.wrongContent` where the value is neither a table nor features.
@@ -24,6 +26,7 @@ struct NumberColumns {
     count = table.rows.count
     names = table.namedColumns
     synthetic = table.synthetic
+    provenance = table.provenance
     readings = { name in table.reading(name).map { reading in table.rows.map { reading($0).plain } } }
   }
 
@@ -33,6 +36,9 @@ struct NumberColumns {
     count = matrix.rows
     names = features + metadata.columns.map(\.name)
     synthetic = metadata.origin.synthetic
+    provenance = [
+      ProvenanceLine(.data, "\(synthetic ?? "real"), \(metadata.origin.name) (\(metadata.origin.fingerprint))")
+    ]
     readings = { name in
       if let column = features.firstIndex(of: name) {
         return (0..<matrix.rows).map { Scalar.number(Double(matrix[$0, column])) }
@@ -59,6 +65,21 @@ struct NumberColumns {
       case .missing: return .nan
       case .text(let text): throw NumberColumnError(column: name, example: text)
       }
+    }
+  }
+
+  /// 1 for each row that was treated and 0 for others, NaN where that is not known: numbers as they are, or two words of
+  /// which one says that nothing was done.
+  /// - Throws: `StageError.noSuchColumn`, `NumberColumnError`.
+  func treatments(_ name: String) throws -> [Double] {
+    let cells = try cells(name)
+    let words = Set(cells.compactMap { cell in if case .text(let text) = cell { text } else { nil } })
+    guard words.count == 2, words.count(where: { RunPairs.nothing.contains($0.lowercased()) }) == 1 else {
+      return try numbers(name)
+    }
+    return cells.map { cell in
+      guard case .text(let text) = cell else { return .nan }
+      return RunPairs.nothing.contains(text.lowercased()) ? 0 : 1
     }
   }
 

@@ -14,10 +14,11 @@ struct DiscontinuityReport {
   private var checks: [Table.Row] = []
   private var remarks: [String] = []
 
+  /// - Parameter received: 1 for each row that was treated and 0 for others, where that is known.
   /// - Throws: `CausalError` where the jump, or a check that was asked for, cannot be estimated; `Interrupted`.
   init(
-    _ design: RegressionDiscontinuity, _ data: DiscontinuityData, donuts: [Double], placebos: [Double],
-    names: (outcome: String, running: String), context: ExecutionContext
+    _ design: RegressionDiscontinuity, _ data: DiscontinuityData, received: [Double]?, donuts: [Double],
+    placebos: [Double], names: (outcome: String, running: String), context: ExecutionContext
   ) throws {
     self.names = names
     self.data = data
@@ -33,11 +34,11 @@ struct DiscontinuityReport {
       checks.append(Self.row("without rows within \(Self.text(radius))", found, hoped: "the same jump"))
     }
     try addPlacebos(design, data, placebos, context)
-    try addSharpness(data, cutoff: design.cutoff)
+    if let received { try addSharpness(received, data, cutoff: design.cutoff) }
     try addDensity(data, cutoff: design.cutoff, context)
   }
 
-  func document(synthetic: String?) throws -> Document {
+  func document(synthetic: String?, provenance: [ProvenanceLine]) throws -> Document {
     let robust = estimate.robust
     return Document(
       kind: "discontinuity",
@@ -51,7 +52,7 @@ struct DiscontinuityReport {
         .table(estimates), .table(sides), .heading("checks"), .table(checkTable),
       ] + remarks.map { .text($0) } + [.heading("what it shows, and what it cannot")]
         + Self.limits.map { .text($0) },
-      synthetic: synthetic, fields: fields, notes: estimate.remarks)
+      synthetic: synthetic, fields: fields, notes: estimate.remarks, provenance: provenance)
   }
 
   /// Rows that allow no bins still have an estimate.
@@ -165,10 +166,9 @@ extension DiscontinuityReport {
     checks += found.map { Self.row("placebo cutoff \(Self.text($0.cutoff))", $0, hoped: "none") }
   }
 
-  private mutating func addSharpness(_ data: DiscontinuityData, cutoff: Double) throws {
-    guard let treatment = data.treatment else { return }
+  private mutating func addSharpness(_ received: [Double], _ data: DiscontinuityData, cutoff: Double) throws {
     let tried = try attempted {
-      try TreatmentSharpness(running: data.running, treatment: treatment, cutoff: cutoff)
+      try TreatmentSharpness(running: data.running, treatment: received, cutoff: cutoff)
     }
     guard let found = tried.value else {
       remarks.append("Whether the cutoff decides the treatment was not looked at: \(tried.problem ?? "").")
@@ -179,7 +179,10 @@ extension DiscontinuityReport {
       + "\(found.rows.above) above"
     switch found.kind {
     case .sharp, .sharpBelow: remarks.append("The cutoff alone decides the treatment (\(counts)): the design is sharp.")
-    case .fuzzy: remarks.append("The cutoff changes the chance of treatment (\(counts)): the design is fuzzy.")
+    case .fuzzy:
+      remarks.append(
+        "The cutoff changes the chance of treatment (\(counts)): the design is fuzzy"
+          + (data.treatment == nil ? ", and the jump is not the treatment's effect; `fuzzy=` gives that." : "."))
     case .unrelated:
       remarks.append("The chance of treatment does not differ between the sides (\(counts)): there is no design.")
     }

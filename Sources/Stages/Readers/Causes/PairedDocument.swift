@@ -22,7 +22,7 @@ struct PairedDocument {
     found = try PairedDifference(pairs.pairs.map(\.difference), clusters: pairs.clusters)
   }
 
-  func document(words: (String) -> String) throws -> Document {
+  func document(words: (String) -> String, provenance: [ProvenanceLine]) throws -> Document {
     let settings = try settingTable
     return Document(
       kind: "paired",
@@ -36,7 +36,7 @@ struct PairedDocument {
         + ((2...Self.mostSettings).contains(settings.rows.count)
           ? [.heading("at each \(over ?? "")"), .table(settings)] : []),
       synthetic: synthetic,
-      fields: fields, notes: notes)
+      fields: fields, notes: notes, provenance: provenance)
   }
 
   /// The picture shows more of them better than a table of many noisy rows.

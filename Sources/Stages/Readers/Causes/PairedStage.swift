@@ -50,7 +50,7 @@ struct PairedStage: ReaderStage {
     let over = over?.name ?? shared.first { pairs.isNumeric($0) }
     let isSweep = sweep?.rows.contains { $0.plan != nil } ?? false
     return try PairedDocument(pairs, outcome: outcome.name, over: over, sharesTestRows: isSweep, columns.synthetic)
-      .document(words: context.catalogue.scorer.title)
+      .document(words: context.catalogue.scorer.title, provenance: columns.provenance)
   }
 }
 

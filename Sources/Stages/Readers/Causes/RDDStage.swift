@@ -13,7 +13,8 @@ struct RDDStage: ReaderStage {
       sure, narrow enough not to be led by what is far away. The interval to report is the robust one: the usual one takes \
       the window's bias for nothing, and misses too often. Beside the jump stand questions that it must survive: other \
       windows, cutoffs where nothing happens (each among the rows of one side alone), the rows next to the cutoff left out, \
-      and whether rows were sorted across it. A design in which runs are made twice, with and without, on the same split \
+      and whether rows were sorted across it. `treatment=` names the column of who was treated, whose agreement with the \
+      cutoff is checked. A design in which runs are made twice, with and without, on the same split \
       and seed answers better than any cutoff; this is for where that cannot be done. Works on a sweep's table, on \
       `runs`, and on `table "x.csv"`.
       """,
@@ -45,6 +46,10 @@ struct RDDStage: ReaderStage {
   @Parameter("columns fixed before the treatment that explain the outcome") var covariates: [ColumnName] = []
   @Parameter("the column of the treatment received, where the cutoff only changes its chance")
   var fuzzy: ColumnName? = nil
+  @Parameter(
+    "the column that says who was treated, to check that the cutoff decides it: 1 and 0, yes and no, or a word and skip"
+  )
+  var treatment: ColumnName? = nil
   @Parameter("radii around the cutoff within which rows are left out, as checks", in: .from(0))
   var donut: [Double] = []
   @Parameter("cutoffs where nothing happens, as checks; the middle of each side where none is given")
@@ -54,8 +59,9 @@ struct RDDStage: ReaderStage {
     let columns = try NumberColumns(of: input, for: "rdd")
     let data = try data(columns)
     let report = try DiscontinuityReport(
-      design, data, donuts: donut, placebos: placebo, names: (outcome.name, by.name), context: context.stage.execution)
-    return try report.document(synthetic: columns.synthetic)
+      design, data, received: try (treatment ?? fuzzy).map { try columns.treatments($0.name) }, donuts: donut,
+      placebos: placebo, names: (outcome.name, by.name), context: context.stage.execution)
+    return try report.document(synthetic: columns.synthetic, provenance: columns.provenance)
   }
 
   private var design: RegressionDiscontinuity {

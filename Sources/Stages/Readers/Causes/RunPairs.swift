@@ -21,7 +21,7 @@ struct RunPairs {
   let hasClusters: Bool
 
   /// Values that say that nothing was done.
-  private static let nothing: Set<String> = ["skip", "no", "none", "nothing", "without", "0", "false", "baseline"]
+  static let nothing: Set<String> = ["skip", "no", "none", "nothing", "without", "0", "false", "baseline"]
 
   /// - Throws: `PairedError`; `StageError.noSuchColumn`, `NumberColumnError`.
   init(
