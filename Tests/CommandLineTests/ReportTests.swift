@@ -79,6 +79,23 @@ import Testing
     #expect(try String(contentsOfFile: "\(folder.path)/out-files/figure-1.svg", encoding: .utf8).contains("</svg>"))
   }
 
+  /// Two plans by name and four of a sweep: what a sweep scored is scored too, and the count is that of the end.
+  @Test func whatSweepsScoredIsCounted() throws {
+    let (_, text, _) = try report(
+      "out.md",
+      """
+      x = faces n=48 subjects=12 intensity=1 | resize 16 | pixels
+      a = x | pca 4 | logreg
+      b = x | pca 5 | logreg
+      made = x | pca {2, 3} | {logreg, knn}
+      folds = x | pca {2, 3} | logreg | cv 2
+      """)
+    let looks = text.split(separator: "\n").filter {
+      $0.contains(" held out") || $0.contains("2-fold") && $0.hasPrefix("|")
+    }
+    #expect(looks.map { $0.split(separator: "|").last?.trimmingCharacters(in: .whitespaces) } == ["6", "2"], "\(text)")
+  }
+
   @Test func aWrongScriptLeavesTheFileAlone() throws {
     let (status, text, _) = try report("out.html", "x = nothing_here 5")
     #expect(status == 2 && text.isEmpty)

@@ -50,6 +50,14 @@ public final class ReportWriter {
     statement < cellOfStatement.count ? cellOfStatement[statement] : report.cells.count - 1
   }
 
+  /// The last time, when no more comes.
+  /// - Parameter log: knows how often test rows were scored.
+  /// - Throws: `OutputFailure.failed`.
+  public func finish(by log: any ExperimentLog) throws(OutputFailure) {
+    report.countLooks(by: log)
+    try write()
+  }
+
   /// - Throws: `OutputFailure.failed` where the file or the folder of its pictures cannot be written.
   public func write() throws(OutputFailure) {
     defer { lastWrite = .now }

@@ -45,7 +45,7 @@ public struct ScriptRunner {
         try report?.add(outcome)
       }
       progress.stop()
-      try report?.write()
+      try report?.finish(by: session.experimentLog)
       guard wasCutShort() else { return .success }
       problems.reportCutShort()
       return .interrupted
@@ -63,7 +63,7 @@ extension ScriptRunner {
   private func finishReport(after error: any Error) {
     guard let report, !(error is OutputFailure), !(error is ScriptIsWrong) else { return }
     report.fail(ProblemReporter.text(of: error))
-    do throws(OutputFailure) { try report.write() } catch { problems.report(error) }
+    do throws(OutputFailure) { try report.finish(by: session.experimentLog) } catch { problems.report(error) }
   }
 }
 

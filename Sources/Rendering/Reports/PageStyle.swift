@@ -46,7 +46,7 @@ public let pageStyle = """
     body { max-width: none; padding: 0; font-size: 10pt; }
     nav, script { display: none; }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-    table { display: table; font-size: 9pt; }
+    table { display: table; font-size: 8pt; }
     th, td { padding: .15rem .4rem; }
     svg, tr, pre { break-inside: avoid; }
     h2, h3 { break-after: avoid; }

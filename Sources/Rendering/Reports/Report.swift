@@ -54,6 +54,7 @@ public struct Report: Sendable {
   public var cells: [Cell]
   /// What it ran on, a name and a text each.
   public var environment: [(name: String, value: String)]
+  private var loggedLooks: [Looks] = []
 
   public init(title: String, cells: [Cell], environment: [(name: String, value: String)]) {
     self.title = title
@@ -79,13 +80,11 @@ public struct Report: Sendable {
     }
   }
 
-  /// How often the test rows behind its results have been looked at: the more often, the less a best score means.
+  /// How often the test rows behind its results have been looked at: the more often, the less a best score means. Those
+  /// behind its sweeps too, and as often as by now, where an experiment log has been asked.
   var looks: [Looks] {
     var looks: [Looks] = []
-    for value in values {
-      guard let result = value.as(EvaluationResult.self) else { continue }
-      let found = Looks(
-        data: result.provenance.dataText, evaluation: result.evaluation, count: result.provenance.testSplitScored)
+    for found in ownLooks + loggedLooks {
       if let known = looks.firstIndex(where: { $0.data == found.data && $0.evaluation == found.evaluation }) {
         looks[known].count = max(looks[known].count, found.count)
       } else {
@@ -93,6 +92,32 @@ public struct Report: Sendable {
       }
     }
     return looks
+  }
+
+  private var ownLooks: [Looks] {
+    values.compactMap { $0.as(EvaluationResult.self) }.map { result in
+      Looks(data: result.provenance.dataText, evaluation: result.evaluation, count: result.provenance.testSplitScored)
+    }
+  }
+
+  /// Asks a log how often the test rows of its results and of its sweeps have been scored by now.
+  public mutating func countLooks(by log: any ExperimentLog) {
+    let results = values.compactMap { $0.as(EvaluationResult.self) }.map { RunRecord($0) }
+    let tables = values.compactMap { $0.as(Table.self) }
+    var data: [String: String] = [:]
+    for table in tables {
+      let origins = table.provenance.filter { $0.topic == .data }.map(\.content).joined()
+      for row in table.rows { if let plan = row.plan, plan.modelIndex != nil { data[PlanRecord(plan).text] = origins } }
+    }
+    // A plan that was scored on other data before is none of this table's.
+    let swept =
+      data.isEmpty ? [] : log.runs().filter { run in data[run.program]?.contains(run.dataFingerprint) ?? false }
+    var seen: Set<Digest> = []
+    loggedLooks = (results + swept).filter { seen.insert($0.test).inserted }.map { run in
+      Looks(
+        data: "\(run.synthetic ?? "real"), \(run.data) (\(run.dataFingerprint))", evaluation: run.evaluation,
+        count: log.looks(at: run.test))
+    }
   }
 
   /// The environment and the looks, as what ends every form.
