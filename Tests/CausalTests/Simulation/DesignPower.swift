@@ -6,7 +6,7 @@ import Numerics
 import Testing
 
 /// Seconds, so only where `MIEN_SIMULATE` says how many data sets a cell: see the README of these tests.
-private let simulatedDataSets = getenv("MIEN_SIMULATE").flatMap { Int(String(cString: $0)) }
+let simulatedDataSets = getenv("MIEN_SIMULATE").flatMap { Int(String(cString: $0)) }
 
 /// How often intervals hold a known effect, and how often they find it: a cutoff against pairs, at the same number of runs.
 ///
@@ -19,48 +19,49 @@ private let simulatedDataSets = getenv("MIEN_SIMULATE").flatMap { Int(String(cSt
     var found = 0
   }
 
-  private static let runs = 200
-
   @Test func aCutoffAgainstPairs() throws {
     let count = simulatedDataSets ?? 0
-    for effect in [0.0, 0.01, 0.02, 0.04] {
+    for (runs, effect) in [200, 1000].flatMap({ runs in [0.0, 0.01, 0.02, 0.04].map { (runs, $0) } }) {
       var (cutoff, paired) = (Tally(), Tally())
       for draw in 0..<count {
         var generator = SeededGenerator.derived(from: 7, draw)
-        let jump = try RegressionDiscontinuity(cutoff: 0.7).estimate(atCutoff(effect, &generator)).robust
+        let jump = try RegressionDiscontinuity(cutoff: 0.7).estimate(atCutoff(runs, effect, &generator)).robust
         cutoff.add(jump.low, jump.high, effect)
-        let pairs = try PairedDifference(inPairs(effect, &generator))
+        let pairs = try PairedDifference(inPairs(runs, effect, &generator))
         paired.add(pairs.low, pairs.high, effect)
       }
       let shares = [cutoff.held, cutoff.found, paired.held, paired.found].map { Double($0) / Double(count) }
       print(
-        "effect \(effect): cutoff holds \(shares[0]), finds \(shares[1]); pairs hold \(shares[2]), find \(shares[3])")
+        "\(runs) runs, effect \(effect): cutoff holds \(shares[0]), finds \(shares[1]); pairs hold \(shares[2]), find \(shares[3])"
+      )
       // Three deviations of the share itself about what is promised.
       let slack = 3 * (0.95 * 0.05 / Double(count)).squareRoot()
       #expect(abs(shares[2] - 0.95) < slack, "pairs, effect \(effect)")
-      #expect(abs(shares[0] - 0.95) < 0.02 + slack, "cutoff, effect \(effect)")
+      // Of 200 runs some 29 lie within the window of a side, and the interval falls short: see the README.
+      #expect(abs(shares[0] - 0.95) < (runs < 500 ? 0.045 : 0.02) + slack, "cutoff, \(runs) runs, effect \(effect)")
     }
   }
 
-  private func level(_ ratio: Double) -> Double { 0.55 - 0.4 * (ratio - 0.5) + 0.05 * sin(9 * ratio) }
+  static func level(_ ratio: Double) -> Double { 0.55 - 0.4 * (ratio - 0.5) + 0.05 * sin(9 * ratio) }
 
-  private func noise(_ deviation: Double, _ generator: inout SeededGenerator) -> Double {
+  static func noise(_ deviation: Double, _ generator: inout SeededGenerator) -> Double {
     deviation * normalQuantile(min(max(generator.uniform(), 1e-12), 1 - 1e-12))
   }
 
-  private func atCutoff(_ effect: Double, _ generator: inout SeededGenerator) -> DiscontinuityData {
-    let ratios = (0..<Self.runs).map { _ in 0.5 + 0.4 * generator.uniform() }
+  private func atCutoff(_ runs: Int, _ effect: Double, _ generator: inout SeededGenerator) -> DiscontinuityData {
+    let ratios = (0..<runs).map { _ in 0.5 + 0.4 * generator.uniform() }
     let scores = ratios.map { ratio in
-      level(ratio) + (ratio >= 0.7 ? effect : 0) + noise(0.03, &generator) + noise(0.015, &generator)
+      Self.level(ratio) + (ratio >= 0.7 ? effect : 0) + Self.noise(0.03, &generator)
+        + Self.noise(0.015, &generator)
     }
     return DiscontinuityData(running: ratios, outcome: scores)
   }
 
-  private func inPairs(_ effect: Double, _ generator: inout SeededGenerator) -> [Double] {
-    (0..<Self.runs / 2).map { _ in
-      let shared = level(0.5 + 0.4 * generator.uniform()) + noise(0.03, &generator)
-      let with = shared + effect + noise(0.015, &generator)
-      return with - (shared + noise(0.015, &generator))
+  private func inPairs(_ runs: Int, _ effect: Double, _ generator: inout SeededGenerator) -> [Double] {
+    (0..<runs / 2).map { _ in
+      let shared = Self.level(0.5 + 0.4 * generator.uniform()) + Self.noise(0.03, &generator)
+      let with = shared + effect + Self.noise(0.015, &generator)
+      return with - (shared + Self.noise(0.015, &generator))
     }
   }
 }
