@@ -28,9 +28,13 @@ private let evaluationGuidance = [
   deal and finds less, since its folds must agree as well.
   """,
   """
-  What counts is how many people there are: more frames of one person make no interval narrower. Where people are known, \
-  neither the order of rows nor the names of classes changes a split; where none is known, rows are dealt by their place, class \
-  after class, so that a table in another order, or one that calls its classes otherwise, is split otherwise.
+  What counts is how many people there are: more frames of one person make no interval narrower, and few people make one that \
+  is wider than need be (`help intervals`).
+  """,
+  """
+  Where people are known, neither the order of rows nor the names of classes changes a split; where none is known, rows are \
+  dealt by their place, class after class, so that a table in another order, or one that calls its classes otherwise, is \
+  split otherwise.
   """,
 ]
 

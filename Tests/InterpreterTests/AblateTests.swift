@@ -16,7 +16,7 @@ import Testing
     let table = try harness.table(base + " | cv 4\nbase | ablate")
     #expect(table.columns == ["without", "difference", "verdict", "accuracy", "macro_f1", "weighted_f1", "uar"])
     #expect(try cells(table, "without") == ["nothing", "scale", "pca 10"].map { .text($0) })
-    #expect(table.notes.contains("lbp grid=4 stays in: without it scale would be given images"))
+    #expect(table.notes.contains("lbp grid=4 stays in: without it scale needs features, but is given images"))
   }
 
   @Test func rowsAreWhatThePlansWithoutTheStagesGive() throws {

@@ -105,6 +105,14 @@ import Testing
     #expect(
       table.rows.count == 2 && table.rows.dropFirst().allSatisfy { $0.cells.contains(.text("not judged: one subject")) }
     )
+    // No sign, since a row without one beside one that has would look as if it were told apart.
+    let sweep = try harness.table("\(one) | {knn 1, knn 3, lda} | holdout 50%")
+    let estimates = sweep.rows.flatMap(\.cells).compactMap { cell in
+      if case .estimate(let estimate) = cell { estimate } else { nil }
+    }
+    #expect(estimates.count == 12 && estimates.allSatisfy { $0.standing == nil })
+    #expect(
+      sweep.notes.contains { $0.hasSuffix("none: all test rows are of one subject, which tells nothing about others") })
   }
 
   @Test func fieldsTellTheInterval() throws {

@@ -59,8 +59,10 @@ struct AblateStage: GridStage {
       var shorter = plan
       shorter.steps.remove(at: index)
       if let misfit = shorter.firstMisfit {
+        let next = shorter.steps[misfit.index].declaration
+        // As the error says it of plans whose contents are known only once they run.
         let note =
-          "\(step.text) stays in: without it \(shorter.steps[misfit.index].declaration.name) would be given "
+          "\(step.text) stays in: without it \(next.name) needs \(next.takes.description), but is given "
           + misfit.given.description
         if !notes.contains(note) { notes.append(note) }
         continue

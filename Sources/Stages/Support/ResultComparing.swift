@@ -16,23 +16,31 @@ extension EvaluationScorer {
     let compared = try ReferenceComparison(
       of: references, isChosen: reference == nil, classifiers: tested, context: context)
     for (column, (_, best)) in references.enumerated() {
+      // Where nothing can be told of others, a row without a sign would look as if it were told apart: none has one.
+      let marksBest =
+        reference == nil && compared.differences[column].allSatisfy { $0.map { $0.probability != nil } ?? true }
       for row in results.indices {
         comparison.set(
-          compared.differences[column][row], row, column, isBest: row == best && reference == nil,
-          isEqual: reference == nil
-            && comparison.estimates[row][column].value == comparison.estimates[best][column].value)
+          compared.differences[column][row], row, column, isBest: row == best && marksBest,
+          isEqual: marksBest && comparison.estimates[row][column].value == comparison.estimates[best][column].value)
       }
     }
     comparison.test = Self.description(of: tested[0], comparisons: reference == nil ? 1 : results.count - 1)
     // The best was chosen by looking at all.
-    if reference == nil, results.count > 2 {
+    if reference == nil, results.count > 2, !Self.isUnjudged(tested[0]) {
       comparison.test += ", Tukey's range over the \(results.count) that it is the best of"
     }
     return comparison
   }
 
+  /// Whether one subject alone is tested, who tells nothing about others.
+  private static func isUnjudged(_ tested: ComparedClassifier) -> Bool {
+    !tested.isJudgedByFolds && tested.subjects.map { $0.names.count + $0.unknownCount } == 1
+  }
+
   /// "corrected resampled t-test over 50 folds, Holm's correction over 23 comparisons"
   static func description(of tested: ComparedClassifier, comparisons: Int) -> String {
+    guard !isUnjudged(tested) else { return "none: all test rows are of one subject, which tells nothing about others" }
     let test: String
     let folds = tested.folds.folds.count
     let shared = folds > 1 ? ", widened for the training rows that \(folds) folds share" : ""
@@ -42,10 +50,7 @@ extension EvaluationScorer {
         + (tested.subjects == nil ? "rows" : "subjects") + " left out in turn must agree"
     } else if let subjects = tested.subjects {
       let count = subjects.names.count + subjects.unknownCount
-      test =
-        count > 1
-        ? "jackknife over \(grouped(count)) subjects (Student's t)\(shared)"
-        : "none: all test rows are of one subject, which tells nothing about others"
+      test = "jackknife over \(grouped(count)) subjects (Student's t)\(shared)"
     } else {
       test = "jackknife over rows (Student's t)\(shared), accuracy also by McNemar's exact test"
     }
@@ -63,7 +68,12 @@ extension ResultComparison {
     }
     estimates[row][column].probability = difference.probability
     // What equals the best is as good, whichever stands first.
-    estimates[row][column].standing = difference.isDistinguishable ? .behind : isEqual ? .best : .tied
+    switch difference.verdict {
+    case _ where isEqual: estimates[row][column].standing = .best
+    case .better, .worse: estimates[row][column].standing = .behind
+    case .notTold: estimates[row][column].standing = .tied
+    case .unknown: break
+    }
     differences[row][column] = difference.estimate
   }
 }
