@@ -19,13 +19,16 @@ private func painted(_ cells: ArraySlice<CellCanvas.Cell>, _ style: TerminalStyl
   var line = ""
   var last = ""
   for cell in cells {
-    guard let character = cell.character else { continue }
+    guard let character = cell.character else {
+      line += cell.unseen
+      continue
+    }
     let code = code(of: cell, style)
     if code != last {
       line += (last.isEmpty ? "" : ControlCode.reset) + code
       last = code
     }
-    line += printableLine(String(character))
+    line += printableLine(String(character) + cell.unseen)
   }
   return last.isEmpty ? line : line + ControlCode.reset
 }

@@ -13,14 +13,15 @@ extension TextTable {
     }
     let body = rows.indices.map { row in
       rows[row].indices.map { column in
-        let text = markdownCell(rows[row][column]).trimmingTrailingSpaces
+        let text = MarkdownEscaping.escaped(rows[row][column], isCell: true).trimmingTrailingSpaces
         return isStrong(row, column) ? strongMarkdown(text) : text
       }
     }
-    let lines = [columns.map { markdownCell($0.title) }, rule] + body
+    let lines = [columns.map { MarkdownEscaping.escaped($0.title, isCell: true) }, rule] + body
     let table = columns.isEmpty ? "" : lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
-    let hidden = comments.isEmpty ? "" : "<!--\n" + comments.map { commented($0) + "\n" }.joined() + "-->\n\n"
-    return hidden + table + (caption + notes).map { "\n*" + markdownText($0) + "*\n" }.joined()
+    let hidden =
+      comments.isEmpty ? "" : "<!--\n" + comments.map { MarkdownEscaping.commented($0) + "\n" }.joined() + "-->\n\n"
+    return hidden + table + (caption + notes).map { "\n*" + MarkdownEscaping.escaped($0) + "*\n" }.joined()
   }
 
   private func isStrong(_ row: Int, _ column: Int) -> Bool {
@@ -29,33 +30,6 @@ extension TextTable {
 
   private func strongMarkdown(_ text: String) -> String {
     text.isEmpty ? text : "**" + text + "**"
-  }
-
-  /// Inside an HTML comment two hyphens could end it.
-  private func commented(_ text: String) -> String {
-    oneLine(text).reduce(into: "") { $0 += $0.hasSuffix("-") && $1 == "-" ? " -" : String($1) }
-  }
-
-  /// Outside a table: emphasis must not begin or end by accident.
-  private func markdownText(_ text: String) -> String {
-    oneLine(text).reduce(into: "") { $0 += "*_`<\\".contains($1) ? "\\\($1)" : String($1) }
-  }
-
-  private func oneLine(_ text: String) -> String {
-    String(text.map { $0.isNewline ? " " : $0 })
-  }
-
-  private func markdownCell(_ text: String) -> String {
-    text.reduce(into: "") { cell, character in
-      switch character {
-      case "|": cell += "\\|"
-      case "\\": cell += "\\\\"
-      // Markup in a name is a name.
-      case "<", "*", "`", "[": cell += "\\\(character)"
-      case let character where character.isNewline: cell += " "
-      default: cell.append(character)
-      }
-    }
   }
 
   /// Comma-separated values (RFC 4180, but with line feeds), header first.
@@ -78,41 +52,25 @@ extension TextTable {
     let body = rows.indices.map { row in
       line(
         rows[row].indices.map { column in
-          let text = latexCell(rows[row][column]).trimmingTrailingSpaces
+          let text = LaTeXEscaping.escaped(rows[row][column]).trimmingTrailingSpaces
           return isStrong(row, column) ? "\\textbf{\(text)}" : text
         })
     }
     let tabular =
-      "\\begin{tabular}{\(letters.joined())}\n  \\toprule\n" + line(columns.map { latexCell($0.title) })
+      "\\begin{tabular}{\(letters.joined())}\n  \\toprule\n" + line(columns.map { LaTeXEscaping.escaped($0.title) })
       + "  \\midrule\n" + body.joined() + "  \\bottomrule\n\\end{tabular}\n"
-    let hidden = comments.map { "% " + oneLine($0) + "\n" }.joined()
+    let heading = caption.map { LaTeXEscaping.escaped($0) }.joined(separator: "; ")
+    let below = notes.map { "\\par\\footnotesize " + LaTeXEscaping.escaped($0) + "\n" }.joined()
+    let isBeyondLatin = LaTeXEscaping.needsUnicode(tabular + heading + below)
+    let hidden =
+      comments.map { "% " + LaTeXEscaping.commented($0) + "\n" }.joined()
+      + (isBeyondLatin ? "% needs XeLaTeX or LuaLaTeX, and a font that has its letters\n" : "")
     guard !caption.isEmpty || !notes.isEmpty || label != nil else { return hidden + tabular }
-    let heading = caption.map { latexCell($0) }.joined(separator: "; ")
     // A label is a name, not a text: what TeX would obey is left out.
     let name = (label ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || ":-_.".contains($0)) }
     let labelled = name.isEmpty ? "" : "\\label{\(name)}\n"
-    let below = notes.map { "\\par\\footnotesize " + latexCell($0) + "\n" }.joined()
     return hidden + "% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n\\caption{\(heading)}\n" + labelled
       + tabular
       + below + "\\end{table}\n"
-  }
-
-  private func latexCell(_ text: String) -> String {
-    text.reduce(into: "") { cell, character in
-      switch character {
-      case "&", "%", "$", "#", "_", "{", "}": cell += "\\\(character)"
-      case "\\": cell += "\\textbackslash{}"
-      case "~": cell += "\\textasciitilde{}"
-      case "^": cell += "\\textasciicircum{}"
-      case "±": cell += "$\\pm$"
-      case "≈": cell += "$\\approx$"
-      case "×": cell += "$\\times$"
-      case "…": cell += "\\ldots{}"
-      case "–": cell += "--"
-      case "<", ">", "|": cell += "$\(character == "|" ? "\\mid" : String(character))$"
-      case let character where character.isNewline: cell += " "
-      default: cell.append(character)
-      }
-    }
   }
 }

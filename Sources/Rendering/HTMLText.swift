@@ -25,7 +25,7 @@ public struct HTMLText: Sendable {
     for line in document.provenance {
       parts.append(element("p", element("small", escaped(line.text)), class: "provenance"))
     }
-    return "<section class=\"mien-\(escaped(document.kind))\">\n\(parts.joined(separator: "\n"))\n</section>\n"
+    return "<section class=\"mien-\(markupEscaped(document.kind))\">\n\(parts.joined(separator: "\n"))\n</section>\n"
   }
 
   /// - Parameter synthetic: stands on images too, which are copied out of pages.
@@ -111,7 +111,7 @@ public struct HTMLText: Sendable {
     "<\(name)\(kind.map { " class=\"mien-\($0)\"" } ?? "")>\(content)</\(name)>"
   }
 
-  private func escaped(_ text: String) -> String { markupEscaped(text) }
+  private func escaped(_ text: String) -> String { contentEscaped(text) }
 }
 
 extension Document.Block {

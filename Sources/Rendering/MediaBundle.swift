@@ -25,10 +25,11 @@ public struct MediaBundle: Sendable, Equatable {
     func rendered(_ format: OutputFormat) -> String { Renderer(format: format, style: style).text(of: value) }
     let tables = value.payload.tables
     var forms = [
-      Form(.plainText, rendered(.text)), Form(.html, printable(HTMLText().text(of: value.payload.document))),
+      Form(.plainText, rendered(.text)),
+      Form(.html, ControlCharacters.replaced(in: HTMLText().text(of: value.payload.document))),
     ]
     for format in [TableFormat.csv, .markdown, .latex] where !tables.isEmpty {
-      forms.append(Form(format.mediaType, printable(format.text(of: tables))))
+      forms.append(Form(format.mediaType, ControlCharacters.replaced(in: format.text(of: tables))))
     }
     self.forms = forms + [Form(.json, rendered(.json))]
   }

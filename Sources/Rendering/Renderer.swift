@@ -32,9 +32,9 @@ public struct Renderer: Sendable {
     switch format {
     case .text: TerminalText(style: style).sections(of: value.payload).joined(separator: "\n\n") + "\n"
     case .json: terminalSafeJSON(json(of: value).text) + "\n"
-    case .csv: printable(TableFormat.csv.text(of: value.payload.tables))
-    case .markdown: printable(TableFormat.markdown.text(of: value.payload.tables))
-    case .latex: printable(TableFormat.latex.text(of: value.payload.tables))
+    case .csv: ControlCharacters.replaced(in: TableFormat.csv.text(of: value.payload.tables))
+    case .markdown: ControlCharacters.replaced(in: TableFormat.markdown.text(of: value.payload.tables))
+    case .latex: ControlCharacters.replaced(in: TableFormat.latex.text(of: value.payload.tables))
     }
   }
 

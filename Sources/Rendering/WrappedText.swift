@@ -24,10 +24,5 @@ private func wrappedLine(_ line: String, width: Int) -> String {
   return (lines + [current]).joined(separator: "\n")
 }
 
-/// Without control characters, so that a name from a file cannot steer the terminal.
-public func sanitized(_ text: String) -> String {
-  let isSafe = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-  guard !isSafe else { return text }
-  return String(
-    String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-}
+/// In one line, without control characters, so that a name from a file cannot steer the terminal.
+public func sanitized(_ text: String) -> String { printableLine(text) }

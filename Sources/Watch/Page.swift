@@ -192,11 +192,11 @@ private struct Draft {
     var count = 0
     func heading(_ title: String, level: Int) -> String {
       count += 1
-      return "<h\(level) id=\"part-\(id)-\(count)\">\(markupEscaped(title))</h\(level)>\n"
+      return "<h\(level) id=\"part-\(id)-\(count)\">\(contentEscaped(title))</h\(level)>\n"
     }
     let head = title.isEmpty ? "" : heading(title, level: 2)
     return kind == .words
       ? head + HTMLReport().words(text) { heading($0, level: $1) }
-      : head + (text.isEmpty ? "" : "<pre class=\"code\"><code>\(markupEscaped(text))</code></pre>\n")
+      : head + (text.isEmpty ? "" : "<pre class=\"code\"><code>\(contentEscaped(text))</code></pre>\n")
   }
 }

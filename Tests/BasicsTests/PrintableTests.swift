@@ -5,7 +5,7 @@ import Testing
 @Suite struct PrintableTests {
   @Test func whatATerminalWouldObeyIsReplaced() {
     let hostile = "a\u{1B}]0;title\u{7}\u{1B}[31m\u{9B}2J\u{7F}\u{202E}\u{2028}\rb"
-    #expect(printable(hostile) == "a?]0;title??[31m?2J????b")
+    #expect(printable(hostile) == "a?]0;title??[31m?2J?<U+202E><U+2028>?b")
     for scalar in (UInt32(0)...0x9F).compactMap(Unicode.Scalar.init) where scalar != "\n" && scalar != "\t" {
       let shown = printable("x\(scalar)y")
       #expect(shown == ((0x20..<0x7F).contains(scalar.value) ? "x\(scalar)y" : "x?y"))
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func aLineHasNoLineEnds() {
-    #expect(printableLine("a\u{1B}[31mb\nc\td\u{202E}e\r\nf\rg") == "a?[31mb c d?e  f g")
+    #expect(printableLine("a\u{1B}[31mb\nc\td\u{202E}e\r\nf\rg") == "a?[31mb c d<U+202E>e  f g")
     #expect(printableLine("plain – 怒り") == "plain – 怒り")
   }
 

@@ -12,6 +12,12 @@ import Testing
     "\u{1B}[31mred\u{7}", "שלום עולם", String(repeating: "x", count: 300), "\u{FFFE}bad", "-->",
   ]
 
+  /// Those that a picture holds to the last character: not too long, and without what XML forbids.
+  static let whole = [
+    "<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "\u{202E}abc\u{202C}", "z\u{200B}e\u{200D}ro",
+    "שלום עולם", "-->",
+  ]
+
   var chart: Chart {
     let names = Self.names
     return Chart(
@@ -35,9 +41,9 @@ import Testing
     parser.delegate = reader
     #expect(parser.parse())
     #expect(!reader.elements.contains("script"))
-    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "-->"] {
-      #expect(reader.texts.contains(name), "\(name)")
-    }
+    for name in Self.whole { #expect(reader.texts.contains(name), "\(name)") }
+    // What turns the direction of writing is there as a reference, alone in an element at whose end its effect ends.
+    #expect(text.contains(">&#x202E;</tspan>abc<"))
     #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 0xFFFE })
   }
 
@@ -61,13 +67,17 @@ import Testing
     for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "-->"] {
       #expect(text.contains(name), "\(name)")
     }
-    #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 0x07 })
+    // Its letters are there, drawn as nothing.
+    #expect(text.contains("\u{202E}") && text.contains("z\u{200B}e\u{200D}ro"))
+    #expect(!text.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x07 })
   }
 
   @Test func areHarmlessInATerminal() {
     let lines = CellCanvas(ChartLayout.scene(of: chart, on: .cells, width: 80), isASCII: false, isColored: true).lines
     #expect(!lines.joined().unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     #expect(lines.contains { $0.contains("<script>alert(1)</script>") })
+    #expect(lines.contains { $0.contains("<U+202E>abc<U+202C>") })
+    #expect(lines.contains { $0.contains("z\u{200B}e\u{200D}ro") })
   }
 
   @Test func areIntactInVegaLite() throws {
@@ -75,7 +85,7 @@ import Testing
     let value = try JSONValue(parsing: Array(text.utf8))
     let texts = value["data"]?["values"]?.elements?.compactMap { $0["text"]?.string } ?? []
     #expect(texts.count == Self.names.count)
-    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>"] { #expect(texts.contains(name)) }
+    for name in Self.whole { #expect(texts.contains(name), "\(name)") }
     #expect(text.contains("\\\\input{x}"))
   }
 }
@@ -90,12 +100,13 @@ final class TextReader: NSObject, XMLParserDelegate {
     attributes: [String: String]
   ) {
     elements.insert(name)
-    text = ""
+    if name != "tspan" { text = "" }
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
 
   func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    guard name != "tspan" else { return }
     texts.append(text)
     text = ""
   }

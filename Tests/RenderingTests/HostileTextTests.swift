@@ -10,7 +10,7 @@ import Testing
 @Suite struct HostileTextTests {
   private static let names = [
     "<script>alert(1)</script>", "a&b\"", "=1+1", "\\input{x}", "]]>", "\u{202E}abc", "z\u{200B}ero",
-    "\u{1B}[31mred", "![x](http://x)", String(repeating: "x", count: 300),
+    "|\u{301}", "<\u{200D}img>", "_x_", "$x$", "\u{1B}[31mred", "![x](http://x)", String(repeating: "x", count: 300),
   ]
 
   private var table: Table {
@@ -46,6 +46,8 @@ import Testing
     #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("a&amp;b&quot;"))
     #expect(page.contains("\\input{x}") && page.contains("=1+1") && page.contains("]]&gt;"))
     #expect(!page.contains("\u{1B}") && !page.contains("<img"))
+    #expect(page.contains("<td><bdi>&#x202E;</bdi>abc</td>") && page.contains("<td>z\u{200B}ero</td>"))
+    #expect(!page.unicodeScalars.contains("\u{202E}"))
   }
 
   @Test func inMarkdown() {
@@ -59,18 +61,25 @@ import Testing
       })
     #expect(text.contains("a%20folder%20%281%29/figure-1.svg"))
     #expect(pictures.count == 1)
+    #expect(text.contains("| <bdi>&#x202E;</bdi>abc | 1"), "intact, and what follows is not turned")
+    #expect(text.contains("| z\u{200B}ero | 1") && text.contains("| \\|\u{301} | 1"))
+    // A person's own Markdown is theirs; a note is not.
+    #expect(text.contains("\n*!\\[x](http://x)*\n") && !text.contains("*![x]"))
+    #expect(!text.contains("\u{1B}"))
   }
 
   @Test func inNotebooks() throws {
     let text = NotebookReport().text(of: report)
     let cells = try JSONValue(parsing: Array(text.utf8))["cells"]?.elements ?? []
     #expect(cells.count > Self.names.count)
+    #expect(!text.unicodeScalars.contains { [0x1B, 0x202E].contains($0.value) }, "escaped as JSON has it")
     #expect(cells.last?["source"]?.elements?.isEmpty == false)
   }
 
   @Test func inLaTeX() {
     let text = TableFormat.latex.text(of: [table], caption: "\\input{y}", label: "a}\\input{z}")
     #expect(!text.split(separator: "\n").contains { !$0.hasPrefix("%") && $0.contains("\\input") })
+    #expect(text.contains("\\texttt{$<$U+202E$>$}abc &") && text.contains("z\\hspace{0pt}ero &"))
     #expect(text.contains("\\textbackslash{}input\\{x\\}") && text.contains("\\label{ainputz}"))
   }
 
@@ -80,13 +89,16 @@ import Testing
     let json = try JSONValue(parsing: Array(Renderer(format: .json).text(of: PlanValue(table)).utf8))
     let names = json["rows"]?.elements?.compactMap { $0.elements?.first?.string }
     #expect(names == Self.names)
+    #expect(csv.contains("\n\u{202E}abc,1") && csv.contains("\nz\u{200B}ero,1"))
+    #expect(Renderer(format: .csv).text(of: PlanValue(table)).contains("\n\u{202E}abc,1"))
   }
 
   @Test func inATerminal() {
     for color in TerminalStyle.Color.allCases {
       let text = Renderer(style: TerminalStyle(color: color, width: 100)).text(of: PlanValue(figure))
       #expect(!text.contains("\u{1B}[31m") && !text.contains("\u{202E}"))
-      #expect(text.contains("<script>alert(1)</script>"))
+      #expect(text.contains("<script>alert(1)</script>") && text.contains("<U+202E>abc"))
+      #expect(text.contains("z\u{200B}ero"))
     }
   }
 }

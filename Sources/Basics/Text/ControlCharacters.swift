@@ -19,6 +19,11 @@ public enum ControlCharacters {
     }
   }
 
+  /// Whether its effect lasts until the paragraph ends, or another ends it: embeddings, overrides and isolates.
+  public static func turnsWhatFollows(_ scalar: Unicode.Scalar) -> Bool {
+    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+  }
+
   public static func contains(_ scalar: Unicode.Scalar) -> Bool {
     isObeyed(scalar) || isDirectional(scalar)
   }
@@ -33,5 +38,22 @@ public enum ControlCharacters {
   /// through `printable`.
   public static func replaced(in text: String) -> String {
     areIn(text) ? String(String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? "?" : $0 })) : text
+  }
+
+  /// How a character that cannot be shown is written where a person reads: `<U+202E>`.
+  public static func spelling(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+  }
+
+  /// Adds it as a terminal may show it.
+  static func append(_ scalar: Unicode.Scalar, to scalars: inout String.UnicodeScalarView) {
+    if isObeyed(scalar) {
+      scalars.append("?")
+    } else if isDirectional(scalar) {
+      scalars.append(contentsOf: spelling(scalar).unicodeScalars)
+    } else {
+      scalars.append(scalar)
+    }
   }
 }

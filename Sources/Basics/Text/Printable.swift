@@ -1,6 +1,6 @@
-/// `text` without what a terminal would obey: control characters but for line ends and tabs, and characters that turn the
-/// direction of what follows, each replaced by a question mark. What comes from data, names, paths and saved files goes
-/// through here on its way out, in one place for each way: what is written to a stream, and what is saved as text.
+/// `text` without what a terminal would obey: control characters but for line ends and tabs, each replaced by a question
+/// mark, and characters that turn the direction of what follows, each spelt (`<U+202E>`), so that a name is still told from
+/// the others. What comes from data, names, paths and saved files goes through here on its way to a terminal.
 ///
 /// Cost: one pass over the bytes; nothing is copied where there is nothing to replace, which is nearly always.
 /// - Parameter keepsStyles: leaves the codes by which the program itself colours text and clears a line.
@@ -22,7 +22,7 @@ public func printable(_ text: String, keepsStyles: Bool = false) -> String {
     }
     let next = source.index(after: index)
     let endsLine = scalar == "\r" && next < source.endIndex && source[next] == "\n"
-    scalars.append(ControlCharacters.contains(scalar) && !endsLine ? "?" : scalar)
+    if endsLine { scalars.append(scalar) } else { ControlCharacters.append(scalar, to: &scalars) }
     index = next
   }
   return String(scalars)
@@ -33,9 +33,15 @@ public func printableLine(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: { ControlCharacters.contains($0) || $0 == "\n" || $0 == "\t" }) else {
     return text
   }
-  return String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map { ["\n", "\r", "\t"].contains($0) ? " " : ControlCharacters.contains($0) ? "?" : $0 }))
+  var scalars = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    if ["\n", "\r", "\t"].contains(scalar) {
+      scalars.append(" ")
+    } else {
+      ControlCharacters.append(scalar, to: &scalars)
+    }
+  }
+  return String(scalars)
 }
 
 /// Where a code ends that begins at `start` and sets a style (`ESC [ 1;31 m`) or clears the line (`CR ESC [ K`); nil where

@@ -23,6 +23,7 @@ public struct ValueWriter {
   func write(
     _ value: PlanValue, _ separator: inout ParagraphSeparator, field: String? = nil
   ) throws(OutputFailure) {
+    if renderer.format == .csv { return try output.writeData(separator.separated(named(value, field))) }
     // Whether there are colours is what a person decides by NO_COLOR and --color; then pictures have none either.
     guard let screen, renderer.style.color != .none, let parts = renderer.parts(of: value) else {
       return try output.write(separator.separated(named(value, field)))

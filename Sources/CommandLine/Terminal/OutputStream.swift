@@ -19,6 +19,12 @@ public struct OutputStream: Sendable {
     try writeAsItIs(printable(text, keepsStyles: true))
   }
 
+  /// Writes what programs read. Into a file or a pipe names keep the marks of their direction; a terminal gets the same as by
+  /// `write`.
+  public func writeData(_ text: String) throws(OutputFailure) {
+    if isTerminal { try write(text) } else { try writeAsItIs(ControlCharacters.replaced(in: text)) }
+  }
+
   /// Writes codes that a terminal obeys. Only what this program has made of numbers, and no text of anybody else's, may come
   /// here: pictures, and questions to the terminal.
   func writeAsItIs(_ codes: String) throws(OutputFailure) {

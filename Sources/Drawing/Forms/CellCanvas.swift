@@ -5,6 +5,8 @@ public struct CellCanvas: Sendable {
   public struct Cell: Sendable, Equatable {
     /// nil behind the first half of a wide one.
     public var character: Character?
+    /// What follows it and takes no room of its own, such as a zero-width space.
+    public var unseen = ""
     public var ink: Ink
     /// What is behind it; nil for nothing.
     public var ground: Ink?
@@ -12,7 +14,8 @@ public struct CellCanvas: Sendable {
     public var pixels: (upper: Color, lower: Color)?
 
     public static func == (a: Cell, b: Cell) -> Bool {
-      a.character == b.character && a.ink == b.ink && a.ground == b.ground && a.pixels?.upper == b.pixels?.upper
+      a.character == b.character && a.unseen == b.unseen && a.ink == b.ink && a.ground == b.ground
+        && a.pixels?.upper == b.pixels?.upper
         && a.pixels?.lower == b.pixels?.lower
     }
   }
@@ -37,7 +40,7 @@ public struct CellCanvas: Sendable {
   /// Without colours, without blanks at the ends of lines.
   public var lines: [String] {
     rows.map { row in
-      var line = String(row.compactMap(\.character))
+      var line = row.reduce(into: "") { $0 += ($1.character.map { String($0) } ?? "") + $1.unseen }
       while line.last == " " { line.removeLast() }
       return line
     }
@@ -58,6 +61,7 @@ public struct CellCanvas: Sendable {
   private mutating func set(_ character: Character, _ x: Int, _ y: Int, _ ink: Ink, ground: Ink? = nil) {
     guard rows.indices.contains(y), rows[y].indices.contains(x) else { return }
     rows[y][x].character = character
+    rows[y][x].unseen = ""
     rows[y][x].ink = ink
     if let ground { rows[y][x].ground = ground }
   }
@@ -180,7 +184,10 @@ public struct CellCanvas: Sendable {
     var x = Int(text.box.x.rounded())
     for character in text.text {
       let size = displayWidth(character)
-      guard size > 0 else { continue }
+      guard size > 0 else {
+        if rows.indices.contains(y), rows[y].indices.contains(x - 1) { rows[y][x - 1].unseen.append(character) }
+        continue
+      }
       guard x + size <= width else { break }
       let shown = isASCII && !character.isASCII ? Self.plain(character) : character
       set(shown, x, y, text.ink)

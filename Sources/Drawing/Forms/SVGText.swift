@@ -81,7 +81,7 @@ public struct SVGText: Sendable {
     let place = "x=\"\(x)\" y=\"\(y)\"\(turn)"
     return
       "<text \(place)\(anchor) font-size=\"\(number(text.size))\"\(weight) \(fill(text.ink))>"
-      + "\(markupEscaped(text.text))</text>\n"
+      + "\(contentEscaped(text.text, isolation: .svg))</text>\n"
   }
 
   private func symbol(_ symbol: Symbol, _ place: Point, _ size: Double, _ ink: Ink) -> String {

@@ -158,7 +158,7 @@ extension ChartLayout {
 
   /// How much smaller the texts of tiles are, all alike, so that the widest fits: down to where they cannot be read.
   private func textScale(of layer: Layer, inTiles width: Double) -> Double {
-    let widest = layer.data.map { medium.width(drawable($0.text), .small) }.max() ?? 0
+    let widest = layer.data.map { medium.width(medium.shown($0.text), .small) }.max() ?? 0
     guard !medium.isCells, widest > 0 else { return 1 }
     return min(1, max(0.65, (width - 3.1) / widest))
   }
@@ -170,7 +170,7 @@ extension ChartLayout {
       middleX - x.band / 2 + inset, middleY - y.band / 2 + inset, x.band - 2 * inset, y.band - 2 * inset)
     let share = datum.value.flatMap { chart.ramp?.share($0) }
     if let share { shapes.append(.rectangle(box, .ramp(share), texture: 0)) }
-    let text = drawable(datum.text)
+    let text = medium.shown(datum.text)
     guard medium.width(text, .small) * textScale <= box.width - (medium.isCells ? 0 : 2) else { return }
     let top = medium.isCells ? box.y : middleY - medium.lineHeight(.small) * textScale / 2
     add(text, at: middleX, top, .small, share.map { .onRamp($0) } ?? .faint, .middle, scale: textScale)

@@ -104,7 +104,7 @@ extension ChartLayout {
   private func labelWidth(share: Double) -> Double {
     let limit = medium.snapped(room * share)
     let names = chart.y.names ?? yTickLabels
-    let widest = names.map { medium.width(drawable($0), .label) }.max() ?? 0
+    let widest = names.map { medium.width(medium.shown($0), .label) }.max() ?? 0
     return min(widest, limit) + medium.gap + medium.tick
   }
 
@@ -160,7 +160,7 @@ extension ChartLayout {
       return
     }
     let band = plan.plotWidth / Double(max(1, names.count))
-    let widest = names.map { medium.width(drawable($0), .small) }.max() ?? 0
+    let widest = names.map { medium.width(medium.shown($0), .small) }.max() ?? 0
     plan.areXLabelsTurned = !medium.isCells && widest > band - 4
     plan.xLabelHeight =
       (plan.areXLabelsTurned ? min(widest, 110) : medium.lineHeight(.small)) + medium.tick + (medium.isCells ? 0 : 2)

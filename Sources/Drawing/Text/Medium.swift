@@ -11,6 +11,9 @@ public struct Medium: Sendable, Equatable {
     isCells ? Double(displayWidth(text)) : (textWidth(text, isBold: role.isBold) * role.size * 100).rounded(.up) / 100
   }
 
+  /// `text` as it can stand here: a terminal spells what it would obey.
+  func shown(_ text: String) -> String { isCells ? printableLine(drawable(text)) : drawable(text) }
+
   func lineHeight(_ role: TextRole) -> Double { isCells ? 1 : (role.size * 1.3).rounded() }
 
   /// Between a label and what it belongs to.
@@ -32,7 +35,7 @@ public struct Medium: Sendable, Equatable {
 
   /// `text` in at most `width`; what is cut off is marked by an ellipsis.
   func elided(_ text: String, to width: Double, _ role: TextRole) -> String {
-    let text = drawable(text)
+    let text = shown(text)
     guard self.width(text, role) > width else { return text }
     let mark = "…"
     var room = width - self.width(mark, role)
@@ -50,7 +53,7 @@ public struct Medium: Sendable, Equatable {
   /// - Parameter lines: at most so many; the last ends in an ellipsis where there is more.
   func wrapped(_ text: String, to width: Double, _ role: TextRole, lines most: Int = .max) -> [String] {
     var lines: [String] = []
-    for word in drawable(text).split(separator: " ").map(String.init) {
+    for word in shown(text).split(separator: " ").map(String.init) {
       if let last = lines.last, self.width(last + " " + word, role) <= width {
         lines[lines.count - 1] = last + " " + word
       } else {

@@ -25,7 +25,7 @@ extension Medium {
   private func elidedInside(
     _ text: String, to width: Double, _ role: TextRole, keepingAtStart share: Double
   ) -> String {
-    let text = drawable(text)
+    let text = shown(text)
     guard self.width(text, role) > width else { return text }
     let room = width - self.width("…", role)
     let start = prefix(of: text, room * share, role)

@@ -35,14 +35,15 @@ private func width(of scalar: Unicode.Scalar) -> Int {
   }
 }
 
-/// Text that can stand in a picture: one line, without control codes and marks that turn the direction of writing.
+/// Text that can stand in a picture: one line, without control codes. Marks of direction stay in it; each form sees to it
+/// that they turn nothing else.
 func drawable(_ text: String) -> String {
   var clean = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     switch scalar.value {
     case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: clean.append(" ")
     case 0xFFFE, 0xFFFF: continue
-    case _ where ControlCharacters.contains(scalar): continue
+    case _ where ControlCharacters.isObeyed(scalar): continue
     default: clean.append(scalar)
     }
   }

@@ -22,7 +22,8 @@ enum NotebookForms {
     let tables = value.payload.tables
     guard !tables.isEmpty else { return forms }
     for format in [TableFormat.markdown, .latex] {
-      forms.append(.init(name: format.mediaType.name, value: .string(printable(format.text(of: tables)))))
+      forms.append(
+        .init(name: format.mediaType.name, value: .string(ControlCharacters.replaced(in: format.text(of: tables)))))
     }
     return forms
   }

@@ -29,7 +29,7 @@ public struct HTMLReport: Sendable {
       </style>
       </head>
       <body>
-      <header><h1>\(title)</h1></header>
+      <header><h1>\(contentEscaped(report.title))</h1></header>
       \(contents.navigation)
       <main>
       \((cells + endings).joined(separator: "\n"))
@@ -59,7 +59,7 @@ public struct HTMLReport: Sendable {
     case .code(let code, let outputs):
       let shown = outputs.map { text(of: $0) }.joined()
       return
-        "<section class=\"cell\">\n\(heading)<pre class=\"code\"><code>\(markupEscaped(code))</code></pre>\n\(shown)"
+        "<section class=\"cell\">\n\(heading)<pre class=\"code\"><code>\(contentEscaped(code))</code></pre>\n\(shown)"
         + "</section>"
     }
   }
@@ -69,8 +69,8 @@ public struct HTMLReport: Sendable {
     switch output {
     case .shown(let value): HTMLText(isResponsive: true).text(of: value.payload.document)
     case .bound(let name, let value):
-      "<p class=\"bound\"><b>\(markupEscaped(name))</b>: \(markupEscaped(TerminalText(style: .plain).summary(of: value.payload)))</p>\n"
-    case .failed(let message): "<pre class=\"failed\" role=\"alert\">\(markupEscaped(message))</pre>\n"
+      "<p class=\"bound\"><b>\(contentEscaped(name))</b>: \(contentEscaped(TerminalText(style: .plain).summary(of: value.payload)))</p>\n"
+    case .failed(let message): "<pre class=\"failed\" role=\"alert\">\(contentEscaped(message))</pre>\n"
     }
   }
 }
@@ -82,13 +82,13 @@ private struct Contents {
   mutating func heading(_ title: String, level: Int) -> String {
     let id = "part-\(entries.count + 1)"
     entries.append((level, title, id))
-    return "<h\(level) id=\"\(id)\">\(markupEscaped(title))</h\(level)>"
+    return "<h\(level) id=\"\(id)\">\(contentEscaped(title))</h\(level)>"
   }
 
   var navigation: String {
     guard entries.count > 1 else { return "" }
     let items = entries.map { entry in
-      "<li class=\"level\(entry.level)\"><a href=\"#\(entry.id)\">\(markupEscaped(entry.title))</a></li>"
+      "<li class=\"level\(entry.level)\"><a href=\"#\(entry.id)\">\(contentEscaped(entry.title))</a></li>"
     }
     return "<nav aria-label=\"Contents\"><ul>\n\(items.joined(separator: "\n"))\n</ul></nav>"
   }

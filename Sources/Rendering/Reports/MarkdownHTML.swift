@@ -63,7 +63,7 @@ enum MarkdownHTML {
     lines = lines.dropFirst()
     let code = taken(&lines) { !$0.hasPrefix("```") }
     lines = lines.dropFirst()
-    return "<pre><code>" + markupEscaped(code.joined(separator: "\n")) + "</code></pre>\n"
+    return "<pre><code>" + contentEscaped(code.joined(separator: "\n")) + "</code></pre>\n"
   }
 
   // MARK: - Lists

@@ -14,10 +14,10 @@ enum MarkdownSpans {
         html += element
         rest = after
       } else if character == "\\", let next = rest.dropFirst().first, next.isPunctuation || next.isSymbol {
-        html += markupEscaped(String(next))
+        html += contentEscaped(String(next))
         rest = rest.dropFirst(2)
       } else {
-        html += markupEscaped(String(character))
+        html += contentEscaped(String(character))
         rest = rest.dropFirst()
       }
     }
@@ -40,14 +40,14 @@ enum MarkdownSpans {
     let marks = text.prefix { $0 == "`" }.count
     let inside = text.dropFirst(marks)
     guard let end = range(of: [Character](repeating: "`", count: marks), in: inside) else { return nil }
-    return ("<code>" + markupEscaped(String(inside[..<end])) + "</code>", inside[(end + marks)...])
+    return ("<code>" + contentEscaped(String(inside[..<end])) + "</code>", inside[(end + marks)...])
   }
 
   /// As it is written: stars and underscores in it are no emphasis.
   private static func formula(_ text: ArraySlice<Character>) -> (String, ArraySlice<Character>)? {
     let inside = text.dropFirst()
     guard let end = inside.firstIndex(of: "$"), end > inside.startIndex, inside.first != " " else { return nil }
-    return (markupEscaped(String(text[...end])), text[(end + 1)...])
+    return (contentEscaped(String(text[...end])), text[(end + 1)...])
   }
 
   private static func emphasis(_ text: ArraySlice<Character>) -> (String, ArraySlice<Character>)? {

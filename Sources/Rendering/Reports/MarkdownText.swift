@@ -9,18 +9,18 @@ struct MarkdownText {
   var place: (Chart) -> String?
 
   func text(of document: Document) -> String {
-    var parts = document.synthetic.map { ["**\(escaped($0.uppercased())): NOT REAL DATA**"] } ?? []
+    var parts = document.synthetic.map { ["**\(MarkdownEscaping.escaped($0.uppercased())): NOT REAL DATA**"] } ?? []
     parts += document.blocks.map { text(of: $0) }
-    parts += document.notes.map { "*" + escaped($0) + "*" }
-    parts += document.provenance.map { "<!-- \(commented($0.text)) -->" }
+    parts += document.notes.map { "*" + MarkdownEscaping.escaped($0) + "*" }
+    parts += document.provenance.map { "<!-- \(MarkdownEscaping.commented($0.text)) -->" }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
   private func text(of block: Document.Block) -> String {
     switch block {
-    case .heading(let text): return "**" + escaped(text) + "**"
-    case .text(let text): return text.hasPrefix("    ") ? fenced(text) : escaped(text)
-    case .lines(let lines): return fenced(lines.map(\.text).joined(separator: "\n"))
+    case .heading(let text): return "**" + MarkdownEscaping.escaped(text) + "**"
+    case .text(let text): return text.hasPrefix("    ") ? fenced(printable(text)) : MarkdownEscaping.escaped(text)
+    case .lines(let lines): return fenced(printable(lines.map(\.text).joined(separator: "\n")))
     case .table(let table): return TableFormat.markdown.text(of: [table])
     case .layout(let layout): return TextTable(layout).markdown
     case .pictures(let pictures):
@@ -34,29 +34,14 @@ struct MarkdownText {
   }
 
   private func alternative(_ title: String) -> String {
-    escaped(title.filter { $0 != "[" && $0 != "]" })
-  }
-
-  private func commented(_ text: String) -> String {
-    text.reduce(into: "") { $0 += $0.hasSuffix("-") && $1 == "-" ? " -" : $1.isNewline ? " " : String($1) }
+    MarkdownEscaping.escaped(title.filter { $0 != "[" && $0 != "]" })
   }
 
   /// In a fence longer than any in it.
   func fenced(_ text: String, _ language: String = "") -> String {
-    let longest = text.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
+    let longest = text.unicodeScalars.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return fence + language + "\n" + text + "\n" + fence
-  }
-
-  /// So that nothing in it is taken for markup.
-  func escaped(_ text: String) -> String {
-    text.reduce(into: "") { out, character in
-      if character.isNewline {
-        out += " "
-      } else {
-        out += "\\`*_{}[]<>#|~$".contains(character) ? "\\\(character)" : String(character)
-      }
-    }
   }
 }
 
@@ -69,9 +54,9 @@ public struct MarkdownReport: Sendable {
   public func files(of report: Report, folder: String) -> (text: String, pictures: [(name: String, svg: String)]) {
     let pictures = PictureFolder(folder)
     let markdown = MarkdownText(place: pictures.place)
-    var parts = ["# " + markdown.escaped(report.title)]
+    var parts = ["# " + MarkdownEscaping.escaped(report.title)]
     for cell in report.cells {
-      if !cell.title.isEmpty { parts.append("## " + markdown.escaped(cell.title)) }
+      if !cell.title.isEmpty { parts.append("## " + MarkdownEscaping.escaped(cell.title)) }
       switch cell.content {
       case .text(let text): parts.append(text)
       case .code(let code, let outputs):
@@ -80,8 +65,8 @@ public struct MarkdownReport: Sendable {
           switch output {
           case .shown(let value): markdown.text(of: value.payload.document)
           case .bound(let name, let value):
-            "*\(markdown.escaped("\(name): \(TerminalText(style: .plain).summary(of: value.payload))"))*"
-          case .failed(let message): markdown.fenced(message)
+            "*\(MarkdownEscaping.escaped("\(name): \(TerminalText(style: .plain).summary(of: value.payload))"))*"
+          case .failed(let message): markdown.fenced(printable(message))
           }
         }
       }
@@ -91,7 +76,8 @@ public struct MarkdownReport: Sendable {
       parts.append(markdown.text(of: document))
     }
     let text = parts.map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 }.joined(separator: "\n\n") + "\n"
-    return (text, pictures.files)
+    // Of what a person wrote, only what a terminal would obey is not theirs to hand on.
+    return (ControlCharacters.replaced(in: text), pictures.files)
   }
 }
 

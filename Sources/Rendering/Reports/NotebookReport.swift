@@ -1,5 +1,6 @@
 import Basics
 import Drawing
+import Graphics
 import Plans
 
 /// A report as a Jupyter notebook (nbformat 4.5) with its outputs.
@@ -7,14 +8,14 @@ public struct NotebookReport: Sendable {
   public init() {}
 
   public func text(of report: Report) -> String {
-    var cells = [markdown("# " + report.title, "title")]
+    var cells = [markdown("# " + MarkdownEscaping.escaped(report.title), "title")]
     var count = 0
     for (index, cell) in report.cells.enumerated() {
-      let title = cell.title.isEmpty ? "" : "## " + cell.title + "\n\n"
+      let title = cell.title.isEmpty ? "" : "## " + MarkdownEscaping.escaped(cell.title) + "\n\n"
       switch cell.content {
       case .text(let text): cells.append(markdown(title + text, "cell-\(index + 1)"))
       case .code(let code, let outputs):
-        if !title.isEmpty { cells.append(markdown("## " + cell.title, "title-\(index + 1)")) }
+        if !title.isEmpty { cells.append(markdown("## " + MarkdownEscaping.escaped(cell.title), "title-\(index + 1)")) }
         count += 1
         cells.append(
           .object([
@@ -36,11 +37,12 @@ public struct NotebookReport: Sendable {
     let kernel: JSONValue = .object([
       "name": .string("mien"), "display_name": .string("Mien"), "language": .string("mien"),
     ])
-    return JSONValue.object([
+    let notebook = JSONValue.object([
       "cells": .array(cells),
       "metadata": .object(["kernelspec": kernel, "language_info": language]), "nbformat": .integer(4),
       "nbformat_minor": .integer(5),
-    ]).text + "\n"
+    ])
+    return terminalSafeJSON(notebook.text) + "\n"
   }
 
   private func markdown(_ text: String, _ id: String) -> JSONValue {
@@ -80,7 +82,7 @@ public struct NotebookReport: Sendable {
   private func forms(of value: PlanValue) -> [JSONValue.Member] {
     let document = value.payload.document
     var forms: [JSONValue.Member] = [
-      .init(name: "text/plain", value: lines(Renderer().text(of: value)))
+      .init(name: "text/plain", value: lines(printable(Renderer().text(of: value))))
     ]
     if case .custom(let block)? = document.blocks.first, document.blocks.count == 1, let chart = block.chart {
       // A picture alone is a picture, not a page with one.

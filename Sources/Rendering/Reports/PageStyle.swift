@@ -40,7 +40,10 @@ public let pageStyle = """
     caption { display: block; position: sticky; left: 0; }
     td[style*=right] { white-space: nowrap; }
   }
-  @media screen and (max-width: 40rem) { td:not(:first-child):not([style]) { min-width: 7rem; } }
+  @media screen and (max-width: 40rem) {
+    th { white-space: normal; }
+    td:not([style]) { min-width: 7rem; overflow-wrap: anywhere; }
+  }
   @page { margin: 15mm; }
   @media print {
     body { max-width: none; padding: 0; font-size: 10pt; }

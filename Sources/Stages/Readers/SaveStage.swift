@@ -150,11 +150,10 @@ struct SaveStage: ReaderStage {
       switch format {
       // Programs read these: what a name holds stays in it, but for what a terminal would obey.
       case .json: terminalSafeJSON(JSONValue.object(input.payload.jsonMembers(program: input.programText)).text) + "\n"
-      case .csv: ControlCharacters.replaced(in: format.text(of: tables))
-      case .markdown: printable(format.text(of: tables))
+      case .csv, .markdown: ControlCharacters.replaced(in: format.text(of: tables))
       case .latex:
-        printable(
-          format.text(
+        ControlCharacters.replaced(
+          in: format.text(
             of: tables.map { $0.inWords(context.catalogue.scorer.title) }, caption: caption, label: label))
       }
     try writeWholeFile(Array(text.utf8), to: path.path)

@@ -3,6 +3,7 @@ import Drawing
 import Imaging
 import Plans
 import Printing
+import Rendering
 
 /// A form in which a picture is written to a file.
 enum PictureFile: String, CaseIterable {
@@ -27,7 +28,7 @@ enum PictureFile: String, CaseIterable {
     do throws(Printer.Failure) {
       switch self {
       case .svg: return Array(SVGText().text(of: scene).utf8)
-      case .vegaLite: return Array(VegaLite().text(of: chart).utf8)
+      case .vegaLite: return Array(terminalSafeJSON(VegaLite().text(of: chart)).utf8)
       case .pdf: return try Printer().pdf(scene, creator: "mien \(mienVersion)")
       case .png:
         let drawn = try Printer().pixels(scene, dotsPerInch: dotsPerInch)
