@@ -10,11 +10,13 @@ struct GroupedList {
     let margin = (groups.map { displayWidth($0.title) }.max() ?? 0) + 2
     let lines = groups.flatMap { group -> [String] in
       var lines = [group.title + String(repeating: " ", count: margin - displayWidth(group.title))]
+      var taken = margin
       for (index, name) in group.candidates.enumerated() {
-        if index > 0, displayWidth(lines[lines.count - 1]) + 1 + displayWidth(name) > width {
-          lines.append(String(repeating: " ", count: margin))
-        }
-        lines[lines.count - 1] += lines[lines.count - 1].last == " " ? name : " " + name
+        let wide = displayWidth(name)
+        let isFirst = index == 0 || taken + 1 + wide > width
+        if index > 0, isFirst { lines.append(String(repeating: " ", count: margin)) }
+        lines[lines.count - 1] += isFirst ? name : " " + name
+        taken = isFirst ? margin + wide : taken + 1 + wide
       }
       return lines
     }

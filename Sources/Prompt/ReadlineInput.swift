@@ -22,6 +22,8 @@ public struct ReadlineInput: LineInput {
   public func readLine(prompt: String) -> LineEvent {
     Interruption.clear()
     answers.store(0, ordering: .relaxed)
+    // What ran since the last line may offer other names.
+    prepared.withLock { $0 = nil }
     // The terminal may have become another size since the last line.
     rl_reset_screen_size()
     mien_rl_prompt_unless_echoing(prompt)
@@ -70,9 +72,36 @@ private struct Sitting: @unchecked Sendable {
 /// Global because readline calls back with nothing but the text.
 private let completer = Mutex<(@Sendable (String) -> Completion)?>(nil)
 
+/// What Tab offers at the end of a text, found while the person who types it pauses: to check a pipeline takes longer than
+/// to list names, and the first time longer still.
+private let prepared = Mutex<(line: String, completion: Completion)?>(nil)
+
+/// How long nothing is typed until Tab is prepared for, in milliseconds: longer than between two keys of one word that are
+/// sent at once, shorter than it takes to look at what stands there.
+private let pause: Int32 = 20
+
+private var typedLine: String { String(decoding: lineBytes(), as: UTF8.self) }
+
 private func completion() -> Completion {
-  let typed = String(decoding: lineBytes(), as: UTF8.self)
+  let typed = typedLine
+  if let ready = prepared.withLock({ $0 }), ready.line == typed { return ready.completion }
   return completer.withLock { $0 }?(typed) ?? Completion(start: typed.utf8.count)
+}
+
+/// Whether Tab has been prepared for. Inside quotes it never is: a folder may be slow to list, and may change.
+private func isPrepared(for line: String) -> Bool {
+  prepared.withLock { $0?.line == line } || Completer.isQuoted(atEndOf: line)
+}
+
+/// Does nothing but wait where Tab is prepared for.
+private func waitForKey() -> Bool {
+  let line = typedLine
+  guard !isPrepared(for: line) else { return Interruption.wait(forInputOn: STDIN_FILENO) }
+  if Interruption.wait(forInputOn: STDIN_FILENO, milliseconds: pause) { return true }
+  guard !Interruption.isRequested else { return false }
+  let found = completion()
+  prepared.withLock { $0 = (line, found) }
+  return false
 }
 
 /// The bytes before the cursor.
@@ -91,7 +120,7 @@ private func readCharacter(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
     if Interruption.isRequested { return abandoningByte() }
     if Interruption.takeContinued() { mien_rl_resume() }
     if let byte = typedAhead.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return Int32(byte) }
-    guard Interruption.wait(forInputOn: STDIN_FILENO) else {
+    guard waitForKey() else {
       // The window may have changed its size: readline only notes that when asked.
       rl_check_signals()
       continue
@@ -142,7 +171,7 @@ private func nextCandidate(_ text: UnsafePointer<CChar>?, _ state: Int32) -> Uns
 /// Inside quotes only the quote ends a word, so that paths with blanks can be completed.
 private func wordBreaks() -> UnsafeMutablePointer<CChar>? {
   // Readline never frees these; there are two of them.
-  completion().isQuoted ? quotedBreaks.text : plainBreaks.text
+  Completer.isQuoted(atEndOf: typedLine) ? quotedBreaks.text : plainBreaks.text
 }
 
 private struct WordBreaks: @unchecked Sendable {

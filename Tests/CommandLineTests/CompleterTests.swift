@@ -26,6 +26,11 @@ import Testing
 
   private func offers(_ line: String) -> [String] { completer.complete(line).candidates }
 
+  @Test(arguments: [("load \"a", true), ("load \"a\" ", false), ("f | l", false), ("# \"a", false), ("", false)])
+  func quotesAreKnownBeforeAnythingIsListed(line: String, isQuoted: Bool) {
+    #expect(Completer.isQuoted(atEndOf: line) == isQuoted)
+  }
+
   @Test func stages() {
     #expect(offers("faces 40 | lb") == ["lbp"])
     #expect(offers("faces 40 | resi") == ["resize"])

@@ -69,6 +69,12 @@ public struct Completer {
     return completion
   }
 
+  /// Whether `line` ends inside quotes, where only a quote ends a word, and where completing may list a folder. Cost: linear
+  /// in the line.
+  public static func isQuoted(atEndOf line: String) -> Bool {
+    CompletionContext(before: line).place == .quoted
+  }
+
   /// By what each is: a variable, a stage of a kind, a command. None where all are of one kind.
   private func groups(of candidates: [String]) -> [Completion.Group] {
     let titles = candidates.map(title(of:))

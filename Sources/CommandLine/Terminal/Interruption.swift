@@ -84,13 +84,13 @@ public enum Interruption {
     wasContinued.exchange(false, ordering: .relaxed)
   }
 
-  /// Waits until `descriptor` can be read or a signal has come.
-  public static func wait(forInputOn descriptor: Int32) -> Bool {
+  /// Waits until `descriptor` can be read or a signal has come, or until so many milliseconds have passed.
+  public static func wait(forInputOn descriptor: Int32, milliseconds: Int32? = nil) -> Bool {
     var waiting = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wakeUpReader.load(ordering: .relaxed), events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&waiting, 2, -1) > 0 else { return false }
+    guard poll(&waiting, 2, milliseconds ?? -1) > 0 else { return false }
     if waiting[1].revents != 0 {
       var bytes = [UInt8](repeating: 0, count: 64)
       _ = read(waiting[1].fd, &bytes, bytes.count)
