@@ -46,9 +46,11 @@ public struct HTMLText: Sendable {
     }
   }
 
-  private func text(of table: Table) -> String {
+  /// - Parameter marks: by which each row can be led to from elsewhere on the page (`href="#mark"`): letters, digits and
+  ///   hyphens, no two alike on one page; rows without one cannot.
+  public func text(of table: Table, marks: [String] = []) -> String {
     let layout = TableLayout.reading(table)
-    var parts = notice(table.synthetic) + [text(of: layout, caption: layout.legend)]
+    var parts = notice(table.synthetic) + [text(of: layout, caption: layout.legend, marks: marks)]
     for note in table.notes { parts.append(element("p", escaped(note), class: "note")) }
     return parts.joined(separator: "\n")
   }
@@ -63,13 +65,13 @@ public struct HTMLText: Sendable {
     }.joined()
   }
 
-  private func text(of layout: TableLayout, caption: [String]) -> String {
+  private func text(of layout: TableLayout, caption: [String], marks: [String] = []) -> String {
     let head = layout.columns.map { column in
       column.isNumeric
         ? "<th style=\"text-align: right\">\(escaped(column.title))</th>" : element("th", escaped(column.title))
     }.joined()
-    let rows = layout.rows.map { row in
-      "<tr>"
+    let rows = layout.rows.enumerated().map { place, row in
+      (marks.indices.contains(place) ? "<tr id=\"\(escaped(marks[place]))\">" : "<tr>")
         + zip(row, layout.columns).map { cell, column in
           let text = cell.isBest ? element("b", escaped(cell.text)) : escaped(cell.text)
           return column.isNumeric ? "<td style=\"text-align: right\">\(text)</td>" : element("td", text)

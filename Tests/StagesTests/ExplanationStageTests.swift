@@ -4,6 +4,7 @@ import Imaging
 import Learning
 import Numerics
 import Plans
+import Rendering
 import Samples
 import Testing
 
@@ -16,7 +17,9 @@ import Testing
   private func document(_ script: String) throws -> Document { try StageSession().last(script).payload.document }
 
   private func pictures(_ document: Document) -> [[Picture]] {
-    document.blocks.compactMap { if case .pictures(let pictures) = $0 { pictures } else { nil } }
+    document.blocks.flatMap { block in
+      if case .custom(let part) = block { part.lowered } else { [block] }
+    }.compactMap { if case .pictures(let pictures) = $0 { pictures } else { nil } }
   }
 
   // MARK: - Errors
@@ -48,6 +51,11 @@ import Testing
     let name = try #require(table.rows.first?.cells[table.index(of: "row") ?? 0].text)
     let number = try #require(faces.rows.metadata.column(.rowName)?.texts.firstIndex { $0 == name })
     #expect(first.pixels == stack[number].pixels)
+    // On a page each face leads to its row, and to no other.
+    let page = HTMLText().text(of: document)
+    let targets = page.matches(of: /href="#([^"]+)"/).map { String($0.1) }
+    let rows = page.matches(of: /<tr id="([^"]+)">/).map { String($0.1) }
+    #expect(targets == rows && Set(rows).count == table.rows.count && targets[0].hasSuffix("-\(number + 1)"))
   }
 
   @Test func withoutProbabilitiesTheyComeInTheirOrder() throws {
@@ -126,9 +134,22 @@ import Testing
   }
 
   @Test func aRowIsTakenApartInWords() throws {
-    let table = try #require(StageSession().last(Self.base + "base | importance row=2").payload.as(Table.self))
-    #expect(table.columns == ["feature", "adds"] && table.rows.count == 4)
+    let session = StageSession()
+    let table = try #require(session.last(Self.base + "base | importance row=2").payload.as(Table.self))
+    #expect(table.columns == ["feature", "adds"] && table.rows.count == 5)
+    #expect(table.rows[0].cells[0] == .text("on average"))
     #expect(table.notes[0].contains("test row 2 is taken for") && table.notes[0].contains("comes to"))
+    // What is not shown is added up in one row, so that the rows still come to the answer.
+    let short = try #require(session.last("base | importance row=2 top=2").payload.as(Table.self))
+    func sum(_ table: Table) -> Double { table.rows.reduce(0) { $0 + ($1.cells[1].number ?? .nan) } }
+    #expect(short.rows.count == 4 && short.rows[3].cells[0] == .text("2 others"))
+    #expect(abs(sum(table) - sum(short)) < 1e-6)
+    #expect(table.drawings.first?.kind == "waterfall")
+    let marks = try #require(table.drawings.first?.chart().panels[0].layers.last?.data)
+    for (before, after) in zip(marks, marks.dropFirst()) {
+      let (start, end) = (before.x.number ?? .nan, after.x.number ?? .nan)
+      #expect(after.interval == min(start, end)...max(start, end))
+    }
     #expect(throws: (any Error).self) { try StageSession().last(Self.base + "base | importance row=9999") }
   }
 

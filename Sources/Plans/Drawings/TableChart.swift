@@ -4,8 +4,8 @@ import Drawing
 /// Charts of a table's columns.
 struct TableChart {
   private let table: Table
-  private let request: DrawingRequest
-  private let columns: DrawnColumns
+  let request: DrawingRequest
+  let columns: DrawnColumns
 
   init(_ table: Table, _ request: DrawingRequest) {
     self.table = table
@@ -122,7 +122,7 @@ struct TableChart {
 
   // MARK: - Parts
 
-  private func chart(
+  func chart(
     _ values: [String], over: String = "", _ panels: [Chart.Panel], x: Axis, y: Axis, series: Series
   ) -> Chart {
     let what = values.map(request.words).joined(separator: ", ")
@@ -148,7 +148,7 @@ struct TableChart {
       text: Int(exactly: number).map(grouped) ?? NumberFormat.decimal(number, missing: "–"))
   }
 
-  private func labelColumns(beside values: [String]) -> [String] {
+  func labelColumns(beside values: [String]) -> [String] {
     let choices = columns.namedChoices + columns.numericChoices
     let named = choices.filter { $0 != request.color && !values.contains($0) }
     guard named.isEmpty else { return named }
@@ -161,7 +161,7 @@ struct TableChart {
   }
 
   /// What each row is called.
-  private func labels(by names: [String]) throws -> [String] {
+  func labels(by names: [String]) throws -> [String] {
     guard !names.isEmpty else { return table.rows.indices.map { "\($0 + 1)" } }
     let texts = try names.map { try self.texts(of: $0) }
     let labels = table.rows.indices.map { row in texts.map { $0[row] }.joined(separator: " · ") }
@@ -198,7 +198,7 @@ struct TableChart {
 
   // MARK: - Cells
 
-  private func cells(of column: String) throws -> [Scalar] {
+  func cells(of column: String) throws -> [Scalar] {
     let cells = try scalars(of: column)
     guard cells.contains(where: { $0.number?.isFinite == true }) else { throw DrawingError.noNumbers(column: column) }
     return cells
@@ -221,7 +221,7 @@ struct TableChart {
     return once.allSatisfy { $0.number != nil } ? once.sorted(by: Scalar.precedes) : once
   }
 
-  private func unique(_ texts: [String]) -> [String] {
+  func unique(_ texts: [String]) -> [String] {
     var seen: Set<String> = []
     return texts.filter { seen.insert($0).inserted }
   }
@@ -239,7 +239,10 @@ struct TableChart {
 
 extension Scalar {
   /// As a choice was written: "0.001" where a cell would say 0.0010.
-  fileprivate var choiceText: String { number.map(NumberFormat.shortest) ?? text }
+  fileprivate var choiceText: String {
+    if case .estimate(let estimate) = self { return NumberFormat.decimal(estimate.value, missing: "–") }
+    return number.map(NumberFormat.shortest) ?? text
+  }
 
   /// The interval of an estimate.
   var interval: ClosedRange<Double>? {

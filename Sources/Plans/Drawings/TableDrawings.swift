@@ -13,12 +13,24 @@ extension Table {
     let lines = DrawingOffer("lines", "lines over a number") { try TableChart(self, $0).lines() }
     let tiles = DrawingOffer("tiles", "a number over two columns, as colours") { try TableChart(self, $0).tiles() }
     let dots = DrawingOffer("scatter", "a dot for each row over two numbers") { try TableChart(self, $0).dots() }
-    switch columns.shape {
-    case .overOneNumber: return [lines, points, bars, dots]
-    case .overTwoNumbers: return [tiles, lines, points, bars]
-    case .named: return columns.hasEstimates ? [points, bars, tiles, dots] : [bars, points, tiles, dots]
-    case .numbersAlone: return columns.numbers.count > 1 ? [lines, dots, bars, points] : [bars, points]
+    let pareto = DrawingOffer("pareto", "a number against what another costs, with those that no other beats in both") {
+      try TableChart(self, $0).pareto()
     }
+    let waterfall = DrawingOffer("waterfall", "how the numbers of the rows come to their sum") {
+      try TableChart(self, $0).waterfall()
+    }
+    var usual: [DrawingOffer]
+    switch columns.shape {
+    case .overOneNumber: usual = [lines, points, bars, dots]
+    case .overTwoNumbers: usual = [tiles, lines, points, bars]
+    case .named: usual = columns.hasEstimates ? [points, bars, tiles, dots] : [bars, points, tiles, dots]
+    case .numbersAlone: usual = columns.numbers.count > 1 ? [lines, dots, bars, points] : [bars, points]
+    }
+    // Parts of an answer are there to be added up.
+    if !columns.hasEstimates { usual = columns.numbers == ["adds"] ? [waterfall] + usual : usual + [waterfall] }
+    guard columns.numericChoices.count + columns.numbers.count > 1 else { return usual }
+    // What an audit added to a sweep is there to be weighed against its scores.
+    return columns.cost != nil && rows.count > 1 ? [pareto] + usual : usual + [pareto]
   }
 }
 

@@ -33,6 +33,9 @@ public let pageStyle = """
   svg.mien-chart { max-width: 100%; height: auto; display: block; margin: .6rem 0; }
   svg.mien-narrow { display: none; }
   @media screen and (max-width: 40rem) { svg.mien-wide { display: none; } svg.mien-narrow { display: block; } }
+  .mien-faces { display: flex; flex-wrap: wrap; gap: .3rem 1rem; }
+  .mien-faces figure { margin: 0; max-width: 12.5rem; font-size: .875rem; }
+  tr:target { background: var(--soft); outline: 2px solid var(--link); }
   .mien-notice { color: var(--loud); }
   .mien-note, .mien-provenance, .bound { color: var(--faint); font-size: .9rem; margin: .25rem 0; }
   .mien-bars { display: table; }

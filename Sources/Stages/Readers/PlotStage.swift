@@ -12,13 +12,17 @@ struct PlotStage: ReaderStage {
       A value says itself what it can be drawn as, the best first; kind= names another. A result: its confusion matrix, \
       the recall of every class, its metrics. Rows: classes by part, pictures, and of features a scatter of the first two \
       columns. A table or a sweep: lines with bands over a number, points with intervals over words, tiles over two \
-      numbers, bars, a scatter. A comparison or an ablation: differences with intervals and a line at zero. Several \
-      results stand beside each other on one scale (`plot [base, fair]`), and so do the results of a sweep, with \
-      kind=confusion. x=, y=, color= and size= name columns. Intervals are those of the numbers; where they overlap, a \
-      difference may still be told, and only `compare` tells it. The caption is made from how the numbers were made. \
-      `save "figure.svg"`, or .png, .pdf and .vl.json, writes the picture.
+      numbers, bars, a scatter; how rows come to their sum, which is what one row's `importance` looks like \
+      (kind=waterfall); a number that is better large against one that is better small, with those that no other beats in \
+      both (kind=pareto), which is what an audited sweep looks like. A comparison or an ablation: differences with \
+      intervals and a line at zero. Several results stand beside each other on one scale (`plot [base, fair]`), and so do \
+      the results of a sweep, with kind=confusion. x=, y=, color= and size= name columns. Intervals are those of the \
+      numbers; where they overlap, a difference may still be told, and only `compare` tells it. The caption is made from \
+      how the numbers were made. `save "figure.svg"`, or .png, .pdf and .vl.json, writes the picture.
       """,
-    searchTerms: ["draw", "figure", "picture", "chart", "graph", "scatter", "heatmap", "confusion", "bars", "lines"],
+    searchTerms: [
+      "draw", "figure", "picture", "chart", "graph", "scatter", "heatmap", "confusion", "bars", "lines", "pareto",
+    ],
     reference: "Wilkinson 2005; Okabe & Ito 2008 (colours); Nuñez, Anderton & Renslow 2018 (cividis)",
     examples: [
       Example("faces n=80 subjects=16 intensity=1 | lbp | pca 5 | logreg | plot", shows: "predicted"),
@@ -27,12 +31,18 @@ struct PlotStage: ReaderStage {
         "x = faces n=80 subjects=16 intensity=1 | lbp | pca 5\na = x | logreg\nb = x | smote | logreg\n"
           + "plot [a, b] kind=recall", shows: "Recall of every class"),
       Example("faces n=80 subjects=16 | classes | plot", shows: "happy"),
+      Example(
+        "faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 5 | {logreg, knn} | audit by=group | plot",
+        shows: "no other is better in both"),
+      Example(
+        "faces n=80 subjects=16 intensity=1 | lbp | pca 4 | logreg | importance row=2 | plot", shows: "on average"),
       Example("faces n=80 subjects=16 | lbp | pca 2 | plot color=subject", shows: "f2 over f1"),
     ])
 
   @Parameter("a value, or a list of them", positional: true) var first: [ValueParameter] = []
   @Parameter("another, beside the first", positional: true) var second: [ValueParameter] = []
-  @Parameter("what it is drawn as, such as confusion, recall, classes, bars, points, lines, tiles, scatter")
+  @Parameter(
+    "what it is drawn as, such as confusion, recall, classes, bars, points, lines, tiles, scatter, pareto, waterfall")
   var kind: Topic? = nil
   @Parameter("the column along the horizontal axis") var x: ColumnName? = nil
   @Parameter("the columns that are drawn") var y: [ColumnName] = []

@@ -14,7 +14,8 @@ struct ErrorsStage: ReaderStage {
       whose wrong class the model was surest beside the true one, where it tells probabilities. `by=group` shows each group \
       by itself, so that one can see whether the same thing goes wrong for everybody. Look for what the wrong ones have in \
       common, such as light, pose, a mislabelled row or one person, before changing the model; and look at training rows \
-      before the next test, for a model that was mended by looking at the test has seen it.
+      before the next test, for a model that was mended by looking at the test has seen it. On a page each face leads to \
+      what was predicted of it.
       """,
     searchTerms: ["mistakes", "wrong", "misclassified", "worst", "contact sheet", "look"],
     reference: "Amershi et al. 2015 (ModelTracker)",
@@ -33,14 +34,25 @@ struct ErrorsStage: ReaderStage {
     var blocks: [Document.Block] = [.text(wrong.sentence)]
     for group in wrong.groups {
       if !group.name.isEmpty { blocks.append(.heading("\(group.name): \(group.wrong) of \(group.tested) wrong")) }
-      let pictures = group.shown.compactMap { row in wrong.pictures[row.number]?.captioned(row.caption) }
-      if !pictures.isEmpty { blocks.append(.pictures(pictures)) }
+      let faces = group.shown.compactMap { row in
+        wrong.pictures[row.number].map { (picture: $0.captioned(row.caption), mark: mark(row, result)) }
+      }
+      if !faces.isEmpty { blocks.append(.custom(LinkedFaces(faces: faces, synthetic: result.provenance.synthetic))) }
     }
-    if !wrong.groups.allSatisfy(\.shown.isEmpty) { blocks.append(.table(wrong.table(by: by.map(\.name)))) }
+    let shown = wrong.groups.flatMap(\.shown)
+    if !shown.isEmpty {
+      blocks.append(
+        .custom(MarkedTable(table: wrong.table(by: by.map(\.name)), marks: shown.map { mark($0, result) })))
+    }
     return Document(
       kind: "errors", blocks: blocks, synthetic: result.provenance.synthetic,
       fields: [("wrong", .number(Double(wrong.groups.reduce(0) { $0 + $1.wrong })))], notes: result.notes,
       provenance: result.provenanceLines)
+  }
+
+  /// Where a row's prediction stands on a page: no two of one statement alike.
+  private func mark(_ row: WrongRows.Row, _ result: EvaluationResult) -> String {
+    "errors-\(Digest(result.plan.text, by.map(\.name).joined(separator: ",")).hexadecimal.prefix(8))-\(row.number + 1)"
   }
 }
 

@@ -70,14 +70,18 @@ struct ShapleyImportance {
     let strongest = order.prefix(3).map {
       "\(found.features[$0]) \(values[$0] < 0 ? "takes" : "adds") \(text(abs(values[$0])))"
     }
-    return Table(
-      columns: ["feature", "adds"],
-      rows: order.prefix(top).map { .init([.text(found.features[$0]), .number(values[$0])]) },
+    let others = order.dropFirst(top)
+    let rest = others.isEmpty ? [] : [("\(grouped(others.count)) others", others.reduce(0) { $0 + values[$1] })]
+    let parts = [("on average", start)] + order.prefix(top).map { (found.features[$0], values[$0]) } + rest
+    var table = Table(
+      columns: ["feature", "adds"], rows: parts.map { .init([.text($0.0), .number($0.1)]) },
       synthetic: work.pipeline.origin.synthetic,
       notes: [
         "test row \(number) is taken for '\(answer)': from \(text(start)) on average the \(found.meaning) of "
           + "'\(found.outputs[output])' comes to \(text(sum)); \(strongest.joined(separator: ", "))\(found.note)"
       ] + leftOut(order.count))
+    table.pictureTitle = "How test row \(number) comes to its \(found.meaning) of '\(found.outputs[output])'"
+    return table
   }
 
   private func leftOut(_ columns: Int) -> [String] {
