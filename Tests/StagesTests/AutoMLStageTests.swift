@@ -84,8 +84,9 @@ private let rows = "x = faces n=140 subjects=14 intensity=1 | lbp | pca 8"
   @Test func theLineHoldsInEveryFold() throws {
     let session = SearchSession()
     let searched = try session.result("\(rows)\nx | automl trials=6 | cv 3")
-    let lines = searched.notes.filter { $0.hasPrefix("found: ") }.map { String($0.dropFirst("found: ".count)) }
-    #expect(!lines.isEmpty && lines.count <= 3)
+    let found = try #require(searched.notes.first { $0.hasPrefix("found") })
+    let lines = try #require(found.split(separator: ": ", maxSplits: 1).last).split(separator: "; ").map(String.init)
+    #expect((1...3).contains(lines.count) && searched.notes.count { $0.hasPrefix("found") } == 1)
     let predictions = try lines.map { line in
       try session.result("x | \(line) | cv 3").outcomes.map(\.predictions.codes)
     }

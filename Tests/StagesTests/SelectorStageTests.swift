@@ -133,7 +133,9 @@ import Testing
     }
     let before = try session.last("\(Self.faces) | only class=[happy, sad] | lbp | pca 3 | logreg | errors")
     let behind = try session.last("\(Self.faces) | lbp | only class=[happy, sad] | pca 3 | logreg | errors")
-    #expect("\(before.payload.blocks)" == "\(behind.payload.blocks)")
+    let (faces, same) = ("\(before.payload.blocks)", "\(behind.payload.blocks)")
+    // Places on a page are named by the plan, which differs.
+    #expect(faces.replacing(/errors-[0-9a-f]{8}/, with: "") == same.replacing(/errors-[0-9a-f]{8}/, with: ""))
   }
 
   @Test func savedAndOpened() throws {
