@@ -57,6 +57,19 @@ struct UnpackedFilesTests {
     #expect(!ArchiveNames.isBomb(size: 1_000_000, packed: 10), "small ones do no harm")
   }
 
+  /// Zeros are taken for a tar without members, and so for nothing at all.
+  @Test(arguments: ["table.csv.gz", "set.tar.gz", "set.gz"])
+  func zerosWithoutEndAreABomb(name: String) throws {
+    let one = Array(try Data(contentsOf: URL(fileURLWithPath: try fixture("archives/zeros.gz"))))
+    let path = try folder.write((0..<70).flatMap { _ in one }, to: name)
+    do {
+      _ = try loader.load(path: path)
+      Issue.record("the bomb was unpacked")
+    } catch let error as DatasetError {
+      #expect(error.problem.contains("unpacks to"), "\(error.problem)")
+    }
+  }
+
   @Test func namesAreCleanedAndKeptInside() {
     #expect(ArchiveNames.cleaned("./a/./b.png") == "a/b.png")
     #expect(ArchiveNames.cleaned("a//b.png") == "a/b.png")

@@ -29,9 +29,11 @@ struct ArchiveLibrary: @unchecked Sendable {
     private let archive: OpaquePointer
     private var entry: OpaquePointer?
 
-    fileprivate init?(_ functions: archive_functions, _ bytes: UnsafeRawBufferPointer) {
+    fileprivate init?(_ functions: archive_functions, _ bytes: UnsafeRawBufferPointer, isSingleFile: Bool) {
       var functions = functions
-      guard let archive = archive_open_memory(&functions, bytes.baseAddress, bytes.count) else { return nil }
+      guard let archive = archive_open_memory(&functions, bytes.baseAddress, bytes.count, isSingleFile ? 1 : 0) else {
+        return nil
+      }
       self.functions = functions
       self.archive = archive
     }
@@ -83,7 +85,9 @@ struct ArchiveLibrary: @unchecked Sendable {
   }
 
   /// nil where no format that is read begins like this.
-  func reader(of bytes: UnsafeRawBufferPointer) -> Reader? {
-    Reader(functions, bytes)
+  /// - Parameter isSingleFile: whether what is packed is one file, whatever it begins with: zeros would be taken for a
+  ///   tar without members.
+  func reader(of bytes: UnsafeRawBufferPointer, isSingleFile: Bool = false) -> Reader? {
+    Reader(functions, bytes, isSingleFile: isSingleFile)
   }
 }

@@ -28,7 +28,12 @@ struct UnpackedFiles: FileCollection {
     }
     var unpacking = Unpacking(archive: name, packedSize: file.count, maximumBytes: maximumBytes)
     do {
-      try unpacking.run(library.reader(of: file.bytes), of: file.bytes, context: context)
+      let isTable = ["csv", "tsv"].contains(Paths.fileExtension(Paths.stem(Paths.lastComponent(name))))
+      try unpacking.run(
+        library.reader(of: file.bytes, isSingleFile: isTable), of: file.bytes, context: context)
+      if unpacking.files.isEmpty, let whole = library.reader(of: file.bytes, isSingleFile: true) {
+        try unpacking.refuseBomb(in: whole, context)
+      }
     } catch let damage as ArchiveLibrary.ArchiveDamage {
       throw DatasetError.badArchive(path: name, reason: damage.reason)
     }
@@ -130,6 +135,15 @@ private struct Unpacking {
       files[name] = .some(nil)
       try passOver(reader, name, context)
     }
+  }
+
+  /// Looks at the whole of an archive in which there was nothing: zeros without end are a tar without members.
+  mutating func refuseBomb(in whole: ArchiveLibrary.Reader, _ context: ExecutionContext) throws {
+    guard try whole.next() != nil, whole.isPacked else { return }
+    seen = 0
+    let name = Paths.stem(Paths.lastComponent(archive))
+    try passOver(whole, name, context)
+    try check(seen, name)
   }
 
   /// Reads to the end of a member that nobody asks for. libarchive does so by itself, but tells of nothing meanwhile, and

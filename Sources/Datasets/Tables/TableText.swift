@@ -124,9 +124,9 @@ struct TableText: Sendable {
   /// - Throws: `DatasetError.tooLarge` where the places of the lines alone would fill the memory.
   @inline(__always)
   private static func checkCount(_ starts: [Int], _ name: String) throws {
-    // Each is kept as its beginning and then as a range.
-    guard starts.count <= Memory.limit / 24 else {
-      throw DatasetError.tooLarge(name: name, bytes: starts.count * 24, limit: Memory.limit)
+    // Each is kept as its beginning and then as a range, in arrays that double as they grow.
+    guard starts.count <= Memory.limit / 48 else {
+      throw DatasetError.tooLarge(name: name, bytes: starts.count * 48, limit: Memory.limit)
     }
   }
 

@@ -32,6 +32,8 @@ extension Samples {
         path: path, reason: "rows of numbers are no images", remedy: "write .npz or .csv")
     }
     try Self.checkRoom(at: path, replacing: isReplacing)
+    let abandonedGuard = AbandonedFolderGuard(besides: path)
+    defer { withExtendedLifetime(abandonedGuard) {} }
     let folder = try inPlace(path) { () throws(SystemError) in try AtomicFolder(besides: path) }
     let names = try fileNames(format)
     for name in Set(names.map { Paths.folder(of: $0) }).sorted() {
@@ -49,7 +51,20 @@ extension Samples {
       context.report(fraction: Double(written) / Double(count))
     }
     try Self.write(RowsTable.text(of: metadata, files: names), to: Paths.joined(folder.path, RowsTable.fileName))
+    if isReplacing, Self.exchange(folder, path) { return }
     try inPlace(path) { () throws(SystemError) in try folder.commit(replacing: isReplacing) }
+  }
+
+  /// Lets a new folder and an older one change their names at once, so that there is no moment without either; the older
+  /// one goes with the unfinished part that it has become. False where the file system cannot, or no folder is there.
+  private static func exchange(_ folder: AtomicFolder, _ path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+    // Of Linux alone, so Swift does not import it; the flag is RENAME_EXCHANGE of stdio.h.
+    typealias Rename = @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    guard let symbol = dlsym(nil, "renameat2") else { return false }
+    let rename = unsafeBitCast(symbol, to: Rename.self)
+    return withExtendedLifetime(folder) { rename(AT_FDCWD, folder.path, AT_FDCWD, path, 2) == 0 }
   }
 
   private static func checkRoom(at path: String, replacing isReplacing: Bool) throws {

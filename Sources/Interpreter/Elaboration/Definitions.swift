@@ -17,6 +17,7 @@ extension Elaborator {
         at: call.span, in: source, notes: ["a `def` may use the stages and `def`s above it"])
       return nil
     }
+    guard mayExpand(defined, call, in: source) else { return nil }
     guard let parameters = bind(defined, call, in: scope, source) else { return nil }
     let inner = Elaborator(
       catalogue: catalogue, environment: environment, source: defined.source,

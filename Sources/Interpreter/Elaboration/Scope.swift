@@ -17,6 +17,8 @@ struct DefinedStage {
   var isOfLibrary = false
   /// Whether its body is wrong, which has been told where it stands and need not be told again where it is used.
   var isBroken = false
+  /// How many names its body was looked up for when it was checked.
+  var size = 0
 
   var location: Location { Location(source, definition.name.span) }
 }

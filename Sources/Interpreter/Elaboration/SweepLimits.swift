@@ -11,7 +11,7 @@ enum SweepLimits {
   static let stages = 1_000
   /// Names that one line may be looked up for, those inside `def`s counted as often as these are used: `def a = b | b` ten
   /// times over doubles each time.
-  static let lookUps = 20_000
+  static let lookUps = 5_000
   /// Bytes of a text made of others: `"{x}{x}"` doubles as well.
   static let textBytes = 1_000_000
 }
@@ -20,13 +20,25 @@ extension Elaborator {
   /// Counts a look-up; false where there were too many, which is then reported once.
   func mayLookUp(_ call: Call, in source: SourceText) -> Bool {
     lookUps += 1
-    if lookUps == SweepLimits.lookUps {
-      report(
-        .sweepTooLarge, "this line stands for more than \(grouped(SweepLimits.lookUps)) stages", at: call.span,
-        in: source,
-        notes: ["each `def` counts as often as it is used, with all that it holds"])
-    }
+    if lookUps == SweepLimits.lookUps { reportLookUps(call, in: source) }
     return lookUps < SweepLimits.lookUps
+  }
+
+  /// Whether the body of a `def` may still be put in place of its call; told before it is, since what doubles ten times
+  /// takes long.
+  func mayExpand(_ defined: DefinedStage, _ call: Call, in source: SourceText) -> Bool {
+    guard lookUps < SweepLimits.lookUps else { return false }
+    guard lookUps + defined.size >= SweepLimits.lookUps else { return true }
+    lookUps = SweepLimits.lookUps
+    reportLookUps(call, in: source)
+    return false
+  }
+
+  private func reportLookUps(_ call: Call, in source: SourceText) {
+    report(
+      .sweepTooLarge, "this line stands for more than \(grouped(SweepLimits.lookUps)) stages", at: call.span,
+      in: source,
+      notes: ["each `def` counts as often as it is used, with all that it holds"])
   }
 
   /// Whether a text of so many bytes is too long to be made; reports it then.

@@ -65,7 +65,7 @@ final class ScriptChecker {
       let isRight =
         names?.define(definition, in: source) { elaborator.check(definition) } ?? elaborator.check(definition)
       scope.definitions[definition.name.text] = DefinedStage(
-        definition: definition, source: source, isBroken: !isRight)
+        definition: definition, source: source, isBroken: !isRight, size: elaborator.lookUps)
     case .use(let path):
       use(path, elaborator)
     case .set(let name, let value):

@@ -23,7 +23,8 @@ typedef struct {
   __typeof__(&archive_entry_size) size;
   __typeof__(&archive_entry_size_is_set) size_is_set;
   __typeof__(&archive_entry_is_encrypted) is_encrypted;
-  // The formats and filters that run no other program and look at no other file.
+  // The formats and filters that run no other program and look at no other file; the first is that of what is no
+  // archive but one packed file.
   int (*supports[16])(struct archive *);
   int support_count;
 } archive_functions;
@@ -52,8 +53,8 @@ static inline int archive_functions_load(archive_functions *functions) {
   MIEN_FIND(size_is_set, "archive_entry_size_is_set");
   MIEN_FIND(is_encrypted, "archive_entry_is_encrypted");
   const char *names[] = {
-    "archive_read_support_format_tar", "archive_read_support_format_7zip", "archive_read_support_format_rar",
-    "archive_read_support_format_rar5", "archive_read_support_format_cpio", "archive_read_support_format_raw",
+    "archive_read_support_format_raw", "archive_read_support_format_tar", "archive_read_support_format_7zip",
+    "archive_read_support_format_rar", "archive_read_support_format_rar5", "archive_read_support_format_cpio",
     "archive_read_support_filter_gzip", "archive_read_support_filter_bzip2", "archive_read_support_filter_xz",
     "archive_read_support_filter_lzma", "archive_read_support_filter_zstd", "archive_read_support_filter_lz4",
     "archive_read_support_filter_compress",
@@ -66,10 +67,12 @@ static inline int archive_functions_load(archive_functions *functions) {
   return 1;
 }
 
-static inline struct archive *archive_open_memory(const archive_functions *functions, const void *bytes, size_t count) {
+static inline struct archive *archive_open_memory(const archive_functions *functions, const void *bytes, size_t count,
+                                                  int is_single_file) {
   struct archive *archive = functions->read_new();
   if (!archive) return NULL;
-  for (int index = 0; index < functions->support_count; index++) functions->supports[index](archive);
+  for (int index = 0; index < functions->support_count; index++)
+    if (!is_single_file || index < 1 || index > 5) functions->supports[index](archive);
   if (functions->open_memory(archive, bytes, count) == ARCHIVE_OK) return archive;
   functions->read_free(archive);
   return NULL;

@@ -61,3 +61,5 @@ for name, content in images.items():
 (folder / "set.rar").write_bytes(rar + rar_block(0x7B, 0x4000, b""))
 table = "a,b,label\n" + "".join(f"{i},{i * i},{'yes' if i % 2 else 'no'}\n" for i in range(8))
 (folder / "table.csv.gz").write_bytes(gzip.compress(table.encode(), mtime=0))
+# One MiB of zeros; such files one after another are one packed file.
+(folder / "zeros.gz").write_bytes(gzip.compress(bytes(1 << 20), mtime=0))
