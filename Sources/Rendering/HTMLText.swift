@@ -113,7 +113,20 @@ public struct HTMLText: Sendable {
     "<\(name)\(kind.map { " class=\"mien-\($0)\"" } ?? "")>\(content)</\(name)>"
   }
 
-  private func escaped(_ text: String) -> String { contentEscaped(text) }
+  /// A word that no line can hold may be broken anywhere: a name of 300 letters makes no table wider than the page.
+  private func escaped(_ text: String) -> String {
+    guard text.utf8.count > 24 else { return contentEscaped(text) }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard word.count > 24 else { return contentEscaped(String(word)) }
+      var rest = word[...]
+      var parts: [String] = []
+      while !rest.isEmpty {
+        parts.append(contentEscaped(String(rest.prefix(12))))
+        rest = rest.dropFirst(12)
+      }
+      return parts.joined(separator: "<wbr>")
+    }.joined(separator: " ")
+  }
 }
 
 extension Document.Block {

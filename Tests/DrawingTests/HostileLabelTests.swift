@@ -64,7 +64,7 @@ import Testing
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "-->"] {
+    for name in ["<script>alert(1)</script>", "a&b\"'", "=1+1", "\\input{x}", "]]>", "שלום עולם", "-->"] {
       #expect(text.contains(name), "\(name)")
     }
     // Its letters are there, drawn as nothing.

@@ -24,6 +24,7 @@ import Testing
     ("x | pca 4 | svm rbf C={1, 10} gamma={0.01, 0.1} | plot", [.tiles], "C"),
     ("x | pca 4 | scale | logreg | cv 3 | ablate | plot", [.points, .rule], "difference"),
     ("x | plot", [.dots], "f1"), ("x | plot x=f3 y=f5 color=subject", [.dots], "f3"),
+    ("x | plot color=class", [.dots], "f1"),
     ("x | classes | plot", [.bars], "rows"), ("x | pca 4 | smote k=2 | plot kind=classes", [.bars], "rows"),
     ("x | pca 4 | forest trees=5 | importance gain | plot", [.bars], "gain"),
     ("a = x | pca 2 | logreg\nb = x | pca 4 | logreg\ncompare a b | plot", [.points], "difference"),

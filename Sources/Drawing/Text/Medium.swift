@@ -33,10 +33,13 @@ public struct Medium: Sendable, Equatable {
   /// To whole cells.
   func snapped(_ value: Double) -> Double { isCells ? value.rounded() : value }
 
+  /// Whether there is room for all of it; a width that was made from other widths may lack the last bit.
+  func fits(_ text: String, _ width: Double, _ role: TextRole) -> Bool { self.width(text, role) <= width + 1e-6 }
+
   /// `text` in at most `width`; what is cut off is marked by an ellipsis.
   func elided(_ text: String, to width: Double, _ role: TextRole) -> String {
     let text = shown(text)
-    guard self.width(text, role) > width else { return text }
+    guard !fits(text, width, role) else { return text }
     let mark = "…"
     var room = width - self.width(mark, role)
     var kept = ""
@@ -54,7 +57,7 @@ public struct Medium: Sendable, Equatable {
   func wrapped(_ text: String, to width: Double, _ role: TextRole, lines most: Int = .max) -> [String] {
     var lines: [String] = []
     for word in shown(text).split(separator: " ").map(String.init) {
-      if let last = lines.last, self.width(last + " " + word, role) <= width {
+      if let last = lines.last, fits(last + " " + word, width, role) {
         lines[lines.count - 1] = last + " " + word
       } else {
         lines += pieces(of: word, width, role)
@@ -65,7 +68,7 @@ public struct Medium: Sendable, Equatable {
   }
 
   private func pieces(of word: String, _ width: Double, _ role: TextRole) -> [String] {
-    guard self.width(word, role) > width else { return [word] }
+    guard !fits(word, width, role) else { return [word] }
     var pieces = [""]
     var room = width
     for character in word {

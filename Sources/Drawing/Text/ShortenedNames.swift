@@ -26,7 +26,7 @@ extension Medium {
     _ text: String, to width: Double, _ role: TextRole, keepingAtStart share: Double
   ) -> String {
     let text = shown(text)
-    guard self.width(text, role) > width else { return text }
+    guard !fits(text, width, role) else { return text }
     let room = width - self.width("…", role)
     let start = prefix(of: text, room * share, role)
     let end = prefix(of: text.reversed(), room - self.width(start, role), role)

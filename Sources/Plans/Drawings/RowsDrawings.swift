@@ -57,7 +57,11 @@ extension PreparedRows {
   private func division(_ name: String?) throws -> (texts: [String]?, title: String) {
     let metadata = rows.metadata
     if let name {
-      guard let column = metadata.columns.first(where: { $0.name == name }) else {
+      // What they are to be told by is a class everywhere else (`by=class`), whatever its column is called.
+      guard
+        let column = metadata.columns.first(where: { $0.name == name })
+          ?? metadata.columns.first(where: { name == "class" && $0.name == "label" })
+      else {
         throw DrawingError.noSuchColumn(name, known: metadata.columns.map(\.name))
       }
       return (column.texts.map { $0 ?? "–" }, name)

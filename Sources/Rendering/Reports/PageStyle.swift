@@ -45,7 +45,7 @@ public let pageStyle = """
   }
   @media screen and (max-width: 40rem) {
     th { white-space: normal; }
-    td:not([style]) { min-width: 7rem; overflow-wrap: anywhere; }
+    td:not(:first-child):not([style]) { min-width: 7rem; }
   }
   @page { margin: 15mm; }
   @media print {
