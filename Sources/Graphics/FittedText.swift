@@ -24,7 +24,7 @@ extension TerminalStyle {
   }
 
   /// `text` in exactly `width` columns.
-  func fitted(_ text: String, to width: Int, _ alignment: Alignment = .left) -> String {
+  public func fitted(_ text: String, to width: Int, _ alignment: Alignment = .left) -> String {
     let text = truncated(text, to: width)
     let space = max(0, width - displayWidth(text))
     let before =

@@ -44,17 +44,23 @@ public enum Judge {
   /// - Parameters:
   ///   - answer: what the line does.
   ///   - right: what it should do, in any of several ways.
+  ///   - names: the variable that each of these begins with; nil where it begins with a stage.
   ///   - passes: whether its result is good enough; nil where results do not decide.
   ///   - mistakes: what is known to be wrong, with what is said to it.
   public static func line(
-    _ answer: LinePlan, right: [LinePlan], passes: Bool?, mistakes: [(pattern: LinePattern, hint: String)]
+    _ answer: LinePlan, right: [LinePlan], names: [String?] = [], passes: Bool?,
+    mistakes: [(pattern: LinePattern, hint: String)]
   ) -> Verdict {
     if right.contains(answer) { return Verdict(score: 1) }
     let known = mistakes.filter { $0.pattern.matches(answer) }.map(\.hint)
     if known.isEmpty, passes == true {
       return Verdict(score: 1, reasons: ["another way than the lesson's, and a good one"])
     }
-    guard let nearest = right.map({ PlanDifference(answer, from: $0) }).max(by: { $0.share < $1.share }) else {
+    guard
+      let nearest = right.enumerated().map({ index, plan in
+        PlanDifference(answer, from: plan, beginningWith: names.indices.contains(index) ? names[index] : nil)
+      }).max(by: { $0.share < $1.share })
+    else {
       return Verdict(score: 0, reasons: known)
     }
     // What is known to be wrong is never more than half right.

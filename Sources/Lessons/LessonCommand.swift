@@ -41,7 +41,7 @@ public struct LessonCommand: Command {
         blocks: [
           .heading(known.title),
           .text(
-            "\(known.steps.count) steps, \(known.questions.count) questions\(known.minutes.map { ", about \($0) minutes" } ?? "")."
+            "\(known.steps.count) parts, \(known.questions.count) questions\(known.minutes.map { ", about \($0) minutes" } ?? "")."
           ),
           .text("Lessons are played at the prompt: start `mien` and write `lesson \(known.name)`."),
         ])
@@ -82,7 +82,7 @@ public struct LessonCommand: Command {
 
   private static func state(of record: LessonRecord?, _ lesson: Lesson) -> String {
     guard let record else { return "" }
-    return record.isFinished ? "done" : "step \(record.step + 1) of \(lesson.steps.count)"
+    return record.isFinished ? "done" : "part \(record.step + 1) of \(lesson.steps.count)"
   }
 }
 

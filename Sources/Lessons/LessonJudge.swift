@@ -10,8 +10,17 @@ struct LessonJudge {
     let mistakes = answer.wrong.compactMap { mistake in
       LinePattern(mistake.line, session).map { (pattern: $0, hint: mistake.hint) }
     }
+    let right = answer.right.compactMap { line in
+      session.plan(of: line).map { (plan: $0, name: nameAtHead(of: line)) }
+    }
     return Judge.line(
-      plan, right: answer.right.compactMap { session.plan(of: $0) }, passes: passes, mistakes: mistakes)
+      plan, right: right.map(\.plan), names: right.map(\.name), passes: passes, mistakes: mistakes)
+  }
+
+  /// The variable that a line begins with; nil where it begins with a stage.
+  private func nameAtHead(of line: String) -> String? {
+    let head = String(line.prefix { $0 != "|" && $0 != " " })
+    return session.value(named: head) == nil ? nil : head
   }
 
   func verdict(on said: LessonAnswer, of question: LessonQuestion) -> Verdict {

@@ -57,12 +57,12 @@ public final class LessonPlayer {
   public func begin() {
     say(.heading(lesson.title))
     if record.step > 0 {
-      say(.text("Going on at step \(record.step + 1) of \(lesson.steps.count); `restart` begins anew."))
+      say(.text("Going on at part \(record.step + 1) of \(lesson.steps.count); `restart` begins anew."))
       for case .code(let code) in lesson.steps.prefix(record.step) { prepare(code) }
     } else {
       say(
         .text(
-          "\(lesson.steps.count) steps. Enter goes on; hint, skip, back and quit help; lines of your own are welcome."
+          "\(lesson.steps.count) parts. Enter goes on; hint, skip, back and quit help; lines of your own are welcome."
         ))
     }
     present()
@@ -101,6 +101,9 @@ public final class LessonPlayer {
     guard case .question(let question)? = step, case .line(let answer) = question.kind,
       let plan = session.plan(of: entry)
     else { return }
+    // To look at what a name stands for is free, unless that is what is asked for.
+    let isLook = session.value(named: entry) != nil && answer.accepts == nil && !answer.right.contains(entry)
+    if isLook { return say(.prompt("now the line that is asked for; `hint` helps")) }
     let verdict = judge.verdict(on: plan, by: answer)
     // Questions such as `help` are free.
     let isQuestion = session.commands.contains { $0.declaration.name == plan.first.first?.stage }

@@ -6,7 +6,8 @@ struct PlanDifference {
   let share: Double
   let reasons: [String]
 
-  init(_ answer: LinePlan, from right: LinePlan) {
+  /// - Parameter name: the variable that the right line begins with, which says more than the stages behind it.
+  init(_ answer: LinePlan, from right: LinePlan, beginningWith name: String? = nil) {
     let pairs = Self.aligned(answer.first, right.first)
     let same = pairs.count { $0.0 == $0.1 }
     let total = max(answer.first.count, right.first.count, 1)
@@ -17,7 +18,10 @@ struct PlanDifference {
       reasons.append("as it should be: \(kept.joined(separator: ", "))")
     }
     for (given, wanted) in pairs where given != wanted {
-      reasons.append("`\(given.text)`: \(Self.difference(given, wanted))")
+      let isBeginning = wanted == right.first.first
+      reasons.append(
+        "`\(given.text)`: "
+          + (name.flatMap { isBeginning ? "begin with `\($0)`" : nil } ?? Self.difference(given, wanted)))
     }
     let taken = pairs.map(\.1)
     for step in right.first where !taken.contains(step) {
@@ -38,7 +42,7 @@ struct PlanDifference {
     let other = names.filter { given.given[$0] != wanted.given[$0] }
     guard let name = other.first else { return "its arguments are others" }
     if wanted.given[name] == nil { return "`\(name)` is not asked for" }
-    return given.given[name] == nil ? "it needs `\(name)`" : "another `\(name)` is asked for"
+    return given.given[name] == nil ? "it needs `\(name)=`" : "another `\(name)` is asked for"
   }
 
   /// Steps of one stage in both, in order: the longest such sequence, those that are the same before others.

@@ -46,7 +46,7 @@ public struct Prompt {
     }
     if greets {
       output.tell("mien \(mienVersion): how well, and how fairly, machines read faces\n")
-      output.tell("`help` tells where to begin, `tutorial` shows it in ten steps; Ctrl-D leaves\n")
+      output.tell("`help` and `tutorial` tell where to begin; Ctrl-D leaves\n")
     }
     do throws(OutputFailure) {
       while let entry = try readEntry() {

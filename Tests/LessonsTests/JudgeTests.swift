@@ -49,6 +49,12 @@ import Testing
     #expect(abs(verdict.score - score) < 1e-9 && verdict.reasons.contains { $0.contains(reason) }, "\(verdict)")
   }
 
+  @Test func aNameThatALineShouldBeginWithIsTold() throws {
+    let verdict = Judge.line(
+      try plan("faces 60 | lbp"), right: [try plan("people | lbp")], names: ["people"], passes: nil, mistakes: [])
+    #expect(verdict.reasons.contains { $0.hasSuffix("begin with `people`") }, "\(verdict)")
+  }
+
   @Test func knownMistakesAreToldWhereverTheyStand() throws {
     let leak = LessonLibrary.mistakes["leak"] ?? []
     #expect(leak.count == 1)

@@ -180,9 +180,9 @@ public final class ProgressReporter: RunObserver {
   }
 
   private func tellTimings(_ state: inout State) {
-    let lines = state.timings.take()
-    guard !lines.isEmpty else { return }
     let style = style
+    let lines = state.timings.take(within: display.isDrawnOver ? style : nil)
+    guard !lines.isEmpty else { return }
     display.tell(lines.map { style.faint($0) + "\n" }.joined())
   }
 }

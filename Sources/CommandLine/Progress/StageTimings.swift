@@ -27,19 +27,27 @@ struct StageTimings {
   }
 
   /// The lines since the last call.
-  mutating func take() -> [String] {
+  /// - Parameter style: of a terminal whose lines they must not be longer than; nil where lines may be as long as they are.
+  mutating func take(within style: TerminalStyle? = nil) -> [String] {
     defer { entries = [] }
     return entries.map { entry in
       let times = entry.runs + entry.cached
       let total = entry.runs > 0 ? [NumberFormat.duration(seconds: entry.seconds)] : []
       let runs = times > 1 && entry.runs > 0 ? ["\(entry.runs) runs"] : []
       let cached = entry.cached > 0 ? [times > 1 ? "\(entry.cached) cached" : "cached"] : []
-      return Self.line(entry.trace, (total + runs + cached).joined(separator: ", "))
+      return Self.line(entry.trace, (total + runs + cached).joined(separator: ", "), within: style)
     }
   }
 
-  private static func line(_ trace: StageTrace, _ account: String) -> String {
-    "  " + [padded(sanitized(trace.step), 24), padded(trace.shape, 28), account].joined(separator: "  ")
+  /// Where the terminal is narrow, columns come closer and the stage's text is cut, for its shape and time are the news.
+  private static func line(_ trace: StageTrace, _ account: String, within style: TerminalStyle?) -> String {
+    let step = sanitized(trace.step)
+    let whole = "  " + [padded(step, 24), padded(trace.shape, 28), account].joined(separator: "  ")
+    guard let style, displayWidth(whole) >= style.width else { return whole }
+    let shape = padded(trace.shape, 20)
+    // The last column stays free, two stand before and between the three.
+    let room = style.width - 1 - 6 - displayWidth(shape) - displayWidth(account)
+    return "  " + [style.fitted(step, to: min(24, max(8, room))), shape, account].joined(separator: "  ")
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

@@ -54,9 +54,11 @@ struct ClassesStage: ReaderStage {
     let totals = zip(train, test).map { $0 + $1 }
     var notes: [String] = []
     if let most = totals.max(), let least = totals.filter({ $0 > 0 }).min(), least > 0 {
-      notes.append(
-        "\(grouped(totals.reduce(0, +))) rows; the largest class has \(Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text) times the rows of the smallest"
-      )
+      let times = Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text
+      let sizes =
+        most == least
+        ? "all classes are of one size" : "the largest class has \(times) times the rows of the smallest"
+      notes.append("\(grouped(totals.reduce(0, +))) rows; \(sizes)")
     }
     guard isSplit else { return notes }
     for (code, name) in labels.names.enumerated() {
