@@ -71,6 +71,14 @@ import Testing
     }
   }
 
+  /// On a grid of hundredths it is a matter of rounding which rows are nearest to a row, unless numbers are those written.
+  @Test func numbersAreThoseOfTheFile() throws {
+    let path = try path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let value = try StageSession().last("table \"\(path)\"")
+    #expect(try NumberColumns(of: value, for: "rdd").numbers("x") == (0..<200).map { Double("\(Float($0) / 10)") })
+  }
+
   @Test func aGivenWindowIsTheWindow() throws {
     let path = try path()
     defer { try? FileManager.default.removeItem(atPath: path) }

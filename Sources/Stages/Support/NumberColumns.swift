@@ -1,10 +1,12 @@
+import Basics
 import Numerics
 import Plans
 import Samples
 
 /// Columns of a table, or of rows of features with what is known of them, as lists of numbers.
 ///
-/// Features are held in single precision: seven digits of a file's number are kept.
+/// Features are held in single precision: seven digits of a file's number are kept, and one of six is read as it was written.
+/// Which of two rows lies nearer to a third, on a grid of hundredths, would else be a matter of rounding.
 struct NumberColumns {
   let count: Int
   let names: [String]
@@ -41,7 +43,7 @@ struct NumberColumns {
     ]
     readings = { name in
       if let column = features.firstIndex(of: name) {
-        return (0..<matrix.rows).map { Scalar.number(Double(matrix[$0, column])) }
+        return (0..<matrix.rows).map { Scalar.number(asWritten(matrix[$0, column])) }
       }
       return metadata.columns.first { $0.name == name }?.scalars
     }
@@ -94,6 +96,12 @@ struct NumberColumns {
       return code
     }
   }
+}
+
+/// The number of six digits that is the same in single precision, where there is one: 0.48, and not 0.47999998927116394.
+private func asWritten(_ value: Float) -> Double {
+  let short = Double(NumberFormat.significant(Double(value), digits: 6)) ?? .nan
+  return Float(short) == value ? short : Double(value)
 }
 
 extension MetadataColumn {
