@@ -149,7 +149,7 @@ import Testing
     let kept = LessonRecords(reading: LessonRecords([first.record]).text)[name]
     #expect(kept == first.record)
     let second = Pupil(lesson, record: kept)
-    #expect(second.said.contains { if case .text(let text) = $0 { text.contains("Going on at step") } else { false } })
+    #expect(second.said.contains { if case .text(let text) = $0 { text.contains("Going on at part") } else { false } })
     #expect(second.session.variableNames == first.session.variableNames)
     var turns = 0
     while !second.record.isFinished, turns < 60 {
