@@ -27,7 +27,7 @@ struct UnifiedLabels {
   }
 
   private static func unified(_ spellings: [String]) -> [String] {
-    let whole = spellings.compactMap { Double($0) }
+    let whole = spellings.compactMap { number($0) }
     let areWhole = whole.count == spellings.count && whole.allSatisfy { $0.rounded() == $0 && abs($0) < 1e15 }
     if areWhole {
       return zip(spellings, whole).map { spelling, number in hasZeroInFront(spelling) ? spelling : String(Int(number)) }
@@ -41,6 +41,13 @@ struct UnifiedLabels {
     }
   }
 
+  /// A label that is written as a number is: 1, 1.0, or 1.000e+00 as NumPy saves it. 1e3 and 0x10 are names.
+  private static func number(_ spelling: String) -> Double? {
+    let isNumeric = spelling.utf8.allSatisfy { byte in (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) }
+    guard isNumeric, spelling.contains(".") || !spelling.lowercased().contains("e") else { return nil }
+    return Double(spelling)
+  }
+
   private static func hasZeroInFront(_ spelling: String) -> Bool {
     let digits = spelling.drop { $0 == "-" || $0 == "+" }
     return digits.first == "0" && digits.dropFirst().first?.isNumber ?? false
@@ -48,7 +55,8 @@ struct UnifiedLabels {
 
   /// Classes that are one number in two spellings.
   private static func alike(_ names: [String]) -> String? {
-    let numbers = Dictionary(grouping: names.filter { Int($0) != nil }) { Int($0) ?? 0 }.values.filter { $0.count > 1 }
+    let isNumber = { (name: String) in Double(name)?.isFinite ?? false }
+    let numbers = Dictionary(grouping: names.filter(isNumber)) { Double($0) ?? 0 }.values.filter { $0.count > 1 }
     guard !numbers.isEmpty else { return nil }
     let list = numbers.map { $0.joined(separator: " and ") }.sorted(by: precedesInBytes)
     return "kept apart, though they are one number: \(listed(list))"

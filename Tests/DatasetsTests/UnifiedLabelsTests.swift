@@ -33,6 +33,14 @@ struct UnifiedLabelsTests {
 
   @Test func numbersThatBecomeOneClassAreTold() {
     #expect(UnifiedLabels(["1.0", "2.0"]).notes.isEmpty)
-    #expect(UnifiedLabels(["1e3", "1000", "2.0"]).notes == ["labels unified: 1e3 → 1000 (1)"])
+    #expect(UnifiedLabels(["1.0", "1", "2.0"]).notes == ["labels unified: 1.0 → 1 (1)"])
+    #expect(UnifiedLabels(["1.000e+00", "2.000e+00"]).labels.names == ["1", "2"])
+  }
+
+  @Test func namesThatCouldBeNumbersAreKept() {
+    #expect(UnifiedLabels(["1e3", "2e3"]).labels.names == ["1e3", "2e3"])
+    let unified = UnifiedLabels(["1e3", "1000", "0x10"])
+    #expect(unified.labels.names == ["0x10", "1000", "1e3"])
+    #expect(unified.notes == ["kept apart, though they are one number: 1000 and 1e3"])
   }
 }

@@ -179,6 +179,7 @@ private struct Unpacking {
     var size = 0
     while true {
       try context.checkInterruption()
+      if size >= 1 << 20 { try AddressSpace.require(1 << 22) }
       var piece = [UInt8](repeating: 0, count: 1 << (size < 1 << 20 ? 16 : 22))
       let count = try piece.withUnsafeMutableBytes { try reader.read(into: $0) }
       if count == 0 { break }
@@ -190,6 +191,7 @@ private struct Unpacking {
     }
     total += size
     pieces.reverse()
+    try AddressSpace.require(size)
     return try FileBytes(count: size) { target in
       var offset = 0
       // Each piece is freed when it is copied, so that no more than the size is held.

@@ -67,6 +67,7 @@ final class ZipArchive: Sendable {
       try verify(UnsafeRawBufferPointer(rebasing: file.bytes[range]), entry)
       return FileBytes(range, of: file)
     }
+    try AddressSpace.require(entry.size)
     return try FileBytes(count: entry.size) { try unpack(index, into: $0, with: Inflater(), context: context) }
   }
 

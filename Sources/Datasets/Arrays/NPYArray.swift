@@ -28,9 +28,10 @@ struct NPYArray: Sendable {
 
   /// All numbers as single precision, rows × columns, checked to be finite. Text is refused.
   /// - Parameter takesMissing: whether NaN may be among them.
-  /// - Throws: `DatasetError.notFinite`, `.badArray`, `Interrupted`.
+  /// - Throws: `DatasetError.notFinite`, `.badArray`, `NumericsError.outOfMemory`, `Interrupted`.
   func matrix(takesMissing: Bool, context: ExecutionContext) throws -> Matrix {
-    try Matrix(rows: rows, columns: columns) { target in
+    try AddressSpace.require(rows * columns * MemoryLayout<Float>.stride)
+    return try Matrix(rows: rows, columns: columns) { target in
       guard let base = target.baseAddress else { return }
       let target = DisjointPointer(base)
       let size = max(1, (1 << 18) / max(1, columns))
@@ -126,8 +127,10 @@ struct NPYArray: Sendable {
   }
 
   /// All elements as bytes in row-major order; for arrays of type u1 and b1.
-  func bytes() -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: header.elementCount) { target, count in
+  /// - Throws: `NumericsError.outOfMemory`.
+  func bytes() throws -> [UInt8] {
+    try AddressSpace.require(header.elementCount)
+    return [UInt8](unsafeUninitializedCapacity: header.elementCount) { target, count in
       fill(0..<rows, target) { (value: UInt8) in value }
       count = header.elementCount
     }
@@ -171,9 +174,10 @@ struct NPYArray: Sendable {
   }
 
   /// All elements in double precision, which holds every number of the floating-point types exactly.
-  /// - Throws: `DatasetError.badArray` for text.
+  /// - Throws: `DatasetError.badArray` for text, `NumericsError.outOfMemory`.
   func numbers() throws -> [Double] {
-    switch (header.kind, header.itemSize) {
+    try AddressSpace.require(header.elementCount * MemoryLayout<Double>.stride)
+    return switch (header.kind, header.itemSize) {
     case ("f", 2): values { (bits: UInt16) in Double(Float16(bitPattern: bits)) }
     case ("f", 4): values { (bits: UInt32) in Double(Float(bitPattern: bits)) }
     case ("f", _): values { (bits: UInt64) in Double(bitPattern: bits) }

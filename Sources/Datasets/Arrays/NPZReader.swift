@@ -228,7 +228,7 @@ struct NPZReader {
     let one = ImageStack.Shape(width: shape[2], height: shape[1], channels: channels)
     let shapes = [ImageStack.Shape](repeating: one, count: shape[0])
     if samples.header.itemSize == 1, samples.header.kind == "u" {
-      return (ImageStack(shapes: shapes, bytes: samples.bytes()), [])
+      return (ImageStack(shapes: shapes, bytes: try samples.bytes()), [])
     }
     let (bytes, note) = try PixelLevels(samples).levels()
     return (ImageStack(shapes: shapes, bytes: bytes), [note])

@@ -30,6 +30,7 @@ struct PixelLevels {
     }
     let scale = isUnit ? 255 : isDeep ? 1.0 / 257 : 1
     let range = isUnit ? "0 to 1" : isDeep ? "0 to 65,535" : "0 to 255"
+    try AddressSpace.require(numbers.count)
     return (
       numbers.map { UInt8(($0 * scale).rounded()) },
       "pixels of '\(array.name)' were taken for \(range) and kept in 8 bits"

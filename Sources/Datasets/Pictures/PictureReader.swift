@@ -98,6 +98,7 @@ struct PictureReader {
     let stacks = pieces.values.map { $0?.stack ?? ImageStack() }
     let starts = stacks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.bytes.count) }
     let total = starts.last ?? 0
+    try AddressSpace.require(total)
     let bytes = try [UInt8](unsafeUninitializedCapacity: total) { target, filled in
       if let base = target.baseAddress {
         let target = DisjointPointer(base)

@@ -33,6 +33,7 @@ struct FER2013Reader {
     let count = size * size
     let codes = Results<UInt8>(count: rows, initial: 0)
     let parts = Results<RowMetadata.Part>(count: rows, initial: .train)
+    try AddressSpace.require(rows * count)
     let bytes = try [UInt8](unsafeUninitializedCapacity: rows * count) { target, filled in
       guard let base = target.baseAddress else { return }
       let pixels = DisjointPointer(base)

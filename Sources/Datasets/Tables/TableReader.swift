@@ -51,6 +51,7 @@ struct TableReader {
     guard rows < Memory.limit / 4 / max(1, columns) else {
       throw DatasetError.tooLarge(name: table.name, bytes: rows * columns * 4, limit: Memory.limit)
     }
+    try AddressSpace.require(rows * columns * MemoryLayout<Float>.stride)
     let texts = TextColumns(rows: rows, roles: roles.roles)
     let matrix = try Matrix(rows: rows, columns: columns) { target in
       guard let base = target.baseAddress else { return }

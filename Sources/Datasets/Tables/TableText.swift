@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Numerics
 
 /// A text of separated fields, cut into records: one a line, but for line breaks in quotes.
 ///
@@ -124,6 +125,8 @@ struct TableText: Sendable {
   /// - Throws: `DatasetError.tooLarge` where the places of the lines alone would fill the memory.
   @inline(__always)
   private static func checkCount(_ starts: [Int], _ name: String) throws {
+    // Asked for whenever the array is about to double.
+    if starts.count > 1 << 16, starts.count & (starts.count - 1) == 0 { try AddressSpace.require(starts.count * 48) }
     // Each is kept as its beginning and then as a range, in arrays that double as they grow.
     guard starts.count <= Memory.limit / 48 else {
       throw DatasetError.tooLarge(name: name, bytes: starts.count * 48, limit: Memory.limit)
