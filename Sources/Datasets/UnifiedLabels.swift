@@ -55,7 +55,8 @@ struct UnifiedLabels {
 
   /// Classes that are one number in two spellings.
   private static func alike(_ names: [String]) -> String? {
-    let isNumber = { (name: String) in Double(name)?.isFinite ?? false }
+    // Beyond 2⁵³ several whole numbers are one in double precision.
+    let isNumber = { (name: String) in Double(name).map { abs($0) < 1e15 } ?? false }
     let numbers = Dictionary(grouping: names.filter(isNumber)) { Double($0) ?? 0 }.values.filter { $0.count > 1 }
     guard !numbers.isEmpty else { return nil }
     let list = numbers.map { $0.joined(separator: " and ") }.sorted(by: precedesInBytes)

@@ -42,5 +42,6 @@ struct UnifiedLabelsTests {
     let unified = UnifiedLabels(["1e3", "1000", "0x10"])
     #expect(unified.labels.names == ["0x10", "1000", "1e3"])
     #expect(unified.notes == ["kept apart, though they are one number: 1000 and 1e3"])
+    #expect(UnifiedLabels(["9223372036854775808", "9223372036854775809"]).notes.isEmpty)
   }
 }
