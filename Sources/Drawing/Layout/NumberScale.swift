@@ -68,9 +68,10 @@ struct NumberScale {
     return Swift.stride(from: first, through: last, by: stride).map(Self.tenTo)
   }
 
-  /// All in one form: "0.0", "0.5", "1.0".
+  /// All in one form: "0.0", "0.5", "1.0"; each in its own where they go over decades: "0.01", "1", "100".
   static func labels(_ ticks: [Double]) -> [String] {
     let largest = ticks.map(abs).max() ?? 0
+    if let least = ticks.min(), least > 0, largest / least >= 99 { return ticks.flatMap { labels([$0]) } }
     guard largest < 1e9, largest == 0 || largest >= 1e-4 else {
       return ticks.map { NumberFormat.significant($0, digits: 3) }
     }
