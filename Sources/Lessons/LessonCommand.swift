@@ -13,7 +13,7 @@ public struct LessonCommand: Command {
       `lesson leakage` plays a lesson step by step: read, guess, run, explain, try it yourself. In between, lines of your own \
       run as ever. Enter goes on; `hint`, `skip`, `back` and `quit` help, and the lesson goes on from there another day. \
       `lesson export leakage` writes a worksheet for paper, `lesson report` tells what was answered, for handing in. A file of \
-      your own is played by its path: `lesson "mine.mien"`.
+      your own is played by its path, `lesson "mine.mien"`; `help lessons` tells how to write one.
       """,
     searchTerms: ["course", "tutorial", "learn", "teach", "exercise"],
     examples: [
@@ -51,9 +51,12 @@ public struct LessonCommand: Command {
   /// - Throws: `Diagnostic` where there is no such lesson.
   public static func lesson(_ name: String, at location: Location) throws -> Lesson {
     if let lesson = LessonLibrary.lesson(name) { return lesson }
+    let isPath = name.hasSuffix(".mien")
     throw Diagnostic(
-      .unknownLesson, name.isEmpty ? "which lesson?" : "there is no lesson '\(name)'", at: .init(location),
-      notes: ["lessons: \(LessonLibrary.standard.map(\.name).joined(separator: ", "))"])
+      .unknownLesson, name.isEmpty ? "which lesson?" : "there is no \(isPath ? "file" : "lesson") '\(name)'",
+      at: .init(location),
+      notes: [isPath ? "a relative path begins at the folder that mien was started in" : "`lesson` lists all there are"]
+    )
   }
 
   private func export(_ lesson: Lesson, _ session: Session, _ location: Location) throws -> any Payload {

@@ -44,6 +44,11 @@ public struct LessonReader {
     } else if Self.asking.contains(mark) {
       question(mark, cell, script)
     } else {
+      if mark.hasPrefix("["), mark.hasSuffix("]"), mark != "[check]" {
+        complain(
+          "there is no cell of the kind \(mark)", at: head(of: cell),
+          "one of: [markdown], [check], \(Self.asking.joined(separator: ", ")); code has none")
+      }
       let code = self.code(of: cell)
       if !code.isEmpty { steps.append(mark == "[check]" ? .check(code) : .code(code)) }
     }
@@ -56,6 +61,11 @@ public struct LessonReader {
     while lines.first?.allSatisfy(\.isWhitespace) == true { lines = lines.dropFirst() }
     while lines.last?.allSatisfy(\.isWhitespace) == true { lines = lines.dropLast() }
     return lines.joined(separator: "\n")
+  }
+
+  private func head(of cell: Script.Cell) -> Span {
+    let line = words(cell.span).prefix { !$0.isNewline }
+    return Span(cell.span.start, cell.span.start + line.utf8.count)
   }
 
   private func words(_ span: Span) -> String {

@@ -153,8 +153,11 @@ public struct Prompt {
       lastBound.name = name
       guard options.format == .text else { return }
       let text = TerminalText(style: style)
+      let summary = text.summary(of: value.payload)
       let time = value.seconds < 0.001 ? "" : "  " + NumberFormat.duration(seconds: value.seconds)
-      try output.write("\(style.bold(name)): \(text.summary(of: value.payload))\(style.faint(time))\n")
+      // A time that a narrow terminal would break says less than none.
+      let isShort = !output.isTerminal || displayWidth("\(name): \(summary)\(time)") <= style.width
+      try output.write("\(style.bold(name)): \(summary)\(isShort ? style.faint(time) : "")\n")
     case .defined(let name):
       if options.format == .text { try output.write("\(style.bold(name)) is a stage now\n") }
     case .done: break

@@ -63,6 +63,7 @@ import Testing
   @Test(arguments: [
     ("# %% [try]\n# Do it.", "there is no answer to this"),
     ("# %% [question]\n# Which?\n# - a\n# - b", "no option is right"),
+    ("# %% [guess]\n# How many?", "there is no cell of the kind [guess]"),
     ("# %% [question]\n# Which?", "there is nothing to choose from"),
     ("# %% [try]\n# answer: faces 40", "a question asks nothing"),
     ("# %% [try]\n# Do.\n# answer: faces 40\n# anser: faces 30", "a question has no 'anser'"),
