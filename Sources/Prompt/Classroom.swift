@@ -1,3 +1,4 @@
+import Basics
 import CommandLine
 import Diagnostics
 import Graphics
@@ -68,6 +69,16 @@ final class Classroom {
     store?.keep(record)
   }
 
+  /// A line of code, moved in; one that the terminal would break in a word is broken between words, for reading alone.
+  private func shown(_ line: Substring, width: Int) -> String {
+    let whole = "    " + line
+    guard displayWidth(whole) > width else { return whole }
+    let margin = String(repeating: " ", count: 4 + line.prefix { $0 == " " }.count)
+    let pieces = wrapped(String(line.drop { $0 == " " }), width: max(20, width - margin.count - 4)).split(
+      separator: "\n")
+    return margin + pieces.joined(separator: "\n    " + margin)
+  }
+
   private func say(_ utterance: LessonPlayer.Utterance) {
     let style = TerminalStyle(for: output, color: color)
     let text =
@@ -75,7 +86,9 @@ final class Classroom {
       case .heading(let text): "\n" + style.bold(wrapped(text, width: style.width))
       case .text(let text): "\n" + wrapped(LessonText.paragraphs(text), width: style.width)
       case .code(let code):
-        "\n" + code.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
+        "\n"
+          + code.split(separator: "\n", omittingEmptySubsequences: false).map { shown($0, width: style.width) }
+          .joined(separator: "\n")
       case .prompt(let text): style.faint(wrapped("(\(text))", width: style.width))
       case .right(let text): style.bold(wrapped("+ " + text, width: style.width))
       case .wrong(let text): style.warning(wrapped("- " + text, width: style.width))

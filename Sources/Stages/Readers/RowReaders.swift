@@ -54,7 +54,7 @@ struct ClassesStage: ReaderStage {
     let totals = zip(train, test).map { $0 + $1 }
     var notes: [String] = []
     if let most = totals.max(), let least = totals.filter({ $0 > 0 }).min(), least > 0 {
-      let times = Scalar.number((Double(most) / Double(least) * 10).rounded() / 10).text
+      let times = NumberFormat.shortest((Double(most) / Double(least) * 10).rounded() / 10)
       let sizes =
         most == least
         ? "all classes are of one size" : "the largest class has \(times) times the rows of the smallest"
