@@ -61,6 +61,22 @@ import Testing
     for outside in ["src=\"http", "@import", "url(http"] { #expect(!page.contains(outside)) }
   }
 
+  @Test func whatMayBeDoneWithRealDataIsTold() throws {
+    let folder = try HostFolder()
+    let rows = (0..<40).map { "\($0 % 7),\($0 % 5),\($0 % 2 == 0 ? "a" : "b")" }
+    try (["f1,f2,label"] + rows).joined(separator: "\n").write(
+      toFile: "\(folder.path)/own.csv", atomically: true, encoding: .utf8)
+    let (_, bound, _) = try report(
+      "out.html", "x = load \"\(folder.path)/own.csv\" label=label\nx | logreg | holdout by=row\n")
+    #expect(bound.contains("Licence and consent") && bound.contains("<td>own</td><td>unknown</td><td>unknown</td>"))
+    #expect(bound.contains("ask before the data"))
+    let (_, inLine, _) = try report(
+      "out.html", "load \"\(folder.path)/own.csv\" label=label | logreg | holdout by=row\n")
+    #expect(inLine.contains("<td>own</td><td>not told here</td>"))
+    let (_, drawn, _) = try report("out.html", "faces n=40 subjects=8 | lbp | pca 2 | logreg\n")
+    #expect(!drawn.contains("Licence and consent"))
+  }
+
   @Test func aNotebookHasItsOutputs() throws {
     let (_, text, _) = try report("out.ipynb", Self.failing)
     let notebook = try JSONValue(parsing: Array(text.utf8))

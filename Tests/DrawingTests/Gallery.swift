@@ -23,7 +23,7 @@ struct Gallery {
 
   static let kinds = [
     "confusion", "panels", "bars", "points", "lines", "logarithm", "scatter", "tiles", "pictures", "causes", "network",
-    "words",
+    "words", "waterfall", "pareto",
   ]
 
   func chart(_ kind: String) -> Chart {
@@ -38,6 +38,8 @@ struct Gallery {
     case "logarithm": lines(isLogarithmic: true)
     case "scatter": scatter
     case "tiles": tiles
+    case "waterfall": waterfall
+    case "pareto": pareto
     case "causes": sketch { .framed(isDashed: $0 % 2 == 0) }
     case "network": sketch { .dot(size: 8 + Double($0 % 5)) }
     case "words": sketch(isLinked: false) { .word(scale: 1 + Double($0 % 3)) }
@@ -60,6 +62,49 @@ struct Gallery {
       title: "Which class was taken for which", panels: [.init([Layer(.tiles, data)])],
       x: Axis("predicted", names: classNames), y: Axis("true", names: classNames),
       ramp: Ramp("share of the true class", 0...1), synthetic: "synthetic stand-in for ziya07", caption: caption)
+  }
+
+  /// How numbers come to their sum.
+  private var waterfall: Chart {
+    var sum = 0.0
+    let data = (0..<classes).map { i in
+      let before = sum
+      let place: Int = (i * 37 + 5) % 23
+      let part: Double = Double(place) / 23 - 0.4
+      sum += part
+      return Datum(
+        x: .number(sum), y: .place(i), interval: min(before, sum)...max(before, sum),
+        text: NumberFormat.decimal(part))
+    }
+    return Chart(
+      title: "How a row comes to its answer",
+      panels: [.init([Layer(.rule, [Datum(x: .number(sum), y: .everywhere)]), Layer(.points, data)])],
+      x: Axis(numbers: "sum so far"), y: Axis("", names: classNames),
+      caption: caption)
+  }
+
+  /// Points with intervals both ways, and a line through some.
+  private var pareto: Chart {
+    let places: [Point] = (0..<classes).map { i in
+      let (x, y): (Int, Int) = ((i * 37 + 3) % 23, (i * 11 + 7) % 19)
+      return Point(Double(x) / 23, Double(y) / 19)
+    }
+    let reaches: [Layer] = places.enumerated().map { i, place in
+      let ends: [Double] = [place.x - 0.1, place.x + 0.1]
+      let data: [Datum] = ends.map { end in Datum(x: .number(end), y: .number(place.y), series: i) }
+      return Layer(.line, data)
+    }
+    let points: [Datum] = places.enumerated().map { i, place in
+      let reach: ClosedRange<Double> = place.y - 0.1...place.y + 0.1
+      return Datum(x: .number(place.x), y: .number(place.y), interval: reach, series: i)
+    }
+    let line: [Datum] = places.prefix(2).map { place in
+      Datum(x: .number(place.x), y: .number(place.y), series: classes)
+    }
+    return Chart(
+      title: "Accuracy over gap", panels: [.init([Layer(.line, line)] + reaches + [Layer(.points, points)])],
+      x: Axis(numbers: "gap"), y: Axis(numbers: "accuracy"),
+      series: Series("", classNames + ["no other is better in both"]), caption: caption)
   }
 
   private func valued(_ mark: Layer.Mark, series: [String]) -> Chart {

@@ -70,6 +70,14 @@ import Testing
     #expect(try field("change_p", value).number != nil)
     let gaps = try ["a_gap", "b_gap"].map { try #require(field($0, value).number) }
     #expect(gaps[0] < 0.2 && gaps[1] >= 0)
+    // What it costs, or gains here, is that of `compare`.
+    let cost = try #require(field("cost", value).number)
+    let low = try #require(field("cost_low", value).number)
+    #expect(cost > 0.2 && low < cost)
+    #expect(try #require(field("cost_p", value).number) < 0.05)
+    #expect(
+      value.payload.document.blocks.contains { if case .text(let text) = $0 { text.contains("a gain") } else { false } }
+    )
   }
 
   @Test func aSavedResultIsAuditedAlike() throws {

@@ -57,7 +57,7 @@ public struct GroupAudit: Sendable, Equatable, Codable {
     let large = test.names.indices.filter { rowCounts[$0] >= Self.fewRows && spreads.values[$0].isFinite }
     let pairs = try GroupPairs(spreads, metric, large: large, context: context)
     let shrunken = try ShrunkenGroups(
-      values: spreads.values, errors: test.names.indices.map { spreads.error(of: $0) },
+      values: spreads.values, errors: spreads.moderatedErrors ?? [],
       levels: crossed.levels(of: test.names, among: attributes), range: metric.range, compared: large, context: context)
     self.metric = metric.name
     overall = metric.value(test.overall)
@@ -71,9 +71,10 @@ public struct GroupAudit: Sendable, Equatable, Codable {
     gap = pairs.gap(
       of: groups.map { ($0.name, $0.value) }, corrected: ScoreDifference.family(pairs.differences), metric)
     shrunkenGap = shrunken.gap?.value
-    // A gap is never below 0, so draws of it leave 0 out whatever the data say: it is left out only where a gap is found.
-    let isFound = gap?.isDistinguishable ?? false
-    shrunkenGapBounds = shrunken.gap.map { isFound ? $0.bounds : 0...$0.upper }
+    // A gap is never below 0, so draws of it leave 0 out whatever the data say: the lower end is no surer than that of the
+    // gap itself, which is 0 where none was found.
+    let found = gap?.isDistinguishable ?? false ? gap?.bounds?.lowerBound ?? 0 : 0
+    shrunkenGapBounds = shrunken.gap.map { min(found, $0.bounds.lowerBound)...$0.bounds.upperBound }
   }
 
   /// The same for one test without folds.

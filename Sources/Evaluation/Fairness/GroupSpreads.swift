@@ -13,6 +13,8 @@ struct GroupSpreads {
   /// How many units each group has: subjects where known, otherwise rows.
   private let unitCounts: [Int]
   private let rowCounts: [Int]
+  /// For how many units of its own what all groups vary counts in the error of each.
+  private static let commonUnits = 8.0
 
   /// - Throws: `Interrupted`.
   init(_ metric: Metric, _ test: GroupedTest, context: ExecutionContext) throws {
@@ -32,6 +34,27 @@ struct GroupSpreads {
     guard unitCounts[group] > 1 else { return nil }
     let errors = [spread(units, of: group, count: unitCounts[group]), rowSpread(of: group)].compactMap { $0?.error }
     return errors.count == 2 ? errors.max().map { $0 * test.foldFactor } : nil
+  }
+
+  /// The standard errors of all groups, those of small groups drawn towards what units vary in all of them: the spread of a
+  /// few units is itself unsure, and by luck smallest where a value is at its end. nil where none is known.
+  ///
+  /// Each group's variance of a unit is averaged with the common one by its degrees of freedom and `commonUnits` (a prior of
+  /// so many, as the moderated t of Smyth 2004 has).
+  var moderatedErrors: [Double]? {
+    let freedoms = unitCounts.map { Double(max(0, $0 - 1)) }
+    let variances = values.indices.map { group in
+      error(of: group).map { $0 * $0 * Double(unitCounts[group]) }
+    }
+    let known = zip(freedoms, variances).filter { $1 != nil }
+    let freedom = known.reduce(0) { $0 + $1.0 }
+    guard freedom > 0 else { return nil }
+    let common = known.reduce(0) { $0 + $1.0 * ($1.1 ?? 0) } / freedom
+    return values.indices.map { group in
+      let (own, freedom) = (variances[group] ?? common, freedoms[group])
+      let variance = (Self.commonUnits * common + freedom * own) / (Self.commonUnits + freedom)
+      return (variance / Double(max(1, unitCounts[group]))).squareRoot()
+    }
   }
 
   /// By the rows of the group alone, as `ScoreInterval` has it.

@@ -19,9 +19,8 @@ struct ShrunkenGroups {
   let values: [Double]
   /// nil where no group's error is known.
   let bounds: [ClosedRange<Double>]?
-  /// Between the greatest and the least of the groups compared; 95% of where it may lie, and the end below which 95% of it
-  /// lies.
-  let gap: (value: Double, bounds: ClosedRange<Double>, upper: Double)?
+  /// Between the greatest and the least of the groups compared, and 95% of where it may lie.
+  let gap: (value: Double, bounds: ClosedRange<Double>)?
 
   private static let draws = 4000
 
@@ -61,10 +60,10 @@ struct ShrunkenGroups {
   }
 
   /// The median, and the middle 95%.
-  private static func middle(_ draws: [Double]) -> (value: Double, bounds: ClosedRange<Double>, upper: Double) {
+  private static func middle(_ draws: [Double]) -> (value: Double, bounds: ClosedRange<Double>) {
     let sorted = draws.sorted()
     func quantile(_ share: Double) -> Double { sorted[Int((share * Double(sorted.count - 1)).rounded())] }
-    return (quantile(0.5), quantile(0.025)...quantile(0.975), quantile(0.95))
+    return (quantile(0.5), quantile(0.025)...quantile(0.975))
   }
 
   /// A row each group: 1, and 1 for the value of each attribute. One attribute has nothing to be crossed with, and says no

@@ -34,7 +34,7 @@ public let pageStyle = """
   svg.mien-narrow { display: none; }
   @media screen and (max-width: 40rem) { svg.mien-wide { display: none; } svg.mien-narrow { display: block; } }
   .mien-faces { display: flex; flex-wrap: wrap; gap: .3rem 1rem; }
-  .mien-faces figure { margin: 0; max-width: 12.5rem; font-size: .875rem; }
+  .mien-faces figure { margin: 0; max-width: 10rem; font-size: .875rem; }
   tr:target { background: var(--soft); outline: 2px solid var(--link); }
   .mien-notice { color: var(--loud); }
   .mien-note, .mien-provenance, .bound { color: var(--faint); font-size: .9rem; margin: .25rem 0; }

@@ -120,7 +120,7 @@ public struct Report: Sendable {
     }
   }
 
-  /// The environment and the looks, as what ends every form.
+  /// The looks, what is known of licence and consent, and the environment, as what ends every form.
   var ending: [Document] {
     let looks = looks
     let environment = Table(
@@ -129,10 +129,15 @@ public struct Report: Sendable {
       columns: ["data", "evaluation", "plans scored on these test rows"],
       rows: looks.map { .init([.text($0.data), .text($0.evaluation), .number(Double($0.count))]) })
     let documents = looks.isEmpty ? [] : [Document(kind: "looks", blocks: [.table(looked)])]
-    return documents + [Document(kind: "environment", blocks: [.table(environment)])]
+    let permissions = DataPermissions(values).document
+    return documents + [permissions].compactMap(\.self) + [Document(kind: "environment", blocks: [.table(environment)])]
   }
 
   static func endingTitle(_ document: Document) -> String {
-    document.kind == "looks" ? "How often the test rows were scored" : "Environment"
+    switch document.kind {
+    case "looks": "How often the test rows were scored"
+    case "permissions": "Licence and consent"
+    default: "Environment"
+    }
   }
 }

@@ -35,9 +35,10 @@ struct AuditComparison {
       zip(titles, results).map { .text("\($0): \($1.plan.text)") } + [.text("evaluation: \(results[0].evaluation)")]
     var fields: [(name: String, value: Scalar)] = []
     let changes = try Self.changes(groups, audits, metric, titles, execution)
-    blocks += changes.map { .text($0.text) } + [.table(gaps)]
+    let costs = try Self.costs(results, metric, titles, execution)
+    blocks += (changes + costs).map { .text($0.text) } + [.table(gaps)]
     for (title, audit) in zip(titles, audits) { fields.append(("\(title)_gap", Self.number(audit.gap?.value))) }
-    fields += changes.flatMap(\.fields)
+    fields += (changes + costs).flatMap(\.fields)
     document = Document(
       kind: "audits", blocks: blocks, synthetic: results[0].provenance.synthetic, fields: fields,
       notes: [
@@ -53,9 +54,39 @@ struct AuditComparison {
     return areNamed ? names : values.count == 2 ? ["first", "second"] : values.indices.map { "\($0 + 1)" }
   }
 
+  private typealias Finding = (text: String, fields: [(name: String, value: Scalar)])
+
+  /// What each does to the score of all rows, beside the first, paired.
+  private static func costs(
+    _ results: [EvaluationResult], _ metric: Metric, _ titles: [String], _ context: ExecutionContext
+  ) throws -> [Finding] {
+    let tested = try results.map { try ComparedClassifier($0) }
+    return try tested.indices.dropFirst().map { index in
+      let found = try ScoreDifference.between(tested[0], tested[index], by: [metric], context: context)[0]
+      let verdict =
+        switch found.verdict {
+        case .better: "which is a gain"
+        case .worse: "which is what it costs"
+        case .notTold: "which luck alone could bring"
+        case .unknown: "which cannot be judged"
+        }
+      let probability = found.probability.map { ", \(auditProbability($0))" } ?? ""
+      let prefix = titles.count == 2 ? "cost" : "\(titles[index])_cost"
+      return (
+        "\(metric.title) of all rows: \(auditText(tested[0].value(of: metric))) in \(titles[0]), "
+          + "\(auditText(tested[index].value(of: metric))) in \(titles[index]); change "
+          + "\(auditText(found.value, found.bounds))\(probability), \(verdict).",
+        [
+          (prefix, .number(found.value)), ("\(prefix)_low", number(found.bounds?.lowerBound)),
+          ("\(prefix)_high", number(found.bounds?.upperBound)), ("\(prefix)_p", number(found.probability)),
+        ]
+      )
+    }
+  }
+
   private static func changes(
     _ groups: [ResultGroups], _ audits: [GroupAudit], _ metric: Metric, _ titles: [String], _ context: ExecutionContext
-  ) throws -> [(text: String, fields: [(name: String, value: Scalar)])] {
+  ) throws -> [Finding] {
     guard let gap = audits[0].gap else {
       return [("No gap can be judged: fewer than two groups have rows enough.", [])]
     }

@@ -10,6 +10,9 @@ struct LinkedFaces: DocumentBlock {
   let synthetic: String?
   let name = "faces"
 
+  /// In CSS pixels.
+  private static let width = 200.0
+
   var lowered: [Document.Block] { [.pictures(faces.map(\.picture))] }
   var chart: Chart? { Chart(title: "", pictures: faces.map(\.picture)) }
 
@@ -21,10 +24,11 @@ struct LinkedFaces: DocumentBlock {
   /// That the data are not real stands on each, as it may be copied out.
   private func figure(_ picture: Picture, _ mark: String) -> String {
     let alone = Chart(title: "", pictures: [picture.captioned("")], synthetic: synthetic)
+    let scene = ChartLayout.scene(of: alone, on: .page, width: Self.width)
+    let svg = SVGText(colors: .byPage).text(of: scene, isWhole: false)
     let caption = markupEscaped(picture.caption)
-    return
-      "<figure><a href=\"#\(mark)\" title=\"what was predicted of it\">\(ChartBlock(chart: alone).form(.svg) ?? "")"
-      + "<figcaption>\(caption)</figcaption></a></figure>"
+    return "<figure><a href=\"#\(mark)\" title=\"what was predicted of it\">\(svg)<figcaption>\(caption)</figcaption>"
+      + "</a></figure>"
   }
 }
 
