@@ -115,7 +115,7 @@ extension AuditReport {
           return .init([
             .text(attribute.name), .number(Double(attribute.groups)),
             gap.map { estimate($0.value, $0.bounds) } ?? .missing, Self.number(gap?.probability), Self.text(gap?.worst),
-            Self.text(gap?.best), Self.number(gap?.smallestDetectable),
+            Self.text(gap?.best), Self.number(detectableGap(of: gap)),
           ])
         }, notes: ["corrected for all pairs of all attributes"])
     }

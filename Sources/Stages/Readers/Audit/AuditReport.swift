@@ -64,8 +64,11 @@ struct AuditReport: Payload {
 
   /// The least gap that would be found in four of five tests like this; nil where even the greatest that the metric can
   /// have would be missed more often, which is said in words.
-  var detectableGap: Double? {
-    audit.gap?.smallestDetectable.flatMap { size in
+  var detectableGap: Double? { detectableGap(of: audit.gap) }
+
+  /// The same of another gap in the metric.
+  func detectableGap(of gap: GroupAudit.Gap?) -> Double? {
+    gap?.smallestDetectable.flatMap { size in
       size < metric.range.upperBound - metric.range.lowerBound ? size : nil
     }
   }
