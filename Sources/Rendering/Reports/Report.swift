@@ -109,14 +109,16 @@ public struct Report: Sendable {
       let origins = table.provenance.filter { $0.topic == .data }.map(\.content).joined()
       for row in table.rows { if let plan = row.plan, plan.modelIndex != nil { data[PlanRecord(plan).text] = origins } }
     }
+    let runs = log.runs()
     // A plan that was scored on other data before is none of this table's.
-    let swept =
-      data.isEmpty ? [] : log.runs().filter { run in data[run.program]?.contains(run.dataFingerprint) ?? false }
-    var seen: Set<Digest> = []
-    loggedLooks = (results + swept).filter { seen.insert($0.test).inserted }.map { run in
-      Looks(
+    let swept = data.isEmpty ? [] : runs.filter { run in data[run.program]?.contains(run.dataFingerprint) ?? false }
+    var seen: Set<[String]> = []
+    loggedLooks = (results + swept).filter { seen.insert([$0.dataFingerprint, $0.evaluation]).inserted }.map { run in
+      // A lasting log tells the how-manieth plan a run was, but not by which name its test is asked for.
+      let ordinals = runs.filter { $0.dataFingerprint == run.dataFingerprint && $0.evaluation == run.evaluation }
+      return Looks(
         data: "\(run.synthetic ?? "real"), \(run.data) (\(run.dataFingerprint))", evaluation: run.evaluation,
-        count: log.looks(at: run.test))
+        count: max(log.looks(at: run.test), ordinals.map(\.ordinal).max() ?? 0))
     }
   }
 
