@@ -87,6 +87,7 @@ extension Elaborator {
     inner.names = names
     _ = inner.expand(definition.body, in: inner.scope, source)
     diagnostics += inner.diagnostics
+    lookUps += inner.lookUps
     return inner.diagnostics.isEmpty
   }
 }

@@ -11,7 +11,7 @@ enum SweepLimits {
   static let stages = 1_000
   /// Names that one line may be looked up for, those inside `def`s counted as often as these are used: `def a = b | b` ten
   /// times over doubles each time.
-  static let lookUps = 5_000
+  static let lookUps = 2_000
   /// Bytes of a text made of others: `"{x}{x}"` doubles as well.
   static let textBytes = 1_000_000
 }
