@@ -180,7 +180,7 @@ let package = Package(
       also: ["Basics", "Diagnostics", "Interpreter", "Numerics", "Plans", "Stages", "Store", "TestSupport"],
       exclude: ["Slurm", "README.md"]),
     tests(of: "Notebooks", also: ["Basics"]),
-    tests(of: "Plans", also: ["Basics", "Samples", "Numerics", "Diagnostics"]),
+    tests(of: "Plans", also: ["Basics", "Drawing", "Samples", "Numerics", "Diagnostics"]),
     tests(
       of: "Store",
       also: [

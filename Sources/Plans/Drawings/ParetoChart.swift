@@ -10,10 +10,9 @@ extension TableChart {
   /// horizontal axis, which is better small, that is as small, and one along the vertical axis, which is better large, that
   /// is as large. Rows that lack either number are left out.
   func pareto() throws -> Chart {
-    let x = request.x ?? columns.cost ?? ""
-    guard let y = request.y.first ?? columns.usualScore(beside: x), !x.isEmpty else {
-      throw DrawingError.noNumbers(column: request.x ?? "x")
-    }
+    // Without a gap nobody can guess what is better small.
+    guard let x = request.x ?? columns.cost else { throw DrawingError.noSuchColumn("gap", known: table.namedColumns) }
+    guard let y = request.y.first ?? columns.usualScore(beside: x) else { throw DrawingError.noNumbers(column: x) }
     let (costs, gains) = (try cells(of: x), try cells(of: y))
     let labels = try labels(by: request.color.map { [$0] } ?? labelColumns(beside: [x, y]))
     let names = unique(labels)

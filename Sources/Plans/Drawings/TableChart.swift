@@ -3,7 +3,7 @@ import Drawing
 
 /// Charts of a table's columns.
 struct TableChart {
-  private let table: Table
+  let table: Table
   let request: DrawingRequest
   let columns: DrawnColumns
 
