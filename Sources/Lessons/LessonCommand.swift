@@ -17,7 +17,7 @@ public struct LessonCommand: Command {
       """,
     searchTerms: ["course", "tutorial", "learn", "teach", "exercise"],
     examples: [
-      Example("lesson", shows: "leakage"), Example("lesson leakage", shows: "steps"),
+      Example("lesson", shows: "leakage"), Example("lesson leakage", shows: "parts"),
       Example("lesson report", shows: "score"),
       Example("lesson export leakage", notRunBecause: "it writes a file"),
     ])
