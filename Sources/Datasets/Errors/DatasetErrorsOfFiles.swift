@@ -58,7 +58,7 @@ extension DatasetError {
     case .tooLarge(let name, let bytes, let limit):
       ErrorEntry(
         "E0509", "'\(name)' needs \(inGigabytes(bytes)) of memory; the limit is \(inGigabytes(limit))",
-        remedy: "make the images smaller on disk first, or load a part of them",
+        remedy: "load a part of it, or make it smaller first: fewer rows, columns or images, or smaller images",
         explanation: "All rows of a data set are held in memory. The limit keeps a mistake from bringing the machine "
           + "to a halt.")
     default: nil
