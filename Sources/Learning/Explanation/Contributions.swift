@@ -50,16 +50,22 @@ extension ShapleyTrees {
   /// (Lundberg et al. 2020, TreeSHAP, path-dependent).
   ///
   /// - Parameter base: what is added to the trees' numbers, for each output.
-  /// - Throws: `Interrupted`. Cost: rows · leaves · depth², each row on one thread. Memory: rows · columns · outputs
-  ///   numbers.
+  /// - Throws: `Interrupted`. Cost: rows · leaves · depth², eight rows at a time on each thread. Memory: rows · columns ·
+  ///   outputs numbers.
   func contributions(_ features: Matrix, base: [Double], context: ExecutionContext) throws -> Contributions {
-    let (width, room) = (features.columns * outputs, ShapleyWalk.room(depth: depth))
+    let (width, depth) = (features.columns * outputs, depth)
+    let inverses = [0] + (1...depth + 2).map { 1 / Double($0) }
+    let groups = (features.rows + Lanes.scalarCount - 1) / Lanes.scalarCount
     let values = try Matrix(rows: features.rows, columns: width) { buffer in
       guard let start = buffer.baseAddress else { return }
       let target = DisjointPointer(start)
-      try context.forEachPiece(of: features.rows, size: 1) { rows in
-        for row in rows {
-          try addTrees(features, row, room: room, context) { place, sum in target[row * width + place] = Float(sum) }
+      try context.forEachPiece(of: groups, size: 1) { groups in
+        for first in groups.map({ $0 * Lanes.scalarCount }) {
+          let rows = first..<min(first + Lanes.scalarCount, features.rows)
+          let sums = try sums(over: features, rows, room: ShapleyWalk.room(depth: depth), inverses, context)
+          for row in rows {
+            for (place, sum) in sums.enumerated() { target[row * width + place] = Float(sum[row - first]) }
+          }
         }
       }
     }
@@ -68,41 +74,52 @@ extension ShapleyTrees {
       values: values)
   }
 
-  /// Sums one row's contributions over the trees, in their order.
-  private func addTrees(
-    _ features: Matrix, _ row: Int, room: Int, _ context: ExecutionContext, _ take: (Int, Double) -> Void
-  ) throws {
-    var sums = [Double](repeating: 0, count: features.columns * outputs)
-    let empty = ShapleyWalk.Step(column: -1, others: 1, own: 1, weight: 0)
+  private typealias Lanes = ShapleyWalk.Lanes
+
+  /// The contributions of up to eight rows, each in its lane, summed over the trees in their order; lanes without a row
+  /// are filled with the first.
+  private func sums(
+    over features: Matrix, _ rows: Range<Int>, room: Int, _ inverses: [Double], _ context: ExecutionContext
+  ) throws -> [Lanes] {
+    var numbers = [Lanes](repeating: .zero, count: features.columns)
+    for lane in 0..<Lanes.scalarCount {
+      let row = features.row(rows.lowerBound + (lane < rows.count ? lane : 0))
+      for (column, number) in row.enumerated() { numbers[column][lane] = Double(number) }
+    }
+    var sums = [Lanes](repeating: .zero, count: features.columns * outputs)
+    let empty = ShapleyWalk.Step(column: -1, others: 1, own: Lanes(repeating: 1), weight: .zero)
     var path = [ShapleyWalk.Step](repeating: empty, count: room)
     for tree in 0..<ensemble.treeCount {
       try context.checkInterruption()
-      try walk(features, row, tree, &sums) { walk, root in
+      walk(numbers, tree, inverses, &sums) { walk, root in
         path.withUnsafeMutableBufferPointer { path in
           guard let base = path.baseAddress else { return }
           walk.visit(root, base, count: 0, empty)
         }
       }
     }
-    for (place, sum) in sums.enumerated() { take(place, sum) }
+    return sums
   }
 
   private func walk(
-    _ features: Matrix, _ row: Int, _ tree: Int, _ sums: inout [Double], _ body: (ShapleyWalk, Int) throws -> Void
-  ) throws {
-    try sums.withUnsafeMutableBufferPointer { sums in
-      try features.storage.withUnsafeBufferPointer { numbers in
-        try ensemble.nodes.withUnsafeBufferPointer { nodes in
-          try covers.withUnsafeBufferPointer { covers in
-            try leafStarts.withUnsafeBufferPointer { starts in
-              try values.withUnsafeBufferPointer { values in
-                guard let sums = sums.baseAddress, let numbers = numbers.baseAddress, let nodes = nodes.baseAddress,
-                  let covers = covers.baseAddress, let starts = starts.baseAddress, let values = values.baseAddress
-                else { return }
-                let walk = ShapleyWalk(
-                  nodes: nodes, covers: covers, row: numbers + row * features.columns, leafStarts: starts,
-                  values: values, span: span, result: sums + firstOutput(of: tree), outputs: outputs, factor: weight)
-                try body(walk, ensemble.range(of: tree).lowerBound)
+    _ numbers: [Lanes], _ tree: Int, _ inverses: [Double], _ sums: inout [Lanes], _ body: (ShapleyWalk, Int) -> Void
+  ) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      numbers.withUnsafeBufferPointer { numbers in
+        ensemble.nodes.withUnsafeBufferPointer { nodes in
+          covers.withUnsafeBufferPointer { covers in
+            leafStarts.withUnsafeBufferPointer { starts in
+              values.withUnsafeBufferPointer { values in
+                inverses.withUnsafeBufferPointer { inverses in
+                  guard let sums = sums.baseAddress, let numbers = numbers.baseAddress, let nodes = nodes.baseAddress,
+                    let covers = covers.baseAddress, let starts = starts.baseAddress, let values = values.baseAddress,
+                    let inverses = inverses.baseAddress
+                  else { return }
+                  let walk = ShapleyWalk(
+                    nodes: nodes, covers: covers, rows: numbers, leafStarts: starts, values: values, span: span,
+                    result: sums + firstOutput(of: tree), outputs: outputs, factor: weight, inverses: inverses)
+                  body(walk, ensemble.range(of: tree).lowerBound)
+                }
               }
             }
           }

@@ -30,4 +30,11 @@ struct TreeNode: BitwiseCopyable, Sendable, Equatable {
     let goesRight = sendsMissingLeft ? x >= threshold : !(x < threshold)
     return Int(child) + (goesRight ? 1 : 0)
   }
+
+  /// Which of eight rows go to the right from here, by their numbers of this node's column.
+  @inline(__always)
+  func sendsRight(_ numbers: SIMD8<Double>) -> SIMDMask<SIMD8<Int64>> {
+    let threshold = Double(threshold)
+    return sendsMissingLeft ? numbers .>= threshold : .!(numbers .< threshold)
+  }
 }
