@@ -70,5 +70,6 @@ struct UnreadableFileTests {
     let set = try loader.load(path: folder.path("set"))
     #expect(set.count == 30)
     #expect(set.skipped.isEmpty)
+    #expect(set.notes.contains { $0.hasPrefix("passed over") && $0.hasSuffix(": 0/link.png, 0/pipe.png") })
   }
 }

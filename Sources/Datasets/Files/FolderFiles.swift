@@ -27,6 +27,10 @@ struct FolderFiles: FileCollection {
         "\(counted(walk.repeatedLinks, "link")) to folders that are read already "
           + "\(walk.repeatedLinks == 1 ? "was" : "were") passed over")
     }
+    if !walk.notFiles.isEmpty {
+      let names = listed(walk.notFiles.sorted(by: precedesInBytes), atMost: 8)
+      notes.append("passed over, as no file lies there (links that lead nowhere, pipes, devices): \(names)")
+    }
     if !walk.emptyFolders.isEmpty { notes.append("empty folders: \(listed(walk.emptyFolders, atMost: 8))") }
     self.notes = notes
   }
@@ -51,6 +55,8 @@ private struct FolderWalk {
   private(set) var repeatedLinks = 0
   /// Folders in which nothing lies, which may be classes that were lost.
   private(set) var emptyFolders: [String] = []
+  /// Links that lead nowhere, as where only the names of a set were fetched, pipes and devices: rows that were lost.
+  private(set) var notFiles: [String] = []
   private var visited: Set<FolderIdentity> = []
   /// Links to folders, as paths below the top: followed when all real folders have been seen.
   private var links: [String] = []
@@ -87,7 +93,7 @@ private struct FolderWalk {
       return
     }
     var folder: Int?
-    let entries = try Self.entries(of: path)
+    let entries = try self.entries(of: path, shown: shown)
     if entries.isEmpty, !shown.isEmpty { emptyFolders.append(shown) }
     for entry in entries {
       let name = Paths.joined(shown, entry.name)
@@ -111,12 +117,12 @@ private struct FolderWalk {
     var key: String { isFolder ? name + "/" : name }
   }
 
-  private static func entries(of path: String) throws -> [Entry] {
+  private mutating func entries(of path: String, shown: String) throws -> [Entry] {
     let found: [FolderEntry]
     do { found = try folderEntries(path) } catch { throw DatasetError.opening(path, error.number) }
     var entries: [Entry] = []
     for entry in found {
-      let name = try text(entry, in: path)
+      let name = try Self.text(entry, in: path)
       guard !FileListing.isLitter(name) else { continue }
       switch entry.kind {
       case .file: entries.append(Entry(name: name, isFolder: false))
@@ -125,8 +131,10 @@ private struct FolderWalk {
         let kind = Paths.kind(of: Paths.joined(path, name))
         if kind == .file || kind == .folder {
           entries.append(Entry(name: name, isFolder: kind == .folder, isLink: entry.kind == .link))
+        } else {
+          notFiles.append(Paths.joined(shown, name))
         }
-      case .other: break
+      case .other: notFiles.append(Paths.joined(shown, name))
       }
     }
     return entries.map { ($0.key, $0) }.sorted { precedesInBytes($0.0, $1.0) }.map(\.1)
