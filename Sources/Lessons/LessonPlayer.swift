@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Interpreter
 import Plans
@@ -236,7 +237,7 @@ public final class LessonPlayer {
     guard !record.isFinished else { return }
     record.isFinished = true
     let asked = lesson.questions.count
-    say(.heading("Done: \(Judge.rounded(record.score)) of \(asked) points"))
+    say(.heading("Done: \(NumberFormat.shortest((record.score * 100).rounded() / 100)) of \(asked) points"))
     say(.text("`lesson report` tells what was done, `lesson` what else there is."))
   }
 
