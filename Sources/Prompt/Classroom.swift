@@ -79,12 +79,23 @@ final class Classroom {
     return margin + pieces.joined(separator: "\n    " + margin)
   }
 
+  /// With the lines of an answer to choose (`  a  …`) under its text, so that its letter stands out.
+  private func hanging(_ text: String, width: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let letter = line.prefix(5)
+      guard letter.count == 5, letter.hasPrefix("  "), letter.hasSuffix("  "), letter.contains(where: \.isLetter)
+      else { return wrapped(String(line), width: width) }
+      let pieces = wrapped(String(line.dropFirst(5)), width: max(20, width - 5))
+      return letter + pieces.split(separator: "\n").joined(separator: "\n     ")
+    }.joined(separator: "\n")
+  }
+
   private func say(_ utterance: LessonPlayer.Utterance) {
     let style = TerminalStyle(for: output, color: color)
     let text =
       switch utterance {
       case .heading(let text): "\n" + style.bold(wrapped(text, width: style.width))
-      case .text(let text): "\n" + wrapped(LessonText.paragraphs(text), width: style.width)
+      case .text(let text): "\n" + hanging(LessonText.paragraphs(text), width: style.width)
       case .code(let code):
         "\n"
           + code.split(separator: "\n", omittingEmptySubsequences: false).map { shown($0, width: style.width) }

@@ -195,7 +195,9 @@ public struct Prompt {
       }
     case .system(let command):
       guard options.allowsShell else {
-        errors.tell("commands of the system are off; start with `mien --shell` to allow them\n")
+        let style = TerminalStyle(for: errors, color: .never)
+        let text = "commands of the system are off; start with `mien --shell` to allow them"
+        errors.tell(wrapped(text, width: style.width) + "\n")
         return
       }
       if !command.isEmpty { _ = system(command) }

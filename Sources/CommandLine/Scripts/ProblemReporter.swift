@@ -1,5 +1,6 @@
 import Basics
 import Diagnostics
+import Graphics
 import Interpreter
 import Numerics
 import Plans
@@ -32,8 +33,20 @@ public struct ProblemReporter: Sendable {
 
   /// On standard error whatever the format, as where standard output is what failed.
   private func draw(_ diagnostics: [Diagnostic]) {
-    let text = DiagnosticRenderer().render(Diagnostics(diagnostics), style: isColored ? .colored : .plain)
+    let shown = errors.isTerminal ? diagnostics.map(broken) : diagnostics
+    let text = DiagnosticRenderer().render(Diagnostics(shown), style: isColored ? .colored : .plain)
     errors.tell(text + "\n")
+  }
+
+  /// With what it says broken between words, for a narrow terminal breaks within them.
+  private func broken(_ diagnostic: Diagnostic) -> Diagnostic {
+    let width = TerminalStyle(for: errors, color: .never).width
+    let title = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]: "
+    var diagnostic = diagnostic
+    diagnostic.message = String(wrapped(title + diagnostic.message, width: width).dropFirst(title.count))
+    // Before a note stand the margin of line numbers, of three digits as a rule, and its sign.
+    diagnostic.notes = diagnostic.notes.map { wrapped($0, width: max(20, width - 6)) }
+    return diagnostic
   }
 
   /// All is done, but not all of it was let finish.
