@@ -44,10 +44,13 @@ struct StageTimings {
     let step = sanitized(trace.step)
     let whole = "  " + [padded(step, 24), padded(trace.shape, 28), account].joined(separator: "  ")
     guard let style, displayWidth(whole) >= style.width else { return whole }
-    let shape = padded(trace.shape, 20)
-    // The last column stays free, two stand before and between the three.
-    let room = style.width - 1 - 6 - displayWidth(shape) - displayWidth(account)
-    return "  " + [style.fitted(step, to: min(24, max(8, room))), shape, account].joined(separator: "  ")
+    // The last column stays free, two stand before and between the three; eight letters tell which stage it is.
+    let least = min(8, displayWidth(step))
+    let free = style.width - 1 - 6 - displayWidth(account)
+    let most = max(20, free - least)
+    let shape = style.fitted(trace.shape, to: min(max(20, displayWidth(trace.shape)), most))
+    let room = free - displayWidth(shape)
+    return "  " + [style.fitted(step, to: min(24, max(least, room))), shape, account].joined(separator: "  ")
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
