@@ -13,14 +13,11 @@ public enum Judge {
     return Verdict(score: distance <= 3 * within + 1e-9 ? 0.5 : 0, reasons: [told])
   }
 
-  /// Three decimals, as lessons show numbers.
+  /// Three decimals, as reports show numbers: what a lesson says must not differ from the table above it.
   public static func rounded(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     if value == value.rounded(), abs(value) < 1e9 { return String(Int(value)) }
-    let thousandths = Int((abs(value) * 1000).rounded())
-    let digits = String(thousandths % 1000)
-    let sign = value < 0 && thousandths > 0 ? "-" : ""
-    return "\(sign)\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    return NumberFormat.decimal(value)
   }
 
   /// A guessed order: the share of pairs that stand as they do in truth. Items that are equally large may stand either way.
