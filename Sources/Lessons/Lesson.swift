@@ -8,6 +8,11 @@ public struct Lesson: Sendable {
   public let steps: [LessonStep]
   /// Its text.
   public let text: String
+  /// Where it was read; nil for one that comes with Mien.
+  public var path: String?
+
+  /// What is written behind the word `lesson` to play it from anywhere in the session.
+  public var spelling: String { path.map { "\"\($0)\"" } ?? name }
 
   /// How many things it asks.
   public var questions: [LessonQuestion] { steps.compactMap(\.question) }

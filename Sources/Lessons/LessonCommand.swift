@@ -1,3 +1,4 @@
+import Basics
 import Diagnostics
 import Interpreter
 import Plans
@@ -23,7 +24,7 @@ public struct LessonCommand: Command {
     ])
 
   @Parameter("the lesson; or export, report", positional: true) var what: Topic? = nil
-  @Parameter("the lesson to export", positional: true) var lesson: Topic? = nil
+  @Parameter("the lesson to export, or the path of a file in quotes", positional: true) var lesson: Topic? = nil
 
   public init() {}
 
@@ -43,7 +44,7 @@ public struct LessonCommand: Command {
           .text(
             "\(known.steps.count) parts, \(known.questions.count) questions\(known.minutes.map { ", about \($0) minutes" } ?? "")."
           ),
-          .text("Lessons are played at the prompt: start `mien` and write `lesson \(known.name)`."),
+          .text("Lessons are played at the prompt: start `mien` and write `lesson \(known.spelling)`."),
         ])
     }
   }
@@ -52,10 +53,17 @@ public struct LessonCommand: Command {
   public static func lesson(_ name: String, at location: Location) throws -> Lesson {
     if let lesson = LessonLibrary.lesson(name) { return lesson }
     let isPath = name.hasSuffix(".mien")
+    let names = LessonLibrary.standard.map(\.name)
+    let near = names.first { !name.isEmpty && $0.hasPrefix(name) } ?? nearestName(to: name, among: names)
     throw Diagnostic(
       .unknownLesson, name.isEmpty ? "which lesson?" : "there is no \(isPath ? "file" : "lesson") '\(name)'",
       at: .init(location),
-      notes: [isPath ? "a relative path begins at the folder that mien was started in" : "`lesson` lists all there are"]
+      notes: [
+        near.map { "did you mean `lesson \($0)`?" },
+        isPath
+          ? "a relative path begins at the folder that mien was started in"
+          : "`lesson` lists all there are; one of your own is named by its path, such as \"mine.mien\"",
+      ].compactMap(\.self)
     )
   }
 

@@ -29,7 +29,9 @@ struct LessonJudge {
       let right =
         options.firstIndex { $0.isRight || ($0.value.map { number($0) == 1 } ?? false) }
         ?? options.lastIndex { $0.value == nil } ?? 0
-      let told = question.isPrediction ? "you said \"\(options[choice].text)\", it is \"\(options[right].text)\"" : ""
+      let outcome = "it is \"\(options[right].text)\""
+      let told =
+        !question.isPrediction ? "" : choice == right ? outcome : "you said \"\(options[choice].text)\", \(outcome)"
       let reasons = [told, choice == right ? "" : options[choice].hint].filter { !$0.isEmpty }
       return Verdict(score: choice == right ? 1 : 0, reasons: reasons)
     case (.number(let guess), .number(let outcome, let within)):

@@ -27,7 +27,10 @@ public enum LessonLibrary {
     if let known = standard.first(where: { $0.name == name.lowercased() }) { return known }
     if let number = Int(name), standard.indices.contains(number - 1) { return standard[number - 1] }
     guard name.hasSuffix(".mien"), let text = try? read(name) else { return nil }
-    return LessonReader.read(SourceText(name: name, text: text), name: self.name(of: name), mistakes: mistakes).lesson
+    let source = SourceText(name: name, text: text)
+    var lesson = LessonReader.read(source, name: self.name(of: name), mistakes: mistakes).lesson
+    lesson.path = name
+    return lesson
   }
 
   private static func name(of path: String) -> String {

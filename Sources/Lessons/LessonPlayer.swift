@@ -90,7 +90,7 @@ public final class LessonPlayer {
     case "back": back()
     case "restart": restart()
     case "quit", "exit", "bye":
-      say(.text("`lesson \(lesson.name)` goes on from here, today or another day."))
+      say(.text("`lesson \(lesson.spelling)` goes on from here, today or another day."))
       return .left
     default: return answer(entry)
     }
