@@ -8,7 +8,7 @@ struct LessonCard {
   private(set) var options: [LessonQuestion.Option] = []
   private(set) var isOrder = false
   private(set) var unknownKeys: [(String, Span)] = []
-  private var entries: [(key: String, value: String)] = []
+  private var entries: [(key: String, value: String, span: Span)] = []
 
   /// - Parameter comments: each with its place. A line that is moved in by two blanks goes on with what stands above it.
   init(_ comments: [(text: String, span: Span)]) {
@@ -28,7 +28,7 @@ struct LessonCard {
         options.append(Self.option(String(line.dropFirst(2))))
       } else if let (key, value) = Self.entry(line) {
         if key == "order" { isOrder = true }
-        if Self.keys.contains(key) { entries.append((key, value)) } else { unknownKeys.append((key, span)) }
+        if Self.keys.contains(key) { entries.append((key, value, span)) } else { unknownKeys.append((key, span)) }
       } else {
         prompt.append(line)
       }
@@ -36,7 +36,12 @@ struct LessonCard {
     self.prompt = prompt.joined(separator: " ")
   }
 
-  func values(_ key: String) -> [String] { entries.filter { $0.key == key }.map(\.value) }
+  func values(_ key: String) -> [String] { placed(key).map(\.value) }
+
+  /// What stands behind a key, each with its place.
+  func placed(_ key: String) -> [(value: String, span: Span)] {
+    entries.filter { $0.key == key }.map { ($0.value, $0.span) }
+  }
 
   /// `hint: text`: one small word before the colon.
   private static func entry(_ line: String) -> (String, String)? {

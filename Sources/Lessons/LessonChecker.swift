@@ -56,10 +56,20 @@ public struct LessonChecker {
     lines.flatMap { line in
       session.check(SourceText(name: source.name, text: code + line)).map { problem in
         var problem = problem
-        problem.primary = Diagnostic.Label(place(of: line, in: source), problem.primary?.text ?? "")
+        let whole = place(of: line, in: source)
+        let part = problem.primary.flatMap { within(whole, $0.location.span, of: line, after: code) }
+        problem.primary = Diagnostic.Label(part ?? whole, problem.primary?.text ?? "")
         return problem
       }
     }
+  }
+
+  /// The part of a line that is wrong, in the comments of the lesson; nil where it is wrong as a whole.
+  private static func within(_ whole: Location, _ span: Span, of line: String, after code: String) -> Location? {
+    let start = span.start - code.utf8.count
+    let end = span.end - code.utf8.count
+    guard start >= 0, end <= line.utf8.count, whole.span.end - whole.span.start == line.utf8.count else { return nil }
+    return Location(whole.source, Span(whole.span.start + start, whole.span.start + end))
   }
 
   /// Where a line stands in the comments of the lesson.

@@ -96,17 +96,17 @@ public struct LessonReader {
   private mutating func kind(of card: LessonCard, _ mark: String, _ place: Span) -> LessonQuestion.Kind? {
     if mark == "[try]" {
       var answer = LessonQuestion.LineAnswer(right: card.values("answer"), accepts: card.values("accept").first)
-      for text in card.values("wrong") {
+      for (text, span) in card.placed("wrong") {
         if text.hasPrefix("@") {
           let known = mistakes[String(text.dropFirst())]
           if known == nil {
-            complain("there is no known mistake '\(text)'", at: place, mistakes.keys.sorted().joined(separator: ", "))
+            complain("there is no known mistake '\(text)'", at: span, mistakes.keys.sorted().joined(separator: ", "))
           }
           answer.wrong += known ?? []
         } else if let mistake = KnownMistake(text) {
           answer.wrong.append(mistake)
         } else {
-          complain("a wrong answer needs what is said to it", at: place, "wrong: LINE -> HINT")
+          complain("a wrong answer needs what is said to it", at: span, "wrong: LINE -> HINT")
         }
       }
       guard !answer.right.isEmpty else {
@@ -116,17 +116,30 @@ public struct LessonReader {
       return .line(answer)
     }
     if let number = card.values("number").first {
-      return .number(of: number, within: card.values("within").first.flatMap { Double($0) } ?? 0.05)
+      return .number(of: number, within: tolerance(card))
     }
     guard card.options.count > 1 else {
       complain("there is nothing to choose from", at: place, "options begin with `- `; a number has `number: (…)`")
       return nil
     }
-    if card.isOrder { return .order(card.options) }
-    if !mark.hasPrefix("[predict"), !card.options.contains(where: { $0.isRight || $0.value != nil }) {
-      complain("no option is right", at: place, "`- * TEXT` marks one that is")
+    if card.isOrder {
+      if card.options.contains(where: { $0.value == nil }) {
+        complain("an option has no number to be put in order by", at: place, "write `- TEXT : (base.accuracy)`")
+      }
+      return .order(card.options)
+    }
+    if !card.options.contains(where: { $0.isRight || $0.value != nil }) {
+      complain("no option is right", at: place, "`- * TEXT` marks one that is, `- TEXT : (CONDITION)` lets the run say")
     }
     return .choice(card.options)
+  }
+
+  /// How far off a number may be; 0.05 where nothing is said.
+  private mutating func tolerance(_ card: LessonCard) -> Double {
+    guard let (text, span) = card.placed("within").first else { return 0.05 }
+    if let within = Double(text), within.isFinite, within >= 0 { return within }
+    complain("'\(text)' is not how far off a number may be", at: span, "write a number, such as `within: 0.05`")
+    return 0.05
   }
 
   private mutating func complain(_ message: String, at span: Span, _ hint: String) {

@@ -4,8 +4,12 @@ import Plans
 public struct LessonReport {
   public let document: Document
 
-  /// - Parameter lesson: gives a lesson by its name; nil where it is not known any more.
-  public init(_ records: LessonRecords, lesson: (String) -> Lesson? = { LessonLibrary.lesson($0) }) {
+  /// - Parameter lesson: gives a lesson by its name; nil where it is not known any more. One of one's own is looked for in
+  ///   the folder that mien was started in.
+  public init(
+    _ records: LessonRecords,
+    lesson: (String) -> Lesson? = { LessonLibrary.lesson($0) ?? LessonLibrary.lesson("\($0).mien") }
+  ) {
     var blocks: [Document.Block] = []
     let rows = records.all.map { record in
       let questions = lesson(record.lesson)?.questions.count ?? record.answers.count

@@ -63,6 +63,9 @@ import Testing
   @Test(arguments: [
     ("# %% [try]\n# Do it.", "there is no answer to this"),
     ("# %% [question]\n# Which?\n# - a\n# - b", "no option is right"),
+    ("# %% [predict]\n# Which?\n# - a\n# - b", "no option is right"),
+    ("# %% [predict]\n# In which order?\n# order:\n# - a : 1\n# - b", "no number to be put in order by"),
+    ("# %% [predict]\n# How much?\n# number: 1\n# within: a bit", "'a bit' is not how far off"),
     ("# %% [guess]\n# How many?", "there is no cell of the kind [guess]"),
     ("# %% [question]\n# Which?", "there is nothing to choose from"),
     ("# %% [try]\n# answer: faces 40", "a question asks nothing"),
@@ -88,6 +91,20 @@ import Testing
     #expect(codes(Self.whole).isEmpty)
     let found = codes(Self.whole.replacing(part, with: broken))
     #expect(!found.isEmpty && found.contains { $0.hasPrefix(String(code.prefix(3))) }, "\(found)")
+  }
+
+  @Test func theWrongWordOfAnAnswerIsMarkedNotTheLine() throws {
+    let session = Session(catalogue: stageCatalogue, settings: RunSettings(threads: 1), cacheBudget: 0)
+    let text = Self.whole.replacing("# answer: people | lbp | logreg", with: "# answer: people | lbp | logrek")
+    let problems = LessonChecker.problems(with: SourceText(name: "mine.mien", text: text), in: session)
+    let span = try #require(problems.first?.primary?.location.span)
+    #expect(String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self) == "logrek")
+  }
+
+  @Test func aLessonOfAFileIsNamedByItsPath() {
+    let lesson = LessonLibrary.lesson("course/two.mien") { _ in Self.whole }
+    #expect(lesson?.name == "two" && lesson?.spelling == "\"course/two.mien\"")
+    #expect(LessonLibrary.standard.first?.spelling == "pipelines")
   }
 
   @Test func aWorksheetHasRoomForAnswersAndNoAnswers() {
