@@ -33,12 +33,23 @@ public struct LessonReport {
         // What was asked stands in the lesson, and a lesson of one's own may be anywhere.
         let isKnown = questions.indices.contains(answer.question)
         let asked = isKnown ? questions[answer.question].prompt : "question of \(record.lesson)"
-        let said = answer.said.isEmpty ? (answer.wasSkipped ? "skipped" : "–") : answer.said
+        let said =
+          answer.said.isEmpty
+          ? (answer.wasSkipped ? "skipped" : "–")
+          : answer.said + (isKnown ? Self.chosen(by: answer.said, of: questions[answer.question]) : "")
         return .text("\(answer.question + 1). \(asked) — \(said) (\(Judge.rounded(answer.score)))")
       }
     }
     document = Document(
       kind: "lesson report", blocks: blocks,
       fields: [("score", .number(records.all.reduce(0) { $0 + $1.score }))])
+  }
+
+  /// The words of the option that a letter stands for: who reads the report does not have the lesson before them.
+  private static func chosen(by letter: String, of question: LessonQuestion) -> String {
+    guard case .choice(let options) = question.kind, letter.utf8.count == 1, let code = letter.lowercased().utf8.first,
+      code >= 97, options.indices.contains(Int(code) - 97)
+    else { return "" }
+    return ", \"\(options[Int(code) - 97].text)\""
   }
 }

@@ -123,7 +123,7 @@ import Testing
     #expect("\(unknown.blocks)".contains("1. question of \(record.lesson) — "))
     #expect(document.fields.first?.value == .number(1.5))
     let lines = document.blocks.compactMap { if case .text(let text) = $0 { text } else { nil } }
-    #expect(lines == ["1. How many are right? — 0.4 (1)", "2. Which? — a (0.500)"])
+    #expect(lines == ["1. How many are right? — 0.4 (1)", "2. Which? — a, \"this\" (0.500)"])
     #expect(
       LessonRecords(reading: "no json").all.isEmpty
         && LessonRecords(reading: LessonRecords([record]).text)["mine"] == record)
