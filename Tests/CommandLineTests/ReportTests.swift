@@ -1,9 +1,12 @@
 import Basics
 import Diagnostics
 import Foundation
+import Interpreter
+import Plans
 import Testing
 
 @testable import CommandLine
+@testable import Rendering
 
 /// `--report`: what came of a script as a page, as Markdown and as a notebook.
 @Suite struct ReportTests {
@@ -120,5 +123,31 @@ import Testing
   @Test func aPathThatCannotBeWrittenIsToldBeforeAnythingRuns() throws {
     let (status, _, _) = try report("no/such/folder/out.html", Self.failing)
     #expect(status == 1)
+  }
+
+  /// What a store tells: how many plans came before a run, on whatever data.
+  private struct LastingLog: ExperimentLog {
+    let entered: [RunRecord]
+    let isLasting = true
+
+    func enter(_ run: RunRecord) -> Int { run.ordinal }
+    func runs() -> [RunRecord] { entered }
+    func looks(at test: Digest) -> Int { 1 }
+  }
+
+  @Test func looksOfOtherDaysCountAndThoseAtOtherDataDoNot() throws {
+    let session = HostHarness().session()
+    let script = "faces n=24 subjects=6 | resize 8 | pixels | {logreg, knn}"
+    var report = Report(title: "", cells: [.init(.code(script, []))], environment: [])
+    try session.run(SourceText(name: "study.mien", text: script)) { outcome in
+      if case .shown(let value) = outcome { report.add(.shown(value), toCell: 0) }
+    }
+    var runs = session.experimentLog.runs()
+    try #require(runs.count == 2)
+    runs[0].ordinal = 7
+    var other = runs[0]
+    (other.dataFingerprint, other.ordinal) = ("other", 9)
+    report.countLooks(by: LastingLog(entered: runs + [other]))
+    #expect(report.looks.map(\.count) == [7], "\(report.looks)")
   }
 }

@@ -52,4 +52,22 @@ import Testing
     let second = try shrunken(values.map { $0 - 0.5 }, errors)
     #expect(first.bounds == second.bounds && first.gap?.value == second.gap?.value)
   }
+
+  /// Four rows that are all right seem to vary less than rows do.
+  @Test func theErrorOfASmallGroupIsDrawnTowardsWhatAllVary() throws {
+    let truth = Labels(names: ["a", "b"], codes: (0..<44).map { $0 % 2 })
+    let predicted = truth.codes.enumerated().map { row, code in row < 4 || row % 4 < 2 ? code : 1 - code }
+    let test = try GroupedTest(
+      ComparedClassifier(truth: truth, predicted: predicted),
+      groups: Grouping((0..<44).map { $0 < 4 ? "few" : "many" }))
+    let spreads = try GroupSpreads(.accuracy, test, context: .plain)
+    let few = try #require(test.names.firstIndex(of: "few"))
+    let (ownFew, ownMany) = (try #require(spreads.error(of: few)), try #require(spreads.error(of: 1 - few)))
+    let (few4, many40) = (4 * ownFew * ownFew, 40 * ownMany * ownMany)
+    let common = (3 * few4 + 39 * many40) / 42
+    let moderated = try #require(spreads.moderatedErrors)
+    #expect(abs(moderated[few] - ((8 * common + 3 * few4) / 11 / 4).squareRoot()) < 1e-12)
+    #expect(abs(moderated[1 - few] - ((8 * common + 39 * many40) / 47 / 40).squareRoot()) < 1e-12)
+    #expect(moderated[few] > ownFew, "\(moderated[few]) of \(ownFew)")
+  }
 }

@@ -157,4 +157,23 @@ import Testing
     }
     #expect(try fitted.contributions(Matrix(rows: 0, columns: 13)).meanAbsolute()[0].allSatisfy { $0 == 0 })
   }
+
+  /// No training row went to the right of the root: below it both sides are as likely, and a row may still go there.
+  @Test func aRowGoesWhereNoTrainingRowWent() throws {
+    var ensemble = TreeEnsemble()
+    ensemble.append([
+      .split(column: 0, threshold: 0, child: 1, missingLeft: true), .leaf(value: 1),
+      .split(column: 1, threshold: 0, child: 3, missingLeft: true), .leaf(value: 2), .leaf(value: 5),
+    ])
+    let trees = ShapleyTrees(
+      ensemble: ensemble, covers: [10, 10, 0, 0, 0], outputs: 1, leafStarts: [0, 0, 0, 1, 2], values: [1, 2, 5],
+      span: 1, weight: 1)
+    var features = Matrix(rows: 1, columns: 2)
+    features[0, 0] = 1
+    features[0, 1] = 1
+    let found = try trees.contributions(features, base: [0], context: .plain)
+    // 1 without the first column, 3.5 with it alone, 5 with both.
+    #expect(found.expected == [1])
+    #expect(abs(found[0, 0, 0] - 3.25) < 1e-6 && abs(found[0, 1, 0] - 0.75) < 1e-6, "\(found.values)")
+  }
 }

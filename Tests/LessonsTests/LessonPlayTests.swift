@@ -204,4 +204,16 @@ import Testing
     #expect(problems.isEmpty, "\(problems.map { DiagnosticRenderer().render($0, style: .plain) })")
     #expect(LessonReader.isLesson(SourceText(name: name, text: file.text)))
   }
+
+  @Test func toLookAtAVariableIsNoAnswer() throws {
+    let text = "# %%\npeople = faces 12 subjects=4\n\n# %% [try]\n# Describe them.\n# answer: people | pixels\n"
+    let (lesson, problems) = LessonReader.read(
+      SourceText(name: "mine.mien", text: text), name: "mine", mistakes: LessonLibrary.mistakes)
+    try #require(problems.isEmpty)
+    let pupil = Pupil(lesson)
+    pupil.types("")
+    let said = pupil.types("people")
+    #expect(said.contains(.prompt("now the line that is asked for; `hint` helps")), "\(said)")
+    #expect(pupil.question != nil && pupil.record[0].tries == 0)
+  }
 }

@@ -134,4 +134,13 @@ import Testing
     #expect(LessonText.formulas(in: "{{a}} and {{b}}, {c}") == ["a", "b"])
     #expect(LessonText.paragraphs("one\ntwo\n\n- three\n- four\nfive") == "one two\n\n- three\n- four five")
   }
+
+  @Test(arguments: ["leakge", "leak"]) func aNameThatIsNearlyOneLeadsToTheLesson(name: String) throws {
+    let place = Location(SourceText(name: "typed", text: "lesson \(name)"), Span(7, 7 + name.utf8.count))
+    #expect {
+      try LessonCommand.lesson(name, at: place)
+    } throws: {
+      ($0 as? Diagnostic)?.notes.first == "did you mean `lesson leakage`?"
+    }
+  }
 }

@@ -60,4 +60,20 @@ import Testing
     #expect(data.map(\.x) == [.number(0.5), .number(-0.25), .number(0.75)])
     #expect(data.map(\.text) == ["+0.500", "-0.750", "+1.000"])
   }
+
+  @Test func whatItCostsHasItsIntervalToo() throws {
+    let rows = [(name: "a", gap: 0.25, accuracy: 0.5), (name: "b", gap: 0.5, accuracy: 0.25)].map { row in
+      Table.Row([
+        .text(row.name), .estimate(Estimate(row.accuracy, lower: row.accuracy - 0.125, upper: row.accuracy + 0.25)),
+        .estimate(Estimate(row.gap, lower: row.gap - 0.125, upper: row.gap + 0.25)),
+      ])
+    }
+    // One is better in both, so that no line joins them: a line for each gap, and the points.
+    let layers = try chart(Table(columns: ["name", "accuracy", "gap_group"], rows: rows), "pareto").panels[0].layers
+    try #require(layers.map(\.mark) == [.line, .line, .points])
+    #expect(layers[0].data.map(\.x) == [.number(0.125), .number(0.5)])
+    #expect(layers[1].data.map(\.x) == [.number(0.375), .number(0.75)])
+    #expect(layers[1].data.map(\.y) == [.number(0.25), .number(0.25)])
+    #expect(layers[2].data.map(\.interval) == [0.375...0.75, 0.125...0.5])
+  }
 }
