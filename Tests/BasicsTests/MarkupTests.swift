@@ -11,6 +11,10 @@ import Testing
     #expect(contentEscaped("<\u{200D}b>\u{301}") == "&lt;\u{200D}b&gt;\u{301}")
   }
 
+  @Test func linesStayLines() {
+    #expect(markupEscaped("a\tb\nc\r\u{B}") == "a\tb\nc\r" && contentEscaped("a\nb") == "a\nb")
+  }
+
   /// The character stays in the text, and its effect ends with the element that it stands in.
   @Test func directionsTurnNothingElse() {
     #expect(contentEscaped("\u{202E}abc\u{202C}") == "<bdi>&#x202E;</bdi>abc<bdi>&#x202C;</bdi>")

@@ -73,6 +73,18 @@ import Testing
     #expect(try #require(gap.bounds).contains(0.4) && found.groups.allSatisfy { $0.subjects == 20 })
   }
 
+  /// Of many pairs the corrected interval is the wider one, and the shrunken gap is no surer than it.
+  @Test func theShrunkenGapIsNoSurerThanTheGap() throws {
+    let labels = Labels(names: ["a", "b"], codes: (0..<400).map { $0 % 2 })
+    let answers = labels.codes.enumerated().map { row, code in row / 2 % 5 < (row < 200 ? 1 : 3) ? 1 - code : code }
+    let found = try GroupAudit(
+      .accuracy, truth: labels, predicted: answers, attributes: [Grouping((0..<400).map { "g\($0 / 50)" })],
+      context: .plain)
+    let gap = try #require(found.gap)
+    try #require(gap.isDistinguishable)
+    #expect(found.shrunkenGapBounds?.lowerBound == gap.bounds?.lowerBound)
+  }
+
   /// All frames of a group are of one person: it has a value, no interval and no part in a verdict.
   @Test func aGroupOfOnePersonIsNotJudged() throws {
     let one = Grouping((0..<60).map { $0 < 20 ? "one" : "many" })
