@@ -83,7 +83,7 @@ let package = Package(
     module("Graphs", imports: ["Numerics"], numeric: true),
     module("TextMining", imports: ["Numerics"], numeric: true),
     module("Plans", imports: ["Basics", "Drawing", "Samples", "Diagnostics", "Numerics"]),
-    module("Rendering", imports: ["Basics", "Diagnostics", "Drawing", "Graphics", "Plans"]),
+    module("Rendering", imports: ["Basics", "Diagnostics", "Drawing", "Graphics", "Plans", "Samples"]),
     module("Store", imports: ["Basics", "Plans", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Stages",

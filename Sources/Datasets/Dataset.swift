@@ -69,7 +69,7 @@ public struct Dataset: Sendable {
       fingerprint: Self.fingerprint(rowHashes: rowHashes, metadata: metadata), columnNames: columnNames)
     let summary = DatasetSummary(
       metadata, sizeText: content.sizeText, layout: layout, skipped: skipped, manifest: manifest, notes: notes)
-    metadata.origin.summary = summary.lines.map { "\($0.title): \($0.text)" }
+    metadata.origin.summary = summary.lines
     self.summary = summary
     samples = Samples(content: content, metadata: metadata)
   }

@@ -4,18 +4,13 @@ import Samples
 
 /// What `load` says of a data set: what it was taken for and how much of what is in it, a line each.
 public struct DatasetSummary: Sendable, Hashable {
-  public struct Line: Sendable, Hashable {
-    public let title: String
-    public let text: String
-  }
-
-  public let lines: [Line]
+  public let lines: [DataFact]
   public let notes: [String]
 
   /// All lines as plain text, titles aligned.
   public var text: String {
     let width = lines.map(\.title.count).max() ?? 0
-    let shown = lines.map { $0.title + String(repeating: " ", count: width - $0.title.count + 2) + $0.text }
+    let shown = lines.map { $0.title + String(repeating: " ", count: width - $0.title.count + 2) + $0.answer }
     return (shown + notes.map { "note: \($0)" }).joined(separator: "\n")
   }
 }
@@ -27,26 +22,24 @@ extension DatasetSummary {
     notes: [String]
   ) {
     var lines = [
-      Line(title: "data set", text: manifest.title),
-      Line(title: "read as", text: layout.description),
-      Line(title: "rows", text: sizeText),
-      Line(title: "classes", text: Self.classText(metadata.knownLabels)),
-      Line(title: "split", text: Self.splitText(metadata.parts)),
-      Line(
-        title: "subjects", text: metadata.column(.subject).map { grouped(Spellings($0.texts).texts.count) } ?? "unknown"
-      ),
+      DataFact("data set", manifest.title),
+      DataFact("read as", layout.description),
+      DataFact("rows", sizeText),
+      DataFact("classes", Self.classText(metadata.knownLabels)),
+      DataFact("split", Self.splitText(metadata.parts)),
+      DataFact("subjects", metadata.column(.subject).map { grouped(Spellings($0.texts).texts.count) } ?? "unknown"),
     ]
     for column in metadata.columns where [.attribute, .target].contains(column.role) {
       let title = column.name == Dataset.groupName ? "groups" : column.name
-      lines.append(Line(title: title, text: Self.text(of: column)))
+      lines.append(DataFact(title, Self.text(of: column)))
     }
     if let sources = metadata.column(.source)?.texts, metadata.differentSources.count > 1 {
-      lines.append(Line(title: "sources", text: Self.tally(sources)))
+      lines.append(DataFact("sources", Self.tally(sources)))
     }
-    if !skipped.isEmpty { lines.append(Line(title: "skipped", text: Self.text(of: skipped))) }
-    lines.append(Line(title: "kind", text: Self.kindText(manifest)))
-    lines.append(Line(title: "licence", text: manifest.licence))
-    lines.append(Line(title: "consent", text: manifest.consent))
+    if !skipped.isEmpty { lines.append(DataFact("skipped", Self.text(of: skipped))) }
+    lines.append(DataFact("kind", Self.kindText(manifest)))
+    lines.append(DataFact("licence", manifest.licence))
+    lines.append(DataFact("consent", manifest.consent))
     self.lines = lines
     self.notes = notes
   }

@@ -34,7 +34,7 @@ struct DisplayedLine {
       return ("\u{2421}", 1)
     default:
       guard isInvisible(first) else { return (String(character), displayWidth(character)) }
-      let name = "<U+\(hexadecimal(first))>"
+      let name = ControlCharacters.spelling(first)
       return (name, name.count)
     }
   }
@@ -45,10 +45,4 @@ struct DisplayedLine {
     default: false
     }
   }
-}
-
-/// `200B` for a zero-width space: at least four digits, as Unicode writes them.
-public func hexadecimal(_ scalar: Unicode.Scalar) -> String {
-  let digits = String(scalar.value, radix: 16, uppercase: true)
-  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

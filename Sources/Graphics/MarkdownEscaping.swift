@@ -22,7 +22,7 @@ public enum MarkdownEscaping {
       case "." where !isCell, ")" where !isCell:
         out += endsListNumber(scalars, index) ? "\\" + String(scalar) : String(scalar)
       case "\r" where next == "\n": break
-      case "\n", "\r", "\u{B}", "\u{C}", "\u{85}": out += " "
+      case _ where endsLine(scalar): out += " "
       case _ where ControlCharacters.isDirectional(scalar): out += contained(scalar)
       default: out.unicodeScalars.append(scalar)
       }
@@ -35,12 +35,11 @@ public enum MarkdownEscaping {
     var out = ""
     var last: Unicode.Scalar?
     for scalar in text.unicodeScalars {
-      let isBreak = ["\n", "\r", "\u{B}", "\u{C}", "\u{85}"].contains(scalar)
       if scalar == "-", last == "-" { out += " " }
       if ControlCharacters.isDirectional(scalar) {
-        out += reference(scalar)
+        out += markupReference(scalar)
       } else {
-        out.unicodeScalars.append(isBreak ? " " : scalar)
+        out.unicodeScalars.append(endsLine(scalar) ? " " : scalar)
       }
       last = scalar
     }
@@ -48,11 +47,11 @@ public enum MarkdownEscaping {
   }
 
   private static func contained(_ scalar: Unicode.Scalar) -> String {
-    ControlCharacters.turnsWhatFollows(scalar) ? "<bdi>" + reference(scalar) + "</bdi>" : reference(scalar)
+    ControlCharacters.turnsWhatFollows(scalar) ? "<bdi>" + markupReference(scalar) + "</bdi>" : markupReference(scalar)
   }
 
-  private static func reference(_ scalar: Unicode.Scalar) -> String {
-    "&#x" + String(scalar.value, radix: 16, uppercase: true) + ";"
+  private static func endsLine(_ scalar: Unicode.Scalar) -> Bool {
+    ["\n", "\r", "\u{B}", "\u{C}", "\u{85}"].contains(scalar)
   }
 
   private static func isASCIILetter(_ scalar: Unicode.Scalar) -> Bool {

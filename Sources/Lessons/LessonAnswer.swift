@@ -33,7 +33,7 @@ enum LessonAnswer: Sendable, Equatable {
   }
 
   /// By its letter, or by its words.
-  private static func position(_ entry: String, among options: [LessonQuestion.Option]) -> Int? {
+  static func position(_ entry: String, among options: [LessonQuestion.Option]) -> Int? {
     let text = entry.lowercased().split(separator: " ").joined(separator: " ").filter { $0 != ")" && $0 != "." }
     if text.unicodeScalars.count == 1, let letter = text.unicodeScalars.first,
       (97..<97 + UInt32(options.count)) ~= letter.value

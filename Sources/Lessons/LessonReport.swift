@@ -47,9 +47,9 @@ public struct LessonReport {
 
   /// The words of the option that a letter stands for: who reads the report does not have the lesson before them.
   private static func chosen(by letter: String, of question: LessonQuestion) -> String {
-    guard case .choice(let options) = question.kind, letter.utf8.count == 1, let code = letter.lowercased().utf8.first,
-      code >= 97, options.indices.contains(Int(code) - 97)
+    guard case .choice(let options) = question.kind, letter.count == 1,
+      let place = LessonAnswer.position(letter, among: options)
     else { return "" }
-    return ", \"\(options[Int(code) - 97].text)\""
+    return ", \"\(options[place].text)\""
   }
 }

@@ -57,7 +57,7 @@ import Testing
     let set = try shop.rows(ToySource(), FirstStage())
     #expect(try set.rows.metadata.labels == Labels(names: ["low"], codes: [0, 0, 0]))
     #expect(set.notes.map(\.text) == ["no row of high is left, so it is no class of these data any more"])
-    #expect(set.rows.metadata.origin.summary.last == "first: 3 of 12 rows")
+    #expect(set.rows.metadata.origin.summary.last == DataFact("first", "3 of 12 rows"))
   }
 
   /// Left out behind a stage that learns, a row would have been learnt from.

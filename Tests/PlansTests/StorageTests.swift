@@ -140,5 +140,7 @@ extension RowMetadata {
       .attribute("sex", ["f", "", "m"]), MetadataColumn("age", .attribute, .wholeNumbers([20, nil, -3])),
       MetadataColumn("onset", .attribute, .numbers([nil, 0.1, -1e300])),
     ],
-    origin: DataProvenance(name: "toy", summary: ["a", "b"], synthetic: "made", fingerprint: "f", columnNames: ["x"]))
+    origin: DataProvenance(
+      name: "toy", summary: [DataFact("", "a"), DataFact("licence", "b: c")], synthetic: "made", fingerprint: "f",
+      columnNames: ["x"]))
 }

@@ -42,8 +42,7 @@ public enum ControlCharacters {
 
   /// How a character that cannot be shown is written where a person reads: `<U+202E>`.
   public static func spelling(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+    "<U+\(hexadecimal(scalar))>"
   }
 
   /// Adds it as a terminal may show it.
@@ -56,4 +55,10 @@ public enum ControlCharacters {
       scalars.append(scalar)
     }
   }
+}
+
+/// `200B` for a zero-width space: at least four digits, as Unicode writes them.
+public func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

@@ -25,14 +25,16 @@ public func contentEscaped(_ text: String, isolation: DirectionIsolation = .html
   var escaped = ""
   for scalar in text.unicodeScalars {
     if ControlCharacters.turnsWhatFollows(scalar) {
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      escaped += isolation.element.start + "&#x" + digits + ";" + isolation.element.end
+      escaped += isolation.element.start + markupReference(scalar) + isolation.element.end
     } else {
       appendEscaped(scalar, to: &escaped)
     }
   }
   return escaped
 }
+
+/// `scalar` by its number, as XML, HTML and Markdown read it: `&#x202E;`.
+public func markupReference(_ scalar: Unicode.Scalar) -> String { "&#x\(hexadecimal(scalar));" }
 
 private func appendEscaped(_ scalar: Unicode.Scalar, to escaped: inout String) {
   switch scalar {

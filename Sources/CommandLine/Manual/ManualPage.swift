@@ -127,8 +127,7 @@ enum ManualText {
         out += isBold ? "\\fB" : "\\fR"
       case _ where scalar.isASCII: out.unicodeScalars.append(scalar)
       default:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        out += "\\[u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
+        out += "\\[u" + hexadecimal(scalar) + "]"
       }
     }
   }

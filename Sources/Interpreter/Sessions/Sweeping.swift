@@ -34,7 +34,7 @@ extension Session {
       if let failure = row.failure, let choice = row.combination.coordinates[reference.axis],
         choice != reference.choice, failure.code.id == wrongContentCode
       {
-        notes.append("\(choice) stays in: without it \(withoutStage(failure.message))")
+        notes.append("\(choice) stays in: without it \(failure.message)")
       } else {
         kept.append(row)
       }
@@ -43,13 +43,6 @@ extension Session {
     grid.notes += uniqued(notes)
     return kept
   }
-}
-
-/// "pca: pca needs features" as "pca needs features".
-private func withoutStage(_ message: String) -> Substring {
-  guard let colon = message.firstRange(of: ": "), message[colon.upperBound...].hasPrefix(message[..<colon.lowerBound])
-  else { return message[...] }
-  return message[colon.upperBound...]
 }
 
 private let wrongContentCode = PlanError.wrongContent(stage: "", needs: "", found: "").code

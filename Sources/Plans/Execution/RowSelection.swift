@@ -83,7 +83,7 @@ extension RowMetadata {
     var digest = Digest("rows of", origin.fingerprint)
     digest.combine(rows)
     result.origin.fingerprint = digest.hexadecimal
-    result.origin.summary.append("\(text): \(grouped(rows.count)) of \(grouped(count)) rows")
+    result.origin.summary.append(DataFact(text, "\(grouped(rows.count)) of \(grouped(count)) rows"))
     return result
   }
 

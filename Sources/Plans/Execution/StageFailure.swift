@@ -25,14 +25,18 @@ extension PlanStep {
       around.append("the plan names no evaluator; what takes its place: \(declaration.summary.lowercasedFirst)")
     }
     let calls = callers.map { Diagnostic.Label($0, "called here") }
-    let prefix = isWritten ? "\(declaration.name): " : ""
     guard let error = error as? any ExplainableError else {
       return Diagnostic(
-        .stageFailed, "\(prefix)\(error)", at: .init(location), secondary: calls, notes: around)
+        .stageFailed, named("\(error)"), at: .init(location), secondary: calls, notes: around)
     }
     return Diagnostic(
-      DiagnosticCode(of: error), "\(prefix)\(error.problem)", at: .init(place(of: error)),
+      DiagnosticCode(of: error), named(error.problem), at: .init(place(of: error)),
       secondary: calls, notes: [error.remedy].filter { !$0.isEmpty } + around)
+  }
+
+  /// With the stage before it, unless it begins with it: "pca needs features".
+  private func named(_ problem: String) -> String {
+    isWritten && !problem.hasPrefix("\(declaration.name) ") ? "\(declaration.name): \(problem)" : problem
   }
 
   /// The argument that the error is about, such as the path that is not there: the one that it names, or the only text.

@@ -72,7 +72,7 @@ extension Catalogue {
 extension DataProvenance {
   func write(to writer: inout ByteWriter) {
     writer.write(name)
-    writer.write(summary)
+    writer.write(summary.map(\.text))
     writer.write(synthetic) { $0.write($1) }
     writer.write(fingerprint)
     writer.write(columnNames) { $0.write($1) }
@@ -80,7 +80,7 @@ extension DataProvenance {
 
   init(from reader: inout ByteReader) throws(MalformedValue) {
     self.init(
-      name: try reader.text(), summary: try reader.texts(),
+      name: try reader.text(), summary: try reader.texts().map(DataFact.init(line:)),
       synthetic: try reader.optional { reader throws(MalformedValue) in try reader.text() },
       fingerprint: try reader.text(),
       columnNames: try reader.optional { reader throws(MalformedValue) in try reader.texts() })

@@ -21,7 +21,7 @@ extension PreparedRows: Payload {
     let (metadata, origin) = (rows.metadata, rows.metadata.origin)
     var blocks: [Document.Block] = [.heading("\(origin.name): \(shapeText)")]
     if let subjects = metadata.subjects { blocks.append(.text("\(grouped(Set(subjects).count)) subjects")) }
-    blocks += origin.summary.map { .text($0) } + trainingBlocks
+    blocks += origin.summary.map { .text($0.text) } + trainingBlocks
     if let bars = classBars { blocks.append(.bars(bars)) }
     return Document(
       kind: rows.content.kind.name, blocks: blocks, synthetic: synthetic, notes: uniqued(notes.map(\.text)))
@@ -83,7 +83,7 @@ extension PreparedRows: Payload {
       .init(name: "subjects", value: metadata.subjects.map { .integer(Set($0).count) } ?? .null),
       .init(name: "data", value: .string(metadata.origin.name)),
       .init(name: "fingerprint", value: .string(metadata.origin.fingerprint)),
-      .init(name: "taken_for", value: .strings(metadata.origin.summary)),
+      .init(name: "taken_for", value: .strings(metadata.origin.summary.map(\.text))),
       .init(name: "synthetic", value: .string(synthetic)),
       .init(name: "remarks", value: .strings(uniqued(notes.map(\.text)))),
       .init(name: "plan", value: .string(program)),

@@ -71,7 +71,7 @@ private struct ModelCard {
     let attributes = result.outcomes.first?.test.attributes.map(\.name) ?? []
     let origin = result.outcomes.first?.test.origin
     var blocks: [Document.Block] = [.heading("Data"), .text(result.provenance.dataText)]
-    blocks += (origin?.summary ?? []).map { .text($0) }
+    blocks += (origin?.summary ?? []).map { .text($0.text) }
     blocks += [
       .text(result.evaluation),
       .text(subjects > 0 ? "\(grouped(subjects)) subjects were tested" : missing("whose faces these are")),

@@ -28,7 +28,7 @@ struct DatasheetStage: ReaderStage {
     return Document(
       kind: "datasheet",
       blocks: [.heading("what it is"), .text("\(metadata.origin.name): \(set.shapeText)")]
-        + metadata.origin.summary.map { .text($0) } + [.heading("who is in it"), .table(people(metadata))]
+        + metadata.origin.summary.map { .text($0.text) } + [.heading("who is in it"), .table(people(metadata))]
         + crossing(metadata) + [.heading("known gaps")]
         + (gaps.isEmpty ? ["none that can be seen from the rows"] : gaps).map { .text($0) },
       synthetic: metadata.origin.synthetic,
@@ -83,11 +83,12 @@ struct DatasheetStage: ReaderStage {
   /// What nobody knows, and who is hardly there.
   private func gaps(_ metadata: RowMetadata) -> [String] {
     var gaps: [String] = []
+    func isAnswered(_ title: String) -> Bool { metadata.origin.fact(title)?.isAnswered ?? false }
     if metadata.origin.synthetic == nil {
-      if !isSaid("licence", metadata) {
+      if !isAnswered("licence") {
         gaps.append("licence: unknown; ask before the data, or pictures from them, are passed on")
       }
-      if !isSaid("consent", metadata) { gaps.append("consent: unknown; nobody says whether the people shown agreed") }
+      if !isAnswered("consent") { gaps.append("consent: unknown; nobody says whether the people shown agreed") }
     } else {
       gaps.append("consent: nobody is shown, so nobody had to agree; nothing measured here is about people")
     }
@@ -108,15 +109,6 @@ struct DatasheetStage: ReaderStage {
       if column.missingCount > 0 { gaps.append("\(column.name): missing in \(grouped(column.missingCount)) rows") }
     }
     return gaps + unmet(metadata)
-  }
-
-  /// Whether what the data were taken for answers a question.
-  private func isSaid(_ title: String, _ metadata: RowMetadata) -> Bool {
-    let answers = metadata.origin.summary.filter { $0.lowercased().hasPrefix(title) }.map { $0.lowercased() }
-    return answers.contains { answer in
-      !["unknown", "not stated", "not known", "see its page"].contains(where: answer.contains)
-        && answer.count > title.count + 2
-    }
   }
 
   /// Classes that a group shows nowhere.

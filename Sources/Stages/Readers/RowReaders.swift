@@ -102,7 +102,7 @@ struct InfoStage: ReaderStage {
     rows.append(("fingerprint", metadata.origin.fingerprint))
     let table = Table(columns: ["what", "value"], rows: rows.map { .init([.text($0.0), .text($0.1)]) })
     return Document(
-      kind: "info", blocks: metadata.origin.summary.map { .text($0) } + [.table(table)],
+      kind: "info", blocks: metadata.origin.summary.map { .text($0.text) } + [.table(table)],
       synthetic: metadata.origin.synthetic,
       fields: [("rows", .number(Double(metadata.count)))] + rows.map { ($0.0, .text($0.1)) },
       notes: set.document.notes)

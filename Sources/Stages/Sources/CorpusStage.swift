@@ -115,9 +115,12 @@ private struct CorpusFile {
           fingerprint: fingerprint)))
   }
 
-  private var summary: [String] {
+  private var summary: [DataFact] {
     isWritten
-      ? ["48 abstracts in four topics, written for this program: nobody published them, they report no findings"] : []
+      ? [
+        DataFact(
+          "", "48 abstracts in four topics, written for this program: nobody published them, they report no findings")
+      ] : []
   }
 
   private func labels(_ context: StageContext) -> Labels? {

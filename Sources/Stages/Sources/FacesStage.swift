@@ -51,7 +51,8 @@ struct FacesStage: SourceStage {
       causes: cause.compactMap { BiasCause(rawValue: $0.name) }, frames: frames, size: size, seed: context.seed)
     return try faces.samples(
       origin: DataProvenance(
-        name: "faces", summary: ["synthetic faces, drawn by mien: not people"], synthetic: "synthetic faces",
+        name: "faces", summary: [DataFact("", "synthetic faces, drawn by mien: not people")],
+        synthetic: "synthetic faces",
         fingerprint: Digest("faces", recipe, String(context.seed)).hexadecimal), context.execution)
   }
 
