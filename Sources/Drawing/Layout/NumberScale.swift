@@ -43,7 +43,10 @@ struct NumberScale {
   /// Round numbers between the ends, at most so many, and never fewer than two where there is room for them.
   func ticks(atMost most: Int) -> [Double] {
     if let given, given.count <= most { return given.filter { $0 >= low && $0 <= high } }
-    if isLogarithmic { return decades(atMost: most) }
+    return isLogarithmic ? decades(atMost: most) : evenSteps(atMost: most)
+  }
+
+  private func evenSteps(atMost most: Int) -> [Double] {
     let length = high - low
     var step = Self.tenTo(Int(Self.logarithm(length / Double(max(1, most))).rounded(.down)))
     for factor in [1.0, 2, 5, 10, 20, 50] where length / (step * factor) <= Double(max(1, most)) {
@@ -60,10 +63,16 @@ struct NumberScale {
     }
   }
 
+  /// Powers of ten; where there are fewer than three, 2 and 5 times them too.
   private func decades(atMost most: Int) -> [Double] {
     let first = Int(Self.logarithm(low).rounded(.up))
     let last = Int(Self.logarithm(high).rounded(.down))
-    guard last >= first else { return [low, high] }
+    guard last - first > 1 else {
+      let steps = (first - 1...max(first, last)).flatMap { power in [1.0, 2, 5].map { $0 * Self.tenTo(power) } }
+      let between = steps.filter { $0 >= low && $0 <= high }
+      if (2...max(2, most)).contains(between.count) { return between }
+      return last > first ? [Self.tenTo(first), Self.tenTo(last)] : evenSteps(atMost: most)
+    }
     let stride = max(1, (last - first) / max(1, most - 1) + ((last - first) % max(1, most - 1) == 0 ? 0 : 1))
     return Swift.stride(from: first, through: last, by: stride).map(Self.tenTo)
   }
@@ -72,15 +81,23 @@ struct NumberScale {
   static func labels(_ ticks: [Double]) -> [String] {
     let largest = ticks.map(abs).max() ?? 0
     if let least = ticks.min(), least > 0, largest / least >= 99 { return ticks.flatMap { labels([$0]) } }
-    guard largest < 1e9, largest == 0 || largest >= 1e-4 else {
-      return ticks.map { NumberFormat.significant($0, digits: 3) }
-    }
+    guard largest < 1e9, largest == 0 || largest >= 1e-4 else { return ticks.map(powerOfTen) }
     let digits = (0...6).first { digits in
       let scale = tenTo(digits)
       return ticks.allSatisfy { abs(($0 * scale).rounded() - $0 * scale) < 1e-6 * max(1, abs($0 * scale)) }
     }
     guard let digits else { return ticks.map { NumberFormat.significant($0, digits: 3) } }
     return ticks.map { digits == 0 ? grouped(Int($0)) : NumberFormat.decimal($0, digits: digits) }
+  }
+
+  /// "3e12", "5e-10": no row of zeros to count.
+  private static func powerOfTen(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return NumberFormat.shortest(value) }
+    var power = Int(logarithm(abs(value)).rounded(.down))
+    func factor() -> Double { power < 0 ? value * tenTo(-power) : value / tenTo(power) }
+    // A power of ten may lie a last bit below its logarithm.
+    if abs(factor()) >= 9.995 { power += 1 }
+    return NumberFormat.significant(factor(), digits: 3) + "e\(power)"
   }
 
   static func tenTo(_ power: Int) -> Double {
