@@ -46,6 +46,32 @@ import Testing
     #expect(try chart(script + "compare a b | plot").title == "b less a")
   }
 
+  @Test func whatFailedIsSaidToBeMissing() throws {
+    let caption = try chart("x | pca {2, 4, 5000} | logreg | plot").caption
+    #expect(caption.contains("not drawn, for want of a number: 1 of 3 rows"), "\(caption)")
+    #expect(!(try chart("x | pca {2, 4} | logreg | plot").caption.contains { $0.hasPrefix("not drawn") }))
+  }
+
+  @Test func oneColumnIsDrawnInTheOrderOfItsRows() throws {
+    let chart = try chart("x | pca 1 | plot")
+    #expect(chart.x.title == "row")
+    #expect(chart.panels[0].layers[0].data.map(\.x) == (1...48).map { .number(Double($0)) })
+    #expect(try self.chart("x | pca 1 | plot x=f1").x.title == "f1")
+  }
+
+  @Test func whatEvaluationsShareIsSaidOnce() throws {
+    let caption = try chart("x | pca 2 | logreg | learning_curve | plot").caption
+    #expect(caption.contains { $0.contains("learning from {10%, ") && $0.contains("100%} of the training rows; ") })
+  }
+
+  @Test func alternativesAreJoined() {
+    #expect(joinedAlternatives(["from a 1 of b", "from a 2 of b"]) == "from a {1, 2} of b")
+    #expect(joinedAlternatives(["from a 1", "from a 2 3"]) == "from a {1, 2 3}")
+    #expect(joinedAlternatives(["3-fold, by class", "held out, by class"]) == "3-fold, by class; held out, by class")
+    #expect(joinedAlternatives(["from a 1", "from a"]) == "from a 1; from a")
+    #expect(joinedAlternatives(["a"]) == "a" && joinedAlternatives([]) == "")
+  }
+
   @Test func whatAResamplerMadeStandsBesideTheRowsThatItWasGiven() throws {
     let chart = try chart("x | pca 4 | smote k=2 | plot kind=classes")
     #expect(chart.series.names == ["train", "test", "train, resampled"])

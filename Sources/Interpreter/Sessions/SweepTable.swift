@@ -139,7 +139,7 @@ extension Session {
       ProvenanceLine(.plan, grid.text),
       ProvenanceLine(
         .evaluation,
-        uniqued(results.map(\.evaluation)).joined(separator: "; ") + "; " + last.looksText),
+        joinedAlternatives(uniqued(results.map(\.evaluation))) + "; " + last.looksText),
       ProvenanceLine(
         .data,
         uniqued(results.map(\.provenance.dataText)).joined(separator: "; ")
@@ -158,6 +158,26 @@ extension Estimate {
 
 private func samplesCells(_ set: PreparedRows) -> [Scalar] {
   [.number(Double(set.training.metadata.count)), .text(set.rows.content.shapeText)]
+}
+
+/// Texts that differ in a few words, those in braces: "learning from {10%, 50%} of the rows". Others one after the other.
+func joinedAlternatives(_ texts: [String]) -> String {
+  let words = texts.map { $0.split(separator: " ", omittingEmptySubsequences: false) }
+  guard texts.count > 1, let first = words.first, let shortest = words.map(\.count).min() else {
+    return texts.joined(separator: "; ")
+  }
+  let before = (0..<shortest).prefix { place in words.allSatisfy { $0[place] == first[place] } }.count
+  let after = (0..<shortest - before).prefix { place in
+    words.allSatisfy { $0[$0.count - 1 - place] == first[first.count - 1 - place] }
+  }.count
+  let differing: [ArraySlice<Substring>] = words.map { $0[before..<$0.count - after] }
+  guard before > 1, differing.allSatisfy({ $0.count == 1 || $0.count == 2 }) else {
+    return texts.joined(separator: "; ")
+  }
+  let start: String = first[..<before].joined(separator: " ")
+  let end: String = first[(first.count - after)...].map { " " + $0 }.joined()
+  let alternatives: [String] = differing.map { $0.joined(separator: " ") }
+  return "\(start) {\(alternatives.joined(separator: ", "))}\(end)"
 }
 
 /// What failed must not be missed among many rows.

@@ -40,7 +40,8 @@ extension TableChart {
       Datum(x: .number($0.cost), y: .number($0.gain), interval: $0.gains, series: series($0), text: $0.name)
     }
     var chart = chart(
-      [y], over: request.words(x), [.init((front.count > 1 ? [line] : []) + reaches + [Layer(.points, dots)])],
+      [y], over: request.words(x), drawn: points.count,
+      [.init((front.count > 1 ? [line] : []) + reaches + [Layer(.points, dots)])],
       x: Axis(numbers: request.words(x)), y: Axis(numbers: request.words(y)),
       series: Series("", shown + (front.count > 1 ? ["no other is better in both"] : [])))
     let best = front.map(\.name).joined(separator: "; ")

@@ -94,6 +94,8 @@ extension PreparedRows {
       }
       return index
     }
+    // One column by itself is drawn in the order of its rows.
+    let isOrdered = request.x == nil && matrix.columns == 1
     let (x, y) = (try index(request.x, 0), try index(request.y.first, 1))
     let tones = try tones(request.color)
     let series = tones.map { sorted(Set($0)) } ?? []
@@ -102,14 +104,16 @@ extension PreparedRows {
     let step = max(1, matrix.rows / 4_000)
     let data = stride(from: 0, to: matrix.rows, by: step).map { row in
       Datum(
-        x: .number(Double(matrix[row, x])), y: .number(Double(matrix[row, y])),
+        x: .number(isOrdered ? Double(row + 1) : Double(matrix[row, x])), y: .number(Double(matrix[row, y])),
         series: tones.flatMap { places[$0[row]] })
     }
+    let across = isOrdered ? "row" : names[x]
     return Chart(
-      title: "\(names[y]) over \(names[x])", panels: [.init([Layer(.dots, data)])], x: Axis(numbers: names[x]),
+      title: "\(names[y]) over \(across)", panels: [.init([Layer(.dots, data)])], x: Axis(numbers: across),
       y: Axis(numbers: names[y]), series: Series(request.color ?? (series.isEmpty ? "" : "class"), series),
       synthetic: synthetic,
-      caption: (step > 1 ? ["\(grouped(data.count)) of \(grouped(matrix.rows)) rows, taken evenly"] : []) + caption)
+      caption: (step > 1 ? ["\(grouped(data.count)) of \(grouped(matrix.rows)) rows, taken evenly"] : [])
+        + Chart.omissions(data.count(where: \.hasPlace), of: data.count) + caption)
   }
 
   private func tones(_ color: String?) throws -> [String]? {

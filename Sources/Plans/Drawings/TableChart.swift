@@ -49,10 +49,12 @@ struct TableChart {
       !$0.isEmpty
     }
     var data: [Datum] = []
+    var drawn: Set<Int> = []
     for value in values {
       let cells = try cells(of: value)
       for row in places.indices.sorted(by: { (places[$0], $0) < (places[$1], $1) }) {
         guard places[row].isFinite, let number = cells[row].number, number.isFinite else { continue }
+        drawn.insert(row)
         data.append(
           Datum(
             x: .number(places[row]), y: .number(number), interval: cells[row].interval,
@@ -66,7 +68,8 @@ struct TableChart {
     let hasBands = data.contains { $0.interval != nil } && names.count <= 3
     let points = Layer(.points, hasBands ? data.map(\.withoutInterval) : data)
     return chart(
-      values, over: x, [.init((hasBands ? [Layer(.band, data)] : []) + [Layer(.line, data), points])],
+      values, over: x, drawn: drawn.count,
+      [.init((hasBands ? [Layer(.band, data)] : []) + [Layer(.line, data), points])],
       x: Axis(numbers: request.words(x), ticks: ticks.count <= 8 ? ticks : nil, isLogarithmic: isLogarithmic),
       y: Axis(numbers: values.count == 1 ? request.words(values[0]) : ""),
       series: Series(seriesTitle(beside: x, values), names))
@@ -116,20 +119,24 @@ struct TableChart {
         size: sizes.map { most > least ? ($0[row] - least) / (most - least) : 0.5 })
     }
     return chart(
-      [y], over: x, [.init([Layer(.dots, data)])], x: Axis(numbers: request.words(x)),
+      [y], over: x, drawn: data.count(where: \.hasPlace), [.init([Layer(.dots, data)])],
+      x: Axis(numbers: request.words(x)),
       y: Axis(numbers: request.words(y)), series: Series(request.color ?? "", names))
   }
 
   // MARK: - Parts
 
+  /// - Parameter drawn: how many rows have the numbers that it takes; nil where all have a place.
   func chart(
-    _ values: [String], over: String = "", _ panels: [Chart.Panel], x: Axis, y: Axis, series: Series
+    _ values: [String], over: String = "", drawn: Int? = nil, _ panels: [Chart.Panel], x: Axis, y: Axis,
+    series: Series
   ) -> Chart {
     let what = values.map(request.words).joined(separator: ", ")
     let title = what.prefix(1).uppercased() + what.dropFirst() + (over.isEmpty ? "" : " over \(over)")
     return Chart(
       title: table.pictureTitle ?? title, panels: panels, x: x, y: y, series: series, synthetic: table.synthetic,
-      caption: intervalNote(values) + table.provenance.map(\.text))
+      caption: intervalNote(values) + Chart.omissions(drawn ?? table.rows.count, of: table.rows.count)
+        + table.provenance.map(\.text))
   }
 
   private func intervalNote(_ values: [String]) -> [String] {
@@ -253,8 +260,18 @@ extension Scalar {
   }
 }
 
+extension Chart {
+  /// That some rows are not to be seen: a combination that failed must not be taken for one that was not tried.
+  static func omissions(_ drawn: Int, of count: Int) -> [String] {
+    drawn < count ? ["not drawn, for want of a number: \(grouped(count - drawn)) of \(grouped(count)) rows"] : []
+  }
+}
+
 extension Datum {
   fileprivate var isNegative: Bool { (x.number ?? 0) < 0 || (interval?.lowerBound ?? 0) < 0 }
+
+  /// Whether both numbers of a dot are numbers.
+  var hasPlace: Bool { x.number?.isFinite == true && y.number?.isFinite == true }
 
   fileprivate var withoutInterval: Datum {
     var datum = self
