@@ -5,15 +5,16 @@ import Basics
 ///   - bars: from top to bottom; of several values the first is drawn. Negative values, and those that are not numbers,
 ///     have no bar; their note is still shown.
 ///   - maximum: the value of a full bar, where it is not the greatest: 1 for a share.
-/// - Returns: a line for each bar, no line end after the last.
+/// - Returns: a line for each bar, and the labels that were cut; no line end after the last.
 public func barChart(_ bars: [Bar], maximum: Double? = nil, style: TerminalStyle) -> String {
   let layout = BarLayout(labels: bars.map(\.label), notes: bars.map { [$0.noteText] }, style: style)
   let full = maximum ?? bars.map(\.length).filter(\.isFinite).max() ?? 0
-  return bars.map { bar in
+  let lines = bars.map { bar in
     let share = full > 0 && bar.length.isFinite ? min(max(bar.length / full, 0), 1) : 0
     let drawn = style.painted(style.bar(share, columns: layout.barWidth), foreground: Palette.series[0])
     return (layout.beginning(bar.label, [bar.noteText]) + drawn).trimmingTrailingSpaces
-  }.joined(separator: "\n")
+  }
+  return (lines + style.wholeNames(bars.map(\.label), cutTo: layout.labelWidth)).joined(separator: "\n")
 }
 
 extension Bar {
@@ -23,7 +24,7 @@ extension Bar {
 /// Where labels, numbers and bars stand.
 struct BarLayout {
   let barWidth: Int
-  private let labelWidth: Int
+  let labelWidth: Int
   private let noteWidths: [Int]
   private let style: TerminalStyle
 

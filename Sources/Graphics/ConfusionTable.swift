@@ -6,7 +6,7 @@ import Basics
 ///   - names: the classes; names are cut where the width asks for it.
 ///   - counts: classes × classes, row-major; what is missing counts as 0.
 /// - Returns: lines without a line end after the last. Where names or counts do not fit, columns are
-///   numbered and counts shortened; a class still takes two columns or more, so that many classes
+///   numbered and counts shortened, and names that were cut stand below; a class still takes two columns or more, so that many classes
 ///   may make it wider than the style.
 public func confusionTable(names: [String], counts: [Int], style: TerminalStyle) -> String {
   let classes = names.count
@@ -23,7 +23,9 @@ public func confusionTable(names: [String], counts: [Int], style: TerminalStyle)
     let recall = total == 0 ? "-" : NumberFormat.percent(Double(row[truth]) / Double(total))
     return style.fitted(layout.label(truth), to: layout.nameWidth) + cells + "  " + style.fitted(recall, to: 6, .right)
   }
-  return ([style.bold(header)] + lines).joined(separator: "\n")
+  let numbers = names.indices.map(layout.label)
+  let whole = style.wholeNames(numbers, cutTo: layout.nameWidth)
+  return ([style.bold(header)] + lines + whole).joined(separator: "\n")
 }
 
 private func shaded(_ cell: String, _ count: Int, of total: Int, _ style: TerminalStyle) -> String {

@@ -8,9 +8,11 @@ import Basics
 public func contactSheet(_ images: [Picture], columns: Int = 24, style: TerminalStyle) -> String {
   let columns = min(max(columns, 4), style.width)
   let across = max(1, (style.width + 2) / (columns + 2))
-  return stride(from: 0, to: images.count, by: across).map { start in
+  let rows = stride(from: 0, to: images.count, by: across).map { start in
     sheetRow(Array(images[start..<min(start + across, images.count)]), columns, style)
-  }.joined(separator: "\n\n")
+  }
+  let whole = style.wholeNames(images.map(\.caption), cutTo: columns)
+  return (rows + (whole.isEmpty ? [] : [whole.joined(separator: "\n")])).joined(separator: "\n\n")
 }
 
 private func sheetRow(_ images: [Picture], _ columns: Int, _ style: TerminalStyle) -> String {

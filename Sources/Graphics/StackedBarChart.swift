@@ -6,7 +6,7 @@ import Basics
 /// - Parameters:
 ///   - bars: from top to bottom, a count for each part.
 ///   - parts: the names of the parts, such as "train" and "test".
-/// - Returns: a line of names, then one for each bar; no line end after the last.
+/// - Returns: a line of names, then one for each bar, and the labels that were cut; no line end after the last.
 public func stackedBarChart(_ bars: [Bar], parts: [String], style: TerminalStyle) -> String {
   let counts = bars.map { bar in
     parts.indices.map { $0 < bar.values.count ? max(0, Int(exactly: bar.values[$0].rounded()) ?? 0) : 0 }
@@ -23,7 +23,8 @@ public func stackedBarChart(_ bars: [Bar], parts: [String], style: TerminalStyle
     }.joined()
     return (layout.beginning(bar.label, counts.map(grouped)) + drawn).trimmingTrailingSpaces
   }
-  return ([(layout.beginning("", parts) + legend).trimmingTrailingSpaces] + lines).joined(separator: "\n")
+  let whole = style.wholeNames(bars.map(\.label), cutTo: layout.labelWidth)
+  return ([(layout.beginning("", parts) + legend).trimmingTrailingSpaces] + lines + whole).joined(separator: "\n")
 }
 
 /// What each part is drawn with; nothing where there is no room to say it.

@@ -44,39 +44,26 @@ public struct TextTable: Sendable, Equatable {
   }
 
   /// For the terminal: a header, a rule, the rows, no wider than the style. Where that is too wide, the widest columns
-  /// of text are narrowed first, and what does not fit goes on below, broken between words. Columns that find no room
-  /// then are counted below, from the last. Ends without a line end.
+  /// of text are narrowed first, and what does not fit goes on below, broken between words and, where one is wider than
+  /// its column, inside it. Columns that find no room then are counted below, from the last. Ends without a line end.
   public func text(_ style: TerminalStyle) -> String {
     guard !columns.isEmpty else { return "" }
     let (widths, hidden) = fittingWidths(style.width)
     let rule = String(repeating: style.characters == .unicode ? "─" : "-", count: widths.reduce(-2) { $0 + $1 + 2 })
-    let header = style.bold(line(columns.map(\.title), widths, style))
+    let header = lines(columns.map(\.title), widths, style).map(style.bold)
     let body = rows.indices.flatMap { lines(rows[$0], widths, style, row: $0) }
     let note = hidden == 0 ? [] : ["\(style.ellipsis) \(hidden) more column\(hidden == 1 ? "" : "s")"]
-    return ([header, rule] + body + note).joined(separator: "\n")
+    return (header + [rule] + body + note).joined(separator: "\n")
   }
 
-  /// A row, over as many lines as its longest text needs.
-  private func lines(_ cells: [String], _ widths: [Int], _ style: TerminalStyle, row: Int) -> [String] {
+  /// A row, or the header, over as many lines as its longest text needs.
+  private func lines(_ cells: [String], _ widths: [Int], _ style: TerminalStyle, row: Int? = nil) -> [String] {
     let parts = zip(cells, zip(columns, widths)).map { cell, column in
-      column.0.alignment == .left ? Self.broken(printableLine(cell), to: column.1) : [cell]
+      column.0.alignment == .left ? brokenLines(printableLine(cell), to: column.1) : [cell]
     }
     return (0..<(parts.map(\.count).max() ?? 1)).map { place in
       line(parts.map { place < $0.count ? $0[place] : "" }, widths, style, row: row)
     }
-  }
-
-  private static func broken(_ text: String, to width: Int) -> [String] {
-    guard displayWidth(text) > width else { return [text] }
-    var lines: [String] = []
-    for word in text.split(separator: " ").map(String.init) {
-      if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= width {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(word)
-      }
-    }
-    return lines
   }
 
   /// - Parameter row: nil for the header.

@@ -32,6 +32,27 @@ func joinedArabic(_ text: String) -> String {
   return String(out)
 }
 
+/// The letters of which `joinedArabic` made a form, in the order in which that form's letters stand from left to right; the
+/// character itself where it made none.
+func unjoined(_ character: Character) -> String {
+  guard let scalar = character.unicodeScalars.first, (0xFB50...0xFEFF).contains(scalar.value) else {
+    return String(character)
+  }
+  var base = ""
+  if let (alif, _) = lamAlif.first(where: { $0.value == scalar.value || $0.value + 1 == scalar.value }) {
+    append(alif, to: &base.unicodeScalars)
+    append(0x0644, to: &base.unicodeScalars)
+  } else if let (letter, _) = letters.first(where: {
+    ($0.value.first..<$0.value.first + UInt32($0.value.forms)).contains(scalar.value)
+  }) {
+    append(letter, to: &base.unicodeScalars)
+  } else {
+    return String(character)
+  }
+  base.unicodeScalars.append(contentsOf: character.unicodeScalars.dropFirst())
+  return base
+}
+
 private func append(_ value: UInt32, to scalars: inout String.UnicodeScalarView) {
   if let scalar = Unicode.Scalar(value) { scalars.append(scalar) }
 }

@@ -76,21 +76,9 @@ extension Printer {
       }
     let place = text.baseline
     pen_text(
-      &pen, visualOrder(joinedArabic(seen(text.text))), place.x, place.y, text.size, text.role.isBold ? 1 : 0, anchor,
+      &pen, PrintedText(text.text, of: text.whole).pieces, place.x, place.y, text.size, text.role.isBold ? 1 : 0,
+      anchor,
       text.isTurned ? text.box.height : text.box.width, text.isTurned ? 1 : 0)
-  }
-
-  /// Without what is never seen and the font does not have, for which it would draw a box.
-  private func seen(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: \.properties.isDefaultIgnorableCodePoint) else { return text }
-    return String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.filter { scalar in
-          switch scalar.value {
-          case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: true
-          default: !scalar.properties.isDefaultIgnorableCodePoint
-          }
-        }))
   }
 
   private func image(_ box: Box, _ picture: Picture, _ pen: inout pen) {

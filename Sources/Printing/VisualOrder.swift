@@ -42,6 +42,9 @@ private enum Direction {
     }
     if letter.isNumber {
       self = .number
+    } else if first.value == 0x200F || first.value == 0x061C {
+      // A mark of direction that is not seen goes with the letters at its side.
+      self = .right
     } else if isFromRightToLeft(first) {
       self = .right
     } else {

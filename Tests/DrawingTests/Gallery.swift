@@ -159,8 +159,9 @@ struct Gallery {
   /// Rooms in a column, which no layout would make worse, with links from each to the next.
   private func sketch(isLinked: Bool = true, _ look: (Int) -> Sketch.Look) -> Chart {
     var y = 0.0
+    let names = Sketch.Node.shortened(classNames)
     let nodes = classNames.enumerated().map { index, name in
-      var node = Sketch.Node(name, look(index), series: index)
+      var node = Sketch.Node(name, cutTo: names[index], look(index), series: index)
       node.center = Point(Double(index % 3) * 90, y + node.room.height / 2)
       y += node.room.height
       return node

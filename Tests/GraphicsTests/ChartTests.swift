@@ -88,6 +88,23 @@ private let ascii = TerminalStyle(characters: .ascii, width: 60)
         """)
   }
 
+  @Test func cutLabelsStandInFullBelow() {
+    let bars = [Bar("an expression of joy", [3]), Bar("fear", [1]), Bar(String(repeating: "x", count: 50), [2])]
+    let style = TerminalStyle(width: 24)
+    let lines = barChart(bars, style: style).split(separator: "\n").map(String.init)
+    #expect(lines[0].hasPrefix("an expr…  3"))
+    #expect(
+      lines[3...].joined(separator: "\n") == """
+        names in full:
+        an expression of joy
+        xxxxxxxxxxxxxxxxxxxxxxxx
+          xxxxxxxxxxxxxxxxxxxxxx
+          xxxx
+        """)
+    #expect(stackedBarChart(bars, parts: [], style: style).hasSuffix(lines[3...].joined(separator: "\n")))
+    #expect(!barChart([Bar("fear", [1])], style: style).contains("full"))
+  }
+
   @Test func narrowColumnsAreNumbered() {
     #expect(
       confusionTable(names: names, counts: [1234, 0, 0, 0, 0, 0, 0, 0, 0], style: TerminalStyle(width: 24)) == """
@@ -95,6 +112,8 @@ private let ascii = TerminalStyle(characters: .ascii, width: 60)
         1 happy  1k  0  0  100.0%
         2 fear    0  0  0       -
         3 conte…  0  0  0       -
+        a name in full:
+        3 contempt
         """)
   }
 

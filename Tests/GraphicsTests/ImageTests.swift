@@ -49,6 +49,9 @@ import Testing
 
         █
         last
+
+        a name in full:
+        a very long caption
         """)
   }
 

@@ -50,6 +50,26 @@ import Testing
     #expect(table.text(TerminalStyle(width: 20)).hasSuffix("… 2 more columns"))
   }
 
+  @Test func wordsWiderThanTheirColumnAreBrokenNotCut() {
+    let word = String(repeating: "x", count: 50)
+    let table = TextTable(
+      columns: [.init("a title that is long"), .init("rows", .right)],
+      rows: [["one " + word, "3"], ["表情認識表情認識表", "4"]])
+    #expect(
+      table.text(TerminalStyle(width: 22)) == """
+        a title that is   rows
+        long
+        ──────────────────────
+        one                  3
+        xxxxxxxxxxxxxxxx
+        xxxxxxxxxxxxxxxx
+        xxxxxxxxxxxxxxxx
+        xx
+        表情認識表情認識     4
+        表
+        """)
+  }
+
   @Test func asMarkdown() {
     #expect(
       table.markdown == """

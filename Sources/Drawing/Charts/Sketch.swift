@@ -15,17 +15,31 @@ public struct Sketch: Sendable, Equatable {
   }
 
   public struct Node: Sendable, Equatable {
-    public var text: String
+    /// As it is drawn: cut where it is so long that it would make the picture of the others small.
+    public let text: String
+    public let whole: String
     public var look: Look
     public var series: Int?
     /// In CSS pixels, from the upper left corner of the sketch.
     public var center: Point
 
-    public init(_ text: String, _ look: Look, series: Int? = nil, center: Point = Point(0, 0)) {
-      self.text = drawable(text)
+    /// - Parameter short: what of it is drawn (`shortened`); nil for its beginning where it is long.
+    public init(
+      _ text: String, cutTo short: String? = nil, _ look: Look, series: Int? = nil, center: Point = Point(0, 0)
+    ) {
+      whole = drawable(text)
+      self.text = short ?? Medium.page.elided(whole, to: Self.widest, .label)
       self.look = look
       self.series = series
       self.center = center
+    }
+
+    /// Some forty letters.
+    private static let widest = 300.0
+
+    /// What is drawn of the names of nodes, so that those that begin alike are told apart.
+    public static func shortened(_ names: [String]) -> [String] {
+      Medium.page.shortened(names.map(drawable), to: widest, .label)
     }
 
     /// The room that it takes on a page.
@@ -89,7 +103,11 @@ public struct Sketch: Sendable, Equatable {
     let bottom = (boxes.map(\.maxY) + bends.map(\.y)).max() ?? 0
     func moved(_ point: Point) -> Point { Point(point.x - left, point.y - top) }
     return Sketch(
-      nodes: nodes.map { Node($0.text, $0.look, series: $0.series, center: moved($0.center)) },
+      nodes: nodes.map { node in
+        var node = node
+        node.center = moved(node.center)
+        return node
+      },
       links: links.map { link in
         var link = link
         link.bends = link.bends.map(moved)

@@ -29,7 +29,7 @@ public struct SVGText: Sendable {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mien-chart\(mark.isEmpty ? "" : " mien-" + mark)\" width=\"\(width)\" height=\"\(height)\" "
     out += "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
     out += "font-family=\"'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif\">\n"
-    out += "<title>\(markupEscaped(scene.description))</title>\n"
+    out += "<title>\(titleEscaped(scene.description))</title>\n"
     if colors == .adaptive {
       out += "<style>@media (prefers-color-scheme: dark) { \(Self.styleRules(.dark, within: "")) }</style>\n"
     }
@@ -81,7 +81,16 @@ public struct SVGText: Sendable {
     let place = "x=\"\(x)\" y=\"\(y)\"\(turn)"
     return
       "<text \(place)\(anchor) font-size=\"\(number(text.size))\"\(weight) \(fill(text.ink))>"
+      + (text.whole.map { "<title>\(titleEscaped($0))</title>" } ?? "")
       + "\(contentEscaped(text.text, isolation: .svg))</text>\n"
+  }
+
+  /// A title holds no elements that would end what turns the direction of writing: such a mark is written by its number.
+  private func titleEscaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      escaped +=
+        ControlCharacters.turnsWhatFollows(scalar) ? markupReference(scalar) : markupEscaped(String(scalar))
+    }
   }
 
   private func symbol(_ symbol: Symbol, _ place: Point, _ size: Double, _ ink: Ink) -> String {

@@ -5,7 +5,7 @@ extension VegaLite {
   func members(of sketch: Sketch, _ chart: Chart) -> [JSONValue.Member] {
     let nodes = sketch.nodes.map { node -> JSONValue in
       var members: [JSONValue.Member] = [
-        .init(name: "text", value: .string(drawable(node.text))), .init(name: "x", value: .number(node.center.x)),
+        .init(name: "text", value: .string(node.whole)), .init(name: "x", value: .number(node.center.x)),
         .init(name: "y", value: .number(node.center.y)), .init(name: "size", value: .number(size(of: node))),
       ]
       if let series = node.series, chart.series.names.indices.contains(series) {

@@ -60,13 +60,14 @@ extension ChartLayout {
     // On a page that is too narrow for all of them some names are left out, evenly, rather than set over each other.
     let every = plan.areXLabelsTurned ? max(1, Int((medium.lineHeight(.small) / max(axis.band, 0.1)).rounded(.up))) : 1
     let room = plan.areXLabelsTurned ? 110 : axis.band - (medium.isCells ? 1 : 2)
-    let names = medium.shortened(chart.x.names ?? [], to: room, .small)
+    let all = chart.x.names ?? []
+    let names = medium.shortened(all, to: room, .small)
     for (index, text) in names.enumerated() where index.isMultiple(of: every) {
       guard let x = axis.position(.place(index)) else { continue }
       if plan.areXLabelsTurned {
-        addTurned(text, at: x, top, .small, .text)
+        addTurned(text, of: all[index], at: x, top, .small, .text)
       } else {
-        add(text, at: x, top, .small, .text, .middle)
+        add(text, of: all[index], at: x, top, .small, .text, .middle)
       }
     }
   }
@@ -76,14 +77,15 @@ extension ChartLayout {
     switch axis.kind {
     case .places:
       guard isFirst else { return }
-      let names = medium.shortened(chart.y.names ?? [], to: plan.labelWidth - medium.gap - medium.tick, .label)
+      let all = chart.y.names ?? []
+      let names = medium.shortened(all, to: plan.labelWidth - medium.gap - medium.tick, .label)
       for (index, text) in names.enumerated() {
         guard let middle = axis.position(.place(index)) else { continue }
         // In cells beside the middle one of its lanes, the upper of two.
         let y =
           medium.isCells
           ? middle - axis.band / 2 + Double((laneCount - 1) / 2) : middle - medium.lineHeight(.label) / 2
-        add(text, at: medium.isCells ? box.x - 1 : x + medium.tick, y, .label, .text, .end)
+        add(text, of: all[index], at: medium.isCells ? box.x - 1 : x + medium.tick, y, .label, .text, .end)
       }
     case .numbers(let scale):
       let ticks = scale.ticks(atMost: medium.isCells ? 5 : min(8, max(2, Int(box.height / 34))))

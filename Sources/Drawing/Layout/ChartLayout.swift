@@ -8,6 +8,10 @@ public struct ChartLayout {
   var shapes: [Shape] = []
   /// Where the next part begins.
   var top: Double
+  /// Where upright rules cross the plot that is drawn.
+  var rules: [Double] = []
+  /// Names that were cut, whole, in their order.
+  var cutNames: [String] = []
 
   /// - Parameter width: in CSS pixels (1/96 inch) or cells; no less than 200 or 24.
   public static func scene(of chart: Chart, on medium: Medium, width: Double) -> Scene {
@@ -21,6 +25,7 @@ public struct ChartLayout {
     } else {
       layout.pictures()
     }
+    layout.wholeNames()
     layout.captions()
     return Scene(
       medium: medium, width: layout.width, height: layout.top + medium.margin, shapes: layout.shapes,
@@ -58,12 +63,14 @@ public struct ChartLayout {
   private mutating func captions() {
     guard !chart.caption.isEmpty else { return }
     top += medium.isCells ? 1 : medium.space
-    for line in chart.caption { paragraph(line, .small, .faint, lines: 4) }
+    for line in chart.caption { paragraph(line, .small, .faint) }
   }
 
-  mutating func paragraph(_ text: String, _ role: TextRole, _ ink: Ink, lines: Int = 4) {
-    for line in medium.wrapped(text, to: room, role, lines: lines) {
-      add(line, at: medium.margin, top, role, ink)
+  /// - Parameter indentation: of the lines after the first.
+  mutating func paragraph(_ text: String, _ role: TextRole, _ ink: Ink, indentation: Double = 0) {
+    let lines = medium.wrapped(text, to: room, role, lines: 12, indentation: indentation)
+    for (index, (line, whole)) in zip(lines, medium.wholes(of: lines, from: text)).enumerated() {
+      add(line, whole: whole, at: medium.margin + (index > 0 ? indentation : 0), top, role, ink)
       top += medium.lineHeight(role)
     }
   }
@@ -87,7 +94,8 @@ public struct ChartLayout {
       for (index, (picture, height)) in zip(row, heights).enumerated() {
         let x = medium.margin + Double(index) * (side + gap)
         shapes.append(.image(Box(x, top, side, height), picture))
-        add(captions[start + index], at: x, top + tallest + (medium.isCells ? 0 : 2), .small, .text)
+        add(
+          captions[start + index], of: picture.caption, at: x, top + tallest + (medium.isCells ? 0 : 2), .small, .text)
       }
       top += tallest + medium.lineHeight(.small) + (medium.isCells ? 1 : 10)
     }
@@ -95,12 +103,29 @@ public struct ChartLayout {
 
   // MARK: - Texts
 
+  /// A name from the data, which may have been cut.
+  mutating func add(
+    _ text: String, of name: String, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink,
+    _ anchor: SceneText.Anchor = .start
+  ) {
+    add(text, whole: noted(name, as: text), at: x, y, role, ink, anchor)
+  }
+
+  /// Keeps a name for the list below the picture where only a part of it is seen.
+  /// - Returns: the name, where some of it was cut.
+  mutating func noted(_ name: String, as text: String) -> String? {
+    let whole = medium.shown(name)
+    guard whole != text else { return nil }
+    cutNames.append(whole)
+    return whole
+  }
+
   /// - Parameters:
   ///   - x: of its beginning, middle or end.
   ///   - y: of its upper edge.
   mutating func add(
-    _ text: String, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink, _ anchor: SceneText.Anchor = .start,
-    scale: Double = 1
+    _ text: String, whole: String? = nil, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink,
+    _ anchor: SceneText.Anchor = .start, scale: Double = 1
   ) {
     guard !text.isEmpty else { return }
     let size = medium.width(text, role) * scale
@@ -113,19 +138,23 @@ public struct ChartLayout {
     shapes.append(
       .text(
         SceneText(
-          text: text, box: Box(medium.snapped(left), medium.snapped(y), size, medium.lineHeight(role) * scale),
+          text: text, whole: whole,
+          box: Box(medium.snapped(left), medium.snapped(y), size, medium.lineHeight(role) * scale),
           role: role,
           ink: ink, anchor: anchor, isTurned: false, scale: scale)))
   }
 
   /// Reading upwards, its end at `y`, its middle at `x`.
-  mutating func addTurned(_ text: String, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink) {
+  mutating func addTurned(
+    _ text: String, of name: String, at x: Double, _ y: Double, _ role: TextRole, _ ink: Ink
+  ) {
+    let whole = noted(name, as: text)
     guard !text.isEmpty else { return }
     let height = medium.lineHeight(role)
     shapes.append(
       .text(
         SceneText(
-          text: text, box: Box(x - height / 2, y, height, medium.width(text, role)), role: role, ink: ink, anchor: .end,
-          isTurned: true)))
+          text: text, whole: whole, box: Box(x - height / 2, y, height, medium.width(text, role)), role: role, ink: ink,
+          anchor: .end, isTurned: true)))
   }
 }

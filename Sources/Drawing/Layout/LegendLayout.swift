@@ -13,8 +13,9 @@ extension ChartLayout {
     let height = medium.lineHeight(.label)
     var x = medium.margin
     if !chart.series.title.isEmpty {
-      let title = medium.elided(chart.series.title + ":", to: room / 3, .label)
-      add(title, at: x, top, .label, .faint)
+      let whole = chart.series.title + ":"
+      let title = medium.elided(whole, to: room / 3, .label)
+      add(title, of: whole, at: x, top, .label, .faint)
       x += medium.width(title, .label) + 2 * gap
     }
     let names = medium.shortened(chart.series.names, to: max(room / 2 - swatch - gap, gap), .label)
@@ -25,7 +26,7 @@ extension ChartLayout {
         top += height
       }
       shapes.append(legendMark(index, Box(x, top, swatch, height)))
-      add(text, at: x + swatch + gap, top, .label, .text)
+      add(text, of: chart.series.names[index], at: x + swatch + gap, top, .label, .text)
       x += size + (medium.isCells ? 2 : 16)
     }
     top += height + medium.space / 2
@@ -44,15 +45,19 @@ extension ChartLayout {
   func texture(_ series: Int) -> Int { (series + series / Ink.seriesCount) % 4 }
 
   private mutating func rampLegend(_ ramp: Ramp) {
-    let ends = NumberScale.labels([ramp.range.lowerBound, ramp.range.upperBound])
+    let range = [ramp.range.lowerBound, ramp.range.upperBound]
+    // The tiles say more, where more matters.
+    let short = range.map { NumberFormat.significant($0, digits: 3) }
+    let isWhole = range.allSatisfy { $0 == $0.rounded() } || short[0] == short[1]
+    let ends = isWhole ? NumberScale.labels(range) : short
     let height = medium.lineHeight(.small)
     let steps = medium.isCells ? 10 : 32
     let size = medium.isCells ? 10.0 : 128
     var x = medium.margin
     let others = ends.reduce(size + 3 * medium.gap) { $0 + medium.width($1, .small) }
     let title = medium.elided(ramp.title, to: room - others, .small)
-    for text in [title, ends[0]] {
-      add(text, at: x, top, .small, .faint)
+    for (text, whole) in [(title, ramp.title), (ends[0], ends[0])] {
+      add(text, of: whole, at: x, top, .small, .faint)
       x += medium.width(text, .small) + medium.gap
     }
     for step in 0..<steps {

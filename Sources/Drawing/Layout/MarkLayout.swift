@@ -3,6 +3,7 @@ import Basics
 extension ChartLayout {
   mutating func plot(_ panel: Chart.Panel, _ box: Box, _ plan: PanelPlan, isFirst: Bool) {
     let (x, y) = axes(box, plan, isFirst: isFirst)
+    rules = panel.layers.filter { $0.mark == .rule }.flatMap(\.data).compactMap { x.position($0.x) }
     for layer in panel.layers {
       switch layer.mark {
       case .bars: for datum in layer.data { bar(datum, x, y) }
@@ -106,9 +107,18 @@ extension ChartLayout {
 
   private mutating func label(_ datum: Datum, after x: Double, _ top: Double) {
     let y = medium.isCells ? top : top + (medium.lane - medium.lineHeight(.small)) / 2
-    let place = medium.isCells ? x.rounded(.up) + 1 : x + medium.gap
+    var place = medium.isCells ? x.rounded(.up) + 1 : x + medium.gap
+    let size = medium.width(medium.shown(datum.text), .small)
+    // Beyond a line that would run through it, where there is room.
+    if !medium.isCells, let rule = rules.first(where: { place - 1 < $0 && $0 < place + size + 1 }),
+      rule + medium.gap + size <= width - medium.margin
+    {
+      place = rule + medium.gap
+    }
     let text = medium.elided(datum.text, to: max(width - medium.margin - place, 0), .small)
-    add(text, at: place, y, .small, .faint)
+    // A number without its name would say nothing below the picture.
+    let whole = medium.shown(datum.text)
+    add(text, whole: text == whole ? nil : whole, at: place, y, .small, .faint)
   }
 
   private mutating func dot(_ datum: Datum, _ x: PlacedAxis, _ y: PlacedAxis) {

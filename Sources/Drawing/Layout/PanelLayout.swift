@@ -28,7 +28,7 @@ extension ChartLayout {
       for (column, panel) in some.enumerated() {
         let x = medium.margin + plan.labelWidth + Double(column) * (plan.plotWidth + plan.gap)
         let titleHeight = Double(plan.titleLines) * medium.lineHeight(.label)
-        title(titles[row * plan.across + column], at: x, plan)
+        title(titles[row * plan.across + column], of: panel.title, at: x, plan)
         plot(panel, Box(x, top + titleHeight, plan.plotWidth, plan.plotHeight), plan, isFirst: column == 0)
       }
       top += Double(plan.titleLines) * medium.lineHeight(.label) + plan.plotHeight + plan.xLabelHeight
@@ -47,17 +47,19 @@ extension ChartLayout {
     }
   }
 
-  private mutating func title(_ lines: [String], at x: Double, _ plan: PanelPlan) {
-    for (index, line) in lines.enumerated() {
+  private mutating func title(_ lines: [String], of title: String, at x: Double, _ plan: PanelPlan) {
+    let wholes = medium.wholes(of: lines, from: title)
+    if wholes.contains(where: { $0 != nil }) { cutNames.append(medium.shown(title)) }
+    for (index, (line, whole)) in zip(lines, wholes).enumerated() {
       let y = top + Double(plan.titleLines - lines.count + index) * medium.lineHeight(.label)
-      add(line, at: x, y, .label, .text)
+      add(line, whole: whole, at: x, y, .label, .text)
     }
   }
 
   /// Above the plot, where it need not be turned.
   private mutating func yTitle() {
     guard !chart.y.title.isEmpty else { return }
-    add(medium.elided(chart.y.title, to: room, .small), at: medium.margin, top, .small, .faint)
+    add(medium.elided(chart.y.title, to: room, .small), of: chart.y.title, at: medium.margin, top, .small, .faint)
     // The highest label of an axis of numbers may stand half above the plot.
     top +=
       medium.lineHeight(.small) + (medium.isCells ? 0 : chart.y.names == nil ? medium.lineHeight(.small) / 2 + 2 : 4)
@@ -70,7 +72,7 @@ extension ChartLayout {
     let title = medium.elided(chart.x.title, to: min(room, max(whole, room * 0.6)), .small)
     if chart.x.names != nil, !medium.isCells { top += 3 }
     let width = medium.width(title, .small)
-    add(title, at: max(medium.margin, x - width), top, .small, .faint)
+    add(title, of: chart.x.title, at: max(medium.margin, x - width), top, .small, .faint)
     top += medium.lineHeight(.small)
   }
 

@@ -68,6 +68,8 @@ public struct SceneText: Sendable, Equatable {
   }
 
   public var text: String
+  /// All of what stands for it, where some of it was cut for want of room; nil where nothing was.
+  public var whole: String?
   /// The room that it takes, as it is drawn.
   public var box: Box
   public var role: TextRole

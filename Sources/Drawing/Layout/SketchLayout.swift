@@ -66,7 +66,7 @@ extension ChartLayout {
     let box = Box(center.x - width / 2, center.y - height / 2, width, height)
     let ink = node.series.map { Ink.series($0) } ?? .text
     switch node.look {
-    case .word(let size): add(scaled: node.text, in: box, size * scale, ink)
+    case .word(let size): add(scaled: node, in: box, size * scale, ink)
     case .framed(let isDashed):
       shapes.append(.rectangle(box, .background, texture: 0))
       let corners = [
@@ -78,20 +78,23 @@ extension ChartLayout {
         .symbol(.of(series: node.series ?? 0), Point(box.x + 14 * scale, box.midY), size: 10 * scale, ink))
       let text = Box(
         box.x + 25 * scale, box.y + 6 * scale, box.width - 34 * scale, medium.lineHeight(.label) * scale)
-      add(scaled: node.text, in: text, scale, .text)
+      add(scaled: node, in: text, scale, .text)
     case .dot(let size):
       shapes.append(
         .symbol(.of(series: node.series ?? 0), Point(box.midX, box.y + size * scale / 2), size: size * scale, ink))
       let line = medium.lineHeight(.label) * scale
       let textWidth = medium.width(node.text, .label) * scale
-      add(scaled: node.text, in: Box(box.midX - textWidth / 2, box.maxY - line, textWidth, line), scale, .text)
+      add(scaled: node, in: Box(box.midX - textWidth / 2, box.maxY - line, textWidth, line), scale, .text)
     }
   }
 
-  private mutating func add(scaled text: String, in box: Box, _ scale: Double, _ ink: Ink) {
-    guard !text.isEmpty else { return }
+  private mutating func add(scaled node: Sketch.Node, in box: Box, _ scale: Double, _ ink: Ink) {
+    guard !node.text.isEmpty else { return }
     shapes.append(
-      .text(SceneText(text: text, box: box, role: .label, ink: ink, anchor: .middle, isTurned: false, scale: scale)))
+      .text(
+        SceneText(
+          text: node.text, whole: noted(node.whole, as: node.text), box: box, role: .label, ink: ink, anchor: .middle,
+          isTurned: false, scale: scale)))
   }
 
   // MARK: - Cells
@@ -114,7 +117,7 @@ extension ChartLayout {
       if let series = node.series {
         shapes.append(.symbol(.of(series: series), Point(box.x, top + box.y), size: 1, .series(series)))
       }
-      add(text, at: box.x + mark, top + box.y, .label, .text)
+      add(text, of: node.whole, at: box.x + mark, top + box.y, .label, .text)
     }
     // Dots between many words are a fog; arrows are few, and say everything.
     if sketch.links.allSatisfy(\.isArrow) { addArrows(sketch, centers) }

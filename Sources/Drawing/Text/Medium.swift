@@ -53,21 +53,26 @@ public struct Medium: Sendable, Equatable {
   }
 
   /// `text` broken between words, and inside words that are wider than a line.
-  /// - Parameter lines: at most so many; the last ends in an ellipsis where there is more.
-  func wrapped(_ text: String, to width: Double, _ role: TextRole, lines most: Int = .max) -> [String] {
+  /// - Parameters:
+  ///   - most: at most so many lines; the last ends in an ellipsis where there is more.
+  ///   - indentation: the room that lines after the first lack.
+  func wrapped(
+    _ text: String, to width: Double, _ role: TextRole, lines most: Int = .max, indentation: Double = 0
+  ) -> [String] {
+    let later = width - indentation
     var lines: [String] = []
     for word in shown(text).split(separator: " ").map(String.init) {
-      if let last = lines.last, fits(last + " " + word, width, role) {
+      if let last = lines.last, fits(last + " " + word, lines.count > 1 ? later : width, role) {
         lines[lines.count - 1] = last + " " + word
       } else {
-        lines += pieces(of: word, width, role)
+        lines += pieces(of: word, lines.isEmpty ? width : later, later, role)
       }
     }
     guard lines.count > most else { return lines }
-    return Array(lines.prefix(most - 1)) + [elided(lines[(most - 1)...].joined(separator: " "), to: width, role)]
+    return Array(lines.prefix(most - 1)) + [elided(lines[(most - 1)...].joined(separator: " "), to: later, role)]
   }
 
-  private func pieces(of word: String, _ width: Double, _ role: TextRole) -> [String] {
+  private func pieces(of word: String, _ width: Double, _ later: Double, _ role: TextRole) -> [String] {
     guard !fits(word, width, role) else { return [word] }
     var pieces = [""]
     var room = width
@@ -75,7 +80,7 @@ public struct Medium: Sendable, Equatable {
       let size = self.width(String(character), role)
       if size > room, pieces.last?.isEmpty == false {
         pieces.append("")
-        room = width
+        room = later
       }
       pieces[pieces.count - 1].append(character)
       room -= size

@@ -22,7 +22,8 @@ cairo_font_face_t *cairo_ft_font_face_create_for_pattern(FcPattern *pattern);
   X(cairo_translate) X(cairo_rotate) X(cairo_scale) X(cairo_set_source_surface) X(cairo_get_source) \
   X(cairo_pattern_set_filter) X(cairo_paint) X(cairo_font_face_destroy) X(cairo_ft_font_face_create_for_pattern) \
   X(cairo_set_antialias) X(cairo_font_options_create) X(cairo_font_options_destroy) X(cairo_font_options_set_hint_style) \
-  X(cairo_font_options_set_hint_metrics) X(cairo_font_options_set_antialias) X(cairo_set_font_options)
+  X(cairo_font_options_set_hint_metrics) X(cairo_font_options_set_antialias) X(cairo_set_font_options) \
+  X(cairo_get_scaled_font) X(cairo_scaled_font_text_to_glyphs) X(cairo_show_text_glyphs) X(cairo_glyph_free)
 #define PEN_FONTCONFIG(X) \
   X(FcPatternCreate) X(FcPatternAddString) X(FcPatternAddInteger) X(FcPatternAddCharSet) X(FcPatternGetCharSet) \
   X(FcConfigSubstitute) X(FcDefaultSubstitute) X(FcFontMatch) X(FcPatternDestroy) X(FcCharSetCreate) X(FcCharSetAddChar) \
@@ -114,7 +115,8 @@ static inline const char *pen_open_pdf(pen *p, double width, double height, doub
   const char *problem = pen_library_open(&p->library);
   if (problem) return problem;
   p->surface = p->library.cairo_pdf_surface_create_for_stream(pen_write, p, width * scale, height * scale);
-  p->library.cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_4);
+  // The first in which Cairo says what letters stand for that are drawn otherwise.
+  p->library.cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_5);
   p->library.cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, title);
   p->library.cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATOR, creator);
   // The same picture is the same file whenever it is made.
@@ -250,15 +252,28 @@ static inline unsigned pen_letter(const unsigned char *text, int *length) {
   return c;
 }
 
-// Shows, or only measures, valid UTF-8 in pieces of one font each. Returns how far the pen moved.
-static inline double pen_run(pen *p, const char *text, double size, int is_bold, int is_shown) {
-  double x = 0;
-  const unsigned char *at = (const unsigned char *)text;
+// Shows letters of one font; in a PDF they stand for `meant`.
+static inline void pen_glyphs(pen *p, const char *text, const char *meant, int meant_length, double x) {
+  cairo_glyph_t *glyphs = NULL;
+  int count = 0;
+  cairo_scaled_font_t *font = p->library.cairo_get_scaled_font(p->cairo);
+  if (p->library.cairo_scaled_font_text_to_glyphs(font, x, 0, text, -1, &glyphs, &count, NULL, NULL, NULL)) return;
+  cairo_text_cluster_t cluster = {meant_length, count};
+  if (count) p->library.cairo_show_text_glyphs(p->cairo, meant, meant_length, glyphs, count, &cluster, 1, 0);
+  p->library.cairo_glyph_free(glyphs);
+}
+
+// Shows, or only measures, the first `size_of_text` bytes of valid UTF-8, in parts of one font each. Returns how far the
+// pen moved.
+static inline double pen_part(pen *p, const char *text, size_t size_of_text, const char *meant, int meant_length, double x,
+                              double size, int is_bold, int is_shown) {
+  double start = x;
+  const unsigned char *at = (const unsigned char *)text, *end = at + size_of_text;
   char piece[256];
-  while (*at) {
+  while (at < end) {
     int length, count = 0;
     pen_face *face = pen_face_for(p, is_bold, pen_letter(at, &length));
-    while (*at && count + 4 < (int)sizeof piece) {
+    while (at < end && count + 4 < (int)sizeof piece) {
       unsigned letter = pen_letter(at, &length);
       // A blank goes on in the font of what is before it.
       if (count && letter != ' ' && pen_face_for(p, is_bold, letter) != face) break;
@@ -272,16 +287,33 @@ static inline double pen_run(pen *p, const char *text, double size, int is_bold,
     p->library.cairo_set_font_size(p->cairo, size);
     cairo_text_extents_t extents;
     p->library.cairo_text_extents(p->cairo, piece, &extents);
-    if (is_shown) {
+    if (is_shown && meant) {
+      pen_glyphs(p, piece, meant, meant_length, x);
+      // All of it by the first font; what the others show adds nothing.
+      meant_length = 0;
+    } else if (is_shown) {
       p->library.cairo_move_to(p->cairo, x, 0);
       p->library.cairo_show_text(p->cairo, piece);
     }
     x += extents.x_advance;
   }
-  return x;
+  return x - start;
 }
 
-// A text whose beginning (anchor 0), middle (0.5) or end (1) is at x. Where this machine's font is wider than the room it is
+// Shows, or only measures, a text. Its pieces are parted by the byte 2; what a piece stands for, where that is not what is
+// drawn, follows it after the byte 1. Returns how far the pen moved.
+static inline double pen_run(pen *p, const char *text, double size, int is_bold, int is_shown) {
+  double x = 0;
+  for (;;) {
+    size_t all = strcspn(text, "\2"), drawn = strcspn(text, "\1\2");
+    const char *meant = drawn < all ? text + drawn + 1 : NULL;
+    x += pen_part(p, text, drawn, meant, meant ? (int)(all - drawn - 1) : 0, x, size, is_bold, is_shown);
+    if (!text[all]) return x;
+    text += all + 1;
+  }
+}
+
+// A text, in pieces as `pen_run` says, whose beginning (anchor 0), middle (0.5) or end (1) is at x. Where this machine's font is wider than the room it is
 // drawn narrower.
 static inline void pen_text(pen *p, const char *text, double x, double baseline, double size, int is_bold, double anchor,
                             double room, int is_turned) {

@@ -93,7 +93,7 @@ extension Chart {
     let isPlain = sketch.links.isEmpty
     let seriesName = series.title.isEmpty ? "series" : series.title
     let rows = sketch.nodes.enumerated().map { place, node in
-      var cells: [Scalar] = [.text(node.text)]
+      var cells: [Scalar] = [.text(node.whole)]
       if !series.names.isEmpty { cells.append(node.series.map { .text(series.names[$0]) } ?? .missing) }
       if !isPlain {
         cells.append(.text((links[place] ?? []).map { sketch.nodes[$0.to].text }.joined(separator: ", ")))

@@ -23,9 +23,11 @@ struct DagSketch {
     let present = VariableRole.allCases.filter { role in roles.contains { $0.role == role } }
     // A legend of one role says nothing.
     let isPlain = present.count < 2
-    var nodes = roles.map { variable, role, isObserved in
+    let names = Sketch.Node.shortened(roles.map(\.variable))
+    var nodes = zip(roles, names).map { place, name in
       Sketch.Node(
-        elided(variable), .framed(isDashed: !isObserved), series: isPlain ? nil : present.firstIndex(of: role))
+        place.variable, cutTo: name, .framed(isDashed: !place.isObserved),
+        series: isPlain ? nil : present.firstIndex(of: place.role))
     }
     let places = Dictionary(uniqueKeysWithValues: zip(diagram.variables, diagram.variables.indices))
     let arrows = diagram.arrows.compactMap { arrow in
@@ -44,7 +46,4 @@ struct DagSketch {
       series: isPlain ? Series() : Series("role", present.map(\.words)),
       caption: roles.contains { !$0.isObserved } ? ["dashed: nobody measured it"] : [])
   }
-
-  /// A sentence for a name must not make the picture of the others small.
-  private func elided(_ name: String) -> String { name.count > 40 ? name.prefix(39) + "…" : name }
 }

@@ -73,9 +73,10 @@ struct TermNetwork: Payload {
 
   private static func nodes(_ graph: WeightedGraph) -> [Sketch.Node] {
     let most = max(1, (0..<graph.count).map(graph.degree).max() ?? 1)
+    let names = Sketch.Node.shortened(graph.names)
     return (0..<graph.count).map { vertex in
       let share = Double(graph.degree(vertex)) / Double(most)
-      return Sketch.Node(graph.names[vertex], .dot(size: 7 + 15 * share.squareRoot()))
+      return Sketch.Node(graph.names[vertex], cutTo: names[vertex], .dot(size: 7 + 15 * share.squareRoot()))
     }
   }
 }

@@ -39,10 +39,11 @@ struct WordCloudStage: ReaderStage {
     let most = Double(words.first?.count ?? 1)
     // From the height of a label to about four of them; less where there are many.
     let greatest = words.count > 150 ? 2.6 : 4.0
-    var nodes = words.map { word -> Sketch.Node in
+    let names = Sketch.Node.shortened(words.map(\.term))
+    var nodes = zip(words, names).map { word, name -> Sketch.Node in
       let share = (Double(word.count) / most).squareRoot()
       return Sketch.Node(
-        word.term, .word(scale: max(0.8, greatest * share)),
+        word.term, cutTo: name, .word(scale: max(0.8, greatest * share)),
         series: share > 0.75 ? 0 : share > 0.5 ? 3 : share > 0.35 ? 2 : nil)
     }
     let places = try WordPacking(gap: 3, aspect: 1.9).positions(
