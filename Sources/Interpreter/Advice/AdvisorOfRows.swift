@@ -15,7 +15,9 @@ extension Advisor {
   }
 
   /// nil where the place is not in a comparison that a choice of rows is given.
-  func comparison(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ statements: [Statement]) -> OfComparison? {
+  func comparison(
+    _ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ statements: [Statement], _ context: AdviceContext
+  ) -> OfComparison? {
     let span = label.location.span
     for statement in statements where statement.span.start <= span.start && span.end <= statement.span.end {
       for case .call(let call) in statement.pipeline?.steps ?? [] {
@@ -23,7 +25,7 @@ extension Advisor {
         for case .formula(let formula, let place) in call.arguments.filter({ $0.label == nil }).map(\.value)
         where place.start <= span.start && span.end <= place.end {
           guard place == span else { return .partOfAnother }
-          let advice = written(formula, call)
+          let advice = written(formula, call, at: place, context)
           return .advice(diagnostic.advising(advice, note: advice.contains("..") ? Self.ranges : Self.idea))
         }
       }
@@ -35,52 +37,20 @@ extension Advisor {
   private static let ranges =
     "a range stands for the whole numbers from its beginning to its end: let it end at the largest that you want"
 
-  private func written(_ formula: Formula, _ call: Call) -> String {
-    let others = call.arguments.filter { $0.label != nil }.map { words($0.span) }
-    guard let values = values(formula) else { return "name values in place of a comparison, such as `class=happy`" }
-    let line = ([call.name.text, values] + others).joined(separator: " ")
-    return isRight("faces 40 | \(line)") ? "write `\(values)`" : "name values in place of a comparison"
-  }
-
-  /// `age=31..100` for `age > 30`; nil for what names and values cannot say.
-  private func values(_ formula: Formula) -> String? {
-    switch formula {
-    case .value(.formula(let inner, _)): return values(inner)
-    case .binary(.and, let left, let right, _):
-      guard let left = values(left), let right = values(right) else { return nil }
-      return "\(left) \(right)"
-    case .binary(let sign, .value(.name(let name)), .value(let value), _): return values(name.text, sign, value)
-    case .binary(let sign, .value(let value), .value(.name(let name)), _):
-      return Self.turned[sign].flatMap { values(name.text, $0, value) }
-    default: return nil
+  private func written(_ formula: Formula, _ call: Call, at place: Span, _ context: AdviceContext) -> String {
+    guard let values = RowComparison(formula, of: source).arguments else {
+      return "name values in place of a comparison, such as `class=happy`"
     }
-  }
-
-  private static let turned: [Formula.Operator: Formula.Operator] = [
-    .equal: .equal, .less: .greater, .lessOrEqual: .greaterOrEqual, .greater: .less, .greaterOrEqual: .lessOrEqual,
-  ]
-
-  private func values(_ name: String, _ sign: Formula.Operator, _ value: Value) -> String? {
-    if sign == .equal { return "\(name)=\(words(value.span))" }
-    guard case .number(let number) = value, number.unit == .plain, let limit = Int(exactly: number.value), limit > 0,
-      limit < 1_000_000
-    else { return nil }
-    // The next round number: where the values end is known to the reader alone.
-    var end = 100
-    while end <= limit + 1 { end *= 10 }
-    switch sign {
-    case .greater: return "\(name)=\(limit + 1)..\(end)"
-    case .greaterOrEqual: return "\(name)=\(limit)..\(end)"
-    case .less: return "\(name)=0..\(limit - 1)"
-    case .lessOrEqual: return "\(name)=0..\(limit)"
-    default: return nil
-    }
+    return context.isRight(context.text(with: values, at: place))
+      ? "write `\(values)`" : "name values in place of a comparison"
   }
 
   // MARK: `class=happy, sad`
 
   /// What stands around a comma, as a list or as alternatives: whichever passes the checker.
-  func commaInArgument(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
+  func commaInArgument(
+    _ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext
+  ) -> Diagnostic? {
     guard diagnostic.code == .commaOutsideBrackets, label.text.hasPrefix("leave it out") else { return nil }
     let span = label.location.span
     let before = words(Span(0, span.start)).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
@@ -94,8 +64,7 @@ extension Advisor {
     let end = span.start + rest.output.utf8.count
     for (open, close) in [("[", "]"), ("{", "}")] {
       let argument = "\(first.output.1)=\(open)\(elements)\(close)"
-      let line = before.dropLast(first.output.0.count) + argument + after.dropFirst(rest.output.count)
-      guard isRight(String(line)) else { continue }
+      guard context.isRight(context.text(with: argument, at: Span(start, end))) else { continue }
       var advised = diagnostic
       advised.primary = .init(Location(source, Span(start, end)))
       return advised.advising("write `\(argument)`", note: "a list is one value of several parts, braces try each")
@@ -114,8 +83,6 @@ extension Advisor {
       let value = after.prefixMatch(of: #/ *([\w.\-]+|"[^"]*")/#)
     else { return nil }
     let argument = "\(name.output.1)=\(value.output.1)"
-    let line = before.dropLast(name.output.0.count) + argument + after.dropFirst(value.output.0.count)
-    guard isRight(String(line)) else { return nil }
     var advised = diagnostic
     advised.primary = .init(
       Location(source, Span(span.start - name.output.0.utf8.count, span.end + value.output.0.utf8.count)))

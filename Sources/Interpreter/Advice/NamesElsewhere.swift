@@ -5,8 +5,9 @@ import StandardLibrary
 struct NamesElsewhere: Sendable {
   /// What to write, and what more to say.
   struct Entry: Sendable, Equatable {
-    /// A line, or a part of one, that the checker accepts.
-    let line: String
+    /// Lines, or parts of one, of which the first that fits the place is meant: what a word stands for depends on what
+    /// it is said of.
+    let lines: [String]
     /// Empty where there is nothing to say.
     let remark: String
   }
@@ -17,17 +18,29 @@ struct NamesElsewhere: Sendable {
   /// In the order of their lines.
   let entries: [(names: [String], entry: Entry)]
   private let byName: [String: Entry]
+  private let arguments: [String: String]
 
-  /// - Parameter text: lines of the form `LINE : NAME … ; REMARK`, `#` for comments.
+  /// - Parameter text: lines of the form `LINE ~ LINE : NAME … ; REMARK`, of the form `= ARGUMENT : NAME=VALUE …`, and
+  ///   `#` for comments.
   init(_ text: String) {
-    entries = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
-      guard let colon = line.firstRange(of: " : ") else { return nil }
+    var entries: [(names: [String], entry: Entry)] = []
+    var arguments: [String: String] = [:]
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      guard let colon = line.firstRange(of: " : ") else { continue }
       let rest = line[colon.upperBound...]
       let end = rest.firstRange(of: " ; ")
       let names = rest[..<(end?.lowerBound ?? rest.endIndex)].split(separator: " ").map(String.init)
       let remark = end.map { String(rest[$0.upperBound...]) } ?? ""
-      return (names, Entry(line: String(line[..<colon.lowerBound]), remark: remark))
+      let written = String(line[..<colon.lowerBound])
+      if written.hasPrefix("= ") {
+        for name in names { arguments[name.lowercased()] = String(written.dropFirst(2)) }
+      } else {
+        let lines = written.split(separator: " ~ ").map(String.init)
+        entries.append((names, Entry(lines: lines, remark: remark)))
+      }
     }
+    self.entries = entries
+    self.arguments = arguments
     byName = Dictionary(
       entries.flatMap { line in line.names.map { (Self.folded($0), line.entry) } },
       uniquingKeysWith: { first, _ in first })
@@ -35,6 +48,9 @@ struct NamesElsewhere: Sendable {
 
   /// What to write for a name, however it is spelt: `train_test_split`, `trainTestSplit`.
   subscript(name: String) -> Entry? { byName[Self.folded(name)] }
+
+  /// What an argument is here: `down` for `ascending=False`; for `-` what turns an order round.
+  func argument(_ written: String) -> String? { arguments[written.lowercased()] }
 
   private static func folded(_ name: String) -> String {
     name.lowercased().filter { $0 != "_" && $0 != "." && $0 != "-" }

@@ -78,7 +78,10 @@ struct HelpCommand: Command {
       session.catalogue.names + session.commands.map { $0.declaration.name } + session.definitionNames
       + session.recipeNames + session.variableNames
     let byTerm = session.catalogue.stages.first { $0.declaration.searchTerms.contains(name.lowercased()) }
-    let elsewhere = NamesElsewhere.standard[name].map { "write `\($0.line)`" }
+    let context = AdviceContext(
+      session: session, source: location.source, span: location.span,
+      state: { (session.scope, session.settings) }, reported: [], followsMistake: false, budget: .init(400))
+    let elsewhere = Translator(context: context, elsewhere: .standard).line(for: name).map { "write `\($0.line)`" }
     let meant = nearestName(to: name, among: names + session.topicNames) ?? byTerm?.declaration.name
     return Diagnostic(
       .unknownName, "there is no stage, command or variable '\(name)'",

@@ -266,7 +266,7 @@ extension Value {
 
 extension Formula {
   /// Whether it can be yes or no.
-  fileprivate var isComparison: Bool {
+  var isComparison: Bool {
     switch self {
     case .binary(let operation, _, _, _):
       switch operation {

@@ -13,14 +13,27 @@ extension Session {
   func check(_ script: Script) -> [Diagnostic] {
     let checker = ScriptChecker(self, script.source)
     for statement in script.statements { checker.check(statement) }
-    return Advisor(self, script, scope: checker.scope).advised(checker.diagnostics)
+    guard !checker.diagnostics.isEmpty else { return [] }
+    return Advisor(self, script, state: states(of: script)).advised(checker.diagnostics)
   }
 
-  /// What the parser says, with advice for what was meant. What could be read of the text says which names are variables.
+  /// What the parser says, with advice for what was meant.
   func advised(_ parsed: ParseResult) -> [Diagnostic] {
-    let checker = ScriptChecker(self, parsed.script.source)
-    for statement in parsed.script.statements { checker.check(statement) }
-    return Advisor(self, parsed.script, scope: checker.scope).advised(parsed.diagnostics)
+    Advisor(self, parsed.script, state: states(of: parsed.script)).advised(parsed.diagnostics)
+  }
+
+  /// Gives what so many of the first statements of a script leave, checking them as far as that is asked for.
+  private func states(of script: Script) -> (Int) -> Advisor.State {
+    var checker = ScriptChecker(self, script.source)
+    var checked = 0
+    return { count in
+      if count < checked { (checker, checked) = (ScriptChecker(self, script.source), 0) }
+      while checked < count {
+        checker.check(script.statements[checked])
+        checked += 1
+      }
+      return (checker.scope, checker.settings)
+    }
   }
 }
 

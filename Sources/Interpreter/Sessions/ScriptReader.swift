@@ -46,14 +46,25 @@ public final class ScriptReader {
     let parsed = parsed(source)
     let script = parsed.script
     let count = script.statements.prefix { $0.span.start < end }.count
-    session.scope = scope(after: count, of: script)
+    session.scope = checker(after: count, of: script).scope
     let checked = checks[..<count]
     let found =
       parsed.diagnostics.isEmpty
       ? checked.flatMap(\.diagnostics).map { $0.moved(to: source) } : parsed.diagnostics
     return ScriptReading(
-      script: script, diagnostics: Advisor(session, script, scope: session.scope).advised(found),
+      script: script, diagnostics: advised(found, of: script),
       names: checked.flatMap(\.names).map { $0.moved(to: source) }.inOrder)
+  }
+
+  private func advised(_ found: [Diagnostic], of script: Script) -> [Diagnostic] {
+    guard !found.isEmpty else { return [] }
+    var last: (count: Int, state: Advisor.State)?
+    return Advisor(session, script) { [self] count in
+      if let last, last.count == count { return last.state }
+      let checker = checker(after: count, of: script)
+      last = (count, (checker.scope, checker.settings))
+      return (checker.scope, checker.settings)
+    }.advised(found)
   }
 
   private func parsed(_ source: SourceText) -> ParseResult {
@@ -83,7 +94,7 @@ public final class ScriptReader {
   }
 
   /// What the first statements leave; those that were not checked yet are.
-  private func scope(after count: Int, of script: Script) -> Scope {
+  private func checker(after count: Int, of script: Script) -> ScriptChecker {
     if marks.isEmpty {
       marks = [Mark(scope: Scope(library: session.scope.library), settings: session.settings, bound: [:])]
     }
@@ -100,7 +111,7 @@ public final class ScriptReader {
       let check = Check(diagnostics: checker.takeDiagnostics(), names: names.takeUses())
       if index == checks.count { checks.append(check) }
     }
-    return checker.scope
+    return checker
   }
 }
 

@@ -1,0 +1,111 @@
+import Diagnostics
+import Foundation
+import Syntax
+import Testing
+
+@testable import Interpreter
+
+/// Advice holds where it is given: for the words of other languages, said of every kind of value, in every way that they
+/// are written elsewhere, what the first error tells to write is taken by the checker in that very place.
+@Suite struct AdviceInPlaceTests {
+  /// Beside nothing at all: rows, their features, rows of a table, a result, a sweep, what reads two results, a number.
+  private static let kinds = ["people", "feats", "chosen", "base", "grid", "both", "score", "nobody"]
+
+  private static let prelude = """
+    people = faces 400
+    feats = people | lbp
+    chosen = people | only class=[happy, sad]
+    base = people | lbp | svm rbf
+    fair = people | lbp | smote | svm rbf
+    grid = people | lbp | pca {20, 30} | svm
+    both = compare base fair
+    score = base.macro_f1
+
+    """
+
+  /// Of one word and one variable.
+  private static func lines(_ word: String, _ name: String) -> [String] {
+    [
+      "\(word)(\(name))", "\(word)(\(name), 5)", "\(word)(\(name), n=5)",
+      "\(word)(\(name), \"macro_f1\", ascending=False)",
+      "\(word)(data=\(name), test_size=0.2)", "\(name).\(word)()", "\(name).\(word)(5)",
+      "\(name).\(word)(by=\"macro_f1\")",
+      "\(name).\(word)(-macro_f1)", "\(name).\(word)(n=5, random_state=1)", "\(name) | \(word)", "\(name) | \(word) 5",
+      "\(name) | \(word) n=5", "\(name) | \(word) -macro_f1", "\(name) | \(word)()", "\(name) | \(word) | svm",
+      "\(name) | \(word) | lbp | svm", "\(name) %>% \(word)(5)", "\(word) \(name)", "\(word) \(name) 5",
+      "\(word) \(name) by=macro_f1", "\(word) \(name) -macro_f1", "y = \(word)(\(name))", "y = \(name).\(word)()",
+      "y = \(name) | \(word) 5", "\(word)", "\(word)()", "\(word) 5", "\(word)(\"a\", 5)", "y <- \(word)(\(name))",
+    ]
+  }
+
+  /// Words that are stages here, which are said in the manner of elsewhere too.
+  private static let own = [
+    "sort", "top", "sample", "pca", "svm", "report", "confusion", "cv", "smote", "only", "compare",
+  ]
+
+  private func session(loaded: Bool) -> Session {
+    let session = SessionHarness(threads: 1).session
+    guard loaded else { return session }
+    let source = SourceText(name: "prelude", text: Self.prelude)
+    let checker = ScriptChecker(session, source)
+    for statement in parse(source).script.statements { checker.check(statement) }
+    #expect(checker.diagnostics.isEmpty)
+    session.scope = checker.scope
+    return session
+  }
+
+  @Test(arguments: kinds) func adviceHoldsWhereItIsGiven(of name: String) {
+    let session = session(loaded: name != "nobody")
+    let words = NamesElsewhere.standard.entries.map(\.names[0]).filter { $0 != "?" } + Self.own
+    var (contexts, pieces) = (0, 0)
+    var failed: [String] = []
+    for (place, word) in words.enumerated() {
+      let lines = Self.lines(word, name)
+      // Each word in some of the ways, all ways over all words.
+      for line in lines.enumerated().filter({ ($0.offset + place) % Self.stride == 0 }).map(\.element) {
+        let source = SourceText(name: "line", text: line)
+        let found = session.check(source)
+        contexts += found.isEmpty ? 0 : 1
+        for diagnostic in found {
+          guard let label = diagnostic.primary, let advice = Advice(label.text) else { continue }
+          pieces += 1
+          if !advice.holds(at: label.location.span, of: line, session) {
+            failed.append("\(line): \(label.text)")
+          }
+        }
+      }
+    }
+    #expect(failed.isEmpty, "\(failed.count) of \(pieces): \(failed.prefix(40).joined(separator: "\n"))")
+    #expect(contexts * Self.stride > words.count * 20 && pieces * 5 > contexts * 4)
+    if Self.stride == 1 { print("\(name): \(pieces) pieces of advice in \(contexts) lines") }
+  }
+
+  /// `MIEN_ADVICE_STRIDE=1` takes every way of every word.
+  private static let stride = ProcessInfo.processInfo.environment["MIEN_ADVICE_STRIDE"].flatMap(Int.init) ?? 90
+}
+
+/// What a label tells to write, or where to read.
+private struct Advice {
+  let piece: String
+  let isTopic: Bool
+
+  init?(_ label: String) {
+    if let line = label.firstMatch(of: #/(?:write|or) `([^`]+)`/#) {
+      (piece, isTopic) = (String(line.output.1), false)
+    } else if let name = label.firstMatch(of: #/did you mean '([^']+)'/#) {
+      (piece, isTopic) = (String(name.output.1), false)
+    } else if let topic = label.firstMatch(of: #/`help ([^`]+)`/#) {
+      (piece, isTopic) = (String(topic.output.1), true)
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether the line is right with it in its place, or in place of the whole line.
+  func holds(at place: Span, of line: String, _ session: Session) -> Bool {
+    if isTopic { return session.hasHelp(piece) }
+    let bytes = Array(line.utf8)
+    let mended = String(decoding: bytes[..<place.start] + Array(piece.utf8) + bytes[place.end...], as: UTF8.self)
+    return [mended, piece].contains { session.check(SourceText(name: "mended", text: $0)).isEmpty }
+  }
+}
