@@ -30,6 +30,8 @@ struct DiscontinuityFixture: Decodable {
   let clusters: [Int]
   let jumps: [Jump]
   let massed: [Jump]
+  /// With HC3 errors.
+  let leftOut: [Jump]
   let densities: [Density]
   let massedDensity: Density
   let ols: [Double]

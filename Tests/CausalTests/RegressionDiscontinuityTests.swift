@@ -11,10 +11,12 @@ import Testing
     ]
   }
 
-  private func design(_ jump: DiscontinuityFixture.Jump) throws -> RegressionDiscontinuity {
+  private func design(
+    _ jump: DiscontinuityFixture.Jump, errors: RowErrors = .neighbours
+  ) throws -> RegressionDiscontinuity {
     RegressionDiscontinuity(
       order: jump.p, kernel: try #require(KernelShape(rawValue: jump.kernel)),
-      bandwidths: .selected(try #require(BandwidthRule(rawValue: jump.rule))))
+      bandwidths: .selected(try #require(BandwidthRule(rawValue: jump.rule))), errors: errors)
   }
 
   @Test func everyDesignAgreesWithRdrobust() throws {
@@ -31,6 +33,14 @@ import Testing
       let estimate = try design(jump).estimate(fixture.data(jump, running: fixture.coarse))
       #expect(difference(figures(estimate), jump.figures) < 1e-7, "\(jump)")
       #expect(estimate.remarks.contains { $0.contains("share values") })
+    }
+  }
+
+  @Test func errorsWithoutTheirRowAgreeWithRdrobust() throws {
+    let fixture = try DiscontinuityFixture.load()
+    for jump in fixture.leftOut {
+      let estimate = try design(jump, errors: .hc3).estimate(fixture.data(jump))
+      #expect(difference(figures(estimate), jump.figures) < 1e-7, "\(jump)")
     }
   }
 

@@ -45,7 +45,7 @@ struct BandwidthSelection {
     sides = scaled.map {
       PilotSide(
         $0, cutoff: cutoff, kernel: options.kernel, isFuzzy: isFuzzy, covariates: covariates,
-        neighbours: options.neighbours, pilot: pilot)
+        errors: options.errors, neighbours: options.neighbours, pilot: pilot)
     }
     let units = data.below.clusters == nil ? running.count : data.below.clusterCount + data.above.clusterCount
     let p = Double(order)

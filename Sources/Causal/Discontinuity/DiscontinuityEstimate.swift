@@ -37,6 +37,8 @@ public struct DiscontinuityEstimate: Sendable, Equatable {
   public let order: Int
   public let biasOrder: Int
   public let kernel: KernelShape
+  /// What the standard errors are made of, where rows are no clusters.
+  public let errors: RowErrors
   public let level: Double
   public let rows: Sides<Rows>
   /// The fitted polynomials in powers of (running − cutoff), covariates at nought: for the drawing.

@@ -31,6 +31,14 @@ struct LocalPolynomial: Sendable {
   /// WR: what a row's residual is multiplied by in the sandwich.
   var scores: DenseMatrix { basis.scalingRows(by: weights) }
 
+  /// How much each row's own response moves what is fitted there: of 1, a row decides it alone.
+  var leverages: [Double] {
+    let moved = basis.times(inverse)
+    return weights.indices.map { row in
+      weights[row] * (0...order).reduce(0) { $0 + moved[row, $1] * basis[row, $1] }
+    }
+  }
+
   /// A row for each power, a column for each response.
   func coefficients(_ responses: DenseMatrix) -> DenseMatrix {
     inverse.times(basis.crossProduct(responses, weights: weights))

@@ -28,20 +28,22 @@ struct PilotSide {
   let kernel: KernelShape
   let isFuzzy: Bool
   let covariates: Int
+  let errors: RowErrors
   let neighbours: Int
   /// The pilot bandwidth of the variance.
   let pilot: Double
   private var known: [Question: Spread] = [:]
 
   init(
-    _ side: CutoffSide, cutoff: Double, kernel: KernelShape, isFuzzy: Bool, covariates: Int, neighbours: Int,
-    pilot: Double
+    _ side: CutoffSide, cutoff: Double, kernel: KernelShape, isFuzzy: Bool, covariates: Int, errors: RowErrors,
+    neighbours: Int, pilot: Double
   ) {
     self.side = side
     self.cutoff = cutoff
     self.kernel = kernel
     self.isFuzzy = isFuzzy
     self.covariates = covariates
+    self.errors = errors
     self.neighbours = neighbours
     self.pilot = pilot
   }
@@ -91,7 +93,7 @@ struct PilotSide {
   private func variance(_ fit: LocalPolynomial, _ window: CutoffSide, _ contrast: [Double]) -> DenseMatrix {
     let residuals =
       window.clusters == nil
-      ? Residuals.nearestNeighbours(window, neighbours: neighbours) : Residuals.ofFit(fit, window.responses)
+      ? errors.residuals(window, fit, neighbours: neighbours) : Residuals.ofFit(fit, window.responses)
     let meat = Sandwich.meat(
       scores: fit.scores, residuals: residuals, contrast: contrast, clusters: window.clusters, terms: fit.order + 1)
     return Sandwich.variance(bread: fit.inverse, meat: meat)

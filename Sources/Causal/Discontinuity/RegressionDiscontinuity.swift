@@ -4,7 +4,7 @@ import Numerics
 /// The effect of crossing a cutoff, by local polynomials on both sides with robust bias-corrected inference
 /// (Calonico, Cattaneo & Titiunik 2014; Calonico, Cattaneo, Farrell & Titiunik 2019). Peer: rdrobust.
 ///
-/// Variance is of the nearest-neighbour kind; with clusters, of clustered residuals with the correction for few (CR1).
+/// Variance is as `errors` says; with clusters, of clustered residuals with the correction for few (CR1).
 public struct RegressionDiscontinuity: Sendable, Equatable {
   public var cutoff: Double
   /// p: 1 fits lines.
@@ -13,6 +13,8 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
   public var biasOrder: Int
   public var kernel: KernelShape
   public var bandwidths: BandwidthChoice
+  /// Of rows that are no clusters.
+  public var errors: RowErrors
   /// Of a row, for its residual.
   public var neighbours: Int
   /// Of the intervals, such as 0.95.
@@ -21,13 +23,15 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
   /// - Parameter biasOrder: one above `order` where nil.
   public init(
     cutoff: Double = 0, order: Int = 1, biasOrder: Int? = nil, kernel: KernelShape = .triangular,
-    bandwidths: BandwidthChoice = .selected(.mserd), neighbours: Int = 3, level: Double = 0.95
+    bandwidths: BandwidthChoice = .selected(.mserd), errors: RowErrors = .neighbours, neighbours: Int = 3,
+    level: Double = 0.95
   ) {
     self.cutoff = cutoff
     self.order = order
     self.biasOrder = biasOrder ?? order + 1
     self.kernel = kernel
     self.bandwidths = bandwidths
+    self.errors = errors
     self.neighbours = neighbours
     self.level = level
   }
@@ -125,7 +129,8 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
     return DiscontinuityEstimate(
       conventional: inference.conventional, robust: inference.robust, firstStage: inference.firstStage,
       estimationBandwidth: chosen.estimation, biasBandwidth: chosen.bias, rule: chosen.rule, cutoff: cutoff,
-      order: order, biasOrder: biasOrder, kernel: kernel, level: level, rows: counts, curves: inference.curves,
+      order: order, biasOrder: biasOrder, kernel: kernel, errors: errors, level: level, rows: counts,
+      curves: inference.curves,
       droppedRows: dropped, remarks: remarks(sides, counts, chosen, dropped))
   }
 

@@ -10,6 +10,7 @@ struct SideFit {
   let correctedScores: DenseMatrix
   let estimationRows: Int
   let biasRows: Int
+  private let errors: RowErrors
   private let neighbours: Int
   /// Whether h and b are the same, so that correcting the bias is fitting the polynomial of order q.
   let hasOneBandwidth: Bool
@@ -32,6 +33,7 @@ struct SideFit {
       throw CausalError.tooFewClusters(side: name, found: window.clusterCount)
     }
     (estimationRows, biasRows) = (within.count, withinBias.count)
+    errors = options.errors
     neighbours = options.neighbours
     hasOneBandwidth = h == b
     main = try LocalPolynomial(window, cutoff: cutoff, order: options.order, bandwidth: h, kernel: kernel)
@@ -57,7 +59,7 @@ struct SideFit {
     let isClustered = window.clusters != nil
     let plain =
       isClustered
-      ? Residuals.ofFit(main, window.responses) : Residuals.nearestNeighbours(window, neighbours: neighbours)
+      ? Residuals.ofFit(main, window.responses) : errors.residuals(window, main, neighbours: neighbours)
     func variance(_ scores: DenseMatrix, _ residuals: DenseMatrix, bread: DenseMatrix, terms: Int) -> Double {
       let meat = Sandwich.meat(
         scores: scores, residuals: residuals, contrast: contrast, clusters: window.clusters, terms: terms)
@@ -65,7 +67,9 @@ struct SideFit {
     }
     let conventional = variance(main.scores, plain, bread: main.inverse, terms: main.order + 1)
     guard isClustered else {
-      return (conventional, variance(correctedScores, plain, bread: main.inverse, terms: 0))
+      // Neighbours say the same whatever is fitted.
+      let corrected = errors == .neighbours ? plain : errors.residuals(window, bias, neighbours: neighbours)
+      return (conventional, variance(correctedScores, corrected, bread: main.inverse, terms: 0))
     }
     let residuals = Residuals.ofFit(bias, window.responses)
     let robust =

@@ -22,9 +22,9 @@ def quiet(work):
         return work()
 
 
-def jump(x, rule, kernel, p, fuzzy, covariates, clustered):
+def jump(x, rule, kernel, p, fuzzy, covariates, clustered, errors="nn"):
     r = quiet(lambda: rdrobust(
-        y, x, p=p, kernel=kernel, bwselect=rule, fuzzy=treated if fuzzy else None,
+        y, x, p=p, kernel=kernel, bwselect=rule, vce=errors, fuzzy=treated if fuzzy else None,
         covs=z[:, :covariates] if covariates else None, cluster=group if clustered else None))
     return dict(
         rule=rule, kernel=kernel, p=p, isFuzzy=fuzzy, covariates=covariates, isClustered=clustered,
@@ -38,6 +38,7 @@ kernels = ["triangular", "epanechnikov", "uniform"]
 plain = [jump(x, r, k, p, False, 0, False) for r in rules[:4] for k in kernels for p in (1, 2)]
 designs = [(False, 0, True), (False, 1, False), (False, 2, True), (True, 0, False), (True, 1, True)]
 others = [jump(x, r, "triangular", p, *d) for r in rules for p in (1, 2) for d in designs]
+left_out = [jump(x, r, "triangular", p, f, c, False, "hc3") for r in rules[:4] for p in (1, 2) for f in (False, True) for c in (0, 2)]
 coarse = np.round(x, 2)  # most places shared: the rule for mass points
 massed = [jump(coarse, r, k, 1, False, 0, False) for r in rules[:4] for k in kernels]
 
@@ -59,7 +60,7 @@ plot = [quiet(lambda v=v: rdplot(*v, binselect="esmv", hide=True)) for v in ((y[
 json.dump(
     dict(
         running=x.tolist(), coarse=coarse.tolist(), outcome=y.tolist(), distinct=first.tolist(), treatment=treated.tolist(),
-        covariates=z.T.tolist(), clusters=group.tolist(), jumps=plain + others, massed=massed,
+        covariates=z.T.tolist(), clusters=group.tolist(), jumps=plain + others, massed=massed, leftOut=left_out,
         densities=[density(x, k, p) for k in kernels for p in (1, 2)], massedDensity=density(coarse, "triangular", 2),
         ols=[float(v) for pair in zip(ols.params, ols.bse) for v in pair],
         determination=float(ols.rsquared),

@@ -116,7 +116,10 @@ extension DiscontinuityReport {
       rows: [
         row("below", estimate.rows.below, h.below, b.below), row("above", estimate.rows.above, h.above, b.above),
       ],
-      notes: ["\(estimate.kernel.rawValue) kernel, p = \(estimate.order), q = \(estimate.biasOrder), windows \(rule)"])
+      notes: [
+        "\(estimate.kernel.rawValue) kernel, p = \(estimate.order), q = \(estimate.biasOrder), windows \(rule)"
+          + (estimate.errors == .hc3 ? ", errors by hc3" : "")
+      ])
   }
 
   private var checkTable: Table {

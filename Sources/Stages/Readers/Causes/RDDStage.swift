@@ -41,6 +41,8 @@ struct RDDStage: ReaderStage {
   @Parameter("the window's half width, in place of one that the data choose", in: .greaterThan(0))
   var h: Double? = nil
   @Parameter("that of the bias, where h is given; h where it is not", in: .greaterThan(0)) var b: Double? = nil
+  @Parameter("errors of rows from nearest neighbours, or from the curve without them (hc3), wider where rows are few")
+  var errors = RowErrors.neighbours
   @Parameter("the column that says which rows belong together, such as a subject or a seed")
   var cluster: ColumnName? = nil
   @Parameter("columns fixed before the treatment that explain the outcome") var covariates: [ColumnName] = []
@@ -67,7 +69,7 @@ struct RDDStage: ReaderStage {
   private var design: RegressionDiscontinuity {
     RegressionDiscontinuity(
       cutoff: cutoff, order: p, biasOrder: q, kernel: kernel,
-      bandwidths: h.map { BandwidthChoice.given($0, bias: b) } ?? .selected(bandwidth))
+      bandwidths: h.map { BandwidthChoice.given($0, bias: b) } ?? .selected(bandwidth), errors: errors)
   }
 
   private func data(_ columns: NumberColumns) throws -> DiscontinuityData {
@@ -85,6 +87,10 @@ struct RDDStage: ReaderStage {
 
 extension KernelShape: WordParameter {
   public static let placeholder = KernelShape.triangular
+}
+
+extension RowErrors: WordParameter {
+  public static let placeholder = RowErrors.neighbours
 }
 
 extension BandwidthRule: WordParameter {
