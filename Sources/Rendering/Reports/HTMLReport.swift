@@ -9,7 +9,8 @@ public struct HTMLReport: Sendable {
 
   public func text(of report: Report) -> String {
     var contents = Contents()
-    let cells = report.cells.map { text(of: $0, &contents) }
+    let lift = Self.lift(of: report.cells)
+    let cells = report.cells.map { text(of: $0, &contents, lift: lift) }
     let endings = report.ending.map { document -> String in
       let title = Report.endingTitle(document)
       return contents.heading(title, level: 2) + "\n" + HTMLText(isResponsive: true).text(of: document)
@@ -50,12 +51,26 @@ public struct HTMLReport: Sendable {
     MarkdownHTML.text(of: markdown, heading: heading)
   }
 
-  private func text(of cell: Report.Cell, _ contents: inout Contents) -> String {
+  /// By how many levels the headings of a report's words stand below the first level under its title: where the title
+  /// was the only heading of its level, its parts have no reason to be parts of parts.
+  private static func lift(of cells: [Report.Cell]) -> Int {
+    guard cells.allSatisfy(\.title.isEmpty) else { return 0 }
+    var levels: [Int] = []
+    for case .text(let markdown) in cells.map(\.content) {
+      _ = MarkdownHTML.text(of: markdown) { _, level in
+        levels.append(level)
+        return ""
+      }
+    }
+    return (levels.min() ?? 2) - 2
+  }
+
+  private func text(of cell: Report.Cell, _ contents: inout Contents, lift: Int) -> String {
     let heading = cell.title.isEmpty ? "" : contents.heading(cell.title, level: 2) + "\n"
     switch cell.content {
     case .text(let markdown):
       return "<section class=\"words\">\n\(heading)"
-        + words(markdown) { contents.heading($0, level: $1) } + "</section>"
+        + words(markdown) { contents.heading($0, level: $1 - lift) } + "</section>"
     case .code(let code, let outputs):
       let shown = outputs.map { text(of: $0) }.joined()
       return

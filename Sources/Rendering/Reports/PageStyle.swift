@@ -51,11 +51,12 @@ public let pageStyle = """
   @media print {
     body { max-width: none; padding: 0; font-size: 10pt; }
     nav, script { display: none; }
-    pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+    pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8.5pt; }
     table { display: table; font-size: 8pt; }
+    caption, .mien-note, .mien-provenance, .bound { font-size: 8.5pt; }
     th, td { padding: .15rem .4rem; }
     svg, tr, pre { break-inside: avoid; }
-    h2, h3 { break-after: avoid; }
+    h2, h3, .mien-notice { break-after: avoid; }
   }
   """
 

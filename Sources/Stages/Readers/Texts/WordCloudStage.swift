@@ -43,10 +43,10 @@ struct WordCloudStage: ReaderStage {
     var nodes = zip(words, names).map { word, name -> Sketch.Node in
       let share = (Double(word.count) / most).squareRoot()
       return Sketch.Node(
-        word.term, cutTo: name, .word(scale: max(0.8, greatest * share)),
+        word.term, cutTo: name, .word(scale: max(0.9, greatest * share)),
         series: share > 0.75 ? 0 : share > 0.5 ? 3 : share > 0.35 ? 2 : nil)
     }
-    let places = try WordPacking(gap: 3, aspect: 1.9).positions(
+    let places = try WordPacking(gap: 3, aspect: 1.2).positions(
       nodes.map { BoxSize(width: $0.room.width, height: $0.room.height) }, context: execution)
     for (place, centre) in places.enumerated() { nodes[place].center = Point(centre.x, centre.y) }
     return Figure(
