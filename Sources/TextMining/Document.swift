@@ -32,10 +32,13 @@ public struct ReadingProblem: Sendable, Equatable {
   /// From 1.
   public let line: Int
   public let message: String
+  /// Whether what the line belongs to was read all the same.
+  public let isRead: Bool
 
-  public init(line: Int, message: String) {
+  public init(line: Int, message: String, isRead: Bool = false) {
     self.line = line
     self.message = message
+    self.isRead = isRead
   }
 }
 
@@ -52,6 +55,7 @@ public struct Corpus: Sendable, Equatable {
   /// Throws where nothing was read.
   func checked(_ format: String) throws -> Corpus {
     guard documents.isEmpty else { return self }
-    throw problems.isEmpty ? TextError.noDocuments : .nothingRead(format: format, problems: problems.count)
+    guard let first = problems.first else { throw TextError.noDocuments }
+    throw TextError.nothingRead(format: format, first: first, problems: problems.count)
   }
 }

@@ -67,7 +67,10 @@ import TextMining
       corpus.problems[0].message
         == "after the field 'title' stands neither ',' nor the entry's end (in the entry of line 2)")
     #expect(corpus.problems[1].message == "'title' has no '='")
-    #expect(throws: TextError.nothingRead(format: "BibTeX", problems: 1)) { try Corpus(bibTeX: "@article{a") }
+    let unended = ReadingProblem(line: 1, message: "the entry 'a' has no end")
+    #expect(throws: TextError.nothingRead(format: "BibTeX", first: unended, problems: 1)) {
+      try Corpus(bibTeX: "@article{a")
+    }
     #expect(throws: TextError.noDocuments) { try Corpus(bibTeX: "no entries") }
   }
 
@@ -85,8 +88,8 @@ import TextMining
           that goes on.
         ER  -
         stray
-        TY  - BOOK
-        T1  - Second
+        TY - BOOK
+        T1 - Second
         TY  - JOUR
         ER  -
         """)
@@ -94,6 +97,7 @@ import TextMining
     #expect(corpus.documents[0].text == "A long abstract that goes on.")
     #expect(corpus.documents[0].authors == ["Doe, Jane", "Roe, Richard"] && corpus.documents[0].year == 2021)
     #expect(corpus.problems.map(\.line) == [11, 12, 14])
+    #expect(corpus.problems.map(\.isRead) == [false, true, false])
     #expect(throws: TextError.noDocuments) { try Corpus(ris: "") }
   }
 

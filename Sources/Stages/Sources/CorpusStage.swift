@@ -44,7 +44,10 @@ struct CorpusStage: SourceStage {
   func load(_ context: StageContext) throws -> Samples {
     let read = try CorpusFile(path: path?.path, text: text?.name, label: label?.name, context.execution)
     let problems = read.corpus.problems
-    for problem in problems.prefix(8) { context.note("line \(problem.line): \(problem.message); passed over") }
+    for problem in problems.prefix(8) {
+      context.note(
+        "line \(problem.line): \(problem.message); \(problem.isRead ? "read all the same" : "passed over")")
+    }
     if problems.count > 8 { context.note("\(grouped(problems.count)) places could not be read; the first 8 are told") }
     for note in read.notes { context.note(note) }
     return try read.samples(context)
@@ -68,21 +71,54 @@ private struct CorpusFile {
       return
     }
     name = DatasetLoader.sourceName(ofPath: path)
-    var notes: [String] = []
-    func decoded(_ bytes: [UInt8]) -> String {
-      if let text = String(validating: bytes, as: UTF8.self) { return text }
-      notes = ["some bytes are no UTF-8 and were replaced by \u{FFFD}; save the file as UTF-8"]
-      return String(decoding: bytes, as: UTF8.self)
+    var reading = FileReading()
+    guard !isPresentFolder(path) else {
+      corpus = try reading.folder(path, context)
+      notes = reading.notes
+      return
     }
     switch path.lowercased().split(separator: ".").last {
-    case "csv", "tsv": corpus = try Corpus(csv: decoded(readWholeFile(path)), text: text, label: label)
-    case "bib", "bibtex": corpus = try Corpus(bibTeX: decoded(readWholeFile(path)))
-    case "ris": corpus = try Corpus(ris: decoded(readWholeFile(path)))
+    case "csv", "tsv": corpus = try Corpus(csv: reading.file(path), text: text, label: label)
+    case "bib", "bibtex": corpus = try Corpus(bibTeX: reading.file(path))
+    case "ris": corpus = try Corpus(ris: reading.file(path))
     default:
-      let files = try textFiles(below: path, context: context)
-      corpus = try Corpus(files: files.map { (path: $0.path, text: decoded($0.bytes)) })
+      throw TextError.unknownFormat(path: path)
     }
-    self.notes = notes
+    notes = reading.notes
+  }
+
+  /// Bytes as texts, with what has to be told of them.
+  private struct FileReading {
+    private var isReplaced = false
+    private var notTexts: [String] = []
+
+    /// - Throws: `DatasetError` where the file cannot be read or is no text.
+    mutating func file(_ path: String) throws -> String {
+      guard let text = ReadableText(try readWholeFile(path)) else {
+        throw DatasetError.badEncoding(file: path, what: "it holds bytes that no text has, as pictures and programs do")
+      }
+      isReplaced = isReplaced || text.hasReplacements
+      return text.text
+    }
+
+    mutating func folder(_ path: String, _ context: ExecutionContext) throws -> Corpus {
+      var texts: [(path: String, text: String)] = []
+      for file in try textFiles(below: path, context: context) {
+        guard let text = ReadableText(file.bytes) else {
+          notTexts.append(file.path)
+          continue
+        }
+        isReplaced = isReplaced || text.hasReplacements
+        texts.append((file.path, text.text))
+      }
+      return try Corpus(files: texts)
+    }
+
+    var notes: [String] {
+      let told = notTexts.prefix(8).joined(separator: ", ") + (notTexts.count > 8 ? " and others" : "")
+      return (isReplaced ? ["some bytes are no UTF-8 and were replaced by \u{FFFD}; save the file as UTF-8"] : [])
+        + (notTexts.isEmpty ? [] : ["no texts, whatever their names say, so passed over: \(told)"])
+    }
   }
 
   func samples(_ context: StageContext) throws -> Samples {

@@ -68,6 +68,7 @@ struct BibTeXReader {
     advance()
     let kind = word().lowercased()
     skipSpace()
+    guard !kind.isEmpty else { throw Broken(line: line, message: "'@' is not followed by a kind of entry") }
     guard let open = byte, open == UInt8(ascii: "{") || open == UInt8(ascii: "(") else {
       throw Broken(line: line, message: "'@\(kind)' is not followed by '{'")
     }

@@ -79,6 +79,7 @@ extension Corpus {
     let table = DelimitedText(source)
     guard let header = table.records.first else { throw TextError.noDocuments }
     let names = header.fields.map { $0.trimmed }
+    guard names.contains(where: { !$0.isEmpty }) else { throw TextError.noDocuments }
     func find(_ name: String) -> Int? { names.firstIndex { $0.lowercased() == name.lowercased() } }
     func column(_ name: String) throws -> Int {
       guard let column = find(name) else { throw TextError.unknownColumn(name, known: names) }

@@ -1,6 +1,6 @@
 extension Corpus {
-  /// Reads RIS, the exchange format of reference managers: lines of a tag, two blanks, a dash and a value, from `TY` to
-  /// `ER`. Lines that are not are told, and the rest is read.
+  /// Reads RIS, the exchange format of reference managers: lines of a tag, two blanks (some write one), a dash and a
+  /// value, from `TY` to `ER`. Lines that are not are told, and the rest is read.
   /// - Throws: `TextError.noDocuments`, `.nothingRead`.
   public init(ris text: String) throws {
     var reader = RISReader()
@@ -34,7 +34,8 @@ private struct RISReader {
     switch tag {
     case "TY":
       if let startLine {
-        problems.append(ReadingProblem(line: startLine, message: "the reference has no ER before the next TY"))
+        problems.append(
+          ReadingProblem(line: startLine, message: "the reference has no ER before the next TY", isRead: true))
         add(startLine)
       }
       startLine = number
@@ -58,17 +59,17 @@ private struct RISReader {
 
   mutating func finish() {
     guard let startLine else { return }
-    problems.append(ReadingProblem(line: startLine, message: "the last reference has no ER"))
+    problems.append(ReadingProblem(line: startLine, message: "the last reference has no ER", isRead: true))
     add(startLine)
   }
 
   private func parts(_ line: Substring) -> (String, String)? {
-    let characters = line.prefix(6)
-    let tag = characters.prefix(2)
+    let tag = line.prefix(2)
     guard tag.count == 2, tag.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber) }) else { return nil }
-    let rest = characters.dropFirst(2)
-    guard rest.hasPrefix("  -") else { return nil }
-    return (String(tag), line.dropFirst(5).trimmed)
+    let rest = line.dropFirst(2)
+    let blanks = rest.prefix { $0 == " " }.count
+    guard (1...2).contains(blanks), rest.dropFirst(blanks).first == "-" else { return nil }
+    return (String(tag), rest.dropFirst(blanks + 1).trimmed)
   }
 
   private mutating func add(_ line: Int) {

@@ -65,9 +65,7 @@ struct NetworkStage: ReaderStage {
     let (texts, metadata) = try input.texts(for: "network")
     let execution = context.stage.execution
     let (contexts, names) = try contexts(texts, metadata, execution)
-    let network = try Cooccurrence(
-      leastContexts: least, leastMeetings: meetings, leastStrength: above, mostTerms: terms, strength: strength
-    ).network(contexts: contexts, names: names, context: execution)
+    let network = try network(contexts, names, execution)
     let groups =
       switch communities {
       case .louvain: try network.graph.louvain(resolution: resolution, seed: 0, context: execution)
@@ -75,6 +73,19 @@ struct NetworkStage: ReaderStage {
       }
     return try TermNetwork(
       network, groups, strength: strength.rawValue, context: by.rawValue, metadata.origin, execution)
+  }
+
+  private func network(
+    _ contexts: [[Int]], _ names: [String], _ context: ExecutionContext
+  ) throws -> Cooccurrence.Network {
+    do {
+      return try Cooccurrence(
+        leastContexts: least, leastMeetings: meetings, leastStrength: above, mostTerms: terms, strength: strength
+      ).network(contexts: contexts, names: names, context: context)
+    } catch GraphError.noVertices {
+      throw TextError.allRare(
+        least: least, contexts: contexts.count, kind: of == .keywords ? Context.document.rawValue : by.rawValue)
+    }
   }
 
   /// The terms that stand together, by number, and their names.

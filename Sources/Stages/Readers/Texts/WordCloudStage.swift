@@ -51,12 +51,16 @@ struct WordCloudStage: ReaderStage {
     for (place, centre) in places.enumerated() { nodes[place].center = Point(centre.x, centre.y) }
     return Figure(
       Chart(
-        title: title ?? "The \(words.count) commonest words of \(texts.count) texts", sketch: .fitted(nodes: nodes),
+        title: title ?? Self.title(words: words.count, texts: texts.count), sketch: .fitted(nodes: nodes),
         synthetic: metadata.origin.synthetic,
         caption: [
           "size: how often; \(words.first.map { "\($0.term) \($0.count) times" } ?? "")"
             + (words.count > 1 ? words.last.map { ", \($0.term) \($0.count)" } ?? "" : ""),
           "data: \(metadata.origin.name) (\(metadata.origin.fingerprint))",
         ]))
+  }
+  private static func title(words: Int, texts: Int) -> String {
+    (words == 1 ? "The commonest word" : "The \(words) commonest words")
+      + (texts == 1 ? " of one text" : " of \(texts) texts")
   }
 }
