@@ -14,6 +14,10 @@ public enum CausalError: ExplainableError, Equatable {
   case placeboOnCutoff(Double, cutoff: Double)
   case placeboWindowCrosses(Double, bandwidth: Double, cutoff: Double)
   case treatmentNotBinary(Double)
+  /// Two parts of a design that must differ are one column.
+  case sameColumn(String)
+  /// The polynomials of order p and q give no number, or no spread.
+  case noInference(order: Int, biasOrder: Int)
   case tooFewRowsForFit(found: Int, terms: Int)
   case collinear(term: String)
   case syntax(problem: String, offset: Int)
@@ -30,7 +34,8 @@ public enum CausalError: ExplainableError, Equatable {
     .tooFewPlaces(side: "below", found: 1, needed: 3), .badOption("q", value: 1, needed: "above p"), .constantOutcome,
     .noFirstStage, .noBandwidth, .tooFewClusters(side: "below", found: 1), .placeboOnCutoff(0, cutoff: 0),
     .placeboWindowCrosses(1, bandwidth: 2, cutoff: 0), .treatmentNotBinary(2), .tooFewRowsForFit(found: 1, terms: 2),
-    .collinear(term: "age"), .syntax(problem: "an arrow without an end", offset: 3), .emptyDiagram, .selfCause("T"),
+    .sameColumn("score"), .noInference(order: 8, biasOrder: 9), .collinear(term: "age"),
+    .syntax(problem: "an arrow without an end", offset: 3), .emptyDiagram, .selfCause("T"),
     .cycle(["T", "Y", "T"]), .unknownVariable("Z", known: ["T", "Y"]), .sameVariable("T"),
     .tooManyVariables(found: 65, most: 64), .noQuestion(known: ["X", "T", "Y"]),
   ]
@@ -53,7 +58,9 @@ public enum CausalError: ExplainableError, Equatable {
           : "use a running variable that varies", explanation: Idea.cutoff)
     case .tooFewPlaces(let side, let found, let needed):
       ErrorEntry(
-        "E1304", "\(side) the cutoff the running variable takes \(found) values; these polynomials need \(needed)",
+        "E1304",
+        "\(side) the cutoff the running variable takes \(found) "
+          + "\(found == 1 ? "value" : "values"); these polynomials need \(needed)",
         remedy: "use a lower order, a wider window, or a cutoff with rows on both sides", explanation: Idea.cutoff)
     case .badOption(let name, let value, let needed):
       ErrorEntry(
@@ -73,6 +80,15 @@ public enum CausalError: ExplainableError, Equatable {
 
   private var designEntry: ErrorEntry? {
     switch self {
+    case .sameColumn(let name):
+      ErrorEntry(
+        "E1315", "'\(name)' is given for two parts of the design that must differ",
+        remedy: "name different columns: outcome, running variable, treatment, covariates", explanation: Idea.rows)
+    case .noInference(let order, let biasOrder):
+      ErrorEntry(
+        "E1316", "no interval of the jump can be told with p = \(order) and q = \(biasOrder)",
+        remedy: "lower p and q, widen the window, or see whether a covariate says the same as the outcome",
+        explanation: Idea.cutoff)
     case .noFirstStage:
       ErrorEntry(
         "E1307", "the treatment does not change at the cutoff, so its effect cannot be told",
@@ -97,8 +113,11 @@ public enum CausalError: ExplainableError, Equatable {
         remedy: "code it as 0 (untreated) and 1 (treated)", explanation: Idea.sharp)
     case .noBandwidth:
       ErrorEntry(
-        "E1308", "the running variable varies too little for a bandwidth to be chosen",
-        remedy: "give the bandwidth, such as h=10, or use a running variable with more values",
+        "E1308",
+        "no bandwidth can be chosen: the running variable varies too little, or an outcome lies far beyond the others",
+        remedy:
+          "look at the outcome's values, use a running variable with more of them, or give the bandwidth, such as "
+          + "h=10",
         explanation: Idea.cutoff)
     default: nil
     }

@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("X -> ", "a variable is missing before the end", 5), ("X Y", "after 'X' stands 'Y', neither an arrow nor ';'", 2),
+    ("X -> ", "a variable is missing before the end", 5),
+    ("X Y", "after 'X' stands 'Y', neither an arrow nor ';'; a name of several words stands in quotes", 2),
     ("X -- Y", "after 'X' stands '-', neither an arrow nor ';'", 2), ("-> Y", "a variable is missing before '-'", 0),
     ("\"X -> Y", "the name that starts with \" has no end", 0),
     ("X [latent -> Y", "'[' has no ']'", 2),

@@ -71,6 +71,11 @@ import Testing
     func fails(_ error: CausalError, _ design: RegressionDiscontinuity, _ data: DiscontinuityData) {
       #expect(throws: error) { try design.estimate(data) }
     }
+    fails(.tooFewPlaces(side: "above", found: 1, needed: 3), .init(cutoff: 19.5), data)
+    fails(
+      .noInference(order: 1, biasOrder: 2), .init(),
+      DiscontinuityData(
+        running: running, outcome: data.outcome, covariates: [data.outcome]))
     fails(.cutoffOutside(30, least: -19.5, greatest: 19.5), .init(cutoff: 30), data)
     fails(.tooFewPlaces(side: "below", found: 2, needed: 3), .init(cutoff: -18), data)
     fails(.badOption("q", value: 1, needed: "above p, at most 9"), .init(biasOrder: 1), data)

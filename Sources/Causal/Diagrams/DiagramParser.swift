@@ -39,8 +39,9 @@ struct DiagramParser {
       last = next
     }
     guard position == characters.count || characters[position] == ";" || characters[position].isNewline else {
+      let advice = isNameCharacter(at: position) ? "; a name of several words stands in quotes" : ""
       throw CausalError.syntax(
-        problem: "after '\(result.names[last])' stands '\(characters[position])', neither an arrow nor ';'",
+        problem: "after '\(result.names[last])' stands '\(characters[position])', neither an arrow nor ';'" + advice,
         offset: position)
     }
   }

@@ -53,7 +53,7 @@ public struct DiscontinuityData: Sendable, Equatable {
     let order = complete.sorted { (running[$0], $0) < (running[$1], $1) }
     let least = running[order[0]]
     let greatest = running[order[order.count - 1]]
-    guard cutoff.isFinite, cutoff > least, cutoff < greatest else {
+    guard cutoff.isFinite, cutoff > least, cutoff <= greatest else {
       throw CausalError.cutoffOutside(cutoff, least: least, greatest: greatest)
     }
     let boundary = order.firstIndex { running[$0] >= cutoff } ?? order.count

@@ -66,6 +66,8 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
         sides.above, self, estimation: chosen.estimation.above, bias: chosen.bias.above, name: "above"))
     let inference = try JumpInference(
       fits, isFuzzy: data.treatment != nil, covariates: data.covariates.count, level: level)
+    guard [inference.conventional, inference.robust].allSatisfy({ $0.standardError.isFinite && $0.pValue.isFinite })
+    else { throw CausalError.noInference(order: order, biasOrder: biasOrder) }
     return try report(sides, fits, inference, chosen, dropped: dropped)
   }
 

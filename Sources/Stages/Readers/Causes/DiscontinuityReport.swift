@@ -18,7 +18,7 @@ struct DiscontinuityReport {
   /// - Throws: `CausalError` where the jump, or a check that was asked for, cannot be estimated; `Interrupted`.
   init(
     _ design: RegressionDiscontinuity, _ data: DiscontinuityData, received: [Double]?, donuts: [Double],
-    placebos: [Double], names: (outcome: String, running: String), context: ExecutionContext
+    placebos: [Double], names: (outcome: String, running: String), covariates: [String], context: ExecutionContext
   ) throws {
     self.names = names
     self.data = data
@@ -34,6 +34,7 @@ struct DiscontinuityReport {
       checks.append(Self.row("without rows within \(Self.text(radius))", found, hoped: "the same jump"))
     }
     try addPlacebos(design, data, placebos, context)
+    try addCovariates(design, data, covariates, context)
     if let received { try addSharpness(received, data, cutoff: design.cutoff) }
     try addDensity(data, cutoff: design.cutoff, context)
   }
@@ -167,6 +168,18 @@ extension DiscontinuityReport {
       found = try design.placebos(at: places, data, context: context)
     }
     checks += found.map { Self.row("placebo cutoff \(Self.text($0.cutoff))", $0, hoped: "none") }
+  }
+
+  /// What was fixed before the treatment cannot be changed by it: a jump tells that the sides differ in more than that.
+  private mutating func addCovariates(
+    _ design: RegressionDiscontinuity, _ data: DiscontinuityData, _ names: [String], _ context: ExecutionContext
+  ) throws {
+    for (name, values) in zip(names, data.covariates) {
+      let alone = DiscontinuityData(running: data.running, outcome: values, clusters: data.clusters)
+      let tried = try attempted { try design.estimate(alone, context: context) }
+      if let found = tried.value { checks.append(Self.row("covariate \(name)", found, hoped: "none")) }
+      if let problem = tried.problem { remarks.append("Whether \(name) jumps was not looked at: \(problem).") }
+    }
   }
 
   private mutating func addSharpness(_ received: [Double], _ data: DiscontinuityData, cutoff: Double) throws {

@@ -14,7 +14,8 @@ struct RDDStage: ReaderStage {
       the window's bias for nothing, and misses too often. Beside the jump stand questions that it must survive: other \
       windows, cutoffs where nothing happens (each among the rows of one side alone), the rows next to the cutoff left out, \
       and whether rows were sorted across it. `treatment=` names the column of who was treated, whose agreement with the \
-      cutoff is checked. A design in which runs are made twice, with and without, on the same split \
+      cutoff is checked. Covariates are asked whether they jump themselves: what was fixed before the treatment does not. \
+      A design in which runs are made twice, with and without, on the same split \
       and seed answers better than any cutoff; this is for where that cannot be done. Works on a sweep's table, on \
       `runs`, and on `table "x.csv"`.
       """,
@@ -58,12 +59,20 @@ struct RDDStage: ReaderStage {
   var placebo: [Double] = []
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
+    try checkParts()
     let columns = try NumberColumns(of: input, for: "rdd")
     let data = try data(columns)
     let report = try DiscontinuityReport(
       design, data, received: try (treatment ?? fuzzy).map { try columns.treatments($0.name) }, donuts: donut,
-      placebos: placebo, names: (outcome.name, by.name), context: context.stage.execution)
+      placebos: placebo, names: (outcome.name, by.name), covariates: covariates.map(\.name),
+      context: context.stage.execution)
     return try report.document(synthetic: columns.synthetic, provenance: columns.provenance)
+  }
+
+  private func checkParts() throws {
+    let parts = [outcome.name, by.name] + (fuzzy.map { [$0.name] } ?? []) + covariates.map(\.name)
+    for (place, part) in parts.enumerated() where parts[..<place].contains(part) { throw CausalError.sameColumn(part) }
+    if let b, h == nil { throw CausalError.badOption("b", value: b, needed: "together with h") }
   }
 
   private var design: RegressionDiscontinuity {
