@@ -27,6 +27,8 @@ public struct TextTable: Sendable, Equatable {
   public let rows: [[String]]
   /// Cells in bold, such as the best of a column.
   public var strong: Set<Position> = []
+  /// Rows that can be passed over, such as those of too few people to be compared: grey in the terminal.
+  public var faintRows: Set<Int> = []
   /// What it shows, and what must be known to read it, a piece each: the caption of a paper's table.
   public var caption: [String] = []
   /// By which a paper's text refers to it; nil for none.
@@ -68,11 +70,12 @@ public struct TextTable: Sendable, Equatable {
 
   /// - Parameter row: nil for the header.
   private func line(_ cells: [String], _ widths: [Int], _ style: TerminalStyle, row: Int? = nil) -> String {
-    zip(cells, zip(columns, widths)).enumerated().map { index, cell in
+    let line = zip(cells, zip(columns, widths)).enumerated().map { index, cell in
       let text = style.fitted(cell.0, to: cell.1.1, cell.1.0.alignment)
       let isStrong = row.map { strong.contains(Position(row: $0, column: index)) } ?? false
       return isStrong ? style.bold(text) : text
     }.joined(separator: "  ").trimmingTrailingSpaces
+    return row.map { faintRows.contains($0) } ?? false ? style.faint(line) : line
   }
 
   /// Columns that its whole text takes.

@@ -71,7 +71,8 @@ public struct HTMLText: Sendable {
         ? "<th style=\"text-align: right\">\(escaped(column.title))</th>" : element("th", escaped(column.title))
     }.joined()
     let rows = layout.rows.enumerated().map { place, row in
-      (marks.indices.contains(place) ? "<tr id=\"\(escaped(marks[place]))\">" : "<tr>")
+      "<tr\(marks.indices.contains(place) ? " id=\"\(escaped(marks[place]))\"" : "")"
+        + (layout.faintRows.contains(place) ? " style=\"opacity: 0.6\">" : ">")
         + zip(row, layout.columns).map { cell, column in
           let text = cell.isBest ? element("b", escaped(cell.text)) : escaped(cell.text)
           return column.isNumeric ? "<td style=\"text-align: right\">\(text)</td>" : element("td", text)

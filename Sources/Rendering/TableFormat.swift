@@ -62,6 +62,7 @@ extension TextTable {
       layout.rows.indices.flatMap { row in
         layout.rows[row].indices.filter { layout.rows[row][$0].isBest }.map { Position(row: row, column: $0) }
       })
+    faintRows = layout.faintRows
   }
 
   /// A laid out table with what is known of it.

@@ -70,6 +70,15 @@ import Testing
         """)
   }
 
+  @Test func whatCanBePassedOverIsGreyInAllItsLines() {
+    var table = TextTable(columns: [.init("group"), .init("rows", .right)], rows: [["a", "12"], ["b c", "3"]])
+    table.faintRows = [1]
+    let style = TerminalStyle(color: .ansi256, width: 60)
+    let lines = table.text(style).split(separator: "\n").map(String.init)
+    #expect(lines[2] == "a        12" && lines[3] == style.faint("b c       3") && lines[3] != "b c       3")
+    #expect(!table.markdown.contains("\u{1B}"))
+  }
+
   @Test func asMarkdown() {
     #expect(
       table.markdown == """

@@ -4,6 +4,7 @@ import Foundation
 import Evaluation
 import Numerics
 import Plans
+import Rendering
 import Samples
 import Testing
 
@@ -256,6 +257,20 @@ import Testing
     #expect(value.field("worst") == .text("f") && value.field("gap") == .number(0.5))
     #expect(
       report.audit.groups.map(\.subjects) == [4, 4] && report.calibration?.groups.map(\.confidence) == [0.75, 0.75])
+  }
+
+  @Test func groupsOfFewRowsAreGreyWhereverTheyStand() throws {
+    let few = "x0,Q,few,3,calm,calm,0.75,0.25\nx1,R,few,3,glad,calm,0.75,0.25\n"
+    let value = try session(table + few, then: " | audit by=sex")
+    let report = try #require(value.payload.as(AuditReport.self))
+    let byGroup = report.document.tables.filter { $0.columns[0] == "sex" }
+    #expect(byGroup.count == 4)
+    for table in byGroup {
+      #expect(table.rows.filter(\.isFaint).map { $0.cells[0] } == [.text("few")])
+    }
+    let marks = report.groupChart.panels[0].layers.flatMap(\.data).filter(\.isFaint)
+    #expect(marks.count == 2 && marks.allSatisfy { $0.y == .place(1) })
+    #expect(HTMLText().text(of: byGroup[0]).contains("<tr style=\"opacity: 0.6\"><td>few</td>"))
   }
 
   @Test func itIsAResult() throws {

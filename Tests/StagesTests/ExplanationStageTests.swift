@@ -1,5 +1,6 @@
 import Basics
 import Drawing
+import Foundation
 import Imaging
 import Learning
 import Numerics
@@ -151,6 +152,43 @@ import Testing
       #expect(after.interval == min(start, end)...max(start, end))
     }
     #expect(throws: (any Error).self) { try StageSession().last(Self.base + "base | importance row=9999") }
+  }
+
+  @Test(arguments: [
+    ("lbp grid=4 | pca 4 | logreg", 4), ("lbp grid=4 | scale | knn", 4), ("resize 12 | pixels | pca 3 | logreg", 12),
+    ("lbp grid=3 | pca {3, 4} | logreg | tune inner=2", 3),
+  ])
+  func whatPlacesAddStandsOverTheFace(plan: String, side: Int) throws {
+    let table = try #require(
+      StageSession().last(
+        "faces n=90 subjects=9 intensity=1 classes=[happy, sad, fear] | \(plan) | importance row=2 pairs=2 top=2"
+      ).payload.as(Table.self))
+    #expect(table.pictures.map(\.channels) == [1, 3] && table.pictures[0].caption == "test row 2")
+    #expect(table.notes.contains { $0.contains("on its face") && $0.contains("\(side) × \(side)") })
+    #expect(table.drawings.first?.kind == "waterfall" && table.drawings.last?.kind == "pictures")
+    #expect(pictures(table.document).first == table.pictures)
+  }
+
+  @Test func aComponentIsDealtToItsColumnsWithoutLoss() throws {
+    let rows = Matrix(rows: 6, columns: 3, storage: [1, 2, 0, 3, 1, 1, 0, 5, 2, 4, 4, 3, 2, 0, 5, 1, 3, 9])
+    let components = try PrincipalComponents(.count(2)).fit(rows)
+    let dealt = try #require(FaceContributions.dealt([0.7, -0.2], components, rows.gathering([1])))
+    #expect(dealt.count == 3 && abs(dealt.reduce(0, +) - 0.5) < 1e-9)
+    // One component gives all columns its sign, most to the column that makes most of its score.
+    let one = try #require(FaceContributions.dealt([-1, 0], components, rows.gathering([5])))
+    #expect(one.allSatisfy { $0 <= 0 } && one.min() == one[2])
+    #expect(FaceContributions.dealt([1], components, rows.gathering([1])) == nil)
+  }
+
+  @Test func aTableOfNumbersHasNoFace() throws {
+    let columns =
+      "a,b,class\n" + (0..<40).map { "\($0 % 7),\($0 % 5),\($0 % 2 == 0 ? "x" : "y")" }.joined(separator: "\n")
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("numbers-\(UUID().uuidString).csv").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try columns.write(toFile: path, atomically: true, encoding: .utf8)
+    let table = try #require(
+      StageSession().last("load \"\(path)\" label=class | logreg | importance row=2").payload.as(Table.self))
+    #expect(table.pictures.isEmpty && !table.notes.contains { $0.contains("face") })
   }
 
   @Test func whatTuneChoseIsTakenApart() throws {

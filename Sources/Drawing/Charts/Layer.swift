@@ -57,10 +57,12 @@ public struct Datum: Sendable, Equatable {
   public var text: String
   /// How large a dot is, from 0 to 1; nil for the usual size.
   public var size: Double?
+  /// Whether it can be passed over: grey, whatever its series.
+  public var isFaint: Bool
 
   public init(
     x: Coordinate, y: Coordinate, interval: ClosedRange<Double>? = nil, series: Int? = nil, value: Double? = nil,
-    text: String = "", size: Double? = nil
+    text: String = "", size: Double? = nil, isFaint: Bool = false
   ) {
     self.x = x
     self.y = y
@@ -69,5 +71,6 @@ public struct Datum: Sendable, Equatable {
     self.value = value
     self.text = text
     self.size = size
+    self.isFaint = isFaint
   }
 }

@@ -108,7 +108,16 @@ public struct VegaLite: Sendable {
         channels.append(.init(name: "shape", value: shape(chart.series)))
       }
     }
+    if chart.hasFaintData { channels.append(faintness) }
     return .init(name: "encoding", value: .object(channels))
+  }
+
+  private var faintness: JSONValue.Member {
+    .init(
+      name: "opacity",
+      value: .object([
+        "condition": .object(["test": .string("datum.faint"), "value": .number(0.35)]), "value": .integer(1),
+      ]))
   }
 
   private func color(_ ramp: Ramp) -> JSONValue {
@@ -175,6 +184,7 @@ public struct VegaLite: Sendable {
           name: "yOffset",
           value: .object(["field": .string("series"), "type": .string("nominal"), "sort": names(chart.series.names)])))
     }
+    if chart.hasFaintData { channels.append(faintness) }
     return [.init(name: "mark", value: .string("rule")), .init(name: "encoding", value: .object(channels))]
   }
 
@@ -222,6 +232,7 @@ public struct VegaLite: Sendable {
       members.append(.init(name: "series", value: .string(drawable(chart.series.names[series]))))
     }
     if let value = datum.value { members.append(.init(name: "value", value: .number(value))) }
+    if datum.isFaint { members.append(.init(name: "faint", value: .boolean(true))) }
     if !datum.text.isEmpty { members.append(.init(name: "text", value: .string(drawable(datum.text)))) }
     return .object(members)
   }
@@ -272,4 +283,8 @@ public struct VegaLite: Sendable {
       .init(name: "layer", value: .array([layer(image, "url", "url"), layer(caption, "text", "caption")])),
     ]
   }
+}
+
+extension Chart {
+  fileprivate var hasFaintData: Bool { panels.contains { $0.layers.contains { $0.data.contains(where: \.isFaint) } } }
 }

@@ -19,7 +19,7 @@ extension ChartLayout {
     }
   }
 
-  private func ink(_ datum: Datum) -> Ink { .series(datum.series ?? 0) }
+  private func ink(_ datum: Datum) -> Ink { datum.isFaint ? .faint : .series(datum.series ?? 0) }
 
   /// Where the bar or point of a datum lies across its name's band: its upper edge.
   private func lane(_ datum: Datum, _ y: PlacedAxis) -> Double? {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Named columns and rows of scalars; each row of a sweep also knows the plan that made it.
 public struct Table: Sendable {
   public struct Row: Sendable {
@@ -5,11 +7,14 @@ public struct Table: Sendable {
     public var plan: Plan?
     /// The values of the table's further columns.
     public var further: [Scalar]
+    /// Whether it can be passed over, as a group of too few rows to be compared: grey where it is shown.
+    public var isFaint: Bool
 
-    public init(_ cells: [Scalar], plan: Plan? = nil, further: [Scalar] = []) {
+    public init(_ cells: [Scalar], plan: Plan? = nil, further: [Scalar] = [], isFaint: Bool = false) {
       self.cells = cells
       self.further = further
       self.plan = plan
+      self.isFaint = isFaint
     }
   }
 
@@ -28,6 +33,8 @@ public struct Table: Sendable {
   public var deviatesOver = "folds"
   /// What a picture of its numbers is called; nil where the names of their columns say enough.
   public var pictureTitle: String?
+  /// What its numbers are of, such as the face of one row, to be shown below it.
+  public var pictures: [Picture] = []
   /// How many scored combinations its rows were taken from, also where some of them are no longer in it.
   public var combinationsTried = 0
   /// How many combinations of a sweep failed, also where their rows are no longer in it.

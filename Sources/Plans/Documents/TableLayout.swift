@@ -26,6 +26,8 @@ public struct TableLayout: Sendable, Equatable {
   public let rows: [[Cell]]
   /// What the signs in it mean, a line each.
   public let legend: [String]
+  /// Rows that can be passed over, which are grey.
+  public private(set) var faintRows: Set<Int> = []
 
   /// Every digit, an estimate's parts in columns of their own, for programs.
   public static func exact(_ table: Table) -> TableLayout {
@@ -43,12 +45,14 @@ public struct TableLayout: Sendable, Equatable {
         of: table.cells(ofColumn: column), tellsSpread: spread.tells(table.columns[column]),
         starsBest: starsBest)
     }
-    return TableLayout(
+    var layout = TableLayout(
       columns: zip(table.columns, forms).map { Column(title: $0, isNumeric: $1.isNumeric) },
       rows: table.rows.map { row in
         zip(row.cells, forms).map { cell, form in Cell(text: form.text(cell), isBest: cell.standing == .best) }
       },
       legend: legend(of: table, spread, starsBest))
+    layout.faintRows = Set(table.rows.indices.filter { table.rows[$0].isFaint })
+    return layout
   }
 
   /// Without signs that a plain terminal does not have.
@@ -56,9 +60,11 @@ public struct TableLayout: Sendable, Equatable {
     func plain(_ text: String) -> String {
       text.replacing("±", with: "+-").replacing("≈", with: "~").replacing("–", with: "-")
     }
-    return TableLayout(
+    var layout = TableLayout(
       columns: columns, rows: rows.map { $0.map { Cell(text: plain($0.text), isBest: $0.isBest) } },
       legend: legend.map(plain))
+    layout.faintRows = faintRows
+    return layout
   }
 
   /// What must be read with the table, in any format: that its data are not real, what was run and how it was evaluated,

@@ -3,7 +3,18 @@ import Drawing
 
 /// What a table can be drawn as: the best way for its columns first.
 extension Table {
-  public var drawings: [DrawingOffer] {
+  public var drawings: [DrawingOffer] { drawingsOfNumbers + picturesOffer }
+
+  private var picturesOffer: [DrawingOffer] {
+    guard !pictures.isEmpty else { return [] }
+    return [
+      DrawingOffer("pictures", "the images") { _ in
+        Chart(title: pictureTitle ?? "", pictures: pictures, synthetic: synthetic, caption: provenance.map(\.text))
+      }
+    ]
+  }
+
+  private var drawingsOfNumbers: [DrawingOffer] {
     let columns = DrawnColumns(self)
     guard !rows.isEmpty, !columns.numbers.isEmpty else { return [] }
     let points = DrawingOffer("points", "points with intervals, a line of text each", beside: .panels) {

@@ -36,7 +36,8 @@ extension Table: Payload {
     var bare = self
     (bare.synthetic, bare.notes, bare.provenance) = (nil, [], [])
     return Document(
-      kind: "table", blocks: [.table(bare)], synthetic: synthetic, notes: notes, provenance: provenance)
+      kind: "table", blocks: [.table(bare)] + (pictures.isEmpty ? [] : [.pictures(pictures)]), synthetic: synthetic,
+      notes: notes, provenance: provenance)
   }
 
   public func jsonMembers(program: String) -> [JSONValue.Member] {

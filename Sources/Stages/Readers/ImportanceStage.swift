@@ -17,7 +17,8 @@ struct ImportanceStage: ReaderStage {
       model of the first. A column that the model goes by is no cause of anything, and of columns that say the same one \
       may get all the credit. For trees and for `logreg` the values are exact; of every other model they are sampled, with \
       their error in the note, beside an average over test rows; `rows=` and `pairs=` say how many. In every case they are \
-      checked to add up to the model's answer. `row=3` takes one row apart. `gain`, `cover` and `weight` read `xgboost`, \
+      checked to add up to the model's answer. `row=3` takes one row apart and, where its columns are cells of `lbp` or \
+      `pixels`, also through `scale` and `pca`, shows on its face which places add to the answer and which take from it. `gain`, `cover` and `weight` read `xgboost`, \
       `forest`, `tree` and what `automl` makes of them. `permutation` asks any \
       model: how much a metric falls on test rows where the numbers of one column are dealt anew among the rows, with the \
       deviation over the repeats. `block=59` deals neighbouring columns together, such as the bins of a cell of `lbp`.
@@ -86,7 +87,15 @@ struct ImportanceStage: ReaderStage {
     guard kind == .shap else { return try permutationTable(of: work, context.stage) }
     let shapley = ShapleyImportance(
       work: work, top: top, rows: rows, block: block, pairs: pairs, context: context.stage)
-    return try row.map { try shapley.table(ofRow: $0) } ?? shapley.table()
+    guard let row else { return try shapley.table() }
+    var (table, columns) = try shapley.row(row)
+    if let result = input.as(EvaluationResult.self),
+      let faces = try FaceContributions(columns, of: work, row: row - 1, result, context)
+    {
+      table.pictures = faces.pictures(captioned: "test row \(row)")
+      table.notes.append(faces.note)
+    }
+    return table
   }
 
   private func table(

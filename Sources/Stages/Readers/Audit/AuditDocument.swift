@@ -79,7 +79,7 @@ extension AuditReport {
       Table.Row(
         [.text(group.name), .number(Double(group.rows))] + (knowsSubjects ? [count(group.subjects)] : [])
           + [estimate(group.value, group.bounds), estimate(group.shrunken, group.shrunkenBounds)]
-          + (hasSmall ? [.text(group.isSmall ? "too few to compare" : "")] : []))
+          + (hasSmall ? [.text(group.isSmall ? "too few to compare" : "")] : []), isFaint: group.isSmall)
     }
     return Table(
       columns: [groups.title, "rows"] + (knowsSubjects ? ["subjects"] : []) + [metric.name, "shrunken"]
@@ -125,7 +125,8 @@ extension AuditReport {
     guard let first = otherValues.first else { return nil }
     let rows = first.names.indices.map { group in
       Table.Row(
-        [.text(first.names[group])] + otherValues.map { estimate($0.values[group], $0.bounds[group]) })
+        [.text(first.names[group])] + otherValues.map { estimate($0.values[group], $0.bounds[group]) },
+        isFaint: smallGroups.contains(first.names[group]))
     }
     return Table(
       columns: [groups.title] + otherValues.map(\.metric),
@@ -155,7 +156,9 @@ extension AuditReport {
     return Table(
       columns: [groups.title] + recalls.classes.map(\.name),
       rows: names.indices.map { group in
-        .init([.text(names[group])] + recalls.classes.map { Self.number($0.groups[group].truePositive) })
+        .init(
+          [.text(names[group])] + recalls.classes.map { Self.number($0.groups[group].truePositive) },
+          isFaint: smallGroups.contains(names[group]))
       })
   }
 
@@ -174,13 +177,17 @@ extension AuditReport {
       Table(
         columns: [groups.title, "rows", "confidence", "accuracy", "too sure by", "calibration error", "Brier"],
         rows: calibration.groups.map { group in
-          .init([
-            .text(group.name), .number(Double(group.rows)), .number(group.confidence), .number(group.accuracy),
-            estimate(group.overconfidence, group.bounds), .number(group.calibrationError), .number(group.brier),
-          ])
+          .init(
+            [
+              .text(group.name), .number(Double(group.rows)), .number(group.confidence), .number(group.accuracy),
+              estimate(group.overconfidence, group.bounds), .number(group.calibrationError), .number(group.brier),
+            ], isFaint: smallGroups.contains(group.name))
         }, notes: ["calibration error: over ten bins; of few rows it is large by chance alone"])
     }
   }
+
+  /// Those that are grey wherever they stand.
+  private var smallGroups: Set<String> { Set(audit.groups.filter(\.isSmall).map(\.name)) }
 
   // MARK: Cells
 

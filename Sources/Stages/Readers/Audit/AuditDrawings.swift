@@ -22,10 +22,11 @@ extension AuditReport {
     let data = audit.groups.enumerated().flatMap { place, group in
       [
         Datum(
-          x: .number(group.value), y: .place(place), interval: group.bounds, series: 0, text: auditText(group.value)),
+          x: .number(group.value), y: .place(place), interval: group.bounds, series: 0, text: auditText(group.value),
+          isFaint: group.isSmall),
         Datum(
           x: .number(group.shrunken), y: .place(place), interval: group.shrunkenBounds, series: 1,
-          text: auditText(group.shrunken)),
+          text: auditText(group.shrunken), isFaint: group.isSmall),
       ]
     }
     let names = audit.groups.map { group in

@@ -92,7 +92,7 @@ struct EigenfacesStage: ReaderStage {
       loadings[(cell * bins)..<((cell + 1) * bins)].reduce(0) { $0 + $1 * $1 }
     }
     let greatest = max(energy.max() ?? 0, .leastNormalMagnitude)
-    return cellPicture(energy.map { Double($0 / greatest) }, grid: grid, over: face)
+    return cellPicture(energy.map { Double($0 / greatest) }, columns: grid, rows: grid, over: face)
       .captioned(caption(components, index))
   }
 
@@ -105,21 +105,29 @@ struct EigenfacesStage: ReaderStage {
   }
 }
 
-/// Cells of a grid over a face, row after row: the lighter and the more orange, the nearer to 1.
-func cellPicture(_ shares: [Double], grid: Int, over face: Picture) -> Picture {
+/// Cells of a grid over a face, row after row: the nearer to 1 the more orange, the nearer to −1 the more blue (Okabe &
+/// Ito's).
+func cellPicture(_ shares: [Double], columns: Int, rows: Int, over face: Picture) -> Picture {
   var pixels: [UInt8] = []
   pixels.reserveCapacity(3 * face.width * face.height)
   for y in 0..<face.height {
     for x in 0..<face.width {
-      let cell = min(grid - 1, y * grid / max(1, face.height)) * grid + min(grid - 1, x * grid / max(1, face.width))
-      let share = shares.indices.contains(cell) ? min(max(shares[cell], 0), 1) : 0
-      let grey = Double(face[x, y, 0]) * (0.35 + 0.25 * (1 - share))
-      // Okabe & Ito's orange.
-      for (channel, color) in [230.0, 159.0, 0.0].enumerated() {
-        let mixed = grey + share * color * 0.75
-        pixels.append(UInt8(min(255, max(0, channel == 2 ? grey * (1 - share) : mixed))))
+      let cell =
+        min(rows - 1, y * rows / max(1, face.height)) * columns + min(columns - 1, x * columns / max(1, face.width))
+      let share = shares.indices.contains(cell) ? min(max(shares[cell], -1), 1) : 0
+      let strength = abs(share)
+      let grey = face.brightness(x, y) * (0.35 + 0.25 * (1 - strength))
+      for color in share < 0 ? [0.0, 114.0, 178.0] : [230.0, 159.0, 0.0] {
+        let mixed = color > 0 ? grey + strength * color * 0.75 : grey * (1 - strength)
+        pixels.append(UInt8(min(255, max(0, mixed))))
       }
     }
   }
   return Picture(rgb: pixels, width: face.width, height: face.height)
+}
+
+extension Picture {
+  fileprivate func brightness(_ x: Int, _ y: Int) -> Double {
+    (0..<channels).reduce(0) { $0 + Double(self[x, y, $1]) } / Double(channels)
+  }
 }

@@ -12,6 +12,8 @@ struct ModelAtWork {
   let test: Samples
   let features: Matrix
   let pipeline: FittedPipeline
+  /// What is done to rows before the model, in this order.
+  let way: [(step: PlanStep, learnt: FittedPipeline.Step)]
 
   /// - Parameter name: of the reader that asks.
   /// - Throws: `StageError.noModel`; `ImportanceError.noRows` for a model from a file; what the stages throw.
@@ -21,14 +23,17 @@ struct ModelAtWork {
     guard let plan = input.as(EvaluationResult.self)?.plan else { throw ImportanceError.noRows }
     var rows = try context.modelInput(plan)
     var (model, step) = (fitted, last.step)
+    var way = Array(pipeline.steps.dropLast())
     while let chosen = (model as? any ChoosingModel)?.chosenPipeline, let inner = chosen.steps.last,
       case .model(let learnt) = inner.learnt
     {
       var content = rows.content
       for (_, learnt) in chosen.steps.dropLast() { content = try learnt.applied(to: content, context.stage) }
       rows = Samples(content: content, metadata: rows.metadata)
+      way += chosen.steps.dropLast()
       (model, step) = (learnt, inner.step)
     }
+    self.way = way
     self.model = model
     self.step = step
     test = rows

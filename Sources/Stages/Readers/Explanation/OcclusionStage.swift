@@ -41,7 +41,8 @@ struct OcclusionStage: ReaderStage {
     let greatest = falls.max() ?? 0
     let (name, truth) = (result.classNames[code], result.classNames[outcome.truth[row - 1]])
     let picture = stack.picture(ofRow: 0)
-    let map = cellPicture(falls.map { greatest > 0 ? max(0, $0) / greatest : 0 }, grid: grid, over: picture)
+    let map = cellPicture(
+      falls.map { greatest > 0 ? max(0, $0) / greatest : 0 }, columns: grid, rows: grid, over: picture)
     func text(_ value: Double) -> String { NumberFormat.decimal(value, digits: 3, missing: "–") }
     let words =
       greatest > 0

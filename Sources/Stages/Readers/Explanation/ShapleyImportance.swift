@@ -25,6 +25,14 @@ struct ShapleyImportance {
     let meaning: String
     let features: [String]
     let note: String
+    /// The columns of each feature; nil where each is one.
+    var blocks: ColumnBlocks? = nil
+
+    /// What each column adds: an equal part of what its block does.
+    func ofColumns(_ values: [Double]) -> [Double] {
+      guard let blocks else { return values }
+      return zip(blocks.ranges, values).flatMap { range, value in range.map { _ in value / Double(range.count) } }
+    }
   }
 
   /// The mean size of a column's contribution, for each class and over all.
@@ -49,8 +57,8 @@ struct ShapleyImportance {
       ] + leftOut(order.count))
   }
 
-  /// One row in full, for the class that it was taken for.
-  func table(ofRow number: Int) throws -> Table {
+  /// One row in full, for the class that it was taken for, with what each column adds.
+  func row(_ number: Int) throws -> (table: Table, columns: [Double]) {
     guard number <= work.features.rows else {
       throw ExplanationError.noSuchRow(number, count: work.features.rows)
     }
@@ -81,7 +89,7 @@ struct ShapleyImportance {
           + "'\(found.outputs[output])' comes to \(text(sum)); \(strongest.joined(separator: ", "))\(found.note)"
       ] + leftOut(order.count))
     table.pictureTitle = "How test row \(number) comes to its \(found.meaning) of '\(found.outputs[output])'"
-    return table
+    return (table, found.ofColumns(values))
   }
 
   private func leftOut(_ columns: Int) -> [String] {
@@ -128,7 +136,7 @@ struct ShapleyImportance {
       contributions: found.contributions, outputs: work.model.classNames, meaning: try work.meaning(context.execution),
       features: blocks.titles(work.columnNames),
       note: ", sampled by \(pairs) pairs of orders: a value is off by \(NumberFormat.significant(error, digits: 2)) "
-        + "(standard error); beside an average over test rows")
+        + "(standard error); beside an average over test rows", blocks: blocks)
   }
 
   /// That exact values add up to what the model answers, through the function that makes probabilities of its numbers.
