@@ -116,8 +116,8 @@ let package = Package(
     module(
       "Kernel",
       imports: [
-        "Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics", "Drawing",
-        "Printing", "Imaging", "Numerics", "CZeroMQ", .product(name: "Crypto", package: "swift-crypto"),
+        "Basics", "CommandLine", "Interpreter", "Lessons", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics",
+        "Drawing", "Printing", "Imaging", "Numerics", "CZeroMQ", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     module(
       "LanguageServer",
@@ -125,7 +125,8 @@ let package = Package(
     .target(
       name: "Watch",
       dependencies: [
-        "Basics", "CommandLine", "Interpreter", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics", "Numerics",
+        "Basics", "CommandLine", "Interpreter", "Lessons", "Plans", "Syntax", "Diagnostics", "Rendering", "Graphics",
+        "Numerics",
       ],
       exclude: ["README.md"], resources: ["page.html", "page.css", "page.js"].map { .embedInCode($0) }),
     module("ProgramEnvironment", imports: ["CommandLine", "Stages", "Store"]),
@@ -215,7 +216,8 @@ let package = Package(
       of: "LanguageServer", also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Plans", "Stages", "Syntax"],
       exclude: ["Client", "README.md"]),
     tests(
-      of: "Watch", also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Plans", "Stages", "TestSupport"],
+      of: "Watch",
+      also: ["Basics", "CommandLine", "Diagnostics", "Interpreter", "Lessons", "Plans", "Stages", "TestSupport"],
       exclude: ["README.md", "Browser"]),
     tests(of: "Lessons", also: ["Interpreter", "Stages", "Plans", "Diagnostics", "StandardLibrary", "TestSupport"]),
     tests(

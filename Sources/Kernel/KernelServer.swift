@@ -3,6 +3,7 @@ import CZeroMQ
 import CommandLine
 import Glibc
 import Interpreter
+import Lessons
 
 /// A kernel for notebooks: listens where a connection file says, and answers with a session, until it is told to end.
 ///
@@ -43,7 +44,8 @@ public final class KernelServer {
     Interruption.install(for: .prompt)
     let (host, publisher, requests) = (host, publisher, requests)
     let worker = WorkerThread {
-      let answers = KernelAnswers(host: host, publisher: publisher, requests: requests)
+      let answers = KernelAnswers(
+        host: host, publisher: publisher, requests: requests, lessonStore: .ofThisUser())
       while let request = requests.next() { answers.answer(request) }
       answers.end()
       publisher.outbox.put(.end)

@@ -5,14 +5,15 @@ import Plans
 
 /// `lesson`, `lesson leakage`, `lesson export leakage`, `lesson report`.
 ///
-/// The prompt plays a lesson itself; everywhere else the command tells of it.
+/// The prompt, a notebook and a page play a lesson themselves; in a script the command tells of it.
 public struct LessonCommand: Command {
   public static let declaration = Declaration(
-    "lesson", "Lists the lessons, plays one at the prompt, writes a worksheet of one, or tells what was done.",
+    "lesson", "Lists the lessons, plays one, writes a worksheet of one, or tells what was done.",
     takes: .nothing, gives: .document,
     discussion: """
       `lesson leakage` plays a lesson step by step: read, guess, run, explain, try it yourself. In between, lines of your own \
-      run as ever. Enter goes on; `hint`, `skip`, `back` and `quit` help, and the lesson goes on from there another day. \
+      run as ever. Enter goes on (in a notebook `next`); `hint`, `skip`, `back` and `quit` help, and the lesson goes on from \
+      there another day. `mien watch leakage` plays it on a page. \
       `lesson export leakage` writes a worksheet for paper, `lesson report` tells what was answered, for handing in. A file of \
       your own is played by its path, `lesson "mine.mien"`; `help lessons` tells how to write one.
       """,
@@ -44,7 +45,11 @@ public struct LessonCommand: Command {
           .text(
             "\(known.steps.count) parts, \(known.questions.count) questions\(known.minutes.map { ", about \($0) minutes" } ?? "")."
           ),
-          .text("Lessons are played at the prompt: start `mien` and write `lesson \(known.spelling)`."),
+          .text(
+            """
+            Lessons are played line by line: at the prompt or as a cell of a notebook, `lesson \(known.spelling)`; on a \
+            page, `mien watch \(known.path ?? known.name)`.
+            """),
         ])
     }
   }
@@ -101,7 +106,10 @@ public struct LessonCommand: Command {
 public struct TutorialCommand: Command {
   public static let declaration = Declaration(
     "tutorial", "Shows the prompt in ten steps of a minute each.", takes: .nothing, gives: .document,
-    discussion: "It is a lesson like the others: `quit` leaves it, `tutorial` goes on. It is played at the prompt.",
+    discussion: """
+      It is a lesson like the others: `quit` leaves it, `tutorial` goes on. It is made for the prompt, and can be played in a \
+      notebook too.
+      """,
     searchTerms: ["start", "begin", "introduction"], examples: [Example("tutorial", shows: "prompt")])
 
   public init() {}

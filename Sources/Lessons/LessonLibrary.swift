@@ -33,6 +33,14 @@ public enum LessonLibrary {
     return lesson
   }
 
+  /// The lesson that a text is; nil where it is none.
+  public static func lesson(in source: SourceText) -> Lesson? {
+    guard LessonReader.isLesson(source) else { return nil }
+    var lesson = LessonReader.read(source, name: name(of: source.name), mistakes: mistakes).lesson
+    lesson.path = source.name
+    return lesson
+  }
+
   private static func name(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".mien") ? String(file.dropLast(5)) : file

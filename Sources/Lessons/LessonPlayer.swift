@@ -30,6 +30,7 @@ public final class LessonPlayer {
   public private(set) var record: LessonRecord
   private let session: Session
   private let judge: LessonJudge
+  private let goingOn: String
   private let say: (Utterance) -> Void
   /// Runs code of the lesson as a person would; false where it failed.
   private let run: (String) -> Bool
@@ -38,20 +39,31 @@ public final class LessonPlayer {
   /// Whether the code at hand has been shown and waits to be run.
   private var awaitsRun = false
 
+  /// What goes on at a prompt.
+  public static let enterKey = "Enter"
+
   /// - Parameters:
   ///   - record: how far the person has come; a lesson that was finished begins anew.
+  ///   - goingOn: what a person does to go on, as the lesson is to name it.
   public init(
-    _ lesson: Lesson, record: LessonRecord? = nil, session: Session, say: @escaping (Utterance) -> Void,
+    _ lesson: Lesson, record: LessonRecord? = nil, session: Session, goingOn: String = LessonPlayer.enterKey,
+    say: @escaping (Utterance) -> Void,
     run: @escaping (String) -> Bool
   ) {
     self.lesson = lesson
     let known = record.flatMap { $0.isFinished || $0.step >= lesson.steps.count ? nil : $0 }
     self.record = known ?? LessonRecord(lesson: lesson.name)
-    (self.session, self.say, self.run) = (session, say, run)
+    (self.session, self.goingOn, self.say, self.run) = (session, goingOn, say, run)
     judge = LessonJudge(session: session)
   }
 
   public var isFinished: Bool { record.isFinished }
+
+  /// What can be chosen now, by its letter; empty where nothing is to be chosen.
+  public var choices: [String] {
+    guard case .question(let question)? = step, case .choice(let options) = question.kind else { return [] }
+    return letters(options.count)
+  }
 
   /// Says where the lesson begins, or goes on. What ran before that is made again, so that its variables are there; most of
   /// it comes from the cache.
@@ -63,7 +75,7 @@ public final class LessonPlayer {
     } else {
       say(
         .text(
-          "\(lesson.steps.count) parts. Enter goes on; hint, skip, back and quit help; lines of your own are welcome."
+          "\(lesson.steps.count) parts. \(goingOn) goes on; hint, skip, back and quit help; lines of your own are welcome."
         ))
     }
     present()
@@ -116,7 +128,7 @@ public final class LessonPlayer {
   /// A line of a person's own was refused: the lesson waits, and says what it knows of that mistake. What has no plan can
   /// only be compared as it is written, blanks apart.
   public func failed(_ entry: String) {
-    if awaitsRun { say(.prompt("Enter runs the lines of the lesson, which may be needed first")) }
+    if awaitsRun { say(.prompt("\(goingOn) runs the lines of the lesson, which may be needed first")) }
     guard case .question(let question)? = step, case .line(let answer) = question.kind else { return }
     record[question.index].tries += 1
     record[question.index].said = entry
@@ -188,7 +200,7 @@ public final class LessonPlayer {
     switch step {
     case .code(let code)? where awaitsRun:
       guard run(code) else {
-        say(.prompt("Enter tries again, `skip` goes on"))
+        say(.prompt("\(goingOn) tries again, `skip` goes on"))
         return
       }
       settleGuesses()
@@ -221,11 +233,11 @@ public final class LessonPlayer {
           record.step += 1
           continue
         }
-        return say(.prompt("Enter goes on"))
+        return say(.prompt("\(goingOn) goes on"))
       case .code(let code):
         say(.code(code))
         awaitsRun = true
-        return say(.prompt("Enter runs it"))
+        return say(.prompt("\(goingOn) runs it"))
       case .question(let question):
         return ask(question)
       }
@@ -269,7 +281,7 @@ public final class LessonPlayer {
 
   private func hint() {
     guard case .question(let question)? = step else {
-      return say(.text("there is nothing to answer here: Enter goes on"))
+      return say(.text("there is nothing to answer here: \(goingOn) goes on"))
     }
     let used = record[question.index].hints
     guard used < question.hints.count else {

@@ -121,7 +121,9 @@ extension Notebook.Cell {
       case ("outputs", .array(let outputs)) where outputs.isEmpty: return nil
       case ("metadata", .object(let inner)):
         let title = scriptTitle
-        let rest = inner.filter { $0.name != "mien" && !($0.name == "title" && $0.value == .string(title)) }
+        let rest = inner.filter {
+          $0.name != "mien" && !($0.name == "title" && !title.isEmpty && $0.value == .string(title))
+        }
         return rest.isEmpty ? nil : .init(name: member.name, value: .object(rest))
       default: return member
       }

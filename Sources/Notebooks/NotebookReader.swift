@@ -6,7 +6,10 @@ extension Notebook {
   /// - Throws: `NotebookError` where it is no notebook.
   public init(reading text: String, path: String) throws(NotebookError) {
     let json: JSONValue
-    do throws(MalformedJSON) { json = try JSONValue(parsing: Array(text.utf8)) } catch {
+    // Some editors on Windows begin a file with the mark of its byte order.
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = text.utf8.starts(with: byteOrderMark) ? text.utf8.dropFirst(byteOrderMark.count) : text.utf8[...]
+    do throws(MalformedJSON) { json = try JSONValue(parsing: Array(bytes)) } catch {
       throw .noJSON(path, reason: error.reason, offset: error.offset)
     }
     guard let version = json["nbformat"]?.int else { throw .noNotebook(path, missing: "nbformat") }

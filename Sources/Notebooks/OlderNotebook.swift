@@ -24,6 +24,8 @@ enum OlderNotebook {
       let words = JSONValue.string(String(repeating: "#", count: level) + " " + text)
       return .object(
         [.init(name: "cell_type", value: .string("markdown"))] + kept + [.init(name: "source", value: words)])
+    case "html":
+      return .object([.init(name: "cell_type", value: .string("markdown"))] + members.filter { $0.name != "cell_type" })
     default: return old
     }
   }
@@ -34,12 +36,21 @@ enum OlderNotebook {
       case "input": .init(name: "source", value: member.value)
       case "prompt_number": .init(name: "execution_count", value: member.value)
       case "outputs": .init(name: "outputs", value: .array((member.value.elements ?? []).map(output)))
-      case "language", "collapsed": nil
+      case "language", "collapsed", "metadata": nil
       default: member
       }
     }
     let hasCount = renamed.contains { $0.name == "execution_count" }
-    return .object(renamed + (hasCount ? [] : [.init(name: "execution_count", value: .null)]))
+    return .object(
+      renamed + [.init(name: "metadata", value: metadata(old))]
+        + (hasCount ? [] : [.init(name: "execution_count", value: .null)]))
+  }
+
+  /// Whether a cell's outputs are folded stands among its metadata by now.
+  private static func metadata(_ old: JSONValue) -> JSONValue {
+    var inner: [JSONValue.Member] = []
+    if case .object(let found)? = old["metadata"] { inner = found.filter { $0.name != "collapsed" } }
+    return .object(inner + (old["collapsed"].map { [.init(name: "collapsed", value: $0)] } ?? []))
   }
 
   /// What a form was called before it was named by its media type.

@@ -20,6 +20,7 @@ public struct Prompt {
   private let screen: PixelScreen?
   private let lastBound = LastBound()
   private let classroom: Classroom
+  private let lessonScreen: LessonScreen
 
   /// - Parameter lessonStore: keeps how far a person has come in lessons; nil keeps it for this sitting.
   public init(
@@ -33,14 +34,16 @@ public struct Prompt {
     self.errors = errors
     progress = ProgressReporter(stream: errors, color: options.color)
     self.screen = screen
-    classroom = Classroom(session: session, store: lessonStore, output: output, color: options.color)
+    classroom = Classroom(session: session, store: lessonStore)
+    lessonScreen = LessonScreen(output: output, color: options.color)
   }
 
   public func run(greets: Bool) -> ExitStatus {
     session.observer = progress
+    classroom.say = lessonScreen.say
     classroom.run = { code in
       do throws(OutputFailure) { return try run(code) } catch {
-        classroom.failure = error
+        lessonScreen.failure = error
         return false
       }
     }
@@ -64,7 +67,7 @@ public struct Prompt {
   /// Does what an entry says; false where a person wants to leave.
   private func take(_ entry: String) throws(OutputFailure) -> Bool {
     let reply = classroom.take(entry)
-    if let failure = classroom.failure { throw failure }
+    if let failure = lessonScreen.failure { throw failure }
     guard reply == .runs else { return true }
     if let word = PromptWord(entry), !isVariable(entry) {
       if word == .leave { return false }
@@ -72,7 +75,7 @@ public struct Prompt {
     } else if !classroom.opens(by: entry) {
       classroom.settle(entry, hasRun: try run(entry))
     }
-    if let failure = classroom.failure { throw failure }
+    if let failure = lessonScreen.failure { throw failure }
     return true
   }
 

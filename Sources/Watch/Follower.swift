@@ -3,6 +3,7 @@ import CommandLine
 import Diagnostics
 import Dispatch
 import Interpreter
+import Lessons
 import Numerics
 import Plans
 import Rendering
@@ -15,13 +16,21 @@ import Syntax
 /// The session belongs to this thread alone. Others hand in outlines and ask it to end.
 final class Follower: Sendable {
   private struct State {
-    /// The script as it is by now, until the thread takes it.
-    var next: ScriptOutline?
+    /// The script or the lesson as it is by now, or what was entered in the lesson, until the thread takes it.
+    var next: Work?
+    /// Whether a lesson is played, and waits for an entry.
+    var awaitsEntry = false
     /// What names the statement that is running.
     var running: Digest?
     /// Whether what is running is not wanted any more.
     var isStopped = false
     var isEnded = false
+  }
+
+  private enum Work {
+    case script(ScriptOutline)
+    case lesson(Lesson)
+    case entry(String)
   }
 
   private let state = Mutex(State())
@@ -34,11 +43,20 @@ final class Follower: Sendable {
   }
 
   /// Begins to run whatever is handed in.
+  /// - Parameter lessonStore: keeps how far a person has come in lessons; nil keeps it while the page is there.
   /// - Returns: false where the system gives no thread.
-  func start(host: Host) -> Bool {
+  func start(host: Host, lessonStore: LessonStore? = nil) -> Bool {
     WorkerThread { [self] in
-      let runner = ScriptReplay(host: host, page: page, isStopped: { [weak self] in self?.isStopped ?? true })
-      while let outline = next() { follow(outline, runner) }
+      let isStopped: @Sendable () -> Bool = { [weak self] in self?.isStopped ?? true }
+      let runner = ScriptReplay(host: host, page: page, isStopped: isStopped)
+      lazy var lessons = LessonReplay(host: host, page: page, store: lessonStore, isStopped: isStopped)
+      while let work = next() {
+        switch work {
+        case .script(let outline): follow(outline, runner)
+        case .lesson(let lesson): play { lessons.begin(lesson) }
+        case .entry(let entry): play { lessons.take(entry) }
+        }
+      }
       runner.end()
       finished.signal()
     }.start()
@@ -47,10 +65,28 @@ final class Follower: Sendable {
   /// The script has changed: what runs is stopped where nothing in it has that name any more.
   func follow(_ outline: ScriptOutline) {
     state.withLock { state in
-      state.next = outline
+      (state.next, state.awaitsEntry) = (.script(outline), false)
       if let running = state.running, !outline.keys.contains(running) { state.isStopped = true }
     }
     semaphore.signal()
+  }
+
+  /// A lesson is to be played: what runs is not wanted any more.
+  func play(_ lesson: Lesson) {
+    state.withLock { state in (state.next, state.awaitsEntry, state.isStopped) = (.lesson(lesson), false, true) }
+    semaphore.signal()
+  }
+
+  /// Something was entered in the lesson.
+  /// - Returns: whether it is taken: a lesson is played, and does not still run what was entered before.
+  func enter(_ entry: String) -> Bool {
+    let isTaken = state.withLock { state in
+      guard state.awaitsEntry else { return false }
+      (state.next, state.awaitsEntry) = (.entry(entry), false)
+      return true
+    }
+    if isTaken { semaphore.signal() }
+    return isTaken
   }
 
   /// Stops what runs, and waits until everything that was computed is kept.
@@ -64,7 +100,7 @@ final class Follower: Sendable {
 
   private var isStopped: Bool { state.withLock { $0.isStopped } }
 
-  private func next() -> ScriptOutline? {
+  private func next() -> Work? {
     while true {
       let (next, isEnded) = state.withLock { state in
         defer { state.next = nil }
@@ -85,5 +121,10 @@ final class Follower: Sendable {
       }
     }
     state.withLock { $0.running = nil }
+  }
+
+  private func play(_ work: () -> Void) {
+    work()
+    state.withLock { $0.awaitsEntry = $0.next == nil }
   }
 }

@@ -22,6 +22,11 @@ final class Page: Sendable {
     var outputs: [Int] = []
     /// Which outline that was.
     var outline: Digest?
+    /// What a person can do in the lesson that is played here; nil where none is.
+    var offer: LessonOffer?
+
+    /// In a lesson, lines that went wrong stay where they were entered.
+    var isWrong: Bool { !problem.isEmpty || outline != nil && blocks.contains { !$0.problem.isEmpty } }
 
     mutating func takeID() -> Int {
       defer { nextID += 1 }
@@ -54,7 +59,7 @@ final class Page: Sendable {
         return block
       }
       state.outputs = state.blocks.indices.filter { state.blocks[$0].kind == .output }
-      state.outline = outline.digest
+      (state.outline, state.offer) = (outline.digest, nil)
       (state.title, state.problem, state.digest) = (outline.title, "", outline.digest.hexadecimal)
       (state.isBusy, state.status) = (true, "reading the script")
     }
@@ -102,6 +107,44 @@ final class Page: Sendable {
     change { state in (state.problem, state.status, state.isBusy) = (problem, "the file cannot be followed", false) }
   }
 
+  // MARK: A lesson
+
+  /// A lesson takes the place of whatever was shown.
+  func beginLesson(_ title: String, problem: String) {
+    change { state in
+      (state.blocks, state.outputs, state.outline, state.offer) = ([], [], nil, nil)
+      (state.title, state.problem, state.digest) = (title, problem, "")
+      (state.isBusy, state.status) = (true, "beginning")
+    }
+  }
+
+  /// - Returns: by which the block can be changed.
+  @discardableResult
+  func append(_ kind: PageBlock.Kind, _ edit: (inout PageBlock) -> Void) -> Int {
+    var id = 0
+    change { state in
+      id = state.takeID()
+      let empty = PageBlock(id: id, kind: kind, text: "")
+      var block = empty
+      edit(&block)
+      state.blocks.append(empty)
+      _ = state.blocks[state.blocks.count - 1].become(block, at: state.revision)
+    }
+    return id
+  }
+
+  func update(id: Int, _ edit: (inout PageBlock) -> Void) {
+    change { state in
+      guard let place = state.blocks.lastIndex(where: { $0.id == id }) else { return }
+      var block = state.blocks[place]
+      edit(&block)
+      _ = state.blocks[place].become(block, at: state.revision)
+    }
+  }
+
+  /// - Parameter offer: nil where there is nothing more to do.
+  func offer(_ offer: LessonOffer?) { change { state in state.offer = offer } }
+
   private func change(_ edit: (inout sending State) -> Void) {
     state.withLock { state in
       state.revision += 1
@@ -117,7 +160,8 @@ final class Page: Sendable {
       let value: JSONValue = .object([
         "title": .string(state.title), "status": .string(state.status), "problem": .string(state.problem),
         "digest": .string(state.digest), "busy": .boolean(state.isBusy),
-        "wrong": .boolean(!state.problem.isEmpty || state.blocks.contains { !$0.problem.isEmpty }),
+        "wrong": .boolean(state.isWrong),
+        "lesson": state.offer.map { .object(["choices": .strings($0.choices)]) } ?? .null,
         "order": .array(state.blocks.map { .integer($0.id) }),
         "blocks": .array(changed.map { $0.json(since: revision) }),
       ])
@@ -129,6 +173,7 @@ final class Page: Sendable {
   var blocks: [PageBlock] { state.withLock { $0.blocks } }
   var isBusy: Bool { state.withLock { $0.isBusy } }
   var problem: String { state.withLock { $0.problem } }
+  var offered: LessonOffer? { state.withLock { $0.offer } }
 }
 
 extension PageBlock {

@@ -14,6 +14,8 @@ final class PageServer {
   private let wakeUp: WakeUp
   /// Answers what a page asks to be written into the script.
   private let turnKnob: ([UInt8]) -> HTTPResponse
+  /// Answers what a page enters in a lesson.
+  private let enterLesson: ([UInt8]) -> HTTPResponse
   private var connections: [PageConnection] = []
 
   static let connectionLimit = 128
@@ -22,10 +24,15 @@ final class PageServer {
   /// Listens from now on.
   /// - Parameters:
   ///   - port: 0 takes one that is free.
+  ///   - enterLesson: is handed the body of a request with what was entered in a lesson.
   ///   - turnKnob: is handed the body of a request that would change the script.
   /// - Throws: `WatchError.cannotListen`.
-  init(page: Page, port: Int, wakeUp: WakeUp, turnKnob: @escaping ([UInt8]) -> HTTPResponse) throws(WatchError) {
-    (self.page, self.wakeUp, self.turnKnob) = (page, wakeUp, turnKnob)
+  init(
+    page: Page, port: Int, wakeUp: WakeUp,
+    enterLesson: @escaping ([UInt8]) -> HTTPResponse = { _ in .init(refusing: 404) },
+    turnKnob: @escaping ([UInt8]) -> HTTPResponse
+  ) throws(WatchError) {
+    (self.page, self.wakeUp, self.turnKnob, self.enterLesson) = (page, wakeUp, turnKnob, enterLesson)
     let listener = try Self.listening(at: port)
     self.listener = listener
     var address = sockaddr_in()
@@ -134,6 +141,7 @@ final class PageServer {
       }
       connection.beginToFollow(at: now)
     case ("POST", "knob"): connection.answer(turnKnob(request.body), at: now)
+    case ("POST", "lesson"): connection.answer(enterLesson(request.body), at: now)
     case ("GET", _): connection.answer(PageFiles.response(to: path) ?? HTTPResponse(refusing: 404), at: now)
     default: connection.answer(HTTPResponse(refusing: 405), at: now)
     }

@@ -1,6 +1,7 @@
 import Basics
 import CommandLine
 import Diagnostics
+import Lessons
 import Rendering
 import Syntax
 
@@ -36,6 +37,8 @@ struct ScriptOutline: Sendable {
   let diagnostics: [Diagnostic]
   /// Of the text.
   let digest: Digest
+  /// What is played rather than run through; nil where the script is no lesson.
+  let lesson: Lesson?
 
   /// - Parameter stampOfFile: what tells one state of a file or folder from another; nil where there is none.
   init(_ source: SourceText, stampOfFile: @escaping (String) -> ScriptFile.Stamp? = { ScriptFile.Stamp(of: $0) }) {
@@ -51,6 +54,7 @@ struct ScriptOutline: Sendable {
     statements = zip(script.statements, parts.cellOfStatement).map { naming.next($0, cell: $1) }
     knobs = Knob.all(in: script)
     digest = Digest("script", source.text)
+    lesson = LessonLibrary.lesson(in: source)
   }
 
   var keys: Set<Digest> { Set(statements.map(\.key)) }

@@ -154,7 +154,7 @@ final class ScriptReplay {
     return HTMLReport().text(of: .shown(PlanValue(session.account(of: value))))
   }
 
-  private static func content(of outcome: Outcome) -> String {
+  static func content(of outcome: Outcome) -> String {
     switch outcome {
     case .shown(let value): HTMLReport().text(of: .shown(value))
     case .bound(let name, let value): HTMLReport().text(of: .bound(name: name, value))

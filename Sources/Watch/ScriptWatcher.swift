@@ -67,8 +67,12 @@ final class ScriptWatcher: Sendable {
   }
 
   private func adopted(_ outline: ScriptOutline) -> ScriptOutline {
-    page.adopt(outline)
-    follower.follow(outline)
+    if let lesson = outline.lesson {
+      follower.play(lesson)
+    } else {
+      page.adopt(outline)
+      follower.follow(outline)
+    }
     return outline
   }
 }

@@ -106,6 +106,36 @@ const turn = async (knob, value) => {
   if (!answer.ok) $("status").textContent = (await answer.text()).trim();
 };
 
+// A lesson: what can be done now, at the foot of the page.
+const enter = async entry => {
+  const answer = await fetch("lesson", { method: "POST", body: JSON.stringify({ entry }) });
+  if (answer.ok) $("entry").value = "";
+  else $("status").textContent = (await answer.text()).trim();
+};
+
+const buttonFor = (label, entry) => {
+  const made = element("button", "", label);
+  made.type = "button";
+  made.addEventListener("click", () => enter(entry));
+  return made;
+};
+
+const showLesson = (lesson, busy) => {
+  const form = $("lesson");
+  form.hidden = !lesson;
+  document.body.classList.toggle("lesson", Boolean(lesson));
+  if (!lesson) return;
+  for (const control of form.querySelectorAll("button")) control.disabled = busy;
+  const key = lesson.choices.join(" ");
+  if ($("choices").dataset.key === key) return;
+  $("choices").dataset.key = key;
+  $("choices").replaceChildren(...lesson.choices.map(letter => buttonFor(letter, letter)));
+};
+
+$("lesson").addEventListener("submit", event => { event.preventDefault(); enter($("entry").value.trim()); });
+$("words").append(...[["Go on", ""], ["Hint", "hint"], ["Skip", "skip"], ["Back", "back"], ["Begin anew", "restart"]]
+  .map(([label, entry]) => buttonFor(label, entry)));
+
 const showContents = () => {
   const heads = [...document.querySelectorAll("#blocks h2, #blocks h3")].filter(head => head.id);
   const key = heads.map(head => head.id + head.textContent).join("\n");
@@ -140,6 +170,10 @@ const take = news => {
     if (parts && main.children[index] !== parts.root) main.insertBefore(parts.root, main.children[index] || null);
   });
   showContents();
+  const wasLong = document.body.dataset.count !== String(news.order.length);
+  document.body.dataset.count = news.order.length;
+  showLesson(news.lesson, news.busy);
+  if (news.lesson && wasLong && main.lastElementChild) main.lastElementChild.scrollIntoView({ block: "nearest" });
 };
 
 const follow = () => {

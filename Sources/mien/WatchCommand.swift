@@ -13,7 +13,7 @@ struct WatchCommand: HostCommand {
       both are written into the file. The page is served to this machine alone.
       """)
 
-  @Argument(help: "The script.", completion: .file(extensions: ["mien"]))
+  @Argument(help: "The script; or a lesson, by its file or its name.", completion: .file(extensions: ["mien"]))
   var file: String
 
   @Option(help: ArgumentHelp("Where it is served; one that is free if left out.", valueName: "number"))

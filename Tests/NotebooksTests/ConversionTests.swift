@@ -107,6 +107,24 @@ import Testing
     #expect(try written(Notebook(script: notebook.script(keepsOutputs: true))) == written(notebook))
   }
 
+  /// As nbformat 5.11 upgrades them.
+  @Test func whatOlderFormatsAloneHadIsKept() throws {
+    let notebook = try read(
+      """
+      {"nbformat":3,"nbformat_minor":0,"metadata":{},"worksheets":[{"metadata":{},"cells":[
+      {"cell_type":"html","metadata":{},"source":"<b>x</b>"},
+      {"cell_type":"code","collapsed":true,"input":"x","language":"python","metadata":{"a":1},"outputs":[]}]}]}
+      """)
+    #expect(notebook.cells.map(\.kind) == [.markdown, .code])
+    #expect(notebook.cells.map(\.source) == ["<b>x</b>", "x"])
+    #expect(notebook.cells.last?["metadata"]?["collapsed"]?.bool == true)
+    #expect(notebook.cells.last?["metadata"]?["a"]?.int == 1)
+  }
+
+  @Test func theMarkOfAByteOrderIsPassedOver() throws {
+    #expect(try read("\u{FEFF}{\"nbformat\":4,\"nbformat_minor\":5,\"metadata\":{},\"cells\":[]}").cells.isEmpty)
+  }
+
   @Test func whatIsNoNotebookIsRefused() {
     #expect(throws: NotebookError.self) { try read("{") }
     #expect(throws: NotebookError.noNotebook("n.ipynb", missing: "nbformat")) { try read("{\"cells\":[]}") }

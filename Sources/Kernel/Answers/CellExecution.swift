@@ -2,6 +2,7 @@ import Basics
 import CommandLine
 import Diagnostics
 import Interpreter
+import Lessons
 import Numerics
 import Plans
 import Rendering
@@ -12,11 +13,13 @@ final class CellExecution {
   private let session: Session
   private let publisher: Publisher
   private let requests: RequestQueue
+  private let lessons: LessonCells
   private(set) var history = CellHistory()
   private var count = 0
 
-  init(session: Session, publisher: Publisher, requests: RequestQueue) {
+  init(session: Session, publisher: Publisher, requests: RequestQueue, lessonStore: LessonStore?) {
     self.session = session
+    lessons = LessonCells(session: session, store: lessonStore)
     self.publisher = publisher
     self.requests = requests
   }
@@ -36,7 +39,7 @@ final class CellExecution {
         "execute_input", .object(["code": .string(typed), "execution_count": .integer(count)]), answering: request)
     }
     var pages: [JSONValue] = []
-    let failure = run(code, isSilent: isSilent, for: request) { value in
+    let failure = take(code, isSilent: isSilent, for: request) { value in
       // What was asked with a question mark opens beside the notebook, where it does not become a part of it.
       guard code != typed else { return false }
       pages.append(Self.page(of: value))
@@ -45,6 +48,7 @@ final class CellExecution {
     var members: [JSONValue.Member] = [.init(name: "execution_count", value: .integer(count))]
     if let failure {
       if !isSilent { publisher.publish("error", .object(failure.members), answering: request) }
+      tellLesson(for: request)
       publisher.reply(to: request, members + failure.members, status: "error")
       if content["stop_on_error"]?.bool ?? true { abortWaiting() }
     } else {
@@ -55,6 +59,31 @@ final class CellExecution {
 
   private static func page(of value: PlanValue) -> JSONValue {
     .object(["source": .string("page"), "data": .object(NotebookForms.forms(of: value)), "start": .integer(0)])
+  }
+
+  /// Hands a cell to the lesson that is being played, and runs it where it is not the lesson's.
+  private func take(
+    _ code: String, isSilent: Bool, for request: KernelMessage, isTaken: (PlanValue) -> Bool
+  ) -> CellFailure? {
+    guard !isSilent else { return run(code, isSilent: true, for: request, isTaken: isTaken) }
+    let isLessons = lessons.take(code) { [unowned self] in runForLesson($0, for: request) }
+    let failure = isLessons ? nil : run(code, isSilent: false, for: request, isTaken: isTaken)
+    if !isLessons { lessons.settle(code, hasRun: failure == nil) }
+    if failure == nil { tellLesson(for: request) }
+    return failure
+  }
+
+  /// Code of a lesson, below what the lesson has said so far. What went wrong in it is told, and spoils no cell.
+  private func runForLesson(_ code: String, for request: KernelMessage) -> Bool {
+    tellLesson(for: request)
+    guard let failure = run(code, isSilent: false, for: request, isTaken: { _ in false }) else { return true }
+    publisher.stream("stderr", failure.lines.joined(separator: "\n") + "\n", answering: request)
+    return false
+  }
+
+  private func tellLesson(for request: KernelMessage) {
+    guard let said = lessons.takeSaid() else { return }
+    publish(PlanValue(said), isLast: false, for: request)
   }
 
   /// - Parameter isTaken: is handed each value first, and says whether it has shown it.
@@ -90,19 +119,22 @@ final class CellExecution {
 
   private func show(_ outcome: Outcome, isLast: Bool, for request: KernelMessage) {
     switch outcome {
-    case .shown(let value):
-      var members: [JSONValue.Member] = [
-        .init(name: "data", value: .object(NotebookForms.forms(of: value, field: session.shownField))),
-        .init(name: "metadata", value: .object([] as [JSONValue.Member])),
-      ]
-      if isLast { members.append(.init(name: "execution_count", value: .integer(count))) }
-      publisher.publish(isLast ? "execute_result" : "display_data", .object(members), answering: request)
+    case .shown(let value): publish(value, field: session.shownField, isLast: isLast, for: request)
     case .bound(let name, let value):
       let summary = TerminalText(style: .plain).summary(of: value.payload)
       publisher.stream("stdout", "\(name): \(printable(summary))\n", answering: request)
     case .defined(let name): publisher.stream("stdout", "\(name) is a stage now\n", answering: request)
     case .done: break
     }
+  }
+
+  private func publish(_ value: PlanValue, field: String? = nil, isLast: Bool, for request: KernelMessage) {
+    var members: [JSONValue.Member] = [
+      .init(name: "data", value: .object(NotebookForms.forms(of: value, field: field))),
+      .init(name: "metadata", value: .object([] as [JSONValue.Member])),
+    ]
+    if isLast { members.append(.init(name: "execution_count", value: .integer(count))) }
+    publisher.publish(isLast ? "execute_result" : "display_data", .object(members), answering: request)
   }
 
   /// Cells that were sent along with one that failed, as "run all" does.

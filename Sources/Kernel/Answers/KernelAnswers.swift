@@ -1,6 +1,7 @@
 import Basics
 import CommandLine
 import Interpreter
+import Lessons
 import Plans
 
 /// Answers the requests of one session, one after another; belongs to the thread that runs it.
@@ -10,10 +11,12 @@ final class KernelAnswers {
   private let execution: CellExecution
   private let inspection: CursorAnswers
 
-  init(host: Host, publisher: Publisher, requests: RequestQueue) {
+  /// - Parameter lessonStore: keeps how far a person has come in lessons; nil keeps it for this sitting.
+  init(host: Host, publisher: Publisher, requests: RequestQueue, lessonStore: LessonStore? = nil) {
     session = host.session()
     self.publisher = publisher
-    execution = CellExecution(session: session, publisher: publisher, requests: requests)
+    execution = CellExecution(
+      session: session, publisher: publisher, requests: requests, lessonStore: lessonStore)
     inspection = CursorAnswers(session: session, completer: host.completer(for: session))
   }
 

@@ -34,12 +34,14 @@ REPORTED = """() => [...document.querySelectorAll('main > section.words, main > 
 class Watch:
     """`mien watch` over a script in a folder of its own."""
 
-    def __init__(self, mien, text=SCRIPT, cache=None, name="study.mien"):
+    def __init__(self, mien, text=SCRIPT, cache=None, name="study.mien", environment={}):
+        """Without a text, `name` is that of a lesson that comes with Mien."""
         self.mien = os.path.abspath(mien)
         self.folder = tempfile.mkdtemp(prefix="mien-watch-")
-        self.path = os.path.join(self.folder, name)
-        self.environment = dict(os.environ, MIEN_CACHE=cache or os.path.join(self.folder, "cache"))
-        self.save(text)
+        self.path = name if text is None else os.path.join(self.folder, name)
+        self.environment = dict(os.environ, MIEN_CACHE=cache or os.path.join(self.folder, "cache"), **environment)
+        if text is not None:
+            self.save(text)
         self.start()
 
     def start(self):
