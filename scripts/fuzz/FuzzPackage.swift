@@ -19,5 +19,7 @@ let package = Package(
     module("Samples", ["Basics", "Numerics"]),
     module("Imaging", ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP", "CZlib"]),
     module("Datasets", ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"]),
-    .executableTarget(name: "fuzz", dependencies: ["Datasets", "Imaging", "Numerics"], swiftSettings: optimised),
+    module("NeuralNetworks", ["Basics", "Files", "Numerics"]),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Datasets", "Imaging", "NeuralNetworks", "Numerics"], swiftSettings: optimised),
   ], swiftLanguageModes: [.v6])

@@ -1,6 +1,7 @@
 import Datasets
 import Glibc
 import Imaging
+import NeuralNetworks
 import Numerics
 
 // fuzz ENDING COUNT FIRST FOLDER SEED…: reads COUNT variants of the seeds, numbered from FIRST, as files of that ending.
@@ -15,6 +16,7 @@ guard arguments.count > 5, let count = UInt64(arguments[2]), let first = UInt64(
 let (ending, folder) = (arguments[1], arguments[4])
 let mutations = Mutations(seeds: try arguments[5...].map { try readWholeFile($0) })
 let isPicture = ["jpg", "png", "bmp", "tif", "webp", "gif", "pnm"].contains(ending)
+let isNetwork = ["pth", "safetensors", "onnx"].contains(ending)
 let kept = getenv("KEEP").flatMap { Int(String(cString: $0)) } ?? 0
 
 /// The same file over and over, faster than a new one each time.
@@ -25,6 +27,25 @@ func write(_ bytes: [UInt8], to path: String) {
     exit(2)
   }
   close(file)
+}
+
+/// Reads a file of a network as a stage would, to the features of one image: that of an ONNX graph at the size that it asks
+/// for, or at 16 × 16.
+func useNetwork(_ path: String) throws {
+  var network: FrozenNetwork
+  if ending == "onnx" {
+    network = try .onnx(path: path)
+  } else {
+    let weights = try WeightSet(path: path)
+    // What lacks its first tensors is refused by name, and its eleven million zeros need not be laid out every time.
+    guard weights.tensors["conv1.weight"] != nil else { return }
+    network = try weights.tensors["conv2.weight"] == nil ? .resNet18(weights) : .small(weights)
+  }
+  let (height, width) = network.imageSize ?? (16, 16)
+  // What a graph that asks for a picture of a million pixels needs is no fault of reading it.
+  guard height * width <= 1 << 12 else { return }
+  let prepared = try network.prepared(height: height, width: width)
+  _ = try prepared.features(count: 1, context: .plain) { _, pixels in pixels.update(repeating: 0.5) }
 }
 
 /// Binary PGM or PPM.
@@ -52,11 +73,15 @@ for number in first..<first + count {
         write(bytes, to: "\(folder)/\(number).\(ending)")
         write(written(image), to: "\(folder)/\(number).\(ending).pixels")
       }
+    } else if isNetwork {
+      try useNetwork(path)
     } else {
       _ = try DatasetLoader().load(path: path)
     }
     taken += 1
-  } catch is ImagingError { refused += 1 } catch is DatasetError { refused += 1 } catch {
+  } catch is ImagingError { refused += 1 } catch is DatasetError { refused += 1 } catch is NetworkError {
+    refused += 1
+  } catch {
     print("\(ending) \(number): an error of no kind: \(error)")
     exit(1)
   }

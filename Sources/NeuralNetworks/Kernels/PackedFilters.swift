@@ -20,20 +20,28 @@ final class PackedFilters: @unchecked Sendable {
 
   var base: UnsafePointer<Float> { UnsafePointer(memory.base) }
 
-  /// - Parameter value: the weight in a row and a column.
-  init(inner: Int, columns: Int, value: (_ row: Int, _ column: Int) -> Float) {
+  /// Where the numbers of a panel are written to, by whoever made it without any.
+  var writable: UnsafeMutablePointer<Float> { memory.base }
+
+  /// Zeros, to be written over: weights that are trained are packed again for every step.
+  init(inner: Int, columns: Int) {
     self.inner = inner
     let padded = Self.padded(columns)
     self.columns = padded
     var panels: [Panel] = []
     var start = 0
     while start < padded {
-      let width = VectorUnit.hasWideRegisters ? [64, 32, 16].first { $0 <= padded - start } ?? 16 : 16
+      let width = Self.panelWidth(padded - start)
       panels.append(Panel(column: start, width: width, offset: start * inner))
       start += width
     }
     self.panels = panels
-    memory = OwnedBuffer(uninitialized: inner * padded)
+    memory = OwnedBuffer(repeating: 0, count: inner * padded)
+  }
+
+  /// - Parameter value: the weight in a row and a column.
+  convenience init(inner: Int, columns: Int, value: (_ row: Int, _ column: Int) -> Float) {
+    self.init(inner: inner, columns: columns)
     for panel in panels {
       for row in 0..<inner {
         let target = memory.base + panel.offset + row * panel.width
@@ -43,6 +51,11 @@ final class PackedFilters: @unchecked Sendable {
         }
       }
     }
+  }
+
+  /// How many of the columns that are left a panel takes: as many as the registers hold six rows of.
+  static func panelWidth(_ left: Int) -> Int {
+    VectorUnit.hasWideRegisters ? left >= 64 ? 64 : left >= 32 ? 32 : 16 : 16
   }
 
   /// The next multiple of 16.

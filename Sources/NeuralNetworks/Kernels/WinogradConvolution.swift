@@ -6,35 +6,42 @@ import Numerics
 /// Not generic itself: its code is reached through `MapKernel`, and only a call with a concrete type is compiled for it.
 final class WinogradConvolution: MapKernel {
   private let transform: any WinogradTransform.Type
-  private let outputs: Int
+  private let tiles: WinogradTiles
   private let points: Int
-  private let input: MapShape
-  private let output: MapShape
-  private let padding: (top: Int, left: Int)
+  let input: MapShape
+  let output: MapShape
   /// One for each point.
-  private let filters: [PackedFilters]
+  let filters: [PackedFilters]
   private let bias: [Float]
   private let bounds: (lower: Float, upper: Float)
-  private let zeros: ZeroRow
   /// Tiles that go through all three steps together, so that what is between them stays in the cache.
   private let block: Int
 
   /// - Precondition: a 3×3 bank of one group, stride and dilation 1, and an input whose channels are filled up.
-  init(_ bank: FilterBank, _ transform: any WinogradTransform.Type, input: MapShape, output: MapShape) {
+  convenience init(_ bank: FilterBank, _ transform: any WinogradTransform.Type, input: MapShape, output: MapShape) {
+    self.init(
+      transform, padding: (bank.geometry.padding.top, bank.geometry.padding.left), input: input, output: output,
+      filters: Self.transformed(bank, transform, channels: input.stride), bias: bank.paddedBias,
+      bounds: (bank.lower, bank.upper))
+  }
+
+  /// - Parameter filters: one for each point of a tile, as `transformed` gives them.
+  init(
+    _ transform: any WinogradTransform.Type, padding: (top: Int, left: Int), input: MapShape, output: MapShape,
+    filters: [PackedFilters], bias: [Float], bounds: (lower: Float, upper: Float) = (-.infinity, .infinity)
+  ) {
     self.transform = transform
-    outputs = transform.outputs
+    tiles = WinogradTiles(transform, padding: padding, input: input, output: output)
     points = transform.points * transform.points
     self.input = input
     self.output = output
-    padding = (bank.geometry.padding.top, bank.geometry.padding.left)
-    bias = bank.paddedBias
-    bounds = (bank.lower, bank.upper)
-    zeros = ZeroRow(input.stride)
+    self.filters = filters
+    self.bias = bias
+    self.bounds = bounds
     // As many as keep both sides of the products in the second cache, but enough to make use of the filters; a multiple of 6.
     let fitting = 180_000 / (points * (input.stride + output.stride))
     let least = max(24, min(96, input.stride * output.stride / 1365 / 6 * 6))
     block = min(96, max(fitting / 6 * 6, least))
-    filters = Self.transformed(bank, transform, channels: input.stride)
   }
 
   /// G w Gᵀ for each pair of channels, in double precision, a matrix of filters for each point.
@@ -69,8 +76,6 @@ final class WinogradConvolution: MapKernel {
     }
   }
 
-  private var tilesAcross: Int { (output.width + outputs - 1) / outputs }
-  private var tilesDown: Int { (output.height + outputs - 1) / outputs }
   // The sixteen more keep the points of a tile from falling on the same lines of the cache.
   private var inputStep: Int { block * input.stride + 16 }
   private var outputStep: Int { block * output.stride + 16 }
@@ -92,16 +97,17 @@ final class WinogradConvolution: MapKernel {
     _: Transform.Type, _ batch: Int, _ inputs: [UnsafePointer<Float>], _ target: UnsafeMutablePointer<Float>,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
-    let tiles = batch * tilesAcross * tilesDown
+    let count = batch * tiles.each
     let transformed = scratch
     let products = scratch + points * inputStep
     let residual = inputs.count > 1 ? inputs[1] : nil
     withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 36) { memory in
       guard let temporary = memory.baseAddress else { return }
-      for start in stride(from: 0, to: tiles, by: block) {
-        let count = min(block, tiles - start)
+      for start in stride(from: 0, to: count, by: block) {
+        let count = min(block, count - start)
         for tile in 0..<count {
-          take(Transform.self, start + tile, inputs[0], temporary, transformed + tile * input.stride)
+          tiles.take(
+            Transform.self, start + tile, inputs[0], temporary, transformed + tile * input.stride, step: inputStep)
         }
         for point in 0..<points {
           FilterProduct.multiply(
@@ -115,45 +121,6 @@ final class WinogradConvolution: MapKernel {
     }
   }
 
-  /// Image, row and column of a tile's first output.
-  @inline(__always)
-  private func place(_ tile: Int) -> (image: Int, y: Int, x: Int) {
-    let (image, inside) = tile.quotientAndRemainder(dividingBy: tilesAcross * tilesDown)
-    let (down, across) = inside.quotientAndRemainder(dividingBy: tilesAcross)
-    return (image, down * outputs, across * outputs)
-  }
-
-  /// Transforms a tile of the input.
-  private func take<Transform: WinogradTransform>(
-    _: Transform.Type, _ tile: Int, _ source: UnsafePointer<Float>, _ temporary: UnsafeMutablePointer<SIMD16<Float>>,
-    _ target: UnsafeMutablePointer<Float>
-  ) {
-    let side = Transform.points
-    let step = inputStep
-    let (image, y, x) = place(tile)
-    let base = source + image * input.size
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 36) { pixels in
-      for row in 0..<side {
-        for column in 0..<side {
-          let (py, px) = (y + row - padding.top, x + column - padding.left)
-          let isInside = py >= 0 && py < input.height && px >= 0 && px < input.width
-          pixels[row * side + column] = isInside ? base + (py * input.width + px) * input.stride : zeros.base
-        }
-      }
-      guard let pixels = UnsafePointer(pixels.baseAddress) else { return }
-      for channel in stride(from: 0, to: input.stride, by: 16) {
-        for column in 0..<side {
-          Transform.input(
-            { SIMD16(from: pixels[$0 * side + column] + channel) }, { temporary[$0 * side + column] = $1 })
-        }
-        for row in 0..<side {
-          let first = target + row * side * step + channel
-          Transform.input({ temporary[row * side + $0] }, { $1.write(to: first + $0 * step) })
-        }
-      }
-    }
-  }
-
   /// Transforms products back into outputs, finished.
   private func give<Transform: WinogradTransform>(
     _: Transform.Type, _ tile: Int, _ products: UnsafePointer<Float>, _ temporary: UnsafeMutablePointer<SIMD16<Float>>,
@@ -161,7 +128,7 @@ final class WinogradConvolution: MapKernel {
   ) {
     let side = Transform.points
     let step = outputStep
-    let (image, y, x) = place(tile)
+    let (image, y, x) = tiles.place(tile)
     let rows = min(Transform.outputs, output.height - y)
     let columns = min(Transform.outputs, output.width - x)
     let corner = image * output.size + (y * output.width + x) * output.stride

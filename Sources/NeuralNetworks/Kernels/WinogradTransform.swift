@@ -11,6 +11,12 @@ protocol WinogradTransform {
   static func input(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
   /// Aᵀ applied to `points` products, giving `outputs` numbers.
   static func output(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+  /// A applied to `outputs` numbers, giving `points`: the way back of `output`, for gradients.
+  static func spread(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+  /// G applied to three weights, giving `points` numbers.
+  static func weights(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+  /// Gᵀ applied to `points` numbers, giving three: the way back of `weights`.
+  static func gathered(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
 }
 
 extension WinogradTransform {
@@ -65,6 +71,53 @@ enum WinogradFour: WinogradTransform {
     store(2, near.addingProduct(far, SIMD16(repeating: 4)))
     store(3, (nearOdd + load(5)).addingProduct(farOdd, SIMD16(repeating: 8)))
   }
+
+  @inline(__always)
+  static func spread(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let y0 = load(0)
+    let y1 = load(1)
+    let y2 = load(2)
+    let y3 = load(3)
+    let (near, nearOdd) = (y0 + y2, y1 + y3)
+    let far = y0.addingProduct(y2, SIMD16(repeating: 4))
+    let farOdd = (y1 + y1).addingProduct(y3, SIMD16(repeating: 8))
+    store(0, y0)
+    store(1, near + nearOdd)
+    store(2, near - nearOdd)
+    store(3, far + farOdd)
+    store(4, far - farOdd)
+    store(5, y3)
+  }
+
+  @inline(__always)
+  static func weights(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let g0 = load(0)
+    let g1 = load(1)
+    let g2 = load(2)
+    let near = (g0 + g2) * SIMD16(repeating: -1 / 6)
+    let nearOdd = g1 * SIMD16(repeating: 1 / 6)
+    let far = g0.addingProduct(g2, SIMD16(repeating: 4)) * SIMD16(repeating: 1 / 24)
+    let farOdd = g1 * SIMD16(repeating: 1 / 12)
+    store(0, g0 * SIMD16(repeating: 0.25))
+    store(1, near - nearOdd)
+    store(2, near + nearOdd)
+    store(3, far + farOdd)
+    store(4, far - farOdd)
+    store(5, g2)
+  }
+
+  @inline(__always)
+  static func gathered(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let v1 = load(1)
+    let v2 = load(2)
+    let v3 = load(3)
+    let v4 = load(4)
+    let near = (v1 + v2) * SIMD16(repeating: -1 / 6)
+    let far = (v3 + v4) * SIMD16(repeating: 1 / 24)
+    store(0, (near + far).addingProduct(load(0), SIMD16(repeating: 0.25)))
+    store(1, ((v2 - v1) * SIMD16(repeating: 1 / 6)).addingProduct(v3 - v4, SIMD16(repeating: 1 / 12)))
+    store(2, (near + load(5)).addingProduct(far, SIMD16(repeating: 4)))
+  }
 }
 
 /// F(2, 3): four ninths of the products, and no division: for small maps, which larger tiles would mostly overhang.
@@ -93,5 +146,38 @@ enum WinogradTwo: WinogradTransform {
     let m3 = load(3)
     store(0, m0 + m1 + m2)
     store(1, m1 - m2 - m3)
+  }
+
+  @inline(__always)
+  static func spread(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let y0 = load(0)
+    let y1 = load(1)
+    store(0, y0)
+    store(1, y0 + y1)
+    store(2, y0 - y1)
+    store(3, -y1)
+  }
+
+  @inline(__always)
+  static func weights(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let g0 = load(0)
+    let g1 = load(1)
+    let g2 = load(2)
+    let even = (g0 + g2) * SIMD16(repeating: 0.5)
+    let odd = g1 * SIMD16(repeating: 0.5)
+    store(0, g0)
+    store(1, even + odd)
+    store(2, even - odd)
+    store(3, g2)
+  }
+
+  @inline(__always)
+  static func gathered(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void) {
+    let v1 = load(1)
+    let v2 = load(2)
+    let even = (v1 + v2) * SIMD16(repeating: 0.5)
+    store(0, load(0) + even)
+    store(1, (v1 - v2) * SIMD16(repeating: 0.5))
+    store(2, load(3) + even)
   }
 }

@@ -116,6 +116,8 @@ final class NormalisationLayer: TrainableLayer, @unchecked Sendable {
     let factors = (0..<channels).map { scale.values[$0] * inverse[$0] }
     let means = sums.first.map { Float($0 / count) }
     let slopes = (0..<channels).map { Float(sums.second[$0] / count) * inverse[$0] }
+    let adds = input.hasGradient
+    input.hasGradient = true
     try context.forEachPiece(of: input.rows, size: 512) { [channels] rows in
       for row in rows {
         let start = row * channels
@@ -125,7 +127,7 @@ final class NormalisationLayer: TrainableLayer, @unchecked Sendable {
           let change =
             gradient[channel] - means[channel] - (source[channel] - centre[channel])
             * slopes[channel]
-          target[channel] += factors[channel] * change
+          target[channel] = (adds ? target[channel] : 0) + factors[channel] * change
         }
       }
     }

@@ -61,11 +61,14 @@ final class ActivationLayer: TrainableLayer {
   {
     guard wanted[0] else { return }
     let input = inputs[0]
+    let adds = input.hasGradient || function != .rectifier
+    if function != .rectifier { input.clearUnsetGradient() }
+    input.hasGradient = true
     try context.forEachStretch(output.values.count) { [function] range in
       let (source, value) = (input.values.base, output.values.base)
       let (target, change) = (input.gradient.base, output.gradient.base)
       if function == .rectifier {
-        for place in range { target[place] += source[place] > 0 ? change[place] : 0 }
+        for place in range { target[place] = (adds ? target[place] : 0) + (source[place] > 0 ? change[place] : 0) }
       } else {
         for place in range {
           target[place] += change[place] * function.slope(source[place], value[place])
@@ -97,9 +100,11 @@ final class SumLayer: TrainableLayer {
     throws
   {
     for (input, isWanted) in zip(inputs, wanted) where isWanted {
+      let adds = input.hasGradient
+      input.hasGradient = true
       try context.forEachStretch(output.values.count) { range in
         let (target, change) = (input.gradient.base, output.gradient.base)
-        for place in range { target[place] += change[place] }
+        for place in range { target[place] = (adds ? target[place] : 0) + change[place] }
       }
     }
   }

@@ -61,6 +61,7 @@ final class PoolingLayer: TrainableLayer {
   {
     guard wanted[0] else { return }
     let input = inputs[0]
+    input.clearUnsetGradient()
     let walk = WindowWalk(window(input.shape), input: input.shape, output: output.shape)
     let kind = kind
     try context.forEachPiece(of: output.count, size: 1) { images in

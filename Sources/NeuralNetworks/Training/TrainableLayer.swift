@@ -9,7 +9,8 @@ protocol TrainableLayer: AnyObject, Sendable {
   /// - Parameter isTraining: whether statistics are taken from the batch, or are those learnt before.
   func forward(
     _ inputs: [MapBatch], _ output: MapBatch, isTraining: Bool, context: ExecutionContext) throws
-  /// Sets the gradient of each trained parameter and adds to the gradients of the inputs. Called after `forward` with the
+  /// Sets the gradient of each trained parameter and adds to the gradients of the inputs, or sets them where
+  /// they have none. Called after `forward` with the
   /// same batches.
   /// - Parameter wanted: whether anybody needs the gradient of each input.
   func backward(_ inputs: [MapBatch], _ output: MapBatch, wanted: [Bool], context: ExecutionContext)

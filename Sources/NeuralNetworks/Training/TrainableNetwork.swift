@@ -74,11 +74,10 @@ public final class TrainableNetwork: @unchecked Sendable {
       wanted.append(
         node.inputs.contains { wanted[$0] } || node.layer.parameters.contains(where: \.isTrained))
     }
-    for index in 0..<nodes.count where wanted[index] {
-      maps[index].gradient.base.update(repeating: 0, count: maps[index].gradient.count)
-    }
+    for index in 0..<nodes.count { maps[index].hasGradient = false }
     for (index, node) in nodes.enumerated().reversed() where wanted[index + 1] {
       try context.checkInterruption()
+      maps[index + 1].clearUnsetGradient()
       try node.layer.backward(
         node.inputs.map { maps[$0] }, maps[index + 1], wanted: node.inputs.map { wanted[$0] },
         context: context)

@@ -34,12 +34,20 @@ final class MapBatch: @unchecked Sendable {
   let count: Int
   let values: OwnedBuffer<Float>
   let gradient: OwnedBuffer<Float>
+  /// Whether the gradient holds anything to add to; what it held for the batch before does not count.
+  var hasGradient = true
 
   init(_ shape: MapShape, count: Int) {
     self.shape = shape
     self.count = count
     values = OwnedBuffer(uninitialized: shape.size * count)
     gradient = OwnedBuffer(uninitialized: shape.size * count)
+  }
+
+  /// Zeros in place of a gradient that nobody has set, for who can only add.
+  func clearUnsetGradient() {
+    if !hasGradient { gradient.base.update(repeating: 0, count: gradient.count) }
+    hasGradient = true
   }
 
   /// Pixels of all images.
