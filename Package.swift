@@ -76,6 +76,7 @@ let package = Package(
       name: "CDefaultWeights", exclude: ["README.md", "resnet18-faces.safetensors"]),
     module(
       "DeepFeatures", imports: ["Basics", "CDefaultWeights", "Imaging", "NeuralNetworks", "Numerics"], numeric: true),
+    module("FaceAlignment", imports: ["Files", "Imaging", "Numerics"], numeric: true),
     module("Drawing", imports: ["Basics"]),
     module("Graphics", imports: ["Basics", "Drawing"]),
     module("Printing", imports: ["Basics", "Drawing", "CCairo"], numeric: true),
@@ -90,7 +91,7 @@ let package = Package(
       imports: [
         "Basics", "Plans", "Samples", "Diagnostics", "Numerics", "Imaging", "SyntheticFaces", "Learning", "AutoML",
         "Evaluation", "Datasets", "Drawing", "Printing", "Rendering", "Causal", "Graphs", "TextMining",
-        "StandardLibrary", "NeuralNetworks", "DeepFeatures",
+        "StandardLibrary", "NeuralNetworks", "DeepFeatures", "FaceAlignment",
       ]),
     .target(
       name: "StandardLibrary", path: "stdlib", exclude: ["README.md"],
@@ -170,6 +171,7 @@ let package = Package(
       resources: fixtures),
     tests(of: "NeuralNetworks", also: ["Numerics"], resources: fixtures),
     tests(of: "DeepFeatures", also: ["Imaging", "NeuralNetworks", "Numerics"]),
+    tests(of: "FaceAlignment", also: ["Imaging", "Numerics", "TestSupport"]),
     tests(of: "Drawing", also: ["Basics", "Printing"], exclude: ["README.md"]),
     tests(of: "Printing", also: ["Basics", "Drawing"]),
     tests(of: "Graphics", also: ["Basics", "Drawing"]),

@@ -52,8 +52,8 @@ let sourceStages: [any Stage.Type] = [
 ]
 let selectorStages: [any Stage.Type] = [OnlyStage.self, DropStage.self, SampleStage.self]
 let rowwiseStages: [any Stage.Type] = [
-  SkipStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self, ResNet18Stage.self,
-  ONNXStage.self,
+  SkipStage.self, AlignStage.self, GrayStage.self, ResizeStage.self, PixelsStage.self, LBPStage.self,
+  ResNet18Stage.self, ONNXStage.self,
 ]
 let fittedStages: [any Stage.Type] = [
   ImputeStage.self, ScaleStage.self, PCAStage.self, TFIDFStage.self,

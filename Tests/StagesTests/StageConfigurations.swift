@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Plans
 import Syntax
+import TestSupport
 
 @testable import Interpreter
 @testable import Stages
@@ -79,6 +80,10 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
       arguments.append(("classes", .list(["sad", "calm", "afraid", "happy", "angry"].map { .text($0) })))
     }
   }
+  // Nor are the files that faces are found by a part of the project.
+  for (name, path) in faceFiles where type.parameters.contains(where: { $0.name == name }) {
+    arguments.append((name, .text(path)))
+  }
   let given = arguments.map { name, value in
     GivenArgument(label: (name, location), value: value, location: location)
   }
@@ -91,6 +96,17 @@ private func bound(_ type: any Stage.Type, _ arguments: NamedArguments) -> Stage
 /// `tiny.onnx`, of the tests of the engine.
 private let tinyNetwork = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .appendingPathComponent("NeuralNetworksTests/Fixtures/tiny.onnx").path
+
+private let faceFolder = try? TemporaryFolder()
+
+/// By parameter: a cascade that takes anything for a face, and a predictor of five landmarks.
+private let faceFiles: [(name: String, path: String)] = {
+  let paths = [
+    ("cascade", try? faceFolder?.write(FaceFiles.anything, to: "anything.xml")),
+    ("landmarks", try? faceFolder?.write(FaceFiles.fiveLandmarks, to: "five.dat")),
+  ]
+  return paths.compactMap { name, path in path.map { (name, $0) } }
+}()
 
 extension Stage {
   /// Whether it can be told how much to try, in place of how long: then its work can be repeated.

@@ -14,6 +14,8 @@ public struct StageContext: Sendable {
   private let resources: MatrixCache
   private let onNote: @Sendable (String) -> Void
   private let seedOfStage: @Sendable (String) -> UInt64
+  /// Told of rows in which a stage found nothing; nil where nobody knows more of them.
+  private var onShortfall: (@Sendable (Shortfall) -> Void)?
 
   /// - Parameters:
   ///   - resources: where what stages share is kept; see `shared`.
@@ -74,6 +76,21 @@ public struct StageContext: Sendable {
   /// Tells the person at the prompt something that is not an error but should be known.
   public func note(_ text: String) {
     onNote(text)
+  }
+
+  /// Tells that there are rows in which the stage found nothing of what it works on, which a row-wise stage may know of no
+  /// more than their numbers; does nothing where there are none. Whoever runs the plan knows their classes and attributes
+  /// and counts them in a note. Once for all rows that the stage was given.
+  public func note(_ shortfall: Shortfall) {
+    if let onShortfall { return onShortfall(shortfall) }
+    if let text = shortfall.text() { onNote(text) }
+  }
+
+  /// The same for a stage whose shortfalls are counted by whoever knows more of the rows.
+  func counting(_ onShortfall: @escaping @Sendable (Shortfall) -> Void) -> StageContext {
+    var context = self
+    context.onShortfall = onShortfall
+    return context
   }
 }
 

@@ -29,7 +29,9 @@ extension Executor {
       set.notes += selection.notes
       return (set, seconds)
     }
+    let shortfalls = ShortfallCollector()
     let stageContext = stageContext(for: step, seed: seed(of: node.step, node.split), collector)
+      .counting { shortfalls.add($0) }
     let learner = CachedLearner(
       executor: self, node: node, rows: { before }, recorder: recorder, stageContext: stageContext)
     var (set, seconds) = try recorder.ran(step, splitName: node.split?.name, shape: \PreparedRows.shapeText) {
@@ -38,6 +40,12 @@ extension Executor {
       next.split = node.split
       try next.advance(over: step, by: learner, stageContext)
       return next
+    }
+    // Rows are put through a stage in this order.
+    for (shortfall, metadata) in zip(
+      shortfalls.all, [before.rows.metadata] + (before.resampled.map { [$0.metadata] } ?? []))
+    {
+      if let text = shortfall.text(knowing: metadata) { stageContext.note(text) }
     }
     set.notes += collector.notes
     return (set, seconds)
