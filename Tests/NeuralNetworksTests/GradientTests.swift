@@ -38,6 +38,12 @@ import Testing
       convolution(ConvolutionGeometry(3, stride: 2), 5, 5, groups: 5),
       convolution(ConvolutionGeometry(kernel: (5, 6)), 3, 4),
       Case("normalisation", [(3, 4, 5)]) { _ in NormalisationLayer("n", 5) },
+      Case("normalisation, sum and rectifier", [(3, 4, 5), (3, 4, 5)]) { _ in
+        let layer = NormalisationLayer("n", 5, isRectified: true)
+        // So little of the normalised maps that what is added decides on which side of the kink a number lies.
+        for channel in 0..<5 { layer.scale.values[channel] = 0.003 }
+        return layer
+      },
       Case("frozen normalisation", [(3, 4, 5)]) { _ in
         let layer = NormalisationLayer("n", 5)
         layer.isFrozen = true

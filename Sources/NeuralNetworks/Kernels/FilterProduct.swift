@@ -31,6 +31,38 @@ enum FilterProduct {
       .store(at: target, stride: filters.columns, count: 6)
   }
 
+  /// C = A · B, or C += A · B, for one panel of columns of weights that need not be packed: where it begins, how far apart
+  /// its rows lie, and how wide it is.
+  static func multiply(
+    _ a: UnsafePointer<Float>, stride: Int, rows: Int, inner: Int,
+    by panel: (base: UnsafePointer<Float>, step: Int, width: Int), into c: UnsafeMutablePointer<Float>,
+    stride cStride: Int, adds: Bool
+  ) {
+    let finish = Finish(bias: nil, residual: adds ? UnsafePointer(c) : nil, lower: -.infinity, upper: .infinity)
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: 6) { pointers in
+      guard let table = pointers.baseAddress else { return }
+      for first in Swift.stride(from: 0, to: rows, by: 6) {
+        for index in 0..<6 { table[index] = a + min(first + index, rows - 1) * stride }
+        let place = (first, min(6, rows - first))
+        switch panel.width {
+        case 64: store(table, inner, panel.base, panel.step, c, cStride, place, finish, FourLanes.self)
+        case 32: store(table, inner, panel.base, panel.step, c, cStride, place, finish, TwoLanes.self)
+        default: store(table, inner, panel.base, panel.step, c, cStride, place, finish, OneLane.self)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func store<Lanes: ChannelLanes>(
+    _ rows: UnsafePointer<UnsafePointer<Float>>, _ inner: Int, _ weights: UnsafePointer<Float>, _ step: Int,
+    _ target: UnsafeMutablePointer<Float>, _ stride: Int, _ place: (row: Int, count: Int), _ finish: Finish,
+    _: Lanes.Type
+  ) {
+    SixRows<Lanes>(rows, taps: 1, channels: inner, weights: weights, step: step)
+      .store(at: target, stride: stride, count: place.count, column: 0, row: place.row, finish)
+  }
+
   /// The same for rows whose parts lie apart, and finished: row r of the result is the sum over taps of the numbers at
   /// `table[(r / 6 · taps + tap) · 6 + r % 6]` times the filters of that tap.
   static func multiply(

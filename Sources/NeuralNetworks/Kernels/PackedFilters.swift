@@ -53,6 +53,16 @@ final class PackedFilters: @unchecked Sendable {
     }
   }
 
+  /// Takes over a matrix that lies row by row.
+  func fill(_ rows: Range<Int>, from matrix: UnsafePointer<Float>, stride: Int) {
+    for panel in panels {
+      for row in rows {
+        (memory.base + panel.offset + row * panel.width).update(
+          from: matrix + (row * stride + panel.column), count: panel.width)
+      }
+    }
+  }
+
   /// How many of the columns that are left a panel takes: as many as the registers hold six rows of.
   static func panelWidth(_ left: Int) -> Int {
     VectorUnit.hasWideRegisters ? left >= 64 ? 64 : left >= 32 ? 32 : 16 : 16

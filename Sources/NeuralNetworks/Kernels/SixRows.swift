@@ -20,9 +20,11 @@ struct SixRows<Lanes: ChannelLanes> {
   ///   - rows: six pointers for each tap; rows that are not wanted may point anywhere readable.
   ///   - channels: numbers behind each pointer.
   ///   - weights: a panel of `taps · channels` rows.
+  ///   - step: from one row of weights to the next, where they are not packed.
   @inline(__always)
   init(
-    _ rows: UnsafePointer<UnsafePointer<Float>>, taps: Int, channels: Int, weights: UnsafePointer<Float>
+    _ rows: UnsafePointer<UnsafePointer<Float>>, taps: Int, channels: Int, weights: UnsafePointer<Float>,
+    step: Int = Lanes.width
   ) {
     var s0 = Lanes.zero
     var s1 = Lanes.zero
@@ -42,7 +44,7 @@ struct SixRows<Lanes: ChannelLanes> {
         s3.add(r3[channel], weight)
         s4.add(r4[channel], weight)
         s5.add(r5[channel], weight)
-        weights += Lanes.width
+        weights += step
       }
     }
     sums = (s0, s1, s2, s3, s4, s5)

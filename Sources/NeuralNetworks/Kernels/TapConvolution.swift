@@ -5,27 +5,38 @@ import Numerics
 ///
 /// The idea of "indirect convolution" (Dukhan 2019): no copy of the input, whatever stride, dilation and padding are.
 final class TapConvolution: MapKernel {
-  private let input: MapShape
-  private let output: MapShape
+  let input: MapShape
+  let output: MapShape
   private let geometry: ConvolutionGeometry
-  private let filters: PackedFilters
+  let filters: PackedFilters
   private let bias: [Float]
   private let bounds: (lower: Float, upper: Float)
   private let zeros: ZeroRow
   /// Outputs whose pointers are made at a time; a multiple of six.
   private static var block: Int { 96 }
 
-  init(_ bank: FilterBank, input: MapShape, output: MapShape) {
-    self.input = input
-    self.output = output
-    geometry = bank.geometry
-    bias = bank.paddedBias
-    bounds = (bank.lower, bank.upper)
-    zeros = ZeroRow(input.stride)
-    filters = PackedFilters(inner: bank.geometry.taps * input.stride, columns: bank.outputs) { row, column in
+  convenience init(_ bank: FilterBank, input: MapShape, output: MapShape) {
+    let filters = PackedFilters(inner: bank.geometry.taps * input.stride, columns: bank.outputs) { row, column in
       let (tap, channel) = row.quotientAndRemainder(dividingBy: input.stride)
       return channel < bank.inputs ? bank.weight(column, channel, tap: tap) : 0
     }
+    self.init(
+      bank.geometry, input: input, output: output, filters: filters, bias: bank.paddedBias,
+      bounds: (bank.lower, bank.upper))
+  }
+
+  /// - Parameter filters: a row for each tap and channel of the input.
+  init(
+    _ geometry: ConvolutionGeometry, input: MapShape, output: MapShape, filters: PackedFilters, bias: [Float],
+    bounds: (lower: Float, upper: Float) = (-.infinity, .infinity)
+  ) {
+    self.input = input
+    self.output = output
+    self.geometry = geometry
+    self.filters = filters
+    self.bias = bias
+    self.bounds = bounds
+    zeros = ZeroRow(input.stride)
   }
 
   func scratch(batch: Int) -> Int { 0 }

@@ -13,14 +13,15 @@ final class ConvolutionLayer: TrainableLayer, @unchecked Sendable {
   /// For the maps at hand.
   private var method: (any ConvolutionMethod)?
   private var shape: MapShape?
+  private let arenas: ArenaPool
 
   /// Weights by He's rule for rectified units: normal, with variance 2 / (outputs · taps). With a bias, as a classifier has
   /// it, 1 / (3 · inputs · taps) as in PyTorch, so that the first scores are small.
   init(
     _ name: String, _ inputs: Int, _ outputs: Int, _ geometry: ConvolutionGeometry, groups: Int = 1,
-    hasBias: Bool,
-    generator: inout SeededGenerator
+    hasBias: Bool, arenas: ArenaPool = ArenaPool(), generator: inout SeededGenerator
   ) {
+    self.arenas = arenas
     self.geometry = geometry
     self.inputs = inputs
     self.outputs = outputs
@@ -49,7 +50,7 @@ final class ConvolutionLayer: TrainableLayer, @unchecked Sendable {
 
   private func method(_ input: MapBatch, _ output: MapBatch) -> any ConvolutionMethod {
     if let method, shape == input.shape { return method }
-    let new = size.method(input.shape, output.shape)
+    let new = size.method(input.shape, output.shape, arenas)
     (method, shape) = (new, input.shape)
     return new
   }

@@ -26,14 +26,40 @@ struct ConvolutionSize: Sendable, Equatable {
   /// Rows of a group's matrix of weights.
   var inner: Int { geometry.taps * inputsEach }
 
-  /// By shapes alone, as the methods round differently.
-  func method(_ input: MapShape, _ output: MapShape) -> any ConvolutionMethod {
-    let isPlain =
-      geometry == ConvolutionGeometry(3, padding: 1) && groups == 1 && inputs % 16 == 0 && outputs % 16 == 0
-    // Most of what a window covers of such maps is padding.
-    if groups == 1, output.pixels <= 4, inputs >= 16 {
-      return PixelProducts(size: self, input: input, output: output)
+  /// By shapes alone, as the methods round differently. What is between their steps is kept in `arenas`.
+  func method(_ input: MapShape, _ output: MapShape, _ arenas: ArenaPool = ArenaPool()) -> any ConvolutionMethod {
+    guard groups == 1, outputs % 16 == 0 else { return WindowProducts(size: self) }
+    guard inputs % 16 == 0 else {
+      return geometry.dilation == (1, 1) ? RunProducts(self, input, output, arenas) : WindowProducts(size: self)
     }
-    return isPlain ? WinogradProducts(self, input, output) : WindowProducts(size: self)
+    // Most of what a window covers of such maps is padding.
+    if output.pixels <= 4 { return PixelProducts(size: self, input: input, output: output, arenas: arenas) }
+    let suitsWinograd = geometry == ConvolutionGeometry(3, padding: 1)
+    return suitsWinograd ? WinogradProducts(self, input, output, arenas) : RunProducts(self, input, output, arenas)
+  }
+}
+
+extension ExecutionContext {
+  /// Runs a kernel of inference over a batch.
+  func run(_ kernel: any MapKernel, on input: MapBatch, into output: MapBatch, _ arenas: ArenaPool) throws {
+    try run(
+      kernel, DisjointPointer(input.values.base), (output.shape, input.shape), nil, DisjointPointer(output.values.base),
+      input.count, arenas)
+  }
+
+  /// - Parameter added: what is added to the result, laid out like it; may be the result's own memory.
+  func run(
+    _ kernel: any MapKernel, _ source: DisjointPointer<Float>, _ shapes: (to: MapShape, from: MapShape),
+    _ added: DisjointPointer<Float>?, _ target: DisjointPointer<Float>, _ count: Int, _ arenas: ArenaPool
+  ) throws {
+    // A sum does not depend on the images beside it, so as few pieces as there are threads read the weights least often.
+    try forEachPiece(of: count, size: (count + threads - 1) / threads) { images in
+      let place = images.lowerBound * shapes.to.size
+      var inputs = [UnsafePointer(source.base + images.lowerBound * shapes.from.size)]
+      if let added { inputs.append(UnsafePointer(added.base + place)) }
+      arenas.withMemory(kernel.scratch(batch: images.count)) {
+        kernel.run(batch: images.count, inputs: inputs, output: target.base + place, scratch: $0)
+      }
+    }
   }
 }

@@ -7,8 +7,7 @@ extension TrainableNetwork {
     -> TrainableNetwork
   {
     var builder = NetworkBuilder(channels: 3, seed: seed)
-    builder.convolve("conv1", "bn1", 64, ConvolutionGeometry(7, stride: 2, padding: 3))
-    builder.add(ActivationLayer(.rectifier))
+    builder.convolve("conv1", "bn1", 64, ConvolutionGeometry(7, stride: 2, padding: 3), isRectified: true)
     builder.add(PoolingLayer(.maximum, ConvolutionGeometry(3, stride: 2, padding: 1)))
     for (stage, width) in [64, 128, 256, 512].enumerated() {
       for block in 0..<2 {
@@ -34,8 +33,7 @@ extension TrainableNetwork {
     var builder = NetworkBuilder(channels: channels, seed: seed)
     for layer in 0..<depth {
       builder.convolve(
-        "conv\(layer + 1)", "bn\(layer + 1)", filters << layer, ConvolutionGeometry(3, padding: 1))
-      builder.add(ActivationLayer(.rectifier))
+        "conv\(layer + 1)", "bn\(layer + 1)", filters << layer, ConvolutionGeometry(3, padding: 1), isRectified: true)
       if layer < depth - 1 {
         builder.add(PoolingLayer(.maximum, ConvolutionGeometry(2, stride: 2)))
       }
@@ -53,6 +51,8 @@ struct NetworkBuilder {
   private(set) var top = 0
   private var channels: Int
   private var generator: SeededGenerator
+  /// One for all layers, as they run one after the other.
+  private let arenas = ArenaPool()
 
   init(channels: Int, seed: UInt64) {
     self.channels = channels
@@ -66,23 +66,26 @@ struct NetworkBuilder {
 
   mutating func convolve(
     _ name: String, _ normalisation: String, _ outputs: Int, _ geometry: ConvolutionGeometry,
-    from inputs: Int? = nil,
-    on input: Int? = nil
+    from inputs: Int? = nil, on input: Int? = nil, isRectified: Bool = false
+  ) {
+    convolve(name, from: inputs ?? channels, outputs, geometry, on: input ?? top)
+    add(NormalisationLayer(normalisation, outputs, isRectified: isRectified))
+  }
+
+  private mutating func convolve(
+    _ name: String, from inputs: Int, _ outputs: Int, _ geometry: ConvolutionGeometry, on input: Int
   ) {
     add(
-      ConvolutionLayer(
-        name, inputs ?? channels, outputs, geometry, hasBias: false, generator: &generator),
-      on: input.map { [$0] })
-    add(NormalisationLayer(normalisation, outputs))
+      ConvolutionLayer(name, inputs, outputs, geometry, hasBias: false, arenas: arenas, generator: &generator),
+      on: [input])
     channels = outputs
   }
 
   mutating func residualBlock(_ name: String, _ width: Int, _ stride: Int) {
     let (input, inputs) = (top, channels)
     convolve(
-      "\(name).conv1", "\(name).bn1", width, ConvolutionGeometry(3, stride: stride, padding: 1))
-    add(ActivationLayer(.rectifier))
-    convolve("\(name).conv2", "\(name).bn2", width, ConvolutionGeometry(3, padding: 1))
+      "\(name).conv1", "\(name).bn1", width, ConvolutionGeometry(3, stride: stride, padding: 1), isRectified: true)
+    convolve("\(name).conv2", from: width, width, ConvolutionGeometry(3, padding: 1), on: top)
     let result = top
     var shortcut = input
     if stride != 1 || inputs != width {
@@ -92,8 +95,7 @@ struct NetworkBuilder {
         on: input)
       shortcut = top
     }
-    add(SumLayer(), on: [result, shortcut])
-    add(ActivationLayer(.rectifier))
+    add(NormalisationLayer("\(name).bn2", width, isRectified: true), on: [result, shortcut])
   }
 
   /// The means of the maps, and a score for each class from them.
@@ -101,6 +103,6 @@ struct NetworkBuilder {
     add(PoolingLayer(.average(countsPadding: false), nil))
     add(
       ConvolutionLayer(
-        name, channels, classes, ConvolutionGeometry(1), hasBias: true, generator: &generator))
+        name, channels, classes, ConvolutionGeometry(1), hasBias: true, arenas: arenas, generator: &generator))
   }
 }

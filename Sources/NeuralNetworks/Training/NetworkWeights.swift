@@ -2,9 +2,9 @@ extension TrainableNetwork {
   /// All parameters and statistics, in PyTorch's names and layouts.
   public func weights(source: String = "training") -> WeightSet {
     var tensors: [String: WeightTensor] = [:]
-    forEachLayout { parameter, shape, order in
-      tensors[parameter.name] = WeightTensor(
-        shape: shape, values: order.map { parameter.values[$0] })
+    forEachLayout { parameter, shape, layer in
+      let values = (0..<(layer == nil ? parameter.count : 0)).map { parameter.values[$0] }
+      tensors[parameter.name] = WeightTensor(shape: shape, values: layer?.weightsByOutput() ?? values)
     }
     return WeightSet(source: source, tensors: tensors)
   }
@@ -17,47 +17,70 @@ extension TrainableNetwork {
     if name != "ResNet18" { tensors = weights.tensors }
     if isBackboneOnly { tensors = tensors.filter { !$0.key.hasPrefix("fc.") } }
     var checker = WeightChecker(tensors, source: weights.source)
-    var changes: [(TrainableParameter, [Int], [Float])] = []
-    forEachLayout { parameter, shape, order in
+    var changes: [(TrainableParameter, ConvolutionLayer?, [Float])] = []
+    forEachLayout { parameter, shape, layer in
       guard !isBackboneOnly || !parameter.name.hasPrefix("fc.") else { return }
-      changes.append((parameter, order, checker.take(parameter.name, shape)))
+      changes.append((parameter, layer, checker.take(parameter.name, shape)))
     }
     try checker.finish(name)
-    for (parameter, order, values) in changes {
-      for (place, value) in zip(order, values) { parameter.values[place] = value }
+    for (parameter, layer, values) in changes {
+      if let layer {
+        layer.takeWeights(byOutput: values)
+      } else {
+        for (place, value) in values.enumerated() { parameter.values[place] = value }
+      }
     }
   }
 
-  /// Gives each parameter, its shape in files, and where each number of the file is in memory.
-  private func forEachLayout(_ body: (TrainableParameter, [Int], [Int]) -> Void) {
+  /// Gives each parameter, its shape in files, and where it is a convolution's weights, in another order than in files, the
+  /// convolution.
+  private func forEachLayout(_ body: (TrainableParameter, [Int], ConvolutionLayer?) -> Void) {
     for node in nodes {
       for parameter in node.layer.parameters {
         guard let layer = node.layer as? ConvolutionLayer, parameter === layer.weights else {
-          body(parameter, parameter.shape, Array(0..<parameter.count))
+          body(parameter, parameter.shape, nil)
           continue
         }
         // A classifier's weights are a matrix in PyTorch.
         let isDense = layer.bias != nil && layer.geometry.taps == 1
-        body(parameter, isDense ? Array(parameter.shape[..<2]) : parameter.shape, layer.order)
+        body(parameter, isDense ? Array(parameter.shape[..<2]) : parameter.shape, layer)
       }
     }
   }
 }
 
 extension ConvolutionLayer {
-  /// For each number in PyTorch's order, [output][input][tap], where it is in memory.
-  fileprivate var order: [Int] {
+  /// Weights in PyTorch's order, [output][input][tap].
+  fileprivate func weightsByOutput() -> [Float] {
+    [Float](unsafeUninitializedCapacity: weights.count) { buffer, count in
+      forEachPlace { file, memory in buffer[file] = weights.values.base[memory] }
+      count = weights.count
+    }
+  }
+
+  fileprivate func takeWeights(byOutput values: [Float]) {
+    values.withUnsafeBufferPointer { values in
+      forEachPlace { file, memory in weights.values.base[memory] = values[file] }
+    }
+  }
+
+  /// For each number, where it is in a file and where in memory. Sixteen outputs at a time, so that both are walked through
+  /// in few lines of the cache.
+  @inline(__always)
+  private func forEachPlace(_ body: (_ file: Int, _ memory: Int) -> Void) {
     let (inputsEach, outputsEach, taps) = (inputs / groups, outputs / groups, geometry.taps)
-    var order: [Int] = []
-    order.reserveCapacity(weights.count)
-    for output in 0..<outputs {
-      let (group, column) = output.quotientAndRemainder(dividingBy: outputsEach)
-      for input in 0..<inputsEach {
-        for tap in 0..<taps {
-          order.append(((group * taps + tap) * inputsEach + input) * outputsEach + column)
+    for group in 0..<groups {
+      for first in stride(from: 0, to: outputsEach, by: 16) {
+        let last = min(first + 16, outputsEach)
+        for input in 0..<inputsEach {
+          for tap in 0..<taps {
+            let row = ((group * taps + tap) * inputsEach + input) * outputsEach
+            for column in first..<last {
+              body(((group * outputsEach + column) * inputsEach + input) * taps + tap, row + column)
+            }
+          }
         }
       }
     }
-    return order
   }
 }

@@ -28,6 +28,10 @@ final class PoolingLayer: TrainableLayer {
     _ inputs: [MapBatch], _ output: MapBatch, isTraining: Bool, context: ExecutionContext
   ) throws {
     let input = inputs[0]
+    if input.shape.channels % 16 == 0 {
+      let kernel = Pooling(kind, window(input.shape), input: input.shape, output: output.shape)
+      return try context.run(kernel, on: input, into: output, ArenaPool())
+    }
     let walk = WindowWalk(window(input.shape), input: input.shape, output: output.shape)
     let kind = kind
     try context.forEachPiece(of: output.count, size: 1) { images in
@@ -69,10 +73,25 @@ final class PoolingLayer: TrainableLayer {
       let base = UnsafePointer(input.values.base) + start
       let target = input.gradient.base + start
       let outputs = images.lowerBound * output.shape.size
+      let wide = input.shape.channels / 16 * 16
       walk.forEachOutput(batch: 1, base) { place, pixels, taps in
-        for channel in 0..<input.shape.channels {
+        let divisor = Self.divisor(kind, taps.count, walk.geometry.taps)
+        for channel in stride(from: 0, to: wide, by: 16) {
+          let result = SIMD16<Float>(from: output.values.base + (outputs + place + channel))
+          let change = SIMD16<Float>(from: output.gradient.base + (outputs + place + channel)) / divisor
+          var left = change
+          for index in 0..<taps.count {
+            let values = SIMD16<Float>(from: pixels[index] + channel)
+            let slot = target + (pixels[index] + channel - base)
+            let isLargest = values .== result
+            let share = kind == .maximum ? SIMD16<Float>.zero.replacing(with: left, where: isLargest) : change
+            left.replace(with: 0, where: isLargest)
+            (SIMD16(from: slot) + share).write(to: slot)
+          }
+        }
+        for channel in wide..<input.shape.channels {
           let change = output.gradient.base[outputs + place + channel]
-          let divided = change / Self.divisor(kind, taps.count, walk.geometry.taps)
+          let divided = change / divisor
           for index in 0..<taps.count {
             let isLargest = pixels[index][channel] == output.values.base[outputs + place + channel]
             guard kind != .maximum || isLargest else { continue }

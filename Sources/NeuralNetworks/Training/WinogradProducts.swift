@@ -11,10 +11,12 @@ final class WinogradProducts: ConvolutionMethod {
   private let ahead: WinogradConvolution
   private let back: WinogradConvolution
   private let tiles: WinogradTiles
+  private let arenas: ArenaPool
 
   /// - Precondition: a 3×3 window of stride 1 and padding 1, one group, numbers of channels that are multiples of 16.
-  init(_ size: ConvolutionSize, _ input: MapShape, _ output: MapShape) {
+  init(_ size: ConvolutionSize, _ input: MapShape, _ output: MapShape, _ arenas: ArenaPool) {
     self.size = size
+    self.arenas = arenas
     // Large tiles overhang small maps.
     let four = (output.height + 3) / 4 * ((output.width + 3) / 4) * 36
     let two = (output.height + 1) / 2 * ((output.width + 1) / 2) * 16
@@ -36,33 +38,18 @@ final class WinogradProducts: ConvolutionMethod {
     _ input: MapBatch, _ weights: UnsafePointer<Float>, _ output: MapBatch, _ context: ExecutionContext
   ) throws {
     try pack(weights, into: ahead, isBack: false, context)
-    try run(ahead, input.values.base, output.values.base, nil, input.count, context)
+    try context.run(ahead, on: input, into: output, arenas)
   }
 
   func differentiateInput(
     _ input: MapBatch, _ weights: UnsafePointer<Float>, _ output: MapBatch, _ context: ExecutionContext
   ) throws {
     try pack(weights, into: back, isBack: true, context)
-    let gradient = input.gradient.base
-    try run(back, output.gradient.base, gradient, input.hasGradient ? gradient : nil, input.count, context)
+    let gradient = DisjointPointer(input.gradient.base)
+    let added = input.hasGradient ? gradient : nil
     input.hasGradient = true
-  }
-
-  private func run(
-    _ kernel: WinogradConvolution, _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>,
-    _ added: UnsafeMutablePointer<Float>?, _ count: Int, _ context: ExecutionContext
-  ) throws {
-    let (from, to) = (DisjointPointer(UnsafeMutablePointer(mutating: source)), DisjointPointer(target))
-    let added = added.map { DisjointPointer($0) }
-    // A sum does not depend on the images beside it, so as few pieces as there are threads read the weights least often.
-    try context.forEachPiece(of: count, size: (count + context.threads - 1) / context.threads) { images in
-      let scratch = OwnedBuffer<Float>(uninitialized: kernel.scratch(batch: images.count))
-      let inputs = [from.base + images.lowerBound * kernel.input.size]
-      let place = images.lowerBound * kernel.output.size
-      kernel.run(
-        batch: images.count, inputs: (inputs + (added.map { [$0.base + place] } ?? [])).map { UnsafePointer($0) },
-        output: to.base + place, scratch: scratch.base)
-    }
+    try context.run(
+      back, DisjointPointer(output.gradient.base), (input.shape, output.shape), added, gradient, input.count, arenas)
   }
 
   /// G w Gᵀ for each pair of channels, where the kernel reads them.
@@ -111,11 +98,8 @@ final class WinogradProducts: ConvolutionMethod {
     _ weights: UnsafePointer<Float>, _ firstOutput: Int, _ firstInput: Int, into block: UnsafeMutablePointer<Float>
   ) {
     for tap in 0..<9 {
-      let source = weights + ((8 - tap) * size.inputs + firstInput) * size.outputs + firstOutput
-      let target = block + tap * 256
-      for input in 0..<16 {
-        for output in 0..<16 { target[output * 16 + input] = source[input * size.outputs + output] }
-      }
+      let source = weights + (((8 - tap) * size.inputs + firstInput) * size.outputs + firstOutput)
+      SquareTransposition.run(source, stride: size.outputs, into: block + tap * 256, stride: 16)
     }
   }
 
@@ -157,8 +141,8 @@ final class WinogradProducts: ConvolutionMethod {
     // What is between the steps stays near 10 MB.
     let block = min(all, max(64, 2_500_000 / (points * (inputs + outputs))))
     let (inputStep, outputStep) = (block * inputs + 16, block * outputs + 16)
-    let memory = OwnedBuffer<Float>(uninitialized: points * (inputStep + outputStep + inputs * outputs))
-    defer { withExtendedLifetime(memory) {} }
+    let memory = arenas.take(points * (inputStep + outputStep + inputs * outputs))
+    defer { arenas.give(memory) }
     let left = DisjointPointer(memory.base)
     let right = DisjointPointer(left.base + points * inputStep)
     let sums = DisjointPointer(right.base + points * outputStep)
@@ -178,9 +162,12 @@ final class WinogradProducts: ConvolutionMethod {
       }
       try context.forEachPiece(of: points, size: 1) { piece in
         let point = piece.lowerBound
+        let rows = FilterProduct.Rows(
+          left: left.base + point * inputStep, leftStride: inputs, right: right.base + point * outputStep,
+          rightStride: outputs)
         FilterProduct.multiplyTransposed(
-          left.base + point * inputStep, inner: inputs, by: right.base + point * outputStep, columns: outputs,
-          rows: count, into: sums.base + point * inputs * outputs, adds: start > 0)
+          rows, [RowRun(left: 0, right: 0, count: count)][...], inner: inputs, columns: outputs,
+          into: sums.base + point * inputs * outputs, adds: start > 0)
       }
     }
     let target = DisjointPointer(gradient)
