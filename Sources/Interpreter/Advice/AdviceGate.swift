@@ -25,10 +25,12 @@ struct AdviceGate {
     let pieces = Self.pieces(of: diagnostic)
     guard !pieces.isEmpty else { return diagnostic }
     guard let place = place(of: label.location) else { return nil }
-    let held = pieces.filter { holds($0, for: original, at: place, strictness) }
+    let places = pieces.map { self.place(of: $0, for: original, at: place, strictness) }
+    let held = zip(pieces, places).filter { $0.1 != nil }.map(\.0)
     guard !held.isEmpty else { return nil }
-    guard held.count < pieces.count else { return diagnostic }
     var passed = diagnostic
+    if pieces.count == 1, let whole = places[0] { passed.primary?.location = Location(context.source, whole) }
+    guard held.count < pieces.count else { return passed }
     passed.primary?.text = "write " + held.map { "`\($0)`" }.joined(separator: " or ")
     return passed
   }
@@ -47,25 +49,28 @@ struct AdviceGate {
     return inside && location.span.end <= context.span.end ? location.span : nil
   }
 
-  private func holds(_ piece: String, for diagnostic: Diagnostic, at place: Span, _ strictness: Strictness) -> Bool {
-    guard !piece.contains("…") else { return false }
+  /// What a piece of advice is to take the place of for the line to be right; nil where there is nothing of that kind.
+  private func place(
+    of piece: String, for diagnostic: Diagnostic, at place: Span, _ strictness: Strictness
+  ) -> Span? {
+    guard !piece.contains("…") else { return nil }
     let others = context.reported.filter { $0 != diagnostic }
-    for span in [place] + wider(place, diagnostic) {
+    for span in [place] + wider(place, diagnostic, piece) {
       switch strictness {
       case .line:
         let mends = others.compactMap(mend).filter { !$0.place.overlaps(span) }.withoutOverlaps
         let problems = context.problems(of: context.text(with: [(span, piece)] + mends))
-        if problems.allSatisfy({ problem in others.contains { $0.isSame(as: problem) } }) { return true }
+        if problems.allSatisfy({ problem in others.contains { $0.isSame(as: problem) } }) { return span }
         // What the line goes on from is not what it will be.
-        if context.followsMistake, !problems.contains(where: diagnostic.isSame) { return true }
+        if context.followsMistake, !problems.contains(where: diagnostic.isSame) { return span }
       case .step:
         let text = context.text(with: piece, at: span)
         let step = text.step(around: span.start - context.span.start, piece.utf8.count)
         let inStep = context.problems(of: text).filter { $0.primary.map { $0.location.span.overlaps(step) } ?? true }
-        if inStep.isEmpty { return true }
+        if inStep.isEmpty { return span }
       }
     }
-    return false
+    return nil
   }
 
   private func mend(_ diagnostic: Diagnostic) -> (place: Span, text: String)? {
@@ -77,7 +82,7 @@ struct AdviceGate {
 
   /// What a piece of advice may take the place of that is told at a part of it: the operands of a sign, the value of an
   /// option, the argument and the call that a name is in.
-  private func wider(_ place: Span, _ diagnostic: Diagnostic) -> [Span] {
+  private func wider(_ place: Span, _ diagnostic: Diagnostic, _ piece: String) -> [Span] {
     if diagnostic.code == .unknownParameter { return argument(around: place) }
     guard diagnostic.code == .bareFormula || diagnostic.code == .commandOption else { return [] }
     let bytes = Array(context.text.utf8)
@@ -87,7 +92,9 @@ struct AdviceGate {
     let last = context.span.start + (right.firstIndex(of: blank) ?? bytes.count)
     let left = bytes[..<start].reversed().drop { $0 == blank }.prefix { $0 != blank }
     let before = bytes[..<start].reversed().prefix { $0 == blank }.count + left.count
-    return [Span(place.start, last), Span(place.start - before, last)]
+    let both = Span(place.start - before, last)
+    if diagnostic.code == .commandOption { return [Span(place.start, last)] }
+    return "(\(slice(both, of: context.source)))" == piece ? [both] : []
   }
 
   /// The argument around a name, and the call around that.

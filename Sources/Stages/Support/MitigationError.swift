@@ -12,7 +12,7 @@ enum MitigationError: ExplainableError {
     case .smoteNeedsClass:
       ErrorEntry(
         "E0335", "smote draws between rows of one class, and class is not among the names",
-        remedy: "write `resample smote by=[class, group]`",
+        remedy: "name what is to be made even: `resample smote by=[class, group]`",
         explanation: "A row half-way between two classes would be of neither.")
     case .weightsNotUsed(let model):
       ErrorEntry(

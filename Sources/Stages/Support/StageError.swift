@@ -66,7 +66,7 @@ enum StageError: ExplainableError {
     case .notComparable(let found):
       ErrorEntry(
         "E0304", "compare needs two results or more; got \(found)",
-        remedy: "write `compare base fair`, or `compare [a, b, c]`, each made by a pipeline that ends in a model",
+        remedy: "give it results, each made by a pipeline that ends in a model: `compare base fair`, `compare [a, b, c]`",
         explanation: Idea.pairing)
     case .differentTestRows:
       ErrorEntry(
@@ -155,7 +155,7 @@ enum StageError: ExplainableError {
     case .ablatedTwice:
       ErrorEntry(
         "E0310", "these plans have been ablated already",
-        remedy: "write `ablate` once; to leave out two stages at a time, leave one out yourself",
+        remedy: "one `ablate` leaves out each stage; to leave out two stages at a time, leave one out yourself",
         explanation: Idea.ablation)
     case .nothingToAblate(let reasons):
       ErrorEntry(
