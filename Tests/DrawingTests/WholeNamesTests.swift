@@ -42,6 +42,23 @@ import Testing
     #expect(!texts.contains { $0.text.contains("full") })
   }
 
+  @Test func namesWithoutRoomAreNumbersThatTheNamesAtTheLeftBeginWith() {
+    let names = (0..<12).map { "class of kind \($0)" }
+    let tiles = names.indices.map { Datum(x: .place($0), y: .place($0), value: 1) }
+    func texts(_ y: [String], width: Double) -> [String] {
+      let chart = Chart(
+        title: "", panels: [.init([Layer(.tiles, tiles)])], x: Axis("predicted", names: names),
+        y: Axis("true", names: y),
+        ramp: Ramp("share", 0...1))
+      return ChartLayout.scene(of: chart, on: .cells, width: width).texts.map(\.text)
+    }
+    let same = texts(names, width: 60)
+    #expect(same.contains("1 class of kind 0") && same.contains("12 class of kind 11") && same.contains("12"))
+    #expect(!same.contains("…") && !same.contains { $0.contains("full") })
+    let others = texts((0..<12).map { "\($0)" }, width: 44)
+    #expect(others.contains("names in full:") && others.contains("12 class of kind 11") && others.contains("11"))
+  }
+
   @Test func ofManyNamesTheFirstAreListedAndTheOthersCounted() {
     let names = (0..<200).map { "a name that is too long for a terminal, number \($0)" }
     let texts = Self.texts(names, .cells, 60)

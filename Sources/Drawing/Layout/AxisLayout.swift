@@ -61,23 +61,29 @@ extension ChartLayout {
     let every = plan.areXLabelsTurned ? max(1, Int((medium.lineHeight(.small) / max(axis.band, 0.1)).rounded(.up))) : 1
     let room = plan.areXLabelsTurned ? 110 : axis.band - (medium.isCells ? 1 : 2)
     let all = chart.x.names ?? []
-    let names = medium.shortened(all, to: room, .small)
+    let names =
+      plan.areXLabelsNumbered
+      ? all.indices.map { medium.elided("\($0 + 1)", to: room, .small) } : medium.shortened(all, to: room, .small)
     for (index, text) in names.enumerated() where index.isMultiple(of: every) {
       guard let x = axis.position(.place(index)) else { continue }
       if plan.areXLabelsTurned {
         addTurned(text, of: all[index], at: x, top, .small, .text)
       } else {
-        add(text, of: all[index], at: x, top, .small, .text, .middle)
+        let whole = plan.areXLabelsNumbered ? numbered(all[index], index) : all[index]
+        add(text, of: whole, at: x, top, .small, .text, .middle)
       }
     }
   }
+
+  private func numbered(_ name: String, _ index: Int) -> String { "\(index + 1) \(name)" }
 
   private mutating func drawY(_ axis: PlacedAxis, _ box: Box, _ plan: PanelPlan, until end: Double, isFirst: Bool) {
     let x = box.x - medium.gap - medium.tick
     switch axis.kind {
     case .places:
       guard isFirst else { return }
-      let all = chart.y.names ?? []
+      let isNumbered = plan.areXLabelsNumbered && chart.x.names == chart.y.names
+      let all = (chart.y.names ?? []).enumerated().map { isNumbered ? numbered($1, $0) : $1 }
       let names = medium.shortened(all, to: plan.labelWidth - medium.gap - medium.tick, .label)
       for (index, text) in names.enumerated() {
         guard let middle = axis.position(.place(index)) else { continue }

@@ -12,6 +12,9 @@ struct PanelPlan {
   /// Below the plot.
   var xLabelHeight = 0.0
   var areXLabelsTurned = false
+  /// Names below the plot that could not be told apart are their numbers, which the names at the left begin with where these
+  /// are the same names.
+  var areXLabelsNumbered = false
   var gap = 0.0
   var titleLines = 0
 }
@@ -79,12 +82,19 @@ extension ChartLayout {
   // MARK: - The plan
 
   func panelPlan() -> PanelPlan {
+    let plan = panelPlan(numberWidth: 0)
+    guard plan.areXLabelsNumbered, chart.x.names == chart.y.names else { return plan }
+    return panelPlan(numberWidth: medium.width(" \(chart.y.names?.count ?? 0)", .label))
+  }
+
+  /// - Parameter numberWidth: of the numbers before the names at the left.
+  private func panelPlan(numberWidth: Double) -> PanelPlan {
     var plan = PanelPlan()
     let texts = chart.panels.flatMap(\.layers).filter { $0.mark == .bars || $0.mark == .points }.flatMap(\.data)
     let valueWidth = texts.map { medium.width($0.text, .small) }.max() ?? 0
     plan.valueWidth = valueWidth > 0 ? min(valueWidth + medium.gap, room / 3) : 0
     let isTiles = chart.panels.contains { $0.layers.contains { $0.mark == .tiles } }
-    plan.labelWidth = labelWidth(share: isTiles && chart.panels.count > 1 ? 0.24 : 0.36)
+    plan.labelWidth = labelWidth(share: isTiles && chart.panels.count > 1 ? 0.24 : 0.36) + numberWidth
     plan.gap = chart.x.names == nil ? tickWidth + medium.gap * 2 : medium.isCells ? 2 : 16
     plan.across = across(plan)
     let free = room - plan.labelWidth - Double(plan.across - 1) * plan.gap - endRoom
@@ -164,6 +174,9 @@ extension ChartLayout {
     let band = plan.plotWidth / Double(max(1, names.count))
     let widest = names.map { medium.width(medium.shown($0), .small) }.max() ?? 0
     plan.areXLabelsTurned = !medium.isCells && widest > band - 4
+    let short = medium.shortened(names, to: band - 1, .small)
+    plan.areXLabelsNumbered =
+      medium.isCells && (Set(short).count < Set(names).count || names.count > 1 && short.contains("…"))
     plan.xLabelHeight =
       (plan.areXLabelsTurned ? min(widest, 110) : medium.lineHeight(.small)) + medium.tick + (medium.isCells ? 0 : 2)
   }

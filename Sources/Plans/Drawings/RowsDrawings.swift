@@ -109,7 +109,8 @@ extension PreparedRows {
     }
     let across = isOrdered ? "row" : names[x]
     return Chart(
-      title: "\(names[y]) over \(across)", panels: [.init([Layer(.dots, data)])], x: Axis(numbers: across),
+      title: "\(names[y]) over \(across)", panels: [.init([Layer(.dots, data)])],
+      x: Axis(numbers: across, ticks: isOrdered && matrix.rows <= 8 ? (1...max(1, matrix.rows)).map(Double.init) : nil),
       y: Axis(numbers: names[y]), series: Series(request.color ?? (series.isEmpty ? "" : "class"), series),
       synthetic: synthetic,
       caption: (step > 1 ? ["\(grouped(data.count)) of \(grouped(matrix.rows)) rows, taken evenly"] : [])
