@@ -21,24 +21,35 @@ let simulatedDataSets = getenv("MIEN_SIMULATE").flatMap { Int(String(cString: $0
 
   @Test func aCutoffAgainstPairs() throws {
     let count = simulatedDataSets ?? 0
-    for (runs, effect) in [200, 1000].flatMap({ runs in [0.0, 0.01, 0.02, 0.04].map { (runs, $0) } }) {
-      var (cutoff, paired) = (Tally(), Tally())
+    for (runs, effect) in [200, 500, 1000, 2000].flatMap({ runs in [0.0, 0.01, 0.02, 0.04].map { (runs, $0) } }) {
+      var (cutoff, wary, paired) = (Tally(), Tally(), Tally())
+      // An effect moves the outcomes above the cutoff and nothing else, so one says what a peer holds of all.
+      let file = effect == 0 ? try SimulatedDraws(named: "power-\(runs)", rows: runs, jump: 0) : nil
       for draw in 0..<count {
         var generator = SeededGenerator.derived(from: 7, draw)
-        let jump = try RegressionDiscontinuity(cutoff: 0.7).estimate(atCutoff(runs, effect, &generator)).robust
-        cutoff.add(jump.low, jump.high, effect)
+        let rows = atCutoff(runs, effect, &generator)
+        let jump = try RegressionDiscontinuity(cutoff: 0.7).estimate(rows)
+        try file?.add(
+          DiscontinuityData(running: rows.running.map { $0 - 0.7 }, outcome: rows.outcome), jump)
+        cutoff.add(jump.robust.low, jump.robust.high, effect)
+        let other = try RegressionDiscontinuity(cutoff: 0.7, bandwidths: .selected(.cerrd), errors: .hc3).estimate(rows)
+        wary.add(other.robust.low, other.robust.high, effect)
         let pairs = try PairedDifference(inPairs(runs, effect, &generator))
         paired.add(pairs.low, pairs.high, effect)
       }
-      let shares = [cutoff.held, cutoff.found, paired.held, paired.found].map { Double($0) / Double(count) }
-      print(
-        "\(runs) runs, effect \(effect): cutoff holds \(shares[0]), finds \(shares[1]); pairs hold \(shares[2]), find \(shares[3])"
-      )
-      // Three deviations of the share itself about what is promised.
+      let shares = [cutoff.held, cutoff.found, wary.held, wary.found, paired.held, paired.found].map {
+        Double($0) / Double(count)
+      }
+      print("\(runs) runs, effect \(effect): holds and finds, cutoff, cutoff by cerrd with hc3, pairs: \(shares)")
+      // Three deviations of the share itself about what is promised, and two points more at a cutoff.
       let slack = 3 * (0.95 * 0.05 / Double(count)).squareRoot()
-      #expect(abs(shares[2] - 0.95) < slack, "pairs, effect \(effect)")
-      // Of 200 runs some 29 lie within the window of a side, and the interval falls short of this: see the README.
-      #expect(abs(shares[0] - 0.95) < 0.02 + slack, "cutoff, \(runs) runs, effect \(effect)")
+      #expect(abs(shares[4] - 0.95) < slack, "pairs, effect \(effect)")
+      #expect(abs(shares[2] - 0.95) < 0.02 + slack, "cerrd with hc3, \(runs) runs, effect \(effect)")
+      withKnownIssue("of few rows rdrobust's interval of these samples holds as seldom", isIntermittent: true) {
+        #expect(abs(shares[0] - 0.95) < 0.02 + slack, "cutoff, \(runs) runs, effect \(effect)")
+      } when: {
+        runs < 500
+      }
     }
   }
 
