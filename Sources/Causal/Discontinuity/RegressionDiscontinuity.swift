@@ -154,10 +154,12 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
     }
     let within = min(counts.below.inEstimation, counts.above.inEstimation)
     if within < Self.fewRows {
+      let isWary = errors == .hc3 && chosen.rule?.isShrunk == true
       remarks.append(
-        "only \(within) rows lie within the window of one side: of so few the interval can be too narrow: in "
-          + "simulations it held the jump in 91 to 96 of 100 samples, where 95 were promised"
-          + (errors == .hc3 && chosen.rule?.isShrunk == true ? "" : "; bandwidth=cerrd with errors=hc3 in 93 to 95"))
+        "only \(within) rows lie within the window of one side: in simulations with so few the interval held the jump in "
+          + (isWary
+            ? "93 to 95 of 100 samples, where 95 were promised"
+            : "91 to 96 of 100 samples, where 95 were promised; bandwidth=cerrd with errors=hc3 in 93 to 95"))
     }
     if let fewest = [counts.below.clusters, counts.above.clusters].compactMap({ $0 }).min(), fewest < 10 {
       remarks.append("only \(fewest) clusters on one side: standard errors are too small with fewer than 10")

@@ -20,7 +20,8 @@ struct RDDStage: ReaderStage {
       cutoff is checked. Covariates are asked whether they jump themselves: what was fixed before the treatment does not. \
       A design in which runs are made twice, with and without, on the same split \
       and seed answers better than any cutoff; this is for where that cannot be done. Works on a sweep's table, on \
-      `runs`, and on `table "x.csv"`.
+      `runs`, and on `table "x.csv"`, whose features keep seven digits of a number: `table "x.csv" attributes=[vote, margin]` \
+      keeps all.
       """,
     searchTerms: ["regression", "discontinuity", "cutoff", "threshold", "causal", "rdrobust", "effect", "jump"],
     reference: "Calonico, Cattaneo & Titiunik 2014; Calonico et al. 2019, 2020 (rdrobust); Cattaneo, Jansson & Ma 2020",
