@@ -2,7 +2,7 @@ import Basics
 import Glibc
 import Plans
 
-/// Makes the kernel known to Jupyter: a folder with a specification that names the program to start.
+/// Makes the kernel known to Jupyter: a folder with a specification that names the program to start, and what colours cells.
 ///
 /// Source: Jupyter's documentation of kernels, "Kernel specs".
 public struct KernelInstallation: Sendable {
@@ -23,15 +23,16 @@ public struct KernelInstallation: Sendable {
   }
 
   /// The folder of the specification; nil where this user has no home.
-  public var folder: String? {
+  public var folder: String? { dataFolder.map { $0 + "/kernels/mien" } }
+
+  /// Where Jupyter looks for what others add to it.
+  private var dataFolder: String? {
     switch place {
-    case .prefix(let prefix): return prefix + "/share/jupyter/kernels/mien"
+    case .prefix(let prefix): return prefix + "/share/jupyter"
     case .user:
       func set(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
-      let data =
-        set("JUPYTER_DATA_DIR") ?? set("XDG_DATA_HOME").map { $0 + "/jupyter" }
+      return set("JUPYTER_DATA_DIR") ?? set("XDG_DATA_HOME").map { $0 + "/jupyter" }
         ?? set("HOME").map { $0 + "/.local/share/jupyter" }
-      return data.map { $0 + "/kernels/mien" }
     }
   }
 
@@ -41,22 +42,31 @@ public struct KernelInstallation: Sendable {
   /// - Throws: `KernelError.noKernelProgram` where it is missing, `.notInstalled` where the folder cannot be written.
   public func install(program: String) throws(KernelError) -> String {
     guard access(program, X_OK) == 0 else { throw .noKernelProgram(expected: program) }
-    guard let folder else { throw .notInstalled("~/.local/share/jupyter", reason: "there is no home folder") }
-    do throws(SystemError) {
-      var made = folder.hasPrefix("/") ? "" : "."
-      for part in folder.split(separator: "/") {
-        made += "/" + part
-        if !isPresentFolder(made) { try makeFolder(made) }
+    guard let dataFolder, let folder else {
+      throw .notInstalled("~/.local/share/jupyter", reason: "there is no home folder")
+    }
+    let kernel = [("kernel.json", Self.specification(program: program).text + "\n"), ("logo-svg.svg", Self.logo)]
+    let colours = "\(dataFolder)/labextensions/\(NotebookHighlighting.name)"
+    for (path, text) in kernel.map({ ("\(folder)/\($0)", $1) })
+      + NotebookHighlighting.files.map({ ("\(colours)/\($0)", $1) })
+    {
+      do throws(SystemError) { try Self.write(text, to: path) } catch {
+        throw .notInstalled(path, reason: error.reason)
       }
-      for (name, text) in [
-        ("kernel.json", Self.specification(program: program).text + "\n"), ("logo-svg.svg", Self.logo),
-      ] {
-        let file = try AtomicFile<SystemError>(path: "\(folder)/\(name)")
-        try file.write(Array(text.utf8))
-        try file.commit()
-      }
-    } catch { throw .notInstalled(folder, reason: error.reason) }
+    }
     return folder
+  }
+
+  /// Writes a file whole or not at all, and the folders that it lies in.
+  private static func write(_ text: String, to path: String) throws(SystemError) {
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/").dropLast() {
+      made += "/" + part
+      if !isPresentFolder(made) { try makeFolder(made) }
+    }
+    let file = try AtomicFile<SystemError>(path: path)
+    try file.write(Array(text.utf8))
+    try file.commit()
   }
 
   static func specification(program: String) -> JSONValue {
