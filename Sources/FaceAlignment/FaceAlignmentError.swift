@@ -48,7 +48,7 @@ public enum FaceAlignmentError: ExplainableError, Equatable {
       ErrorEntry(
         "E0764", "finding faces needs files that are not installed: \(packages.joined(separator: " and "))",
         remedy:
-          "`apt-get install \(packages.joined(separator: " "))`, or give files: cascade=\"….xml\" landmarks=\"….dat\"",
+          "in a shell: apt-get install \(packages.joined(separator: " ")); or give files: cascade=\"….xml\" landmarks=\"….dat\"",
         explanation: Self.idea)
     case .noFace(let first, let count, let images):
       ErrorEntry(

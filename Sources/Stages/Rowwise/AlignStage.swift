@@ -26,7 +26,7 @@ struct AlignStage: RowwiseStage {
       was learnt from, iBUG 300-W, excludes commercial use. Faces that are drawn, as those of `faces`, are rarely found.
       """,
     searchTerms: [
-      "face", "detect", "landmarks", "crop", "upright", "viola jones", "dlib", "opencv", "haar", "umeyama",
+      "face", "detect", "detector", "landmarks", "crop", "upright", "cascade", "haar", "opencv", "dlib", "mtcnn",
     ],
     reference: "Viola & Jones 2001; Kazemi & Sullivan 2014; cv2.CascadeClassifier, dlib.shape_predictor",
     examples: [
