@@ -23,18 +23,24 @@ struct AlignStage: RowwiseStage {
       nothing of test rows is learnt here. Their files are read from Debian's packages: `apt-get install opencv-data \
       libdlib-data` (1 and 63 MB), or name others with `cascade` and `landmarks`. The cascades are under Intel's licence for \
       OpenCV, of the BSD kind. The package of the landmarks says CC0; its author adds that the licence of the pictures it \
-      was learnt from, iBUG 300-W, excludes commercial use. Faces that are drawn, as those of `faces`, are rarely found.
+      was learnt from, iBUG 300-W, excludes commercial use. The drawn faces of `faces` are found as well, less often those \
+      that `bias=1` lights worse.
       """,
     searchTerms: [
       "face", "detect", "detector", "landmarks", "crop", "upright", "cascade", "haar", "opencv", "dlib", "mtcnn",
     ],
     reference: "Viola & Jones 2001; Kazemi & Sullivan 2014; cv2.CascadeClassifier, dlib.shape_predictor",
     examples: [
-      Example("load \"photos\" | align | show", notRunBecause: "it needs photos of yours, and two packages of Debian"),
-      Example(
-        "load \"photos\" | align 64 margin=0% | lbp | svm rbf",
-        notRunBecause: "it needs photos of yours, and two packages of Debian"),
+      example("faces n=20 subjects=4 size=160 | align | show 4", shows: "anger"),
+      example("faces n=60 subjects=12 bias=1 | align 64 margin=0% | classes", shows: "happy"),
     ])
+
+  /// Run where the files are installed.
+  private static func example(_ script: String, shows: String) -> Example {
+    (try? InstalledFaceFiles.paths(cascade: true, landmarks: true)) != nil
+      ? Example(script, shows: shows)
+      : Example(script, notRunBecause: "it needs Debian's opencv-data and libdlib-data")
+  }
 
   @Parameter("width and height of the new images", in: .between(8, 1024), positional: true) var size = 112
   @Parameter("what is left around the face at each side, as a part of it", in: .between(0, 1), aliases: ["padding"])
