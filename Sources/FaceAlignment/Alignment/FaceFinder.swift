@@ -28,7 +28,7 @@ public final class FaceFinder {
   ///
   /// A cascade wants to see some of what is around a face, so that where none is found the picture is looked at again
   /// with its edges drawn out.
-  /// - Cost: some 10 to 50 ms for a picture of 640 × 480 pixels, under a millisecond for one of 64 × 64.
+  /// - Cost: some 10 to 50 ms for a picture of 640 × 480 pixels, about 5 ms for one of 64 × 64.
   /// - Throws: `ImagingError.unsupportedChannels`, `Interrupted`.
   public func face(in picture: Image, context: ExecutionContext) throws -> FoundFace? {
     guard picture.width > 0, picture.height > 0 else { return nil }
