@@ -26,7 +26,10 @@ struct PyTorchReader {
     prefix = String(pickle.name.dropLast("data.pkl".count))
     entries = Dictionary(list.map { ($0.name, $0) }) { first, _ in first }
     guard list.reduce(0, { $0 + min($1.size, bytes.count) }) <= bytes.count else {
-      throw NetworkError.damaged(path: path, reason: "its entries overlap")
+      // Packed entries claim more than there is, too, and that is the better word for them.
+      let packed = list.first { $0.size > $0.compressedSize }
+      let reason = packed.map { "'\($0.name)' is packed, which PyTorch never does" } ?? "its entries overlap"
+      throw NetworkError.damaged(path: path, reason: reason)
     }
   }
 
