@@ -25,7 +25,7 @@ private let evaluationGuidance = [
   `loso` tests everybody: with 40 subjects it finds ten points in about four cases of five, and it is the protocol to report \
   where people are known. `cv 5` tests everybody too, with models that learnt from fewer people, costs less, and finds \
   nearly as much: each of them is judged by its subjects, not by its folds. `repeat` shows how much a score owes to the \
-  deal and finds less, since its folds must agree as well.
+  deal; it tests the same people again, who are no more for it.
   """,
   """
   What counts is how many people there are: more frames of one person make no interval narrower, and few people make one that \

@@ -42,8 +42,8 @@ import Testing
   }
 
   /// Five folds that test each of ten subjects once: the interval lies around the difference of the folds' means, and is that
-  /// of one test of them all, or of the folds' mean (strata of two subjects) where that varies more, wider by √(1 + ½ · 5 · 60/240) for the training
-  /// rows that folds share.
+  /// of their mean without each subject (strata of two), or of independent rows where that is wider, times √(1 + ½ · 10/9)
+  /// for the training rows that folds share.
   @Test func foldsThatTestEachSubjectOnceAreJudgedBySubject() throws {
     let subjects = ReferencePredictions.subjects
     let folds = (0..<5).map { fold in subjects.rows.indices.filter { $0 % 5 == fold }.flatMap { subjects.rows[$0] } }
@@ -60,10 +60,11 @@ import Testing
     }
     let metrics = [Metric.accuracy, .macroF1]
     let (first, second) = (try folded(predicted), try folded(better))
-    let one = try ScoreDifference.between(
-      tested(predicted, subjects), tested(better, subjects), by: metrics, context: .plain)
+    let rows = try LeaveOneOut(truth: truth, predictions: [predicted, better], unitOfRow: nil, context: .plain) {
+      tables in
+      metrics.map { $0.value(tables[1]) - $0.value(tables[0]) }
+    }
     for (index, found) in try ScoreDifference.between(first, second, by: metrics, context: .plain).enumerated() {
-      let width = try #require(one[index].bounds)
       let bounds = try #require(found.bounds)
       #expect(found.test == .jackknife && found.isBySubject && found.unitCount == 10)
       #expect(abs(found.value - (second.folds.mean(of: metrics[index]) - first.folds.mean(of: metrics[index]))) < 1e-12)
@@ -78,8 +79,8 @@ import Testing
         }
       }.map { found.value + ($0 - found.value) * (1 - 1 / 2.0).squareRoot() }
       let spread = JackknifeSpread(values: without, weights: without.map { _ in 1 })
-      let half = max((width.upperBound - width.lowerBound) / 2, spread.reach(level: 0.95))
-      let factor = (1 + 0.5 * 5 * 60 / 240.0).squareRoot()
+      let half = max(try #require(rows.spread(of: index)).reach(level: 0.95), spread.reach(level: 0.95))
+      let factor = (1 + 0.5 * 10 / 9.0).squareRoot()
       #expect(abs((bounds.upperBound - bounds.lowerBound) / 2 - factor * half) < 1e-9)
     }
     let interval = try ScoreInterval.intervals(of: metrics, for: second, context: .plain)

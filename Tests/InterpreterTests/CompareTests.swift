@@ -27,10 +27,10 @@ import Testing
     #expect(try abs(#require(means[1]) - #require(means[0]) - #require(means[2])) < 1e-12)
   }
 
-  @Test func testsThatRepeatArePairedByTheCorrectedTTest() throws {
+  @Test func testsThatRepeatArePairedBySubject() throws {
     let document = try document(
       data + "a = x | svm linear | repeat 4\nb = x | pca 2 | svm linear | repeat 4\ncompare a b")
-    #expect(texts(document).contains { $0.contains("corrected resampled t-test over 4 folds") })
+    #expect(texts(document).contains { $0.contains("(Student's t), widened for the training rows that 4 folds share") })
     #expect(!texts(document).contains { $0.contains("McNemar:") })
     #expect(document.tables[0].columns == ["metric", "a", "b", "difference", "verdict"])
     #expect(document.fields.contains { $0.name == "macro_f1_p" })

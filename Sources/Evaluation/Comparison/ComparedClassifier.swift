@@ -48,9 +48,10 @@ public struct ComparedClassifier: Sendable {
   /// Whether this score of it is a mean over folds.
   public func isMean(of metric: Metric) -> Bool { isAveraged && !metric.isPooled }
 
-  /// Whether its folds say how sure a score is. Where each row is tested once, in folds that were drawn, the subjects do:
-  /// five folds are but five numbers, which find half as much as forty subjects (`Tests/EvaluationTests/Simulation`).
-  public var isJudgedByFolds: Bool { isAveraged && (repetitions > 1 || foldsAreSources) }
+  /// Whether its folds say how sure a score is, too. Where subjects are known, or each row is tested once, those do: five
+  /// folds are but five numbers, which find half as much as forty subjects, and folds that repeat test the same subjects
+  /// again, so that their spread is too small even as corrected (`Tests/EvaluationTests/Simulation`).
+  public var isJudgedByFolds: Bool { isAveraged && (foldsAreSources || (repetitions > 1 && subjects == nil)) }
 
   /// Whether folds say how sure this score is.
   func isJudgedByFolds(_ metric: Metric) -> Bool { isJudgedByFolds && isMean(of: metric) }
@@ -72,16 +73,6 @@ public struct ComparedClassifier: Sendable {
 
   /// By how much the error of rows is too small: repetitions test the same rows again, which adds nothing.
   var rowFactor: Double { repeatedRows == nil ? Double(repetitions).squareRoot() : 1 }
-
-  /// By how much the errors of subjects and rows are too small where there are several folds: the models of the folds
-  /// share training rows, so that one row moves the answers in many folds. Nadeau & Bengio would widen the variance by
-  /// 1 + tested/trained, with all rows that any fold tests; half of that holds in simulation, where nothing was too little
-  /// and all of it too much.
-  var foldFactor: Double {
-    let train = folds.folds.reduce(0) { $0 + $1.trainRows }
-    guard folds.folds.count > 1, train > 0 else { return 1 }
-    return (1 + 0.5 * Double(distinctRows) * Double(folds.folds.count) / Double(train)).squareRoot()
-  }
 
   /// The metrics without one unit at a time: subjects where known, otherwise rows.
   func leftOut(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut {

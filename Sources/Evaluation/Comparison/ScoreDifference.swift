@@ -118,8 +118,8 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
 extension ScoreDifference {
   /// How much higher the second scores than the first by each metric, as comparisons of their own.
   ///
-  /// By the jackknife, subjects where known, and never surer than independent rows would be; over folds that repeat, or
-  /// are data sets of their own, the corrected resampled t test too: all of them must find a difference. Nothing is drawn.
+  /// By the jackknife, subjects where known, and never surer than independent rows would be; over folds that are
+  /// data sets of their own, or repeat without known subjects, the corrected resampled t test too: all of them must find a difference. Nothing is drawn.
   /// Cost: O(subjects + kinds of row) scores of either.
   /// - Throws: `EvaluationError`, `Interrupted`.
   public static func between(
@@ -133,7 +133,7 @@ extension ScoreDifference {
   }
 
   /// - Parameter others: what subjects and rows say, who must agree: folds that repeat may be few in truth, as ten
-  ///   holdouts of eight subjects are.
+  ///   holdouts of eight rows are.
   private static func overFolds(
     _ first: ComparedClassifier, _ second: ComparedClassifier, by metric: Metric, _ others: [DifferenceEvidence.Part]
   ) throws -> ScoreDifference {
@@ -160,6 +160,7 @@ private struct PairedSpreads {
   let folded: LeaveOneOut?
   let first: ComparedClassifier
   let second: ComparedClassifier
+  let foldFactor: Double
   let mcNemar: McNemarTest?
 
   init(
@@ -173,6 +174,7 @@ private struct PairedSpreads {
     }
     self.first = first
     self.second = second
+    foldFactor = second.foldFactor
     rows = try leftOut(second.repeatedRows)
     units = try second.subjects.map { try leftOut($0.unitOfRow.unitOfRow) } ?? rows
     folded =
@@ -204,12 +206,13 @@ private struct PairedSpreads {
   func parts(_ index: Int, _ metric: Metric, isMcNemar: Bool = false) -> [DifferenceEvidence.Part] {
     let count = unitCount
     guard count > 1 else { return [] }
+    let folded = second.isMean(of: metric) ? folded?.spread(of: index) : nil
+    let usesUnits = second.subjects != nil && (folded == nil || second.foldsAreSources)
     let spreads = [
-      second.subjects == nil ? nil : units.spread(of: index), rows.spread(of: index)?.widened(second.rowFactor),
-      second.isMean(of: metric) ? folded?.spread(of: index) : nil,
+      usesUnits ? units.spread(of: index) : nil, folded, rows.spread(of: index)?.widened(second.rowFactor),
     ]
     var parts = spreads.compactMap { $0 }.filter { $0.error > 0 }.map { spread in
-      DifferenceEvidence.Part.student(error: spread.error * second.foldFactor, freedom: spread.freedom)
+      DifferenceEvidence.Part.student(error: spread.error * foldFactor, freedom: spread.freedom)
     }
     if units.spread(of: index).map({ $0.error == 0 }) ?? true { parts.append(.agreement(units: count)) }
     if isMcNemar, let mcNemar {

@@ -4,8 +4,8 @@ import Numerics
 ///
 /// The delete-one jackknife on the scale of log odds, with Student's t, but never narrower than rows that are
 /// independent would give; at the ends of a metric's range, where nothing varies, an exact end instead. It is the same
-/// each time, since nothing is drawn. Where the score is a mean over folds that repeat, or that are data sets of their
-/// own, the corrected resampled t interval (Nadeau & Bengio 2003) is joined to it.
+/// each time, since nothing is drawn. Where the score is a mean over folds that are data sets of their own, or that repeat
+/// and whose subjects nobody knows, the corrected resampled t interval (Nadeau & Bengio 2003) is joined to it.
 public struct ScoreInterval: Sendable, Equatable, Codable {
   /// Where the interval comes from.
   public enum Basis: String, Sendable, Codable {
@@ -44,9 +44,11 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
     let units = try tested.leftOut(metrics, context: context)
     let rows = tested.subjects == nil ? units : try tested.leftOutRows(metrics, context: context)
     let folded = try tested.leftOutOfFolds(metrics, context: context)
+    let foldFactor = tested.foldFactor
     return try metrics.indices.map { index in
       try ScoreInterval(
-        metrics[index], index: index, tested: tested, units: units, rows: rows, folded: folded, level: level)
+        metrics[index], index: index, tested: tested, units: units, rows: rows, folded: folded, foldFactor: foldFactor,
+        level: level)
     }
   }
 
@@ -63,7 +65,7 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
 
   private init(
     _ metric: Metric, index: Int, tested: ComparedClassifier, units: LeaveOneOut, rows: LeaveOneOut,
-    folded: LeaveOneOut?, level: Double
+    folded: LeaveOneOut?, foldFactor: Double, level: Double
   ) throws {
     let isMean = tested.isMean(of: metric)
     estimate = isMean ? tested.folds.mean(of: metric) : units.estimates[index]
@@ -80,27 +82,29 @@ public struct ScoreInterval: Sendable, Equatable, Codable {
       (basis, standardError) = (.exactEnd, 0)
     } else {
       let scale = LogitScale(metric, rows: pooled.total)
+      // From a mean over folds subjects are left out as from a mean: the pooled rows are another score.
+      let usesUnits = tested.subjects != nil && (folded == nil || tested.foldsAreSources)
       let spreads = [
-        tested.subjects == nil ? nil : scale.spread(units, index), folded.flatMap { scale.spread($0, index) },
+        usesUnits ? scale.spread(units, index) : nil, folded.flatMap { scale.spread($0, index) },
         scale.slopeSpread(rows, index, factor: tested.rowFactor),
       ]
-      let reach = (spreads.compactMap { $0?.reach(level: level) }.max() ?? 0) * tested.foldFactor
+      let reach = (spreads.compactMap { $0?.reach(level: level) }.max() ?? 0) * foldFactor
       let end = metric.exactEnd(of: pooled, units: unitCount, level: level)
       let jackknife =
         reach > 0
         ? scale.bounds(estimate, reach) : min(end.lowerBound, estimate)...max(end.upperBound, estimate)
       if tested.isJudgedByFolds(metric) {
         let test = try FoldInterval(tested.folds, metric: metric, level: level)
-        // Folds that repeat may be few in truth, as ten holdouts of eight subjects are.
+        // Folds that repeat may be few in truth, as ten holdouts of eight rows are.
         bounds = min(test.lower, jackknife.lowerBound)...max(test.upper, jackknife.upperBound)
         (basis, standardError) = (.folds, test.standardError)
       } else {
         bounds = jackknife
         basis = reach > 0 ? .jackknife : .exactEnd
         standardError =
-          tested.foldFactor
+          foldFactor
           * max(
-            units.spread(of: index)?.error ?? 0, folded?.spread(of: index)?.error ?? 0,
+            usesUnits ? units.spread(of: index)?.error ?? 0 : 0, folded?.spread(of: index)?.error ?? 0,
             (rows.spread(of: index)?.error ?? 0) * tested.rowFactor)
       }
     }

@@ -9,13 +9,12 @@ struct CompareStage: ReaderStage {
     takes: [.nothing, .result], gives: .document,
     discussion: """
       The models were asked about the same faces, so they are compared pair by pair, which is far sharper than comparing \
-      two averages. Where each is tested once, as in one split, `cv` and `loso`, each subject is left out in turn (the \
-      jackknife), which folds that share training rows widen (Nadeau & Bengio 2003). Where tests repeat, as in `repeat 10`, \
-      and in `lodo`, the differences of the folds must agree too, by a t-test that allows for what they share: the plain \
+      two averages. Each subject is left out in turn (the jackknife), which folds that share training rows widen: people \
+      who are tested train the models of others, too. In `lodo`, and where tests repeat and no subject is known, the \
+      differences of the folds must agree, by a t-test that allows for what they share (Nadeau & Bengio 2003): the plain \
       t-test finds differences where there are none. A difference that hangs on two people is none. Where no subject is \
       known rows are left out, and for accuracy McNemar's test must agree: could the faces that only one model got right \
-      have been split so by chance? With more than two results every pair is a \
-      question, and Holm's correction raises the bar and widens the intervals. Interval and verdict are one thing: where \
+      have been split so by chance? With more than two results every pair is a question, and Holm's correction raises the bar and widens the intervals. Interval and verdict are one thing: where \
       the interval holds 0, the difference cannot be told from luck; that does not make the two equal, and a line says how \
       large a difference could have been missed.
       """,
@@ -27,7 +26,7 @@ struct CompareStage: ReaderStage {
         shows: "jackknife"),
       Example(
         "x = faces n=80 subjects=16 intensity=1 | lbp\na = x | svm linear | repeat 4\nb = x | logreg | repeat 4\nc = x | "
-          + "svm rbf | repeat 4\ncompare [a, b, c]", shows: "corrected resampled t-test"),
+          + "svm rbf | repeat 4\ncompare [a, b, c]", shows: "Holm's correction"),
     ])
 
   @Parameter("a result, or a list of them", positional: true) var first: [ValueParameter] = []

@@ -24,8 +24,8 @@ struct ReportStage: ReaderStage {
       A result is shown as a report anyway; `report` says so in a script. Macro-F1 counts every class alike, however \
       rare; weighted-F1 and accuracy follow the large classes; UAR is the mean recall of the classes. Over folds a \
       score is the mean of the folds, with its standard deviation. The 95% interval comes from leaving out each subject in \
-      turn (the jackknife), or each row where no subject is known, and allows for folds that share training rows; where \
-      tests repeat, and in `lodo`, the folds' own differences count too. With few folds or subjects the interval is \
+      turn (the jackknife), or each row where no subject is known, and allows for folds that share training rows; in \
+      `lodo`, and where tests repeat and no subject is known, the folds' own differences count too. With few folds or subjects the interval is \
       wide, and rightly so: `repeat 10` narrows it. One subject gives none. The table of classes counts all test rows together.
       """,
     searchTerms: ["metrics", "scores", "classification_report", "accuracy"],

@@ -17,6 +17,14 @@ func isSimulated(_ design: NoiseStudy.Design) -> Bool {
   getenv("MIEN_SIMULATE_ONLY").map { String(cString: $0) == design.rawValue } ?? true
 }
 
+/// `MIEN_SIMULATE_FIRST=6000` takes other data sets, so that what was chosen on some can be looked at in others.
+let firstDataSet = getenv("MIEN_SIMULATE_FIRST").flatMap { Int(String(cString: $0)) } ?? 0
+
+/// `MIEN_SIMULATE_SUBJECTS=8` takes only cells of eight subjects.
+func isSimulated(subjects: Int?) -> Bool {
+  getenv("MIEN_SIMULATE_SUBJECTS").map { Int(String(cString: $0)) == subjects } ?? true
+}
+
 /// How often models that are all alike are told apart: at most a little over one in twenty, however they are compared.
 @Suite(.enabled(if: simulatedDataSets != nil), .serialized)
 struct FalseVerdicts {
@@ -28,7 +36,7 @@ struct FalseVerdicts {
     let people: [(subjects: Int?, frames: Int)] = [
       (8, 5), (20, 5), (40, 5), (nil, 1), (8, 3), (20, 3), (40, 3),
     ]
-    for (subjects, frames) in people {
+    for (subjects, frames) in people where isSimulated(subjects: subjects) {
       for design in NoiseStudy.Design.allCases where isSimulated(design) {
         try run(classes, neighbours, subjects, frames, design)
       }
