@@ -19,6 +19,14 @@ public struct LessonChecker {
       case .code(let text), .check(let text): code += text + "\n"
       case .text(let text): all += check(LessonText.formulas(in: text), after: code, session, source)
       case .question(let question):
+        if question.isPrediction, later.isEmpty {
+          all.append(
+            Diagnostic(
+              .brokenLesson, "no code runs behind this prediction, so nothing tells what came of it",
+              at: .init(
+                place(of: question.prompt.split(separator: "\n").first.map(String.init) ?? "", in: source),
+                "put it before the code that makes its number, or ask a `[question]`")))
+        }
         all += check(lines(of: question), after: code, session, source)
         all += check(formulas(of: question), after: code + later + result(of: question), session, source)
       }

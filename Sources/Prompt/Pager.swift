@@ -25,7 +25,7 @@ struct Pager {
   private static let command = #"""
     p=${PAGER:-less}; command -v ${p%% *} >/dev/null 2>&1 || p=cat
     export LESSSECURE=1
-    LESS=${LESS-'FRXE$PsSpace goes on, q goes back to the prompt$'} exec $p
+    LESS=${LESS-'FRXE$PsMore below: Space goes on, q goes back to type lines$'} exec $p
     """#
 
   /// - Returns: whether it was shown.

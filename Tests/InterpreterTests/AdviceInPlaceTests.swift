@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Plans
 import Syntax
 import Testing
 
@@ -62,35 +63,40 @@ import Testing
     for (place, word) in words.enumerated() {
       let lines = Self.lines(word, name)
       // Each word in some of the ways, all ways over all words.
-      for line in lines.enumerated().filter({ ($0.offset + place) % Self.stride == 0 }).map(\.element) {
+      for line in lines.enumerated().filter({ ($0.offset * 31 + place * 7) % Self.stride == 0 }).map(\.element) {
         let source = SourceText(name: "line", text: line)
         let found = session.check(source)
         contexts += found.isEmpty ? 0 : 1
-        for diagnostic in found {
-          guard let label = diagnostic.primary, let advice = Advice(label.text) else { continue }
-          pieces += 1
-          if !advice.holds(at: label.location.span, of: line, session) {
-            failed.append("\(line): \(label.text)")
-          }
+        let advice = found.compactMap { diagnostic in
+          diagnostic.primary.flatMap { label in Advice(label.text, at: label.location.span) }
+        }
+        pieces += advice.count
+        // What is a word of this language may be out of place without a way out that is known.
+        let isUntold =
+          !Self.own.contains(word) && advice.isEmpty && found.first?.primary?.text.isEmpty == true
+        if isUntold || !advice.allSatisfy({ $0.holds(with: advice, in: line, session) }) {
+          failed.append("\(line): \(found.map { $0.primary?.text ?? "" })")
         }
       }
     }
     #expect(failed.isEmpty, "\(failed.count) of \(pieces): \(failed.prefix(40).joined(separator: "\n"))")
-    #expect(contexts * Self.stride > words.count * 20 && pieces * 5 > contexts * 4)
+    #expect(contexts * Self.stride > words.count * 15 && pieces * 4 > contexts * 3, "\(pieces) in \(contexts)")
     if Self.stride == 1 { print("\(name): \(pieces) pieces of advice in \(contexts) lines") }
   }
 
   /// `MIEN_ADVICE_STRIDE=1` takes every way of every word.
-  private static let stride = ProcessInfo.processInfo.environment["MIEN_ADVICE_STRIDE"].flatMap(Int.init) ?? 90
+  private static let stride = ProcessInfo.processInfo.environment["MIEN_ADVICE_STRIDE"].flatMap(Int.init) ?? 67
 }
 
 /// What a label tells to write, or where to read.
 private struct Advice {
   let piece: String
   let isTopic: Bool
+  let place: Span
 
-  init?(_ label: String) {
-    if let line = label.firstMatch(of: #/(?:write|or) `([^`]+)`/#) {
+  init?(_ label: String, at place: Span) {
+    self.place = place
+    if let line = label.prefixMatch(of: #/write `([^`]+)`/#) {
       (piece, isTopic) = (String(line.output.1), false)
     } else if let name = label.firstMatch(of: #/did you mean '([^']+)'/#) {
       (piece, isTopic) = (String(name.output.1), false)
@@ -101,11 +107,23 @@ private struct Advice {
     }
   }
 
-  /// Whether the line is right with it in its place, or in place of the whole line.
-  func holds(at place: Span, of line: String, _ session: Session) -> Bool {
+  /// Whether the line is right with it in its place, or in place of the whole line; where a line holds several mistakes,
+  /// with all of them mended.
+  func holds(with all: [Advice], in line: String, _ session: Session) -> Bool {
     if isTopic { return session.hasHelp(piece) }
-    let bytes = Array(line.utf8)
-    let mended = String(decoding: bytes[..<place.start] + Array(piece.utf8) + bytes[place.end...], as: UTF8.self)
-    return [mended, piece].contains { session.check(SourceText(name: "mended", text: $0)).isEmpty }
+    let pieces = all.filter { !$0.isTopic }.sorted { $0.place.start > $1.place.start }
+    let mended = pieces.reduce(into: Array(line.utf8)) { bytes, advice in
+      bytes.replaceSubrange(advice.place.start..<advice.place.end, with: advice.piece.utf8)
+    }
+    return [String(decoding: mended, as: UTF8.self), piece].contains { text in
+      session.check(SourceText(name: "mended", text: text)).allSatisfy { isOfWriter($0, in: line) }
+    }
+  }
+
+  /// A file or a variable that the writer named and that is not there.
+  private func isOfWriter(_ problem: Diagnostic, in line: String) -> Bool {
+    let place = problem.primary?.location
+    let text = place.map { slice($0.span, of: $0.source) } ?? ""
+    return text == "nobody" || (problem.code.title == DiagnosticCode.stageFailed.title && line.contains(text))
   }
 }

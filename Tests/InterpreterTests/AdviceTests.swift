@@ -93,7 +93,7 @@ import Testing
         let line = line.replacing("faces.", with: "x.")
         #expect(isAccepted(Piece(text: line, origin: names[0])), "\(line)")
       }
-      for name in names {
+      for name in names where !name.contains("*") {
         #expect(session.catalogue.stage(named: name) == nil, "'\(name)' is a stage and leads nowhere else")
         #expect(NamesElsewhere.standard[name] == entry, "\(name) stands in two lines")
       }

@@ -93,6 +93,15 @@ import Testing
     #expect(!found.isEmpty && found.contains { $0.hasPrefix(String(code.prefix(3))) }, "\(found)")
   }
 
+  @Test func aPredictionThatNothingRunsBehindIsTold() throws {
+    let session = Session(catalogue: stageCatalogue, settings: RunSettings(threads: 1), cacheBudget: 0)
+    let text =
+      "# %% [markdown]\n# # One\n# %%\nbase = faces 40 | lbp | svm\n# %% [predict]\n# How good?\n# number: (base.accuracy)\n"
+    let found = LessonChecker.problems(with: SourceText(name: "mine.mien", text: text), in: session)
+    #expect(found.map(\.code.id) == ["E0408"] && found[0].message.contains("no code runs behind"))
+    #expect(found[0].primary.map { text.utf8.count > $0.location.span.end && $0.location.span.start > 0 } == true)
+  }
+
   @Test func theWrongWordOfAnAnswerIsMarkedNotTheLine() throws {
     let session = Session(catalogue: stageCatalogue, settings: RunSettings(threads: 1), cacheBudget: 0)
     let text = Self.whole.replacing("# answer: people | lbp | logreg", with: "# answer: people | lbp | logrek")

@@ -26,7 +26,13 @@ struct AdviceContext {
 
   var scope: Scope { state().scope }
 
-  var text: String { slice(span, of: source) }
+  /// As written, over as many lines as it takes.
+  var text: String {
+    let bytes = source.text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: span.start, limitedBy: bytes.endIndex) ?? bytes.endIndex
+    let end = bytes.index(bytes.startIndex, offsetBy: span.end, limitedBy: bytes.endIndex) ?? bytes.endIndex
+    return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+  }
 
   /// The statement with something else in a place of it.
   func text(with piece: String, at place: Span) -> String { text(with: [(place, piece)]) }
@@ -34,7 +40,8 @@ struct AdviceContext {
   /// The statement with something else in several places, none of which touches another.
   func text(with pieces: [(place: Span, text: String)]) -> String {
     var bytes = Array(text.utf8)
-    for piece in pieces.sorted(by: { $0.place.start > $1.place.start }) {
+    for piece in pieces.sorted(by: { ($0.place.start, $0.place.end) > ($1.place.start, $1.place.end) }) {
+      guard span.start <= piece.place.start, piece.place.end - span.start <= bytes.count else { continue }
       bytes.replaceSubrange(piece.place.start - span.start..<piece.place.end - span.start, with: piece.text.utf8)
     }
     return String(decoding: bytes, as: UTF8.self)

@@ -26,14 +26,17 @@ struct AdviceGate {
     guard !pieces.isEmpty else { return diagnostic }
     guard let place = place(of: label.location) else { return nil }
     let places = pieces.map { self.place(of: $0, for: original, at: place, strictness) }
-    let held = zip(pieces, places).filter { $0.1 != nil }.map(\.0)
-    guard !held.isEmpty else { return nil }
+    guard places.contains(where: { $0 != nil }) else { return nil }
     var passed = diagnostic
-    if pieces.count == 1, let whole = places[0] { passed.primary?.location = Location(context.source, whole) }
-    guard held.count < pieces.count else { return passed }
-    passed.primary?.text = "write " + held.map { "`\($0)`" }.joined(separator: " or ")
+    // The smallest place first: the argument before the whole call.
+    let order = pieces.indices.filter { places[$0] != nil }.sorted { length(places[$0]) < length(places[$1]) }
+    if let whole = order.first.flatMap({ places[$0] }) { passed.primary?.location = Location(context.source, whole) }
+    guard order != Array(pieces.indices) else { return passed }
+    passed.primary?.text = "write " + order.map { "`\(pieces[$0])`" }.joined(separator: " or ")
     return passed
   }
+
+  private func length(_ span: Span?) -> Int { span.map { $0.end - $0.start } ?? 0 }
 
   /// What the label of a diagnostic tells to write.
   private static func pieces(of diagnostic: Diagnostic) -> [String] {
@@ -134,6 +137,7 @@ extension String {
   fileprivate func step(around start: Int, _ count: Int) -> Span {
     let bytes = Array(utf8)
     let bar = UInt8(ascii: "|")
+    let start = min(start, bytes.count)
     let first = bytes[..<start].lastIndex(of: bar).map { $0 + 1 } ?? 0
     let last = bytes[min(bytes.count, start + count)...].firstIndex(of: bar) ?? bytes.count
     return Span(first, last)

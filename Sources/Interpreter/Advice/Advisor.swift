@@ -27,7 +27,7 @@ struct Advisor {
 
   /// The same errors, with advice that was found.
   func advised(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    let budget = AdviceContext.Budget(4_000)
+    let budget = AdviceContext.Budget(300)
     /// Where a whole line was given in place of a statement, which is once enough.
     var answered: Set<Int> = []
     return diagnostics.compactMap { diagnostic in
@@ -50,7 +50,7 @@ struct Advisor {
     if means, let advised = translated(diagnostic, context, &answered, isForced: true) { return advised }
     let candidates =
       [
-        listForBraces(diagnostic, label), commaInArgument(diagnostic, label, context),
+        listForBraces(diagnostic, label), pipeForBlank(diagnostic, label), commaInArgument(diagnostic, label, context),
         equalityInArgument(diagnostic, label), stageWithSign(diagnostic, label), beginningOfField(diagnostic, label),
         stageInFormula(diagnostic, label),
       ].compactMap { $0 } + [diagnostic]
@@ -63,8 +63,10 @@ struct Advisor {
     for candidate in advice {
       if let passed = gate.passed(candidate, on: diagnostic, .step) { return passed }
     }
-    if !means, let plain = candidates.first(where: { !AdviceGate.advises($0) }) { return plain }
-    return general(diagnostic, label)
+    if !isOfElsewhere(diagnostic, label), let plain = candidates.first(where: { !AdviceGate.advises($0) }) {
+      return plain
+    }
+    return general(diagnostic, label, context)
   }
 
   func words(_ span: Span) -> String { slice(span, of: source) }
@@ -95,7 +97,7 @@ struct Advisor {
 
   private func isOfElsewhere(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Bool {
     switch diagnostic.code {
-    case .unknownName: elsewhere[name(at: label)] != nil
+    case .unknownName, .unknownField: elsewhere[name(at: label)] != nil
     case .callWithParentheses: words(Span(0, label.location.span.start)).hasSuffix(".")
     case .foreignStatement: AdviceGate.advises(diagnostic) && elsewhere[name(at: label)] != nil
     default: false
@@ -146,13 +148,18 @@ struct Advisor {
   private static let translatable: Set<DiagnosticCode> = [
     .unknownName, .callWithParentheses, .commandOption, .foreignLiteral, .foreignQuotes, .unknownParameter,
     .foreignAssignment, .foreignPipe, .bareFormula, .unexpected, .commaOutsideBrackets,
+    .misplacedVariable,
   ]
 
   /// Where no line is right: where to read on.
-  private func general(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic {
+  private func general(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext) -> Diagnostic {
     let near = label.text.firstMatch(of: #/did you mean '([^']+)'/#).map { String($0.output.1) }
-    let lines = elsewhere[name(at: label)]?.lines ?? []
-    let topics = lines.flatMap { ForeignTemplate($0, session).steps.map(\.firstWord) } + [near].compactMap { $0 }
+    let step = words(Span(context.span.start, max(context.span.start, label.location.span.start)))
+    let names = [name(at: label), (step.split(separator: "|").last.map(String.init) ?? "").trimmed.firstWord]
+    let elsewhere = names.flatMap { self.elsewhere[$0]?.lines ?? [] }
+      .flatMap { ForeignTemplate($0, session).steps.map(\.firstWord) }
+    let isOfWords = Self.translatable.contains(diagnostic.code) || diagnostic.code == .unknownField
+    let topics = near.map { [$0] } ?? (isOfWords ? names.filter { !$0.isEmpty } + elsewhere : [])
     if let topic = topics.first(where: session.hasHelp) {
       return diagnostic.advising(near == nil ? "`help \(topic)` tells what does this here" : "see `help \(topic)`")
     }
@@ -161,64 +168,6 @@ struct Advisor {
     advised.primary?.text = before.firstRange(of: ", or ").map { String(before[..<$0.lowerBound]) } ?? ""
     advised.notes.append("`explain \(diagnostic.code.id)` tells how it is written here")
     return advised
-  }
-
-  // MARK: A list in place of braces
-
-  private func listForBraces(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
-    let text = words(label.location.span)
-    guard text.hasPrefix("["), text.hasSuffix("]"), text.contains(","),
-      diagnostic.code == .wrongType || diagnostic.code == .misplacedVariable
-    else { return nil }
-    return diagnostic.advising("write `{\(text.dropFirst().dropLast())}`", note: "braces try each, a list is one value")
-  }
-
-  // MARK: `cv=5`
-
-  private func stageWithSign(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
-    let span = label.location.span
-    guard diagnostic.code == .unexpected, words(span) == "=" else { return nil }
-    let name = String(words(Span(0, span.start)).reversed().prefix { $0.isLetter || $0 == "_" }.reversed())
-    let value = words(Span(span.end, source.text.utf8.count)).prefix { !$0.isWhitespace && $0 != "|" }
-    guard session.catalogue.stage(named: name) != nil, !value.isEmpty else { return nil }
-    let whole = Span(span.start - name.utf8.count, span.end + value.utf8.count)
-    var advised = diagnostic
-    advised.primary = .init(Location(source, whole))
-    return advised.advising("write `\(name) \(value)`")
-  }
-
-  // MARK: `select * from x`
-
-  /// What begins with a stage is no calculation, so parentheses around it would not help.
-  private func stageInFormula(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
-    guard diagnostic.code == .bareFormula, let start = label.text.firstRange(of: "write `(") else { return nil }
-    let name = label.text[start.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-    guard session.catalogue.stage(named: String(name)) != nil || elsewhere[String(name)] != nil else { return nil }
-    if let name = joinedName(around: label.location.span) {
-      var advised = diagnostic
-      advised.primary = .init(Location(source, name))
-      return advised.advising("write `\"\(words(name))\"`")
-    }
-    return diagnostic.advising("`\(words(label.location.span))` only calculates with numbers, in parentheses")
-  }
-
-  /// `faces-01`: what stands on both sides of a sign without a blank is a name, which needs quotes.
-  private func joinedName(around sign: Span) -> Span? {
-    func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || "_-".contains(character) }
-    let before = words(Span(0, sign.start)).reversed().prefix(while: isPart)
-    let after = words(Span(sign.end, source.text.utf8.count)).prefix(while: isPart)
-    guard !before.isEmpty, !after.isEmpty else { return nil }
-    return Span(sign.start - String(before).utf8.count, sign.end + after.utf8.count)
-  }
-
-  // MARK: `base.macro`
-
-  private func beginningOfField(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
-    guard diagnostic.code == .unknownField, label.text.isEmpty else { return nil }
-    let beginning = words(label.location.span)
-    let fields = diagnostic.notes.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "_") } }.map(String.init)
-    guard let field = fields.first(where: { $0.hasPrefix(beginning) && $0 != "fields" }) else { return nil }
-    return diagnostic.advising("did you mean '\(field)'?")
   }
 }
 

@@ -69,6 +69,7 @@ struct ForeignLine {
       } else {
         guard rest.isEmpty || rest.first == " " || rest.first == "\t" else { return nil }
         let words = outerParts(of: String(rest), at: [" ", "\t", "\n"]).filter { !$0.isEmpty }
+          .map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }
         // A sign between blanks makes more than one argument of what stands around it.
         guard words.allSatisfy({ $0.contains { $0.isLetter || $0.isNumber || $0 == "\"" || $0 == "'" } }) else {
           return nil
@@ -93,7 +94,7 @@ struct ForeignLine {
     if let count = plain.wholeMatch(of: #/(?:0?:)?(\d+)/#) {
       return [head, Link(path: ["head"], arguments: [Argument(value: String(count.output.1))], raw: nil)]
     }
-    return [head, Link(path: ["select"], arguments: [Argument(value: plain)], raw: nil)]
+    return [head, Link(path: ["column"], arguments: [Argument(value: plain)], raw: nil)]
   }
 
   /// `--C 10` as `C=10`; `-macro_f1`, behind which no value stands, as it is.

@@ -41,6 +41,9 @@ struct ForeignTemplate {
   /// Whether it can stand behind a `|`: it is no statement and no command.
   let continues: Bool
 
+  /// Whether it makes rows, and so stands behind nothing.
+  let begins: Bool
+
   init(_ text: String, _ session: Session) {
     self.text = text
     var steps = text.split(separator: "|").map { String($0).trimmed }
@@ -50,14 +53,12 @@ struct ForeignTemplate {
     if standIn != nil { steps.removeFirst() }
     self.steps = steps
     let first = steps.first?.firstWord ?? ""
+    begins = standIn == nil && session.catalogue.stage(named: first)?.kind == .source
     continues =
       standIn != nil
       || (!["set", "use", "def"].contains(first) && !first.contains(".") && session.command(named: first) == nil
         && !steps.contains { $0.contains("base.") || $0.contains(" base") })
   }
-
-  /// The first word of what stands behind the stand-in.
-  var first: String { steps.first?.firstWord ?? "" }
 
   /// What was written so far, with this behind it.
   func line(behind line: String, _ body: String) -> String {

@@ -18,10 +18,12 @@ struct NamesElsewhere: Sendable {
   /// In the order of their lines.
   let entries: [(names: [String], entry: Entry)]
   private let byName: [String: Entry]
+  /// Beginnings, endings and parts of names, the longest first, for names that do not stand in a line of their own.
+  private let patterns: [(part: String, isStart: Bool, isEnd: Bool, entry: Entry)]
   private let arguments: [String: String]
 
-  /// - Parameter text: lines of the form `LINE ~ LINE : NAME … ; REMARK`, of the form `= ARGUMENT : NAME=VALUE …`, and
-  ///   `#` for comments.
+  /// - Parameter text: lines of the form `LINE ~ LINE : NAME … ; REMARK`, where a name may begin or end with `*` for any
+  ///   letters, of the form `= ARGUMENT : NAME=VALUE …`, and `#` for comments.
   init(_ text: String) {
     var entries: [(names: [String], entry: Entry)] = []
     var arguments: [String: String] = [:]
@@ -44,10 +46,25 @@ struct NamesElsewhere: Sendable {
     byName = Dictionary(
       entries.flatMap { line in line.names.map { (Self.folded($0), line.entry) } },
       uniquingKeysWith: { first, _ in first })
+    patterns = entries.flatMap { line in
+      line.names.filter { $0.contains("*") }.map { name in
+        (Self.folded(name).filter { $0 != "*" }, !name.hasPrefix("*"), !name.hasSuffix("*"), line.entry)
+      }
+    }.sorted { $0.part.utf8.count > $1.part.utf8.count }
   }
 
   /// What to write for a name, however it is spelt: `train_test_split`, `trainTestSplit`.
-  subscript(name: String) -> Entry? { byName[Self.folded(name)] }
+  subscript(name: String) -> Entry? {
+    if let entry = exact(name) { return entry }
+    let name = Self.folded(name)
+    return patterns.first { pattern in
+      pattern.isStart
+        ? name.hasPrefix(pattern.part) : pattern.isEnd ? name.hasSuffix(pattern.part) : name.contains(pattern.part)
+    }?.entry
+  }
+
+  /// The same for a name that stands in a line.
+  func exact(_ name: String) -> Entry? { byName[Self.folded(name)] }
 
   /// What an argument is here: `down` for `ascending=False`; for `-` what turns an order round.
   func argument(_ written: String) -> String? { arguments[written.lowercased()] }

@@ -92,7 +92,7 @@ struct Translator {
   /// `set.seed` is one word, of `plt.plot` the last is it.
   private func word(of path: [String]) -> String {
     let whole = path.joined(separator: ".")
-    return isKnown(whole) ? whole : path.last ?? ""
+    return elsewhere.exact(whole) != nil ? whole : path.last ?? ""
   }
 
   // MARK: Step by step
@@ -136,7 +136,7 @@ struct Translator {
     for template in ordered {
       for body in bodies(template, call) {
         let next = template.line(behind: line, body)
-        if template.continues, context.isRight(next) { return next }
+        if template.continues, !template.begins, context.isRight(next) { return next }
       }
     }
     guard isLast else { return nil }
@@ -149,7 +149,7 @@ struct Translator {
     let suggestions = context.session.catalogue.suggestions
     let feature = suggestions.features[0]
     let model = suggestions.modelWithArgument
-    for template in templates(of: call) where template.continues {
+    for template in templates(of: call) where template.continues && !template.begins {
       for body in bodies(template, call).prefix(6) where !body.isEmpty {
         for bridge in [feature, model, "\(feature) | \(model)"] {
           let next = line.isEmpty ? "\(suggestions.source) | \(bridge) | \(body)" : "\(line) | \(bridge) | \(body)"
@@ -164,7 +164,7 @@ struct Translator {
   private func begun(_ call: Call, _ templates: [ForeignTemplate]) -> String? {
     for template in templates {
       if let line = whole(template, call, of: call.arguments.map(\.value)) { return line }
-      guard template.continues else { continue }
+      guard template.continues, !template.begins else { continue }
       let heads = template.standIn.map { context.variables(of: $0.kinds) } ?? context.variables(of: .anything)
       let samples =
         template.standIn.map { [$0.sample(context.session.catalogue.suggestions)] } ?? [
@@ -182,13 +182,7 @@ struct Translator {
 
   /// A line that does not go on from anything, such as `vars`, or one that names variables inside.
   private func whole(_ template: ForeignTemplate, _ call: Call, of preferred: [String]) -> String? {
-    if template.continues,
-      template.standIn != nil
-        || context.session.catalogue.stage(named: template.first)?.kind
-          != .source
-    {
-      return nil
-    }
+    if template.continues, !template.begins { return nil }
     for line in bodies(template, call) {
       guard let filled = template.filled(line, preferred: preferred, in: context) else { continue }
       if context.isRight(filled) { return filled }

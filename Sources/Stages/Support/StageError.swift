@@ -66,7 +66,7 @@ enum StageError: ExplainableError {
     case .notComparable(let found):
       ErrorEntry(
         "E0304", "compare needs two results or more; got \(found)",
-        remedy: "give it results, each made by a pipeline that ends in a model: `compare base fair`, `compare [a, b, c]`",
+        remedy: "give results, each of a pipeline that ends in a model: `compare base fair`, `compare [a, b, c]`",
         explanation: Idea.pairing)
     case .differentTestRows:
       ErrorEntry(
