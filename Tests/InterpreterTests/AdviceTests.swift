@@ -101,7 +101,7 @@ import Testing
   }
 
   /// Sixty words of scikit-learn, R, pandas, shells and the README: each is known here, or leads to what is.
-  @Test(arguments: [beginnersWords, moreWords])
+  @Test(arguments: [beginnersWords, moreWords, stillMoreWords])
   func aWordThatABeginnerTriesLeadsSomewhere(list: String) {
     let words = list.split { $0.isWhitespace }.map(String.init)
     #expect(words.count == 60)
@@ -127,6 +127,17 @@ import Testing
     arrange rpart tidyr sapply confusionMatrix install.packages setwd View to_numpy drop_duplicates isnull
     pivot_table read_json plot dtypes columns corr nunique echo mkdir touch alias sudo top which pip python vim
     tail gradcam seeds reweigh onnx automl dag rdd
+    """
+
+  /// Sixty more, of which forty-seven led nowhere at first: since then names have patterns.
+  private static let stillMoreWords = """
+    AdaBoostClassifier BaggingClassifier KMeans DBSCAN make_blobs load_wine cross_val_predict ShuffleSplit f_classif
+    PolynomialFeatures OrdinalEncoder log_loss calibration_curve CalibratedClassifierCV make_scorer
+    GaussianProcessClassifier ElasticNet LinearRegression
+    tibble read.csv ifelse paste ncol aggregate tapply boxplot factor levels confint kmeans hclust tidyverse recipe
+    assign rename pivot agg to_dict idxmax std mean median quantile cumsum astype
+    wc awk sed find mv cp chmod ps kill more less
+    occlusion counterfactual card paired
     """
 
   private func leads(_ word: String) -> Bool {

@@ -50,8 +50,10 @@ struct Advisor {
     if means, let advised = translated(diagnostic, context, &answered, isForced: true) { return advised }
     let candidates =
       [
-        listForBraces(diagnostic, label), pipeForBlank(diagnostic, label), commaInArgument(diagnostic, label, context),
-        equalityInArgument(diagnostic, label), stageWithSign(diagnostic, label), beginningOfField(diagnostic, label),
+        comparisonOfResults(diagnostic, context), wordElsewhere(diagnostic, label), listForBraces(diagnostic, label),
+        pipeForBlank(diagnostic, label), commaInArgument(diagnostic, label, context),
+        equalityInArgument(diagnostic, label, context), stageWithSign(diagnostic, label),
+        beginningOfField(diagnostic, label),
         stageInFormula(diagnostic, label),
       ].compactMap { $0 } + [diagnostic]
     // A method is no field, though its name would be taken for one; and what has a name elsewhere is no slip of a name here.
@@ -98,13 +100,21 @@ struct Advisor {
   private func isOfElsewhere(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Bool {
     switch diagnostic.code {
     case .unknownName, .unknownField: elsewhere[name(at: label)] != nil
-    case .callWithParentheses: words(Span(0, label.location.span.start)).hasSuffix(".")
+    case .unknownVariable: elsewhere.exact(path(at: label)) != nil && path(at: label).contains(".")
+    case .callWithParentheses:
+      words(Span(0, label.location.span.start)).hasSuffix(".")
+        || (session.command(named: name(at: label)) != nil && session.catalogue.stage(named: name(at: label)) != nil)
     case .foreignStatement: AdviceGate.advises(diagnostic) && elsewhere[name(at: label)] != nil
     default: false
     }
   }
 
   private func name(at label: Diagnostic.Label) -> String { words(label.location.span).firstWord }
+
+  /// With what points join to it: `read.csv`.
+  private func path(at label: Diagnostic.Label) -> String {
+    words(Span(label.location.span.start, source.text.utf8.count)).firstWord
+  }
 
   /// `report base`, `best t by=f1`: what stands first elsewhere stands behind here.
   private func isVerbFirst(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext) -> Bool {

@@ -74,18 +74,23 @@ extension Advisor {
 
   // MARK: `class==happy`
 
-  func equalityInArgument(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
+  func equalityInArgument(
+    _ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext
+  ) -> Diagnostic? {
     let span = label.location.span
-    guard diagnostic.code == .bareFormula, words(span) == "==" else { return nil }
-    let before = words(Span(0, span.start)).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-    let after = words(Span(span.end, source.text.utf8.count)).prefix { $0 != "\n" }
-    guard let name = before.firstMatch(of: #/([A-Za-z_]\w*) *$/#),
+    guard diagnostic.code == .bareFormula, words(span) == "==", context.span.start <= span.start,
+      span.end <= context.span.end
+    else { return nil }
+    let bytes = Array(context.text.utf8)
+    let before = String(decoding: bytes[..<(span.start - context.span.start)], as: UTF8.self)
+    let after = String(decoding: bytes[(span.end - context.span.start)...], as: UTF8.self)
+    // At the beginning of a line it would give a name a value.
+    guard let name = before.firstMatch(of: #/\S\s+([A-Za-z_]\w* *)$/#)?.output.1,
       let value = after.prefixMatch(of: #/ *([\w.\-]+|"[^"]*")/#)
     else { return nil }
-    let argument = "\(name.output.1)=\(value.output.1)"
     var advised = diagnostic
     advised.primary = .init(
-      Location(source, Span(span.start - name.output.0.utf8.count, span.end + value.output.0.utf8.count)))
-    return advised.advising("write `\(argument)`")
+      Location(source, Span(span.start - name.utf8.count, span.end + value.output.0.utf8.count)))
+    return advised.advising("write `\(String(name).trimmed)=\(value.output.1)`")
   }
 }

@@ -14,6 +14,29 @@ extension Advisor {
     return diagnostic.advising("write `{\(text.dropFirst().dropLast())}`", note: "braces try each, a list is one value")
   }
 
+  // MARK: `base == fair`, `base vs fair`
+
+  func comparisonOfResults(_ diagnostic: Diagnostic, _ context: AdviceContext) -> Diagnostic? {
+    guard diagnostic.code == .bareFormula || diagnostic.code == .misplacedVariable,
+      let read = context.text.wholeMatch(of: #/\s*(\w+)\s*(?:==|!=|>|<|-|vs|versus|against)\s*(\w+)\s*/#)
+    else { return nil }
+    let results = context.variables(of: .result)
+    let (one, other) = (String(read.output.1), String(read.output.2))
+    guard results.contains(one), results.contains(other), one != other,
+      let (line, remark) = Translator(context: context, elsewhere: elsewhere).line(for: "ttest", of: [one, other])
+    else { return nil }
+    var advised = diagnostic
+    advised.primary?.location = Location(source, context.span)
+    return advised.advising("write `\(line)`", note: remark)
+  }
+
+  // MARK: `sort macro_f1 descending`
+
+  func wordElsewhere(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {
+    guard diagnostic.code == .unknownWord, let word = elsewhere.argument(words(label.location.span)) else { return nil }
+    return diagnostic.advising("write `\(word)`")
+  }
+
   // MARK: `people lbp`
 
   func pipeForBlank(_ diagnostic: Diagnostic, _ label: Diagnostic.Label) -> Diagnostic? {

@@ -23,6 +23,10 @@ struct ForeignArguments {
       }
       if ways.count > 400 { ways = Array(ways.prefix(400)) }
     }
+    // Values one after another may be a list.
+    if write.count > 1, write.allSatisfy({ $0.label == nil }) {
+      ways.append(("[" + write.compactMap { values($0.value).first }.joined(separator: ", ") + "]", 0))
+    }
     var seen: Set<String> = [""]
     let ordered = ways.enumerated().sorted { ($0.element.leftOut, $0.offset) < ($1.element.leftOut, $1.offset) }
     return Array(ordered.map(\.element).filter { seen.insert($0.text).inserted }.prefix(Self.limit))

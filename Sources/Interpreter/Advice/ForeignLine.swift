@@ -29,6 +29,10 @@ struct ForeignLine {
     } else if let head = text.prefixMatch(of: #/\s*\(?[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)+\)?\s*=(?!=)\s*/#) {
       text = String(text[head.range.upperBound...])
     }
+    if binding == nil, let tail = text.firstMatch(of: #/\s->\s*([A-Za-z_]\w*)\s*$/#) {
+      binding = String(tail.output.1)
+      text = String(text[..<tail.range.lowerBound])
+    }
     for (index, step) in outerParts(of: text, at: ["%>%", "|>", "|"]).enumerated() {
       let step = step.trimmed
       if step.isEmpty {
@@ -67,9 +71,10 @@ struct ForeignLine {
         guard String(rest[inside.endIndex...].dropFirst()).trimmed.isEmpty, links.isEmpty else { return nil }
         return taken(String(inside), of: link.path)
       } else {
+        if rest.first == "," { rest = rest.dropFirst() }
         guard rest.isEmpty || rest.first == " " || rest.first == "\t" else { return nil }
         let words = outerParts(of: String(rest), at: [" ", "\t", "\n"]).filter { !$0.isEmpty }
-          .map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }
+          .map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }.joiningComparisons
         // A sign between blanks makes more than one argument of what stands around it.
         guard words.allSatisfy({ $0.contains { $0.isLetter || $0.isNumber || $0 == "\"" || $0 == "'" } }) else {
           return nil
@@ -180,6 +185,24 @@ private func outerParts(of text: String, at signs: [String]) -> [String] {
     rest = rest.dropFirst()
   }
   return parts
+}
+
+extension [String] {
+  /// With what stands around a sign of comparison as one word.
+  fileprivate var joiningComparisons: [String] {
+    var joined: [String] = []
+    var index = 0
+    while index < count {
+      if index > 0, index + 1 < count, ["==", "!=", "<", ">", "<=", ">="].contains(self[index]) {
+        joined[joined.count - 1] += " \(self[index]) \(self[index + 1])"
+        index += 2
+      } else {
+        joined.append(self[index])
+        index += 1
+      }
+    }
+    return joined
+  }
 }
 
 extension Substring {

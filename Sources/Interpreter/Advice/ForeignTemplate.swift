@@ -44,11 +44,12 @@ struct ForeignTemplate {
   /// Whether it makes rows, and so stands behind nothing.
   let begins: Bool
 
-  init(_ text: String, _ session: Session) {
+  /// - Parameter isOwn: whether it begins with a word of this language, which is no stand-in then.
+  init(_ text: String, _ session: Session, isOwn: Bool = false) {
     self.text = text
     var steps = text.split(separator: "|").map { String($0).trimmed }
     let head = steps.first ?? ""
-    standIn = StandIn(rawValue: String(head.prefix { $0 != "." }))
+    standIn = isOwn ? nil : StandIn(rawValue: String(head.prefix { $0 != "." }))
     field = standIn == nil ? "" : String(head.drop { $0 != "." })
     if standIn != nil { steps.removeFirst() }
     self.steps = steps

@@ -25,7 +25,7 @@ struct Translator {
       Call(word: word(of: link.path), arguments: link.arguments, raw: link.raw)
     }
     guard calls.allSatisfy({ $0.word.isEmpty || isKnown($0.word) }) else { return nil }
-    let remark = calls.lazy.compactMap { elsewhere[$0.word]?.remark }.first { !$0.isEmpty } ?? ""
+    let remark = calls.lazy.compactMap { entry($0.word)?.remark }.first { !$0.isEmpty } ?? ""
     for isPostponing in [true, false] {
       guard let line = line(calls, from: start, isPostponing) else { continue }
       for binding in [read.binding.map { "\($0) = " } ?? "", ""] where context.isRight(binding + line) {
@@ -36,8 +36,9 @@ struct Translator {
   }
 
   /// What to write for a word of another language that nothing is said of.
-  func line(for word: String) -> (line: String, remark: String)? {
-    let call = Call(word: word, arguments: [], raw: nil)
+  /// - Parameter values: variables that are named with it.
+  func line(for word: String, of values: [String] = []) -> (line: String, remark: String)? {
+    let call = Call(word: word, arguments: values.map { ForeignLine.Argument(value: $0) }, raw: nil)
     return begun(call, templates(of: call)).map { ($0, fitting(elsewhere[word]?.remark ?? "")) }
   }
 
@@ -183,6 +184,9 @@ struct Translator {
   /// A line that does not go on from anything, such as `vars`, or one that names variables inside.
   private func whole(_ template: ForeignTemplate, _ call: Call, of preferred: [String]) -> String? {
     if template.continues, !template.begins { return nil }
+    // Variables that are named take the places of stand-ins, and are no arguments beside them.
+    var call = call
+    if template.text != call.word { call.arguments.removeAll { isVariable($0.value) } }
     for line in bodies(template, call) {
       guard let filled = template.filled(line, preferred: preferred, in: context) else { continue }
       if context.isRight(filled) { return filled }
@@ -195,7 +199,13 @@ struct Translator {
   /// What a word stands for: what has that name here, then what it is elsewhere.
   private func templates(of call: Call) -> [ForeignTemplate] {
     let own = context.session.parameters(of: call.word).map { _ in [call.word] + example(of: call.word) } ?? []
-    return (own + (elsewhere[call.word]?.lines ?? [])).map { ForeignTemplate($0, context.session) }
+    return own.map { ForeignTemplate($0, context.session, isOwn: true) }
+      + (entry(call.word)?.lines ?? []).map { ForeignTemplate($0, context.session) }
+  }
+
+  /// What a word is elsewhere; for one of this language only where it stands in a line.
+  private func entry(_ word: String) -> NamesElsewhere.Entry? {
+    context.session.parameters(of: word) == nil ? elsewhere[word] : elsewhere.exact(word)
   }
 
   /// The step of a stage's own example, for arguments that it must be given.
@@ -214,8 +224,10 @@ struct Translator {
     else { return [written] }
     let name = last.firstWord
     let before = template.steps.dropLast().map { "\($0) | " }.joined()
+    // A command takes any word for a topic; what it knows of is right.
+    let isCommand = context.session.command(named: name) != nil
     let ways = ForeignArguments(parameters: context.session.parameters(of: name) ?? [], elsewhere: elsewhere)
-      .ways(to: call.arguments)
+      .ways(to: call.arguments).filter { !isCommand || context.session.hasHelp($0.text) }
     var beginnings = [last, name]
     if let blank = last.lastIndex(of: " ") { beginnings.insert(String(last[..<blank]), at: 1) }
     let kept = beginnings.uniqued()
