@@ -225,7 +225,7 @@ struct Translator {
     let name = last.firstWord
     let before = template.steps.dropLast().map { "\($0) | " }.joined()
     // A command takes any word for a topic; what it knows of is right.
-    let isCommand = context.session.command(named: name) != nil
+    let isCommand = context.session.command(named: name) != nil && context.session.catalogue.stage(named: name) == nil
     let ways = ForeignArguments(parameters: context.session.parameters(of: name) ?? [], elsewhere: elsewhere)
       .ways(to: call.arguments).filter { !isCommand || context.session.hasHelp($0.text) }
     var beginnings = [last, name]
