@@ -156,7 +156,7 @@ public struct RegressionDiscontinuity: Sendable, Equatable {
     if within < Self.fewRows {
       let isWary = errors == .hc3 && chosen.rule?.isShrunk == true
       remarks.append(
-        "only \(within) rows lie within the window of one side: in simulations with so few the interval held the jump in "
+        "only \(within) rows lie within the window of one side: in simulations with 17 to 29 the interval held the jump in "
           + (isWary
             ? "93 to 95 of 100 samples, where 95 were promised"
             : "91 to 96 of 100 samples, where 95 were promised; bandwidth=cerrd with errors=hc3 in 93 to 95"))
