@@ -73,7 +73,7 @@ import Testing
     #expect(try #require(gap.bounds).contains(0.4) && found.groups.allSatisfy { $0.subjects == 20 })
   }
 
-  /// Of many pairs the corrected interval is the wider one, and the shrunken gap is no surer than it.
+  /// Both begin above 0 where a gap was found, and only there.
   @Test func theShrunkenGapIsNoSurerThanTheGap() throws {
     let labels = Labels(names: ["a", "b"], codes: (0..<400).map { $0 % 2 })
     let answers = labels.codes.enumerated().map { row, code in row / 2 % 5 < (row < 200 ? 1 : 3) ? 1 - code : code }
@@ -82,7 +82,11 @@ import Testing
       context: .plain)
     let gap = try #require(found.gap)
     try #require(gap.isDistinguishable)
-    #expect(found.shrunkenGapBounds?.lowerBound == gap.bounds?.lowerBound)
+    #expect(
+      try #require(gap.bounds).lowerBound > 0
+        && (try #require(found.shrunkenGapBounds)).contains(found.shrunkenGap ?? .nan))
+    let none = try audit(.accuracy)
+    #expect(none.shrunkenGapBounds?.lowerBound == 0 && none.gap?.bounds?.lowerBound == 0)
   }
 
   /// All frames of a group are of one person: it has a value, no interval and no part in a verdict.

@@ -4,7 +4,7 @@ import Numerics
 ///
 /// Values are those of fairlearn's `MetricFrame`; intervals and tests follow the one rule of this module: each subject is
 /// left out in turn, wherever they stand, so that subjects who are in two groups count once. Every pair of groups is a
-/// comparison, and Holm's correction covers them all.
+/// comparison, and all are taken together (`GapSimulation`).
 public struct GroupAudit: Sendable, Equatable, Codable {
   /// Below so many rows a group is shown, and neither named nor compared.
   public static let fewRows = 10
@@ -56,9 +56,10 @@ public struct GroupAudit: Sendable, Equatable, Codable {
     let rowCounts = test.rowCounts
     let large = test.names.indices.filter { rowCounts[$0] >= Self.fewRows && spreads.values[$0].isFinite }
     let pairs = try GroupPairs(spreads, metric, large: large, context: context)
+    let levels = crossed.levels(of: test.names, among: attributes)
     let shrunken = try ShrunkenGroups(
-      values: spreads.values, errors: spreads.moderatedErrors ?? [],
-      levels: crossed.levels(of: test.names, among: attributes), range: metric.range, compared: large, context: context)
+      values: spreads.values, errors: spreads.moderatedErrors ?? [], levels: levels, range: metric.range,
+      compared: large, context: context)
     self.metric = metric.name
     overall = metric.value(test.overall)
     unknownRows = test.unknownRows
@@ -68,13 +69,19 @@ public struct GroupAudit: Sendable, Equatable, Codable {
         name: test.names[index], rows: rowCounts[index], subjects: subjectCounts?[index], value: spreads.values[index],
         bounds: spreads.bounds(of: index), shrunken: shrunken.values[index], shrunkenBounds: shrunken.bounds?[index])
     }
-    gap = pairs.gap(
-      of: groups.map { ($0.name, $0.value) }, corrected: ScoreDifference.family(pairs.differences), metric)
-    shrunkenGap = shrunken.gap?.value
-    // A gap is never below 0, so draws of it leave 0 out whatever the data say: the lower end is no surer than that of the
-    // gap itself, which is 0 where none was found.
-    let found = gap?.isDistinguishable ?? false ? gap?.bounds?.lowerBound ?? 0 : 0
-    shrunkenGapBounds = shrunken.gap.map { min(found, $0.bounds.lowerBound)...$0.bounds.upperBound }
+    let judged = large.filter(spreads.canBeJudged)
+    let simulations = try GapSimulation.simulations(
+      spreads, judged: judged, levels: attributes.count > 1 ? levels : [], shrunken.variances, metric, context: context)
+    let gap = pairs.gap(of: groups.map { ($0.name, $0.value) }, judged: judged, simulations?.raw)
+    self.gap = gap
+    shrunkenGap = shrunken.gap
+    shrunkenGapBounds = shrunken.gap.flatMap { value in
+      guard let simulation = simulations?.together, let together = simulation.drawnTogether else { return nil }
+      let bounds = simulation.bounds(of: together)
+      // No surer than the gap itself: from 0 where none was found.
+      let low = gap?.isDistinguishable ?? false ? bounds.lowerBound : 0
+      return min(low, value)...max(bounds.upperBound, value)
+    }
   }
 
   /// The same for one test without folds.

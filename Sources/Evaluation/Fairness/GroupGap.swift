@@ -7,11 +7,11 @@ extension GroupAudit {
     public let worst: String
     /// How much better the best is, never below 0.
     public let value: Double
-    /// Holds the greatest true gap; nil where no pair can be judged. Its lower end is corrected for all pairs, because
-    /// any of them may be the one that stands out; its upper end need not be, because the pair that is truly furthest
-    /// apart is one and the same whatever the data look like.
+    /// Holds the greatest true gap in 95 of 100 tests, whichever groups it is between; nil where no pair can be judged.
+    /// By `TwoGroupGap` or `GapSimulation`. Where several attributes are looked at, its lower end is corrected for all
+    /// pairs of all of them instead, and its upper end is the greatest of all.
     public let bounds: ClosedRange<Double>?
-    /// That there is no gap between any two, after Holm's correction over all pairs; nil where none can be judged.
+    /// That there is no gap between any two, all pairs taken together; nil where none can be judged.
     public let probability: Double?
     /// Whether these two by themselves can be told apart, all pairs taken together.
     public let isWidestTold: Bool
@@ -52,28 +52,80 @@ struct GroupPairs {
     self.differences = differences
   }
 
+  /// The gap of one attribute of several, corrected for the pairs of all: Holm's correction, and the bounds that it leaves.
   /// nil without pairs.
   /// - Parameter corrected: the differences as part of a family.
   func gap(
     of groups: [(name: String, value: Double)], corrected: [ScoreDifference], _ metric: Metric
   ) -> GroupAudit.Gap? {
-    guard let widest = corrected.indices.max(by: { abs(corrected[$0].value) < abs(corrected[$1].value) }) else {
-      return nil
-    }
-    let judged = corrected.indices.filter { corrected[$0].probability != nil }
-    let surest = judged.min { (corrected[$0].probability ?? 1) < (corrected[$1].probability ?? 1) }
     let low = corrected.compactMap { $0.bounds.map { max(0, max($0.lowerBound, -$0.upperBound)) } }.max()
     let farthest = differences.compactMap { $0.bounds.map { max(abs($0.lowerBound), abs($0.upperBound)) } }.max() ?? 0
     let high = min(farthest, metric.range.upperBound - metric.range.lowerBound)
+    let tests = corrected.map { difference in
+      PairTest(
+        probability: difference.probability, strength: -(difference.probability ?? 1),
+        smallestDetectable: difference.smallestDetectable())
+    }
+    return gap(of: groups, tests, bounds: low.map { $0...max($0, high) })
+  }
+
+  /// The gap of one attribute, or of several that are crossed. nil without pairs.
+  /// - Parameters:
+  ///   - judged: the groups that the simulation is of, in its order.
+  ///   - simulation: nil where fewer than two groups can be judged.
+  func gap(
+    of groups: [(name: String, value: Double)], judged: [Int], _ simulation: GapSimulation?
+  ) -> GroupAudit.Gap? {
+    guard let simulation, differences.count > 1 else {
+      let alone = differences.first.map { TwoGroupGap(evidence: $0.evidence, level: 1 - ScoreDifference.significance) }
+      return gap(
+        of: groups,
+        differences.map {
+          PairTest(
+            probability: $0.probability, strength: -($0.probability ?? 1), smallestDetectable: $0.smallestDetectable())
+        }, bounds: differences.count == 1 ? alone?.bounds : nil)
+    }
+    let places = Dictionary(uniqueKeysWithValues: zip(judged, judged.indices))
+    let tests = pairs.map { pair -> PairTest in
+      guard let worse = places[pair.worse], let better = places[pair.better] else {
+        return PairTest(probability: nil, strength: -.infinity, smallestDetectable: nil)
+      }
+      return PairTest(
+        probability: simulation.probability(worse, better), strength: simulation.outstanding(worse, better),
+        smallestDetectable: simulation.smallestDetectable(worse, better))
+    }
+    return gap(of: groups, tests, bounds: simulation.bounds(of: simulation.raw))
+  }
+
+  private struct PairTest {
+    /// All pairs taken together.
+    let probability: Double?
+    /// The surer the greater.
+    let strength: Double
+    let smallestDetectable: Double?
+
+    var isTold: Bool { (probability ?? 1) < ScoreDifference.significance }
+  }
+
+  private func gap(
+    of groups: [(name: String, value: Double)], _ tests: [PairTest], bounds: ClosedRange<Double>?
+  ) -> GroupAudit.Gap? {
+    guard let widest = differences.indices.max(by: { abs(differences[$0].value) < abs(differences[$1].value) }) else {
+      return nil
+    }
+    let judged = tests.indices.filter { tests[$0].probability != nil }
+    let surest = judged.max { tests[$0].strength < tests[$1].strength }
     let (best, worst) = (groups[pairs[widest].better], groups[pairs[widest].worse])
-    let isWidestTold = corrected[widest].isDistinguishable
-    let other = surest.flatMap { !isWidestTold && corrected[$0].isDistinguishable ? pairs[$0] : nil }
+    let value = abs(differences[widest].value)
+    let other = surest.flatMap { !tests[widest].isTold && tests[$0].isTold ? pairs[$0] : nil }
     return GroupAudit.Gap(
-      best: best.name, worst: worst.name, value: abs(corrected[widest].value),
-      bounds: low.map { $0...max($0, high) }, probability: surest.flatMap { corrected[$0].probability },
-      isWidestTold: isWidestTold, surest: other.map { [groups[$0.better].name, groups[$0.worse].name] },
-      smallestDetectable: corrected[widest].smallestDetectable()
-        ?? judged.compactMap { corrected[$0].smallestDetectable() }.max(),
-      ratio: smallestRatio([best.value, worst.value]), comparisons: corrected.count)
+      best: best.name, worst: worst.name, value: value,
+      // The widest pair may be one that cannot be judged.
+      bounds: bounds.map { min($0.lowerBound, value)...max($0.upperBound, value) },
+      probability: surest.flatMap { tests[$0].probability }, isWidestTold: tests[widest].isTold,
+      surest: other.map { [groups[$0.better].name, groups[$0.worse].name] },
+      smallestDetectable: tests[widest].smallestDetectable
+        ?? judged.compactMap { tests[$0].smallestDetectable }.max(),
+      ratio: smallestRatio([best.value, worst.value]), comparisons: differences.count)
   }
 }

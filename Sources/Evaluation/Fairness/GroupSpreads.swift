@@ -57,6 +57,15 @@ struct GroupSpreads {
     }
   }
 
+  /// How many units of all groups together say how much they vary.
+  var freedom: Double { unitCounts.reduce(0) { $0 + Double(max(0, $1 - 1)) } }
+
+  /// How far each unit moves each group; nil where no unit stands in two.
+  var directions: [[GroupLeftOut.Part]]? { units.directions }
+
+  /// Whether a group has more than one unit, so that it tells anything about others of it.
+  func canBeJudged(_ group: Int) -> Bool { unitCounts[group] > 1 }
+
   /// By the rows of the group alone, as `ScoreInterval` has it.
   func bounds(of group: Int) -> ClosedRange<Double>? {
     let (value, count) = (values[group], unitCounts[group])
@@ -134,8 +143,29 @@ struct GroupLeftOut {
     let value: Double
   }
 
+  /// What a unit has in the error of a group.
+  struct Part {
+    let kind: Int
+    let size: Double
+  }
+
   /// Of each group, ascending by kind.
   private let changes: [[Change]]
+
+  /// Of each group what its units have in its error, as a vector of length 1, empty where they are all alike; nil where no
+  /// unit stands in two groups.
+  var directions: [[Part]]? {
+    let kinds = changes.flatMap { $0.map(\.kind) }
+    guard Set(kinds).count < kinds.count else { return nil }
+    return changes.map { changes in
+      let count = changes.reduce(0) { $0 + $1.weight }
+      let mean = changes.reduce(0) { $0 + $1.weight * $1.value } / max(1, count)
+      let parts = changes.map { (kind: $0.kind, size: ($0.value - mean) * $0.weight.squareRoot()) }
+      let length = parts.reduce(0) { $0 + $1.size * $1.size }.squareRoot()
+      guard length.isFinite, length > 1e-12 else { return [] }
+      return parts.map { Part(kind: $0.kind, size: $0.size / length) }
+    }
+  }
 
   /// - Parameter unitOfRow: which rows are left out together; nil leaves out rows.
   init(_ metric: Metric, _ test: GroupedTest, unitOfRow: [Int]?, context: ExecutionContext) throws {

@@ -14,13 +14,15 @@ import Numerics
 /// priors of a quarter of the metric's range (Gelman 2006), so that groups of few people are no longer the best and the
 /// worst by luck. This is the idea of Herlihy et al. 2024
 /// (structured regression for small intersections), who resample where this goes by variances; the gap between the
-/// groups comes from draws of all groups at once, by a fixed seed.
+/// groups comes from draws of all groups at once, by a fixed seed, and its interval from `GapSimulation`.
 struct ShrunkenGroups {
   let values: [Double]
   /// nil where no group's error is known.
   let bounds: [ClosedRange<Double>]?
-  /// Between the greatest and the least of the groups compared, and 95% of where it may lie.
-  let gap: (value: Double, bounds: ClosedRange<Double>)?
+  /// Between the greatest and the least of the groups compared: the median of where it may lie.
+  let gap: Double?
+  /// What groups have of their own, and what an attribute's values add, as variances; 1 and 0 where nothing is known.
+  let variances: (between: Double, effects: Double)
 
   private static let draws = 4000
 
@@ -37,7 +39,7 @@ struct ShrunkenGroups {
     // A group without an error of its own is taken to be as unsure as the least sure.
     let widest = errors.compactMap { $0 }.max() ?? 0
     guard widest > 0, values.count > 1, values.allSatisfy(\.isFinite) else {
-      (self.values, bounds, gap) = (values, nil, nil)
+      (self.values, bounds, gap, variances) = (values, nil, nil, (1, 0))
       return
     }
     let posterior = try GroupPosterior(
@@ -56,7 +58,8 @@ struct ShrunkenGroups {
       if let least = chosen.min(), let greatest = chosen.max(), chosen.count > 1 { gaps.append(greatest - least) }
     }
     bounds = drawn.map { Self.middle($0).bounds }
-    gap = gaps.isEmpty ? nil : Self.middle(gaps)
+    gap = gaps.isEmpty ? nil : Self.middle(gaps).value
+    variances = posterior.variances
   }
 
   /// The median, and the middle 95%.
@@ -82,14 +85,16 @@ struct ShrunkenGroups {
 private struct GroupPosterior {
   private struct Node {
     let deviation: Double
+    let effect: Double
     let coefficients: [Double]
     let factor: CholeskyFactor
     let logWeight: Double
   }
 
   let means: [Double]
+  let variances: (between: Double, effects: Double)
   private let values: [Double]
-  private let variances: [Double]
+  private let errorVariances: [Double]
   private let design: [[Double]]
   private let nodes: [Node]
   /// Cumulative.
@@ -101,7 +106,7 @@ private struct GroupPosterior {
     self.values = values
     self.design = design
     let variances = errors.map { $0 * $0 }
-    self.variances = variances
+    errorVariances = variances
     // Denser near 0, where a little changes much.
     func deviations(_ count: Int) -> [(value: Double, logPrior: Double)] {
       (0..<count).map { index in
@@ -127,6 +132,8 @@ private struct GroupPosterior {
       cumulative += $0 / sum
       return cumulative
     }
+    func mean(_ of: (Node) -> Double) -> Double { zip(nodes, raw).reduce(0) { $0 + $1.1 / sum * of($1.0) } }
+    self.variances = (mean { $0.deviation * $0.deviation }, hasEffects ? mean { $0.effect * $0.effect } : 0)
     means = values.indices.map { group in
       zip(nodes, raw).reduce(0) { mean, pair in
         mean + pair.1 / sum
@@ -160,7 +167,7 @@ private struct GroupPosterior {
     factor.solve(&coefficients, count: 1)
     let explained = zip(sides, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
     return Node(
-      deviation: deviation, coefficients: coefficients, factor: factor,
+      deviation: deviation, effect: effect, coefficients: coefficients, factor: factor,
       logWeight: logPrior - Double(order - 1) * log(effect)
         - (logVariances + factor.logDeterminant + squares - explained) / 2)
   }
@@ -182,14 +189,9 @@ private struct GroupPosterior {
     let coefficients = zip(node.coefficients, noise).map(+)
     let between = node.deviation * node.deviation
     return values.indices.map { group in
-      let spread = (between * variances[group] / (between + variances[group])).squareRoot()
-      return Self.centre(values[group], variances[group], design[group], coefficients, node.deviation)
+      let spread = (between * errorVariances[group] / (between + errorVariances[group])).squareRoot()
+      return Self.centre(values[group], errorVariances[group], design[group], coefficients, node.deviation)
         + spread * generator.standardNormal()
     }
   }
-}
-
-extension SeededGenerator {
-  /// By the quantile.
-  fileprivate mutating func standardNormal() -> Double { normalQuantile(min(max(uniform(), 1e-15), 1 - 1e-15)) }
 }

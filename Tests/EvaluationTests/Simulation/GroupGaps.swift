@@ -3,6 +3,12 @@ import Testing
 
 @testable import Evaluation
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// How often the gap's interval holds the true gap, and how far raw and shrunken values of groups are from the truth: groups
 /// are drawn anew for each data set, then their people, then their answers.
 @Suite(.enabled(if: simulatedDataSets != nil), .serialized)
@@ -61,6 +67,18 @@ private struct GroupStudy {
   /// The true accuracy of each group, by its crossed name.
   let rates: [String: Double]
 
+  /// Of people about their group.
+  private static let deviation = 0.15
+
+  /// What a group's people get right on average, none of whom gets more right than all or less than none.
+  private static func meanOfPeople(_ rate: Double) -> Double {
+    func beyond(_ distance: Double) -> Double {
+      let z = distance / deviation
+      return deviation * (exp(-z * z / 2) / (2 * Double.pi).squareRoot() - z * erfc(z / 2.0.squareRoot()) / 2)
+    }
+    return rate - beyond(1 - rate) + beyond(rate)
+  }
+
   init(levels: [Int], between: Double, rows: Int, perSubject: Int, _ generator: inout SeededGenerator) {
     let effects = levels.map { count in (0..<count).map { _ in levels.count > 1 ? 0.06 * generator.normal() : 0 } }
     var (codes, answers, names, values) = (
@@ -76,12 +94,12 @@ private struct GroupStudy {
       let sum = zip(effects, places).reduce(0.7) { $0 + $1.0[$1.1] }
       let rate = min(0.97, max(0.1, sum + between * generator.normal()))
       let labels = places.enumerated().map { "\($0)-\($1)" }
-      rates[labels.joined(separator: " · ")] = rate
+      rates[labels.joined(separator: " · ")] = perSubject > 1 ? Self.meanOfPeople(rate) : rate
       // Groups differ in size, as they do.
       let people = max(2, rows / perSubject / (cell % 3 == 2 ? 3 : 1))
       for person in 0..<people {
         // Beta(4, ·)-like: people differ where they have several rows.
-        let own = perSubject > 1 ? min(1, max(0, rate + 0.15 * generator.normal())) : rate
+        let own = perSubject > 1 ? min(1, max(0, rate + Self.deviation * generator.normal())) : rate
         for _ in 0..<perSubject {
           let code = generator.below(2)
           codes.append(code)

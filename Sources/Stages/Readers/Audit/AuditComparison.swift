@@ -22,7 +22,7 @@ struct AuditComparison {
       try ScoreInterval.intervals(of: metrics, for: ComparedClassifier(result), context: execution)
     }
     let gaps = Table(
-      columns: ["result", "gap", "p (Holm)", "worst", "shrunken gap"] + metrics.map(\.name),
+      columns: ["result", "gap", "p", "worst", "shrunken gap"] + metrics.map(\.name),
       rows: zip(titles, zip(audits, scores)).map { title, found in
         let (audit, scores) = found
         return .init(

@@ -57,7 +57,7 @@ extension AuditReport {
   private func value(of name: String) -> Double { audit.groups.first { $0.name == name }?.value ?? .nan }
 
   private func family(_ gap: GroupAudit.Gap) -> String {
-    gap.comparisons > 1 ? " after Holm's correction over \(gap.comparisons) pairs" : ""
+    gap.comparisons > 1 ? ", all \(gap.comparisons) pairs taken together" : ""
   }
 
   private func detectable(_ gap: GroupAudit.Gap) -> [String] {
@@ -97,7 +97,7 @@ extension AuditReport {
       .init([.text(name)] + [value, bounds?.lowerBound, bounds?.upperBound, probability].map(Self.number))
     }
     return Table(
-      columns: ["between groups", "value", "low", "high", "p (Holm)"],
+      columns: ["between groups", "value", "low", "high", "p"],
       rows: [
         row("greatest gap", gap.value, gap.bounds, gap.probability),
         row("greatest gap, shrunken", audit.shrunkenGap, audit.shrunkenGapBounds, nil),
@@ -117,7 +117,10 @@ extension AuditReport {
             gap.map { estimate($0.value, $0.bounds) } ?? .missing, Self.number(gap?.probability), Self.text(gap?.worst),
             Self.text(gap?.best), Self.number(detectableGap(of: gap)),
           ])
-        }, notes: ["corrected for all pairs of all attributes"])
+        },
+        notes: [
+          "corrected for all pairs of all attributes, so that these intervals hold the gap more often than 95 times of 100"
+        ])
     }
   }
 

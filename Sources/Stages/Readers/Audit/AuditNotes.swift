@@ -15,7 +15,6 @@ struct AuditNotes {
     let large = audit.groups.filter { !$0.isSmall }
     let own =
       Self.unknown(audit, groups) + Self.small(audit) + Self.single(large, groups) + Self.withoutClass(recalls)
-      + Self.width(large)
       + (try Self.neverLearnt(result, groups, context)) + Self.folds(result, metric)
     texts = own + result.notes.filter { !own.contains($0) }
   }
@@ -47,15 +46,6 @@ struct AuditNotes {
       ofClass.groups.filter { $0.positives == 0 }.map { "\(ofClass.name) in \($0.group)" }
     }
     return missing.isEmpty ? [] : ["no test row, so that recall is unknown: \(listed(missing))"]
-  }
-
-  /// What simulations showed of the gap's intervals (`Tests/EvaluationTests/Simulation`).
-  private static func width(_ large: [GroupAudit.Group]) -> [String] {
-    large.count > 2
-      ? [
-        "of \(large.count) groups the intervals of the gap are wider than need be: they hold it more often than 95 times of 100"
-      ]
-      : []
   }
 
   /// Groups that a model is asked about and never saw. Where a saved result's data cannot be had again, nobody knows.
