@@ -13,7 +13,7 @@ struct RDDStage: ReaderStage {
       sure, narrow enough not to be led by what is far away. The interval to report is the robust one: the usual one takes \
       the window's bias for nothing, and misses too often. In \
       simulations of 200 to 2,000 rows it held the jump in 90 to 96 of 100 samples, where 95 are promised, as rdrobust's did \
-      in the same ones; with `bandwidth=cerrd errors=hc3` in 93 to 96: take these where the interval is what matters, or \
+      in the same ones; with `bandwidth=cerrd` and `errors=hc3` in 93 to 96: take these where the interval is what matters, or \
       where few rows lie near the cutoff. Beside the jump stand questions that it must survive: other \
       windows, cutoffs where nothing happens (each among the rows of one side alone), the rows next to the cutoff left out, \
       and whether rows were sorted across it. `treatment=` names the column of who was treated, whose agreement with the \
