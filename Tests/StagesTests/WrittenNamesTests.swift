@@ -66,7 +66,8 @@ import Testing
         #expect(!meant.isEmpty, "\(text.origin) names the parameter '\(name)': \(text.text)")
         let fits = meant.contains { parameter in
           guard case .words(let words) = parameter.type else { return true }
-          return words.contains(value.trimmingPrefix("\"").prefix { $0.isLetter || $0.isNumber || $0 == "_" }.description)
+          return words.contains(
+            value.trimmingPrefix("\"").prefix { $0.isLetter || $0.isNumber || $0 == "_" }.description)
         }
         #expect(fits, "\(text.origin): '\(name)' does not take '\(value)': \(text.text)")
         checked += 1

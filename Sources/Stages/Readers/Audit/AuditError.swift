@@ -37,7 +37,8 @@ enum AuditError: ExplainableError {
     case .noResult(let found):
       ErrorEntry(
         "E0334", "audit needs a result, or several; got \(found)",
-        remedy: "put a result before it, `base | audit by=group`, or name several, `audit base fair by=group`", explanation: Self.idea)
+        remedy: "put a result before it, `base | audit by=group`, or name several, `audit base fair by=group`",
+        explanation: Self.idea)
     }
   }
 
