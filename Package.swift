@@ -175,7 +175,8 @@ let package = Package(
     tests(of: "Drawing", also: ["Basics", "Printing"], exclude: ["README.md"]),
     tests(of: "Printing", also: ["Basics", "Drawing"]),
     tests(of: "Graphics", also: ["Basics", "Drawing"]),
-    tests(of: "Causal", also: ["Evaluation", "Numerics"], resources: fixtures, exclude: ["README.md"]),
+    tests(
+      of: "Causal", also: ["Evaluation", "Numerics"], resources: fixtures, exclude: ["README.md", "Simulation/peer.py"]),
     tests(of: "Graphs", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(of: "TextMining", also: ["Numerics"], resources: fixtures, exclude: ["README.md"]),
     tests(

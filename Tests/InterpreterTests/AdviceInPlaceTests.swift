@@ -110,7 +110,7 @@ private struct Advice {
   /// Whether the line is right with it in its place, or in place of the whole line; where a line holds several mistakes,
   /// with all of them mended.
   func holds(with all: [Advice], in line: String, _ session: Session) -> Bool {
-    if isTopic { return session.hasHelp(piece) }
+    if isTopic { return session.hasHelp(piece, in: session.scope) }
     let pieces = all.filter { !$0.isTopic }.sorted { $0.place.start > $1.place.start }
     let mended = pieces.reduce(into: Array(line.utf8)) { bytes, advice in
       bytes.replaceSubrange(advice.place.start..<advice.place.end, with: advice.piece.utf8)

@@ -26,6 +26,12 @@ struct AdviceContext {
 
   var scope: Scope { state().scope }
 
+  /// Of a stage, a command, or a `def` that stands before the statement; nil where there is none of that name.
+  func parameters(of name: String) -> [ParameterDeclaration]? { session.parameters(of: name, in: scope) }
+
+  /// Whether `help` has a page of this name.
+  func hasHelp(_ name: String) -> Bool { session.hasHelp(name, in: scope) }
+
   /// As written, over as many lines as it takes.
   var text: String {
     let bytes = source.text.utf8

@@ -170,7 +170,7 @@ struct Advisor {
       .flatMap { ForeignTemplate($0, session).steps.map(\.firstWord) }
     let isOfWords = Self.translatable.contains(diagnostic.code) || diagnostic.code == .unknownField
     let topics = near.map { [$0] } ?? (isOfWords ? names.filter { !$0.isEmpty } + elsewhere : [])
-    if let topic = topics.first(where: session.hasHelp) {
+    if let topic = topics.first(where: context.hasHelp) {
       return diagnostic.advising(near == nil ? "`help \(topic)` tells what does this here" : "see `help \(topic)`")
     }
     var advised = diagnostic
@@ -198,13 +198,6 @@ extension Diagnostic {
     let note = note.flatMap { $0.isEmpty ? nil : $0 }
     advised.notes = note.map { [$0] } ?? notes.filter { $0 != "`help` lists all stages" }
     return advised
-  }
-}
-
-extension Session {
-  /// Whether `help` has a page of this name.
-  func hasHelp(_ name: String) -> Bool {
-    parameters(of: name) != nil || StageKind.named(name) != nil || HelpTopics.standard.page(name) != nil
   }
 }
 

@@ -87,7 +87,7 @@ struct Translator {
   private func isVariable(_ name: String) -> Bool { context.scope.variables[name] != nil }
 
   private func isKnown(_ word: String) -> Bool {
-    elsewhere[word] != nil || context.session.parameters(of: word) != nil
+    elsewhere[word] != nil || context.parameters(of: word) != nil
   }
 
   /// `set.seed` is one word, of `plt.plot` the last is it.
@@ -198,14 +198,14 @@ struct Translator {
 
   /// What a word stands for: what has that name here, then what it is elsewhere.
   private func templates(of call: Call) -> [ForeignTemplate] {
-    let own = context.session.parameters(of: call.word).map { _ in [call.word] + example(of: call.word) } ?? []
+    let own = context.parameters(of: call.word).map { _ in [call.word] + example(of: call.word) } ?? []
     return own.map { ForeignTemplate($0, context.session, isOwn: true) }
       + (entry(call.word)?.lines ?? []).map { ForeignTemplate($0, context.session) }
   }
 
   /// What a word is elsewhere; for one of this language only where it stands in a line.
   private func entry(_ word: String) -> NamesElsewhere.Entry? {
-    context.session.parameters(of: word) == nil ? elsewhere[word] : elsewhere.exact(word)
+    context.parameters(of: word) == nil ? elsewhere[word] : elsewhere.exact(word)
   }
 
   /// The step of a stage's own example, for arguments that it must be given.
@@ -226,8 +226,8 @@ struct Translator {
     let before = template.steps.dropLast().map { "\($0) | " }.joined()
     // A command takes any word for a topic; what it knows of is right.
     let isCommand = context.session.command(named: name) != nil && context.session.catalogue.stage(named: name) == nil
-    let ways = ForeignArguments(parameters: context.session.parameters(of: name) ?? [], elsewhere: elsewhere)
-      .ways(to: call.arguments).filter { !isCommand || context.session.hasHelp($0.text) }
+    let ways = ForeignArguments(parameters: context.parameters(of: name) ?? [], elsewhere: elsewhere)
+      .ways(to: call.arguments).filter { !isCommand || context.hasHelp($0.text) }
     var beginnings = [last, name]
     if let blank = last.lastIndex(of: " ") { beginnings.insert(String(last[..<blank]), at: 1) }
     let kept = beginnings.uniqued()

@@ -81,9 +81,19 @@ public final class Session {
   public var recipeNames: [String] { scope.library.names }
 
   /// The parameters of a stage, a command or a stage made by `def`; nil where there is none of that name.
-  public func parameters(of name: String) -> [ParameterDeclaration]? {
+  public func parameters(of name: String) -> [ParameterDeclaration]? { parameters(of: name, in: scope) }
+
+  /// The same where the `def`s of another scope are known, such as those before a line that is being edited.
+  func parameters(of name: String, in scope: Scope) -> [ParameterDeclaration]? {
     catalogue.stage(named: name)?.parameters ?? command(named: name)?.parameters
-      ?? definition(named: name).map { signatures.parameters(of: $0) }
+      ?? (scope.definitions[name] ?? scope.library.definition(named: name)).map {
+        DefinitionSignatures(catalogue: catalogue, scope: scope).parameters(of: $0)
+      }
+  }
+
+  /// Whether `help` has a page of this name.
+  func hasHelp(_ name: String, in scope: Scope) -> Bool {
+    parameters(of: name, in: scope) != nil || StageKind.named(name) != nil || HelpTopics.standard.page(name) != nil
   }
 
   var signatures: DefinitionSignatures { DefinitionSignatures(catalogue: catalogue, scope: scope) }
