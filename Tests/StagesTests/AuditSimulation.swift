@@ -82,8 +82,14 @@ struct AuditSimulation {
         groups: Grouping(tested.subjects?.codes.map { $0.map { "side \(sides[$0])" } } ?? [])
       )
     }
+    // One attribute is audited by its groups, several each by itself, as `audit` does.
     func gaps(_ attributes: [(name: String, groups: Grouping)]) throws -> [GroupAudit.Gap?] {
-      try AttributeGaps(.accuracy, of: tested, attributes: attributes, context: .plain).attributes.map(\.gap)
+      guard attributes.count > 1 else {
+        return try attributes.map {
+          try GroupAudit(.accuracy, of: tested, attributes: [$0.groups], context: .plain).gap
+        }
+      }
+      return try AttributeGaps(.accuracy, of: tested, attributes: attributes, context: .plain).attributes.map(\.gap)
     }
     let own = (name: "group", groups: group)
     for (index, found) in [try gaps([own]), try gaps([own] + random)].enumerated() {
