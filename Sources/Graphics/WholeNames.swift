@@ -1,36 +1,13 @@
 import Basics
+import Drawing
 
-/// `text` broken between words, and inside words that are wider than a line, so that nothing of it is lost.
+/// `text` broken between words, and inside words that are wider than a line; as it is where it fits.
 /// - Parameter later: the width of the lines after the first, where that is another.
 func brokenLines(_ text: String, to width: Int, later: Int? = nil) -> [String] {
   guard displayWidth(text) > width else { return [text] }
-  let later = max(1, later ?? width)
-  var lines: [String] = []
-  for word in text.split(separator: " ").map(String.init) {
-    let room = lines.count < 2 ? width : later
-    if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= room {
-      lines[lines.count - 1] = last + " " + word
-    } else {
-      lines += pieces(of: word, to: lines.isEmpty ? max(1, width) : later, later: later)
-    }
+  return brokenLines(text, to: Double(max(1, width)), later: Double(max(1, later ?? width))) {
+    Double(displayWidth($0))
   }
-  return lines
-}
-
-private func pieces(of word: String, to width: Int, later: Int) -> [String] {
-  guard displayWidth(word) > width else { return [word] }
-  var pieces = [""]
-  var room = width
-  for character in word {
-    let size = displayWidth(character)
-    if size > room, pieces.last?.isEmpty == false {
-      pieces.append("")
-      room = later
-    }
-    pieces[pieces.count - 1].append(character)
-    room -= size
-  }
-  return pieces
 }
 
 extension TerminalStyle {

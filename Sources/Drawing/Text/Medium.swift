@@ -60,31 +60,8 @@ public struct Medium: Sendable, Equatable {
     _ text: String, to width: Double, _ role: TextRole, lines most: Int = .max, indentation: Double = 0
   ) -> [String] {
     let later = width - indentation
-    var lines: [String] = []
-    for word in shown(text).split(separator: " ").map(String.init) {
-      if let last = lines.last, fits(last + " " + word, lines.count > 1 ? later : width, role) {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines += pieces(of: word, lines.isEmpty ? width : later, later, role)
-      }
-    }
+    let lines = brokenLines(shown(text), to: width, later: later) { self.width($0, role) }
     guard lines.count > most else { return lines }
     return Array(lines.prefix(most - 1)) + [elided(lines[(most - 1)...].joined(separator: " "), to: later, role)]
-  }
-
-  private func pieces(of word: String, _ width: Double, _ later: Double, _ role: TextRole) -> [String] {
-    guard !fits(word, width, role) else { return [word] }
-    var pieces = [""]
-    var room = width
-    for character in word {
-      let size = self.width(String(character), role)
-      if size > room, pieces.last?.isEmpty == false {
-        pieces.append("")
-        room = later
-      }
-      pieces[pieces.count - 1].append(character)
-      room -= size
-    }
-    return pieces
   }
 }
