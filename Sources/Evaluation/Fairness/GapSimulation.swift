@@ -193,7 +193,8 @@ extension GapSimulation.Seen {
   }
 }
 
-/// How far every two groups stand out: by their difference less twice its error, about where its interval ends, so that few rows do not hide what many show.
+/// How far every two groups stand out: by their difference less twice its error, about where its interval ends, so that few
+/// rows do not hide what many show.
 struct PairsOfGroups {
   static let discount = 2.0
   private let errors: [Double]

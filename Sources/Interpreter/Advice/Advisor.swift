@@ -165,7 +165,9 @@ struct Advisor {
   private func general(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext) -> Diagnostic {
     let near = label.text.firstMatch(of: #/did you mean '([^']+)'/#).map { String($0.output.1) }
     let step = words(Span(context.span.start, max(context.span.start, label.location.span.start)))
-    let names = [name(at: label), (step.split(separator: "|").last.map(String.init) ?? "").trimmed.firstWord]
+    let names = [
+      name(at: label), path(at: label), (step.split(separator: "|").last.map(String.init) ?? "").trimmed.firstWord,
+    ]
     let elsewhere = names.flatMap { self.elsewhere[$0]?.lines ?? [] }
       .flatMap { ForeignTemplate($0, session).steps.map(\.firstWord) }
     let isOfWords = Self.translatable.contains(diagnostic.code) || diagnostic.code == .unknownField
