@@ -30,9 +30,11 @@ public final class Classroom {
   public func opens(by entry: String) -> Bool {
     let words = entry.split(whereSeparator: \.isWhitespace).map { $0.filter { $0 != "\"" } }
     let name: String
-    switch (words.first, words.count) {
-    case ("tutorial", 1): name = "tutorial"
-    case ("lesson", 2) where words[1] != "report" && words[1] != "export": name = words[1]
+    switch words.first {
+    case "tutorial" where words.count == 1: name = "tutorial"
+    // A path may have blanks.
+    case "lesson" where words.count > 1 && words[1] != "report" && words[1] != "export":
+      name = words.dropFirst().joined(separator: " ")
     default: return false
     }
     guard session.value(named: words[0]) == nil, let lesson = LessonLibrary.lesson(name) else { return false }

@@ -38,7 +38,8 @@ public struct Prompt {
     lessonScreen = LessonScreen(output: output, color: options.color)
   }
 
-  public func run(greets: Bool) -> ExitStatus {
+  /// - Parameter opening: an entry that is taken before a person types any; nil for none.
+  public func run(greets: Bool, opening: String? = nil) -> ExitStatus {
     session.observer = progress
     classroom.say = lessonScreen.say
     classroom.run = { code in
@@ -52,6 +53,7 @@ public struct Prompt {
       output.tell("`help` and `tutorial` tell where to begin; Ctrl-D leaves\n")
     }
     do throws(OutputFailure) {
+      if let opening, try !take(opening) { return .success }
       while let entry = try readEntry() {
         if !entry.isEmpty { lines.remember(entry) }
         guard try take(entry) else { break }

@@ -20,7 +20,7 @@ struct MienCommand: HostCommand {
     usage: """
       mien [FILE]
       mien -e TEXT …
-      mien check|fmt|explain|verify|convert|watch|data|weights|kernel|submit|worker|status|cancel|lsp|…
+      mien check|fmt|explain|verify|convert|watch|lesson|data|weights|kernel|submit|worker|status|cancel|lsp|…
       """,
     discussion: """
       Without a file, `mien` is a prompt; where standard input is no terminal, it runs what stands there. A file that is \
@@ -34,7 +34,7 @@ struct MienCommand: HostCommand {
     subcommands: [
       CheckCommand.self, FormatCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
       DataCommand.self, WeightsCommand.self, KernelCommand.self, WatchCommand.self,
-      LanguageServerCommand.self, CompletionsCommand.self, ManualCommand.self,
+      LessonCommand.self, LanguageServerCommand.self, CompletionsCommand.self, ManualCommand.self,
       SubmitCommand.self, WorkerCommand.self, StatusCommand.self, CancelCommand.self,
     ])
 

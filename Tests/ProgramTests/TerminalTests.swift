@@ -71,6 +71,18 @@ import Testing
     terminal.send(SIGTERM)
     #expect(terminal.waitsForEnd())
   }
+
+  /// A path may have blanks.
+  @Test func aLessonNamedOnTheCommandLineIsPlayedAndThePromptStaysAfterIt() throws {
+    let terminal = try Terminal(["lesson", "my own.mien"]) {
+      try Data("# %% [markdown]\n# # Counting\n# %% [predict]\n# Two and two?\n# number: (2 + 2)\n# %%\n2 + 2\n".utf8)
+        .write(to: $0.appending(path: "my own.mien"))
+    }
+    #expect(terminal.waits(for: "Two and two?"))
+    #expect(terminal.waits(for: "lesson> "))
+    terminal.type("quit\r")
+    #expect(terminal.waits(for: "mien> "))
+  }
 }
 
 /// The program at a terminal of its own.
@@ -79,15 +91,17 @@ private final class Terminal {
   private let process = Process()
   private let master: Int32
 
-  init() throws {
+  /// - Parameter filling: writes what its folder has when it starts.
+  init(_ arguments: [String] = ["-q"], filling: (URL) throws -> Void = { _ in }) throws {
     folder = try Program.freshFolder()
+    try filling(folder)
     var ends: (master: Int32, slave: Int32) = (-1, -1)
     guard openpty(&ends.master, &ends.slave, nil, nil, nil) == 0 else { throw MissingProgram(path: "a terminal") }
     master = ends.master
     _ = fcntl(master, F_SETFD, FD_CLOEXEC)
     let slave = FileHandle(fileDescriptor: ends.slave, closeOnDealloc: true)
     process.executableURL = try Program.executable()
-    process.arguments = ["-q"]
+    process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = [
       "MIEN_CACHE": "off", "HOME": folder.path, "TERM": "xterm", "XDG_DATA_HOME": folder.appending(path: "data").path,
