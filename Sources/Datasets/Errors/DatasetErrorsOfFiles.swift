@@ -135,8 +135,11 @@ extension DatasetError {
     case .noFeatures(let file, let columns):
       ErrorEntry(
         "E0519", "'\(file)' has no column of numbers beside its labels; columns: \(listed(columns))",
-        remedy: "a table needs at least one column of numbers"
-          + (columns.count == 1 ? "; separator= says what stands between columns" : ""), explanation: Idea.tables)
+        remedy: columns.count == 1
+          ? "separator=\";\" says what stands between columns, where that is not found"
+          : "columns of texts are attributes, not features: texts to learn from are read as a corpus; label=\"NAME\" takes "
+            + "another column for the labels",
+        explanation: Idea.tables)
     case .labelsNotClasses(let example):
       ErrorEntry(
         "E0520", "the labels are measurements such as \(example), not classes",

@@ -72,7 +72,12 @@ extension Elaborator {
         return .value(value)
       }
     }
-    if variable.known.kind != .scalar, variable.value == nil { return nil }
+    if variable.known.kind != .scalar, variable.value == nil {
+      // Rows, results and models are no path and no number, whatever they turn out to be: told before anything runs.
+      let kind = variable.known.kind
+      let certain: ValueKinds = [.rows, .result, .fittedModel]
+      return !kind.isEmpty && certain.contains(kind) ? .value(PlanValue(UnmadeValue(valueKind: kind))) : nil
+    }
     if let value = variable.value, let scalar = value.payload.scalar { return scalar.argumentValue }
     return variable.known.scalar?.argumentValue ?? variable.value.map { .value($0) }
   }
@@ -140,6 +145,14 @@ extension Elaborator {
     }
     return text
   }
+}
+
+/// Stands for a value that is not made while a script is checked, where a parameter takes none of its kind and says so.
+private struct UnmadeValue: Payload {
+  let valueKind: ValueKinds
+  let summary = ""
+  let synthetic: String? = nil
+  var document: Document { Document(kind: "unmade", blocks: []) }
 }
 
 extension NumberLiteral.Unit {
