@@ -46,9 +46,29 @@ import Testing
       Self.script
         + "\na\ne\nf = z | pca 3 | lda | holdout 25% by=row\ncompare e f\nz | pca 3 | {logreg, lda} | holdout 25% by=row"
     )
-    check(values[0], "a", has: ["95% intervals by the jackknife over 6 subjects"])
+    check(
+      values[0], "a",
+      has: ["95% intervals by the jackknife over 6 subjects", "such held the truth in", "simulated data sets"])
     for (value, reader) in zip(values.dropFirst(), ["e", "compare e f", "a sweep"]) {
       check(value, reader, has: ["all test rows are of one subject, which tells nothing about others"])
+    }
+  }
+
+  /// How often such intervals hold stands with each number that has one: of a score, of a difference, of a sweep's.
+  @Test func howOftenIntervalsHoldStandsInEveryForm() throws {
+    let readers = ["b", "b | report", "b | card", "compare b c", "compare [b, c, d]", "s", "s | sort macro_f1 | top 1"]
+    let values = try WrittenForms.shown(
+      """
+      x = faces n=48 subjects=6 intensity=1 | lbp
+      b = x | logreg | cv 2
+      c = x | lda | cv 2
+      d = x | knn 1 | cv 2
+      s = x | {logreg, lda} | cv 2
+
+      """ + readers.joined(separator: "\n"))
+    try #require(values.count == readers.count)
+    for (value, reader) in zip(values, readers) {
+      check(value, reader, has: ["held the truth in", "of 100 simulated data sets"])
     }
   }
 

@@ -46,21 +46,15 @@ extension ComparedClassifier {
     return parts.joined(separator: "; ") + ": scores that count classes alike, such as macro-F1, "
       + (isSurerThanItSays
         ? "are a little less sure than their intervals say"
-        : "hang on them" + (isWiderThanNeeded ? ", within intervals that are rather too wide than too narrow" : ""))
+        : "hang on them")
   }
 
   /// Whether intervals of scores that count classes alike hold less often than they say where a class has few subjects: in
-  /// simulation they do, 89 to 94 in 100 times, in one test of eight subjects or more, and where folds are pooled. With fewer
-  /// they are wide enough, and so are those of means over folds.
+  /// simulation they do in one test of eight subjects or more, and where folds are pooled. With fewer they are wide enough,
+  /// and so are those of means over folds (`IntervalCoverage` has how often all of them hold).
   private var isSurerThanItSays: Bool {
     guard !isAveraged else { return false }
     return folds.folds.count > 1 || (personCount ?? distinctRows) >= Self.fewInAll
-  }
-
-  /// Whether intervals hold more often than they say: never narrower than independent rows would give, those of few people
-  /// hold, in simulation, 96 to 99 in 100 times.
-  private var isWiderThanNeeded: Bool {
-    !isSurerThanItSays && personCount.map { (2..<Self.fewInAll).contains($0) } ?? false
   }
 
   /// Below so many in one test, intervals are wide enough even where a class is rare.

@@ -35,11 +35,17 @@ extension Session {
       columns: grid.axes + (reference == nil ? [] : PlanGrid.Reference.columns)
         + (endsInModel ? metrics : ["rows", "shape"]) + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
-      notes: failureNotes(failures, of: rows.count) + grid.notes + marks.notes + uniqued(results.flatMap(\.notes)),
+      notes: failureNotes(failures, of: rows.count) + grid.notes + marks.notes + intervalNotes(results)
+        + uniqued(results.flatMap(\.notes)),
       choices: grid.axes, provenance: provenance(of: results, grid),
       further: endsInModel ? catalogue.scorer.furtherMetricNames : [])
     (table.combinationsTried, table.combinationsFailed) = (results.count, failures)
     return table
+  }
+
+  /// Where its intervals come from, and how often such hold.
+  private func intervalNotes(_ results: [EvaluationResult]) -> [String] {
+    uniqued(results.map(\.scores).filter { $0.metrics.contains { $0.interval != nil } }.map(\.basis))
   }
 
   /// Every result's metrics as cells, beside those that it can be paired with.

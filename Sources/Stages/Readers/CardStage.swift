@@ -89,13 +89,15 @@ private struct ModelCard {
 
   private var scores: [Document.Block] {
     let looks = result.provenance.testSplitScored
-    return [.heading("Scores")] + result.tables.map { .table($0.bare) } + [
-      .text(result.scores.basis),
+    var tables = result.tables.map(\.bare)
+    // With the table, so that it goes into every written form.
+    if !tables.isEmpty { tables[0].notes = [result.scores.basis] }
+    return [.heading("Scores")] + tables.map { .table($0) } + [
       .text(
         looks == 1
           ? "these test rows were scored for the first time"
           : "these test rows have been scored by \(grouped(looks)) plans: the best of many is better than it will be again"
-      ),
+      )
     ]
   }
 

@@ -53,6 +53,7 @@ struct EvaluationScorer: Scorer {
     let isBySubject = tested.subjects != nil
     return "95% intervals by the jackknife over \(grouped(units)) \(isBySubject ? "subjects" : "rows")"
       + (intervals.contains { $0.basis == .exactEnd } ? ", exact where all are alike" : "")
+      + (tested.intervalCoverage.flatMap { IntervalCoverage.text($0.ofScores) }.map { "; such \($0)" } ?? "")
   }
 }
 

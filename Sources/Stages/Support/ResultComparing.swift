@@ -25,11 +25,10 @@ extension EvaluationScorer {
           isEqual: marksBest && comparison.estimates[row][column].value == comparison.estimates[best][column].value)
       }
     }
-    comparison.test = Self.description(of: tested[0], comparisons: reference == nil ? 1 : results.count - 1)
     // The best was chosen by looking at all.
-    if reference == nil, results.count > 2, !Self.isUnjudged(tested[0]) {
-      comparison.test += ", Tukey's range over the \(results.count) that it is the best of"
-    }
+    comparison.test = Self.description(
+      of: tested[0], comparisons: reference == nil ? 1 : results.count - 1,
+      bestOf: reference == nil ? results.count : 1)
     return comparison
   }
 
@@ -38,8 +37,12 @@ extension EvaluationScorer {
     !tested.isJudgedByFolds && tested.subjects.map { $0.names.count + $0.unknownCount } == 1
   }
 
-  /// "corrected resampled t-test over 50 folds, Holm's correction over 23 comparisons"
-  static func description(of tested: ComparedClassifier, comparisons: Int) -> String {
+  /// "corrected resampled t-test over 50 folds, Holm's correction over 23 comparisons", and how often 95% intervals of such
+  /// differences hold.
+  /// - Parameters:
+  ///   - comparisons: that Holm's correction is made for.
+  ///   - bestOf: from how many the best was chosen that the others stand beside.
+  static func description(of tested: ComparedClassifier, comparisons: Int, bestOf count: Int = 1) -> String {
     guard !isUnjudged(tested) else { return "none: all test rows are of one subject, which tells nothing about others" }
     let test: String
     let folds = tested.folds.folds.count
@@ -54,7 +57,10 @@ extension EvaluationScorer {
     } else {
       test = "jackknife over rows (Student's t)\(shared), accuracy also by McNemar's exact test"
     }
-    return comparisons > 1 ? "\(test), Holm's correction over \(comparisons) comparisons" : test
+    let held = tested.intervalCoverage.flatMap { IntervalCoverage.text($0.ofDifferences) }
+    return test + (comparisons > 1 ? ", Holm's correction over \(comparisons) comparisons" : "")
+      + (count > 2 ? ", Tukey's range over the \(count) that it is the best of" : "")
+      + (held.map { "; 95% intervals of such differences \($0)" } ?? "")
   }
 }
 

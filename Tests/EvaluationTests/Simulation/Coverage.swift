@@ -8,16 +8,24 @@ import Testing
 struct Coverage {
   private static let metrics = [Metric.accuracy, .macroF1, .uar]
 
-  @Test(arguments: [2, 7])
-  func intervalsHoldAsOftenAsTheySay(classes: Int) throws {
-    print("classes, sizes, correlation, subjects: scores | differences (accuracy/macro-F1/UAR), % that hold the truth")
-    for areUnequal in [false, true] {
-      for correlation in [0, 0.3, 0.6, 0.8] {
+  private struct World {
+    let study: SubjectStudy
+    let truth: [[Double]]
+  }
+
+  /// A line of the table for each correlation and number of subjects.
+  @Test func intervalsHoldAsOftenAsTheySay() throws {
+    print(HeldShares.heading("subjects | alike"))
+    for correlation in [0, 0.3, 0.6, 0.8] {
+      let worlds = try [(2, false), (2, true), (7, false), (7, true)].map { classes, areUnequal in
         let study = SubjectStudy(
           classes: classes, correlation: correlation, areUnequal: areUnequal, advantage: 0.4)
         var generator = SeededGenerator(seed: 99)
-        let truth = try trueScores(study.sample(subjects: 20_000, &generator))
-        for subjects in [4, 8, 16, 40] { try run(study, subjects, truth) }
+        return World(study: study, truth: try trueScores(study.sample(subjects: 20_000, &generator)))
+      }
+      for subjects in [4, 8, 16, 40] {
+        let cells = try worlds.map { try run($0.study, subjects, $0.truth) }
+        print(HeldShares.line(["one test", "\(subjects)", "\(correlation)"], cells))
       }
     }
   }
@@ -29,10 +37,10 @@ struct Coverage {
     }
   }
 
-  private func run(_ study: SubjectStudy, _ subjects: Int, _ truth: [[Double]]) throws {
+  private func run(_ study: SubjectStudy, _ subjects: Int, _ truth: [[Double]]) throws -> HeldShares {
     let dataSets = simulatedDataSets ?? 0
     var held = [[Int]](repeating: [0, 0, 0], count: 2)
-    for dataSet in 0..<dataSets {
+    for dataSet in firstDataSet..<(firstDataSet + dataSets) {
       var generator = SeededGenerator(seed: UInt64(dataSet * 100 + subjects))
       let sample = study.sample(subjects: subjects, &generator)
       let models = try [sample.first, sample.second].map {
@@ -45,11 +53,9 @@ struct Coverage {
         if differences[metric].bounds?.contains(truth[1][metric] - truth[0][metric]) ?? false { held[1][metric] += 1 }
       }
     }
-    print(
-      study.classes, "classes,", study.areUnequal ? "unequal," : "equal,", "\(study.correlation),", "\(subjects):",
-      held.map { $0.map { percent($0, dataSets) }.joined(separator: "/") }.joined(separator: " | "))
     let noise = 1.5 / Double(max(dataSets, 1)).squareRoot()
     #expect(held.joined().allSatisfy { Double($0) / Double(max(dataSets, 1)) > 0.89 - noise })
+    return HeldShares(scores: held[0], differences: held[1], of: dataSets)
   }
 }
 
@@ -81,7 +87,7 @@ struct Power {
     let dataSets = simulatedDataSets ?? 0
     var found = [0, 0, 0, 0]
     var sizes = 0.0
-    for dataSet in 0..<dataSets {
+    for dataSet in firstDataSet..<(firstDataSet + dataSets) {
       var generator = SeededGenerator(seed: UInt64(dataSet * 100 + subjects))
       let sample = study.sample(subjects: subjects, &generator)
       let models = try [sample.first, sample.second].map { try classifier(sample, $0, design) }

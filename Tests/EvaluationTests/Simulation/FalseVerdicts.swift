@@ -25,6 +25,11 @@ func isSimulated(subjects: Int?) -> Bool {
   getenv("MIEN_SIMULATE_SUBJECTS").map { Int(String(cString: $0)) == subjects } ?? true
 }
 
+/// `MIEN_SIMULATE_FRAMES=5` takes only sequences of so many frames, and rows.
+func isSimulated(frames: Int) -> Bool {
+  getenv("MIEN_SIMULATE_FRAMES").map { Int(String(cString: $0)) == frames || frames == 1 } ?? true
+}
+
 /// How often models that are all alike are told apart: at most a little over one in twenty, however they are compared.
 @Suite(.enabled(if: simulatedDataSets != nil), .serialized)
 struct FalseVerdicts {
@@ -36,7 +41,7 @@ struct FalseVerdicts {
     let people: [(subjects: Int?, frames: Int)] = [
       (8, 5), (20, 5), (40, 5), (nil, 1), (8, 3), (20, 3), (40, 3),
     ]
-    for (subjects, frames) in people where isSimulated(subjects: subjects) {
+    for (subjects, frames) in people where isSimulated(subjects: subjects) && isSimulated(frames: frames) {
       for design in NoiseStudy.Design.allCases where isSimulated(design) {
         try run(classes, neighbours, subjects, frames, design)
       }
@@ -48,7 +53,7 @@ struct FalseVerdicts {
   {
     let dataSets = simulatedDataSets ?? 0
     var tally = FalseVerdictTally(metrics: Self.metrics)
-    for dataSet in 0..<dataSets {
+    for dataSet in firstDataSet..<(firstDataSet + dataSets) {
       let seed = UInt64(dataSet * 1000 + classes * 100 + (subjects ?? 0))
       let study = NoiseStudy(classes: classes, subjects: subjects, frames: frames, neighbours: neighbours, seed: seed)
       guard let models = try study.classifiers(design, seed: seed) else { return }

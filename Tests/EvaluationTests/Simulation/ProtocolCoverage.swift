@@ -9,25 +9,29 @@ import Testing
 struct ProtocolCoverage {
   private static let metrics = [Metric.accuracy, .macroF1, .uar]
 
-  @Test(arguments: [2, 7], [false, true])
-  func intervalsHoldUnderEachProtocol(classes: Int, isUneven: Bool) throws {
-    print(
-      "classes, people, likeness, protocol: scores | differences (accuracy/macro-F1/UAR), % that hold the truth; notes")
+  /// A line of the table for each protocol, number of people, and how alike two sequences of one of them are.
+  @Test(arguments: NoiseStudy.Design.allCases)
+  func intervalsHoldUnderEachProtocol(design: NoiseStudy.Design) throws {
+    guard isSimulated(design) else { return }
+    print(HeldShares.heading("people | alike"))
     for subjects in [4, 8, 16, 40] where isSimulated(subjects: subjects) {
       for likeness in [0, 0.4, 0.8] {
-        let world = NoiseStudy.World(likeness: likeness, signal: 0.7, isUneven: isUneven, models: 2)
-        for design in NoiseStudy.Design.allCases where isSimulated(design) {
-          try run(classes, subjects, world, design)
+        let cells = try [(2, false), (2, true), (7, false), (7, true)].map { classes, isUneven in
+          let world = NoiseStudy.World(likeness: likeness, signal: 0.7, isUneven: isUneven, models: 2)
+          return try run(classes, subjects, world, design)
         }
+        print(HeldShares.line([design.rawValue, "\(subjects)", "\(likeness)"], cells))
       }
     }
   }
 
-  private func run(_ classes: Int, _ subjects: Int, _ world: NoiseStudy.World, _ design: NoiseStudy.Design) throws {
+  /// nil where too few data sets have an interval.
+  private func run(
+    _ classes: Int, _ subjects: Int, _ world: NoiseStudy.World, _ design: NoiseStudy.Design
+  ) throws -> HeldShares? {
     let dataSets = simulatedDataSets ?? 0
     var scores: [[ScoreInterval]] = []
     var differences: [[ScoreDifference]] = []
-    var noted = 0
     for dataSet in firstDataSet..<(firstDataSet + dataSets) {
       let seed = UInt64(dataSet * 1000 + classes * 100 + subjects)
       let study = NoiseStudy(
@@ -36,12 +40,11 @@ struct ProtocolCoverage {
       guard let models = try? study.classifiers(design, seed: seed) else { continue }
       scores.append(try ScoreInterval.intervals(of: Self.metrics, for: models[0], context: .plain))
       differences.append(try ScoreDifference.between(models[0], models[1], by: Self.metrics, context: .plain))
-      if models[0].supportNote != nil { noted += 1 }
     }
-    guard scores.count > dataSets / 2 else { return }
+    guard scores.count > dataSets / 2 else { return nil }
     // One tested subject has no interval, which holds nothing.
     let given = scores.count { $0[0].bounds != nil }
-    guard given > dataSets / 4 else { return }
+    guard given > dataSets / 4 else { return nil }
     let held = Self.metrics.indices.map { metric -> (Int, Int) in
       let truth = scores.reduce(0) { $0 + $1[metric].estimate } / Double(scores.count)
       let difference = differences.reduce(0) { $0 + $1[metric].value } / Double(scores.count)
@@ -50,12 +53,8 @@ struct ProtocolCoverage {
         differences.count { $0[metric].bounds?.contains(difference) ?? false }
       )
     }
-    print(
-      classes, "classes,", world.isUneven ? "uneven," : "even,", "\(subjects) subjects, \(world.likeness),",
-      design.rawValue + ":", held.map { percent($0.0, given) }.joined(separator: "/"), "|",
-      held.map { percent($0.1, given) }.joined(separator: "/"), "; noted", percent(noted, scores.count), "given",
-      percent(given, scores.count))
     let noise = 1.5 / Double(max(given, 1)).squareRoot()
     #expect(held.allSatisfy { Double(min($0.0, $0.1)) / Double(given) > 0.88 - noise })
+    return HeldShares(scores: held.map(\.0), differences: held.map(\.1), of: given, dataSets: scores.count)
   }
 }
