@@ -54,9 +54,20 @@ import Basics
   @Test(arguments: [
     (0.000_312_44, 4, "0.0003124"), (12_345, 4, "12350"), (0, 3, "0"), (-2.5, 1, "-3"),
     (9.999, 2, "10"), (1e-320, 3, "1e-320"),
+    // Beyond 10²², where powers of ten are no longer exact: Python's float(f"{x:.2e}") and so on.
+    (1.234_567_89e-25, 3, "1.23e-25"), (9.999e-30, 3, "1e-29"), (-2.718_281_828e-101, 4, "-2.718e-101"),
+    (6.626_070_15e34, 4, "6.626e+34"), (5e-324, 4, "5e-324"), (1.797e308, 2, "1.797e+308"),
   ])
   func significantDigits(value: Double, digits: Int, text: String) {
     #expect(NumberFormat.significant(value, digits: digits) == text)
+  }
+
+  @Test(arguments: [
+    (0.000_249_94, "0.0003"), (0.000_999, "0.001"), (0.001, "0.001"), (0.3, "0.3"), (0.95, "1"), (1e-7, "1e-07"),
+    (1.1e-30, "2e-30"), (0.0, "0"), (-2.0, "-2"),
+  ])
+  func roundsUp(value: Double, text: String) {
+    #expect(NumberFormat.roundedUp(value) == text)
   }
 
   @Test(arguments: [

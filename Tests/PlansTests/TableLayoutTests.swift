@@ -30,6 +30,18 @@ import Testing
       layout.caption(of: table) == ["SYNTHETIC FACES: NOT REAL DATA", "plan: x"] + layout.legend)
   }
 
+  @Test func whatIsOnlyKnownToBeSmallerIsRead() {
+    let table = Table(
+      columns: ["p"],
+      rows: [Scalar.estimate(Estimate(below: 1 / 4001)), .number(0.0213), .number(1e-12 / 3), .missing].map {
+        .init([$0])
+      })
+    #expect(TableLayout.reading(table).rows.map { $0[0].text } == ["< 0.0003", "0.0213", "3.333e-13", "–"])
+    #expect(TableLayout.exact(table).rows[0][0].text == "\(1.0 / 4001)")
+    #expect(table.rows.map { $0.cells[0].text } == ["< 0.0003", "0.0213", "3.333e-13", "–"])
+    #expect(Scalar.estimate(Estimate(below: 1 / 4001)).plain == .number(1 / 4001))
+  }
+
   /// A year is no number to be grouped.
   @Test func wholeNumbersAreGroupedFromTenThousand() {
     let numbers: [Double] = [2025, 9_999, 10_000, -9_999, -10_000, 1_234_567]

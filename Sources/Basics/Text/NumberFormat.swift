@@ -43,8 +43,23 @@ public enum NumberFormat {
     while scaled < 1 { (scaled, power) = (scaled * 10, power - 1) }
     let places = digits - 1 - power
     let scale = (0..<abs(places)).reduce(1.0) { scale, _ in scale * 10 }
-    guard scale.isFinite else { return shortest(value) }
+    // Powers of ten beyond this are not exact, and would leave digits behind the last.
+    guard abs(places) <= 22 else {
+      let kept = (scaled * (1..<max(1, digits)).reduce(1.0) { kept, _ in kept * 10 }).rounded()
+      let rounded = Double("\(value < 0 ? "-" : "")\(Int(kept))e\(-places)") ?? value
+      return shortest(rounded.isFinite ? rounded : value)
+    }
     return shortest(places >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale)
+  }
+
+  /// The least number of one digit that a positive value does not exceed: "0.0003" for 0.00025. Others as they are.
+  public static func roundedUp(_ value: Double) -> String {
+    guard value.isFinite, value > 0 else { return shortest(value) }
+    var (scaled, power) = (value, 0)
+    while scaled >= 10 { (scaled, power) = (scaled / 10, power + 1) }
+    while scaled < 1 { (scaled, power) = (scaled * 10, power - 1) }
+    // 0.1 is no binary number, so that what should be whole is off by a little.
+    return shortest(Double("\(Int((scaled - 1e-9).rounded(.up)))e\(power)") ?? value)
   }
 
   /// The shortest digits that give the same number back, whole numbers without a point: "5", "0.1", "1e-07".

@@ -104,6 +104,9 @@ struct GapSimulation {
   /// That groups without a gap show a pair that stands out as much as this one does.
   func probability(_ first: Int, _ second: Int) -> Double { probability(of: pairs.outstanding(values, first, second)) }
 
+  /// No probability is smaller, since what was seen counts as one draw more.
+  var leastProbability: Double { 1 / Double(outstanding.count + 1) }
+
   /// The same of the pair that stands out most.
   var probability: Double { probability(of: pairs.outstanding(values)) }
 

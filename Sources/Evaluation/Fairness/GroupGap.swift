@@ -13,6 +13,9 @@ extension GroupAudit {
     public let bounds: ClosedRange<Double>?
     /// That there is no gap between any two, all pairs taken together; nil where none can be judged.
     public let probability: Double?
+    /// Of a probability by simulation, the least that so many draws can tell: one that is no greater may be any that is
+    /// smaller. nil where it is not by simulation.
+    public let leastProbability: Double?
     /// Whether these two by themselves can be told apart, all pairs taken together.
     public let isWidestTold: Bool
     /// The pair that is told apart most surely, where some are, but not the widest: better, then worse.
@@ -26,6 +29,12 @@ extension GroupAudit {
 
     /// Whether any two groups can be told apart.
     public var isDistinguishable: Bool { (probability ?? 1) < ScoreDifference.significance }
+
+    /// Whether `probability` is only known to be smaller than it is given.
+    public var isProbabilityBound: Bool {
+      guard let probability, let leastProbability else { return false }
+      return probability <= leastProbability
+    }
   }
 }
 
@@ -94,7 +103,8 @@ struct GroupPairs {
         probability: simulation.probability(worse, better), strength: simulation.outstanding(worse, better),
         smallestDetectable: simulation.smallestDetectable(worse, better))
     }
-    return gap(of: groups, tests, bounds: simulation.bounds(of: simulation.raw))
+    return gap(
+      of: groups, tests, bounds: simulation.bounds(of: simulation.raw), leastProbability: simulation.leastProbability)
   }
 
   private struct PairTest {
@@ -108,7 +118,8 @@ struct GroupPairs {
   }
 
   private func gap(
-    of groups: [(name: String, value: Double)], _ tests: [PairTest], bounds: ClosedRange<Double>?
+    of groups: [(name: String, value: Double)], _ tests: [PairTest], bounds: ClosedRange<Double>?,
+    leastProbability: Double? = nil
   ) -> GroupAudit.Gap? {
     guard let widest = differences.indices.max(by: { abs(differences[$0].value) < abs(differences[$1].value) }) else {
       return nil
@@ -122,7 +133,8 @@ struct GroupPairs {
       best: best.name, worst: worst.name, value: value,
       // The widest pair may be one that cannot be judged.
       bounds: bounds.map { min($0.lowerBound, value)...max($0.upperBound, value) },
-      probability: surest.flatMap { tests[$0].probability }, isWidestTold: tests[widest].isTold,
+      probability: surest.flatMap { tests[$0].probability }, leastProbability: leastProbability,
+      isWidestTold: tests[widest].isTold,
       surest: other.map { [groups[$0.better].name, groups[$0.worse].name] },
       smallestDetectable: tests[widest].smallestDetectable
         ?? judged.compactMap { tests[$0].smallestDetectable }.max(),

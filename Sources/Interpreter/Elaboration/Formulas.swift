@@ -165,7 +165,8 @@ func evaluateFormula(
 ) throws(FormulaError) -> Scalar? {
   switch formula {
   case .value(.formula(let inner, _)): return try evaluateFormula(inner, source, look)
-  case .value(let value): return look(value)
+  // An estimate is calculated with as its number.
+  case .value(let value): return look(value)?.plain
   case .negated(let inner, let span):
     guard let operand = try evaluateFormula(inner, source, look) else { return nil }
     guard let number = operand.number else {

@@ -1,3 +1,5 @@
+import Basics
+
 /// A score, or a difference of scores, with how sure it is: one cell of a table.
 public struct Estimate: Sendable, Hashable {
   /// Where a score stands beside the best of its column, or a difference beside nothing.
@@ -19,6 +21,8 @@ public struct Estimate: Sendable, Hashable {
   /// correction for all comparisons; nil where it was compared with nothing.
   public var probability: Double?
   public var standing: Standing?
+  /// Whether all that is known is that it is smaller than `value`, as where none of so many draws came so far: "< 0.0003".
+  public var isUpperBound = false
 
   public init(
     _ value: Double, deviation: Double? = nil, lower: Double? = nil, upper: Double? = nil,
@@ -31,6 +35,15 @@ public struct Estimate: Sendable, Hashable {
     self.probability = probability
     self.standing = standing
   }
+
+  /// What is smaller than `value`, by how much nobody knows.
+  public init(below value: Double) {
+    self.init(value)
+    isUpperBound = true
+  }
+
+  /// As it is read where it is a bound.
+  var boundText: String { "< \(NumberFormat.roundedUp(value))" }
 
   /// The mean of repetitions with their standard deviation; NaN without any.
   public init(replicates values: [Double]) {

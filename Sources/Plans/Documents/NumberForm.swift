@@ -20,8 +20,10 @@ struct NumberForm {
     self.tellsSpread = tellsSpread
     self.starsBest = starsBest
     hasSigns = estimates.contains { $0.standing == .best || $0.standing == .tied }
-    let finite = numbers.filter(\.isFinite)
-    if !estimates.isEmpty {
+    // What is only known to be smaller has a form of its own, whatever the others are like.
+    let bounds = estimates.filter(\.isUpperBound).map(\.value)
+    let finite = numbers.filter { $0.isFinite && !bounds.contains($0) }
+    if estimates.contains(where: { !$0.isUpperBound }) {
       kind = .estimates
     } else if finite.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 }) {
       kind = .whole
@@ -33,7 +35,9 @@ struct NumberForm {
   }
 
   func text(_ cell: Scalar) -> String {
-    if case .estimate(let estimate) = cell { return text(estimate) }
+    if case .estimate(let estimate) = cell {
+      return estimate.isUpperBound ? estimate.boundText + (kind == .estimates ? room : "") : text(estimate)
+    }
     guard let number = cell.number, number.isFinite else { return cell.text + (kind == .estimates ? room : "") }
     switch kind {
     case .estimates: return NumberFormat.decimal(number, digits: 3, missing: "–") + room

@@ -1,3 +1,5 @@
+import Basics
+
 /// A cell of a table, or a number or text by itself.
 public enum Scalar: Sendable, Hashable {
   case number(Double)
@@ -20,11 +22,11 @@ public enum Scalar: Sendable, Hashable {
     if case .estimate(let estimate) = self { .number(estimate.value) } else { self }
   }
 
-  /// For people: at most four decimals.
+  /// For people: at most four decimals, of what is smaller than a thousandth four digits.
   public var text: String {
     switch self {
     case .number(let value): Self.rounded(value)
-    case .estimate(let estimate): Self.rounded(estimate.value)
+    case .estimate(let estimate): estimate.isUpperBound ? estimate.boundText : Self.rounded(estimate.value)
     case .text(let text): text
     case .boolean(let value): value ? "yes" : "no"
     case .missing: "–"
@@ -34,7 +36,8 @@ public enum Scalar: Sendable, Hashable {
   private static func rounded(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
-    guard abs(value) >= 0.001, abs(value) < 1e9 else { return String(value) }
+    guard abs(value) < 1e9 else { return String(value) }
+    guard abs(value) >= 0.001 else { return NumberFormat.significant(value, digits: 4) }
     let scaled = Int((abs(value) * 10_000).rounded())
     let fraction = String(scaled % 10_000)
     return (value < 0 ? "-" : "") + "\(scaled / 10_000)." + String(repeating: "0", count: 4 - fraction.count) + fraction

@@ -27,10 +27,10 @@ struct AuditComparison {
         let (audit, scores) = found
         return .init(
           [
-            .text(title), Self.estimate(audit.gap?.value, audit.gap?.bounds), Self.number(audit.gap?.probability),
+            .text(title), Self.estimate(audit.gap?.value, audit.gap?.bounds), audit.gap.probabilityCell,
             audit.gap.map { .text($0.worst) } ?? .missing, Self.estimate(audit.shrunkenGap, audit.shrunkenGapBounds),
           ] + scores.map { Self.estimate($0.estimate, $0.bounds) })
-      })
+      }, notes: audits.compactMap(\.gap?.boundNote).prefix(1).map { $0 })
     var blocks: [Document.Block] =
       zip(titles, results).map { .text("\($0): \($1.plan.text)") } + [.text("evaluation: \(results[0].evaluation)")]
     var fields: [(name: String, value: Scalar)] = []

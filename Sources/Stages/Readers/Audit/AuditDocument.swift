@@ -28,13 +28,13 @@ extension AuditReport {
     }
     let (best, worst) = (value(of: gap.best), value(of: gap.worst))
     let pair = "\(gap.worst) \(auditText(worst)), \(gap.best) \(auditText(best))"
-    guard let probability = gap.probability else {
+    guard let probability = gap.probabilityText else {
       return [
         "The greatest gap in \(metric.title) by \(groups.title) is \(auditText(gap.value)) (\(pair)), and cannot be judged: "
           + "a group that is one person tells nothing about others."
       ]
     }
-    let test = "\(auditProbability(probability))\(family(gap))"
+    let test = "\(probability)\(family(gap))"
     guard gap.isDistinguishable else {
       return [
         "No gap in \(metric.title) was found by \(groups.title): the greatest is \(auditText(gap.value, gap.bounds)) (\(pair)), "
@@ -93,17 +93,19 @@ extension AuditReport {
 
   private var gapTable: Table? {
     guard let gap = audit.gap else { return nil }
-    func row(_ name: String, _ value: Double?, _ bounds: ClosedRange<Double>?, _ probability: Double?) -> Table.Row {
-      .init([.text(name)] + [value, bounds?.lowerBound, bounds?.upperBound, probability].map(Self.number))
+    func row(
+      _ name: String, _ value: Double?, _ bounds: ClosedRange<Double>?, _ probability: Scalar = .missing
+    ) -> Table.Row {
+      .init([.text(name)] + [value, bounds?.lowerBound, bounds?.upperBound].map(Self.number) + [probability])
     }
     return Table(
       columns: ["between groups", "value", "low", "high", "p"],
       rows: [
-        row("greatest gap", gap.value, gap.bounds, gap.probability),
-        row("greatest gap, shrunken", audit.shrunkenGap, audit.shrunkenGapBounds, nil),
-        row("ratio of worst to best", gap.ratio, nil, nil),
-        row("smallest detectable gap", detectableGap, nil, nil),
-      ])
+        row("greatest gap", gap.value, gap.bounds, audit.gap.probabilityCell),
+        row("greatest gap, shrunken", audit.shrunkenGap, audit.shrunkenGapBounds),
+        row("ratio of worst to best", gap.ratio, nil),
+        row("smallest detectable gap", detectableGap, nil),
+      ], notes: [gap.boundNote].compactMap { $0 })
   }
 
   private var attributeTable: Table? {

@@ -83,9 +83,14 @@ struct AuditReport: Payload {
   /// Named as the members of JSON are.
   var fields: [(name: String, value: Scalar)] {
     let gap = audit.gap
-    let numbers: [(String, Double?)] = [
+    let sizes: [(String, Double?)] = [
       ("gap", gap?.value), ("gap_low", gap?.bounds?.lowerBound), ("gap_high", gap?.bounds?.upperBound),
-      ("p", gap?.probability), ("smallest_detectable_gap", detectableGap), ("ratio", gap?.ratio),
+    ]
+    let sureness: [(String, Scalar)] = [
+      ("p", gap.probabilityCell), ("p_is_bound", .boolean(gap?.isProbabilityBound ?? false)),
+    ]
+    let numbers: [(String, Double?)] = [
+      ("smallest_detectable_gap", detectableGap), ("ratio", gap?.ratio),
       ("shrunken_gap", audit.shrunkenGap), ("shrunken_gap_low", audit.shrunkenGapBounds?.lowerBound),
       ("shrunken_gap_high", audit.shrunkenGapBounds?.upperBound), ("overall", audit.overall),
       ("unknown_rows", Double(audit.unknownRows)),
@@ -101,6 +106,7 @@ struct AuditReport: Payload {
       ]
     }
     return words.map { ($0, $1.map { .text($0) } ?? .missing) }
+      + sizes.map { ($0, $1.map { .number($0) } ?? .missing) } + sureness
       + numbers.map { ($0, $1.map { .number($0) } ?? .missing) }
       + criteria + classFairness.map { ($0.metric.name, .number($0.interval.estimate)) }
   }
@@ -142,4 +148,27 @@ func auditText(_ value: Double, _ bounds: ClosedRange<Double>?) -> String {
 /// A probability in words.
 func auditProbability(_ value: Double) -> String {
   value < 0.0001 ? "p < 0.0001" : "p = \(NumberFormat.significant(value, digits: 2))"
+}
+
+extension GroupAudit.Gap {
+  /// In words; nil where it cannot be judged.
+  var probabilityText: String? {
+    probability.map { isProbabilityBound ? "p < \(NumberFormat.roundedUp($0))" : auditProbability($0) }
+  }
+
+  /// Why no smaller probability is told, where it is only known to be smaller.
+  var boundNote: String? {
+    guard let text = probabilityText, isProbabilityBound, let leastProbability else { return nil }
+    let draws = grouped(Int((1 / leastProbability).rounded()) - 1)
+    return
+      "\(text): groups without a gap showed none like this in \(draws) draws, and how much rarer it is they cannot tell"
+  }
+}
+
+extension GroupAudit.Gap? {
+  /// As a cell of a table.
+  var probabilityCell: Scalar {
+    guard let gap = self, let probability = gap.probability else { return .missing }
+    return gap.isProbabilityBound ? .estimate(Estimate(below: probability)) : .number(probability)
+  }
 }
