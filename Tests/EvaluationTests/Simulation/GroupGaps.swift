@@ -17,7 +17,8 @@ struct GroupGaps {
   @Test(arguments: [[2], [5], [3, 4], [2, 3, 4]])
   func intervalsOfTheGapHold(levels: [Int]) throws {
     print(
-      "levels, between, rows a group, subjects: raw | shrunken hold the gap; its mean length | errors² raw, shrunken")
+      "levels, between, rows a group, subjects: raw | shrunken hold the gap (interval above it, below it); its mean length "
+        + "| errors² raw, shrunken")
     for between in [0, 0.05, 0.1] {
       for (rows, perSubject) in [(20, 1), (60, 1), (160, 1), (160, 8)] {
         try run(levels, between, rows, perSubject)
@@ -27,10 +28,12 @@ struct GroupGaps {
 
   private func run(_ levels: [Int], _ between: Double, _ rows: Int, _ perSubject: Int) throws {
     let dataSets = simulatedDataSets ?? 0
-    var held = [0, 0]
+    var (held, above, below) = ([0, 0], [0, 0], [0, 0])
     var (lengths, errors) = ([0.0, 0.0], [0.0, 0.0])
-    for dataSet in 0..<dataSets {
-      var generator = SeededGenerator(seed: UInt64(dataSet * 1000 + rows + perSubject))
+    // Every cell has data sets of its own, and none are those that the interval's rule was chosen by.
+    let cell = [levels.reduce(levels.count) { $0 * 10 + $1 }, Int((100 * between).rounded()), rows, perSubject]
+    for dataSet in firstDataSet..<firstDataSet + dataSets {
+      var generator = SeededGenerator.derived(from: 20_261_130, cell[0], cell[1], cell[2], cell[3], dataSet)
       let study = GroupStudy(levels: levels, between: between, rows: rows, perSubject: perSubject, &generator)
       let audit = try GroupAudit(
         .accuracy, truth: study.truth, predicted: study.predicted, attributes: study.attributes,
@@ -40,7 +43,13 @@ struct GroupGaps {
       let gap = (compared.max() ?? 0) - (compared.min() ?? 0)
       for (index, bounds) in [audit.gap?.bounds, audit.shrunkenGapBounds].enumerated() {
         guard let bounds else { continue }
-        if (bounds.lowerBound - 1e-12...bounds.upperBound + 1e-12).contains(gap) { held[index] += 1 }
+        if gap < bounds.lowerBound - 1e-12 {
+          above[index] += 1
+        } else if gap > bounds.upperBound + 1e-12 {
+          below[index] += 1
+        } else {
+          held[index] += 1
+        }
         lengths[index] += bounds.upperBound - bounds.lowerBound
       }
       for (group, truth) in zip(audit.groups, truth) {
@@ -50,9 +59,10 @@ struct GroupGaps {
     }
     let count = Double(max(dataSets, 1))
     func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+    let shares = [0, 1].map { "\(percent(held[$0], dataSets)) (\(above[$0]), \(below[$0]))" }
     print(
-      levels, between, rows, "\(rows / perSubject) ×\(perSubject):", percent(held[0], dataSets), "|",
-      percent(held[1], dataSets), ";", lengths.map { rounded($0 / count) }, "|",
+      levels, between, rows, "\(rows / perSubject) ×\(perSubject):", shares[0], "|", shares[1], ";",
+      lengths.map { rounded($0 / count) }, "|",
       errors.map { rounded(1000 * $0 / count / Double(levels.reduce(1, *))) }, "thousandths")
     #expect(levels.count == 1 || errors[1] <= errors[0] * 1.02)
   }
