@@ -43,6 +43,24 @@ import Testing
     #expect(headings.contains("calibration by group") && headings.contains("recall of each class by group"))
   }
 
+  /// What so many draws cannot tell is not printed as if they had: in words, tables and what `expect` says it is a bound.
+  @Test func theLeastProbabilityIsABound() throws {
+    let session = StageSession()
+    let value = try session.last(
+      "a = faces n=480 subjects=96 intensity=1 bias=0.9 classes=[happy, sad, anger, surprise] | lbp | pca 10 | lda | cv 3 "
+        + "| audit by=group\na")
+    let report = try #require(value.payload.as(AuditReport.self))
+    #expect(report.audit.gap?.isProbabilityBound == true && report.audit.gap?.leastProbability == 1 / 4001)
+    #expect(report.sentences[0].contains("p < 0.0003"), "\(report.sentences)")
+    #expect(try field("p", value).text == "< 0.0003" && field("p", value).number == 1 / 4001)
+    #expect(try field("p_is_bound", value) == .boolean(true))
+    let tables = report.document.tables.map { TableLayout.reading($0) }
+    #expect(tables[1].rows[0].map(\.text).last == "< 0.0003")
+    #expect(report.document.tables[1].notes.contains { $0.contains("in 4,000 draws") })
+    let problem = #expect(throws: (any Error).self) { try session.last("expect (a.p > 0.01)") }
+    #expect("\(problem.map { "\($0)" } ?? "")".contains("a.p is < 0.0003"))
+  }
+
   @Test func attributesAreCrossedAndTakenEachByItself() throws {
     let value = try StageSession().last(Self.biased + "x | logreg | cv 3 | audit by=[group, class] metric=uar")
     let report = try #require(value.payload.as(AuditReport.self))
@@ -124,6 +142,20 @@ import Testing
     { #expect(error.all.first?.code.id == code, "\(error.all.first?.message ?? "")") }
   }
 
+  /// The only person of a group is tested in one fold, whose model learns from the other group: the error names the fold.
+  @Test(arguments: ["reweigh by=tone | logreg", "resample by=[class, tone] | logreg", "thresholds logreg by=tone"])
+  func aFoldThatLearnsFromOneGroupIsNamed(line: String) throws {
+    let path = try table()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do {
+      _ = try StageSession().result(loaded(path).replacing("logreg", with: line))
+      Issue.record("\(line) was taken")
+    } catch let error as Diagnostic {
+      #expect(error.code.id == "E0363" && error.message.contains("'common'"), "\(error.message)")
+      #expect(error.notes.contains { $0.contains("P0") }, "\(error.notes)")
+    }
+  }
+
   @Test func anUnknownMetricIsToldBeforeAnythingRuns() {
     let problems = StageSession().problems("faces n=80 subjects=8 | lbp | logreg | audit by=group metric=speed")
     #expect(problems.contains { $0.hasPrefix("E0104") }, "\(problems)")
@@ -134,6 +166,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let value = try StageSession().last(loaded(path) + "x | audit by=sex")
     #expect(value.payload.shownNotes.contains { $0.hasPrefix("12 of 120 test rows have no sex") })
+    let wrong = try StageSession().last(loaded(path) + "x | errors by=sex")
+    #expect(
+      wrong.payload.shownNotes.contains { $0.hasPrefix("12 test rows have no sex") }, "\(wrong.payload.shownNotes)")
     let rare = try StageSession().last(loaded(path) + "x | audit by=tone")
     let notes = rare.payload.shownNotes
     #expect(notes.contains { $0.contains("learnt from none of them: rare (1 of 12 splits)") }, "\(notes)")
@@ -165,14 +200,28 @@ import Testing
   }
 
   @Test func modelsGoByTheWeights() throws {
-    let text = "x = faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 5\nx | reweigh by=source | "
-    // With one source every weight is 1.
+    let text = "x = faces n=160 subjects=16 intensity=1 bias=0.9 | lbp | pca 5\n"
     let session = StageSession()
-    let plain = try session.result(text.replacing("reweigh by=source | ", with: "") + "logreg").outcomes[0].predictions
-      .codes
-    #expect(try session.result(text + "logreg").outcomes[0].predictions.codes == plain)
-    let group = text.replacing("by=source", with: "by=[group, subject]")
-    #expect(try session.result(group + "logreg").outcomes[0].predictions.codes != plain)
+    let plain = try session.result(text + "x | logreg").outcomes[0].predictions.codes
+    #expect(
+      try session.result("x | reweigh by=[group, subject] | logreg").outcomes[0].predictions.codes != plain)
+  }
+
+  /// A mitigation that cannot take place is not passed over; the class that is crossed with a group makes no group of it.
+  @Test(arguments: [
+    "reweigh by=source | logreg", "resample by=[class, source] | logreg", "resample by=source | logreg",
+    "thresholds logreg by=source", "logreg groups=source", "xgboost trees=3 groups=[source, class]",
+  ])
+  func oneGroupAloneIsRefused(line: String) throws {
+    do {
+      _ = try StageSession().result("faces n=80 subjects=8 | lbp | pca 5 | \(line)")
+      Issue.record("\(line) was taken")
+    } catch let error as Diagnostic { #expect(error.code.id == "E0363", "\(error.message)") }
+  }
+
+  @Test func classAloneIsNoGroup() throws {
+    let stage = try #require(bound("resample by=class") as? ResampleStage)
+    #expect(try stage.resample(rows(), context()).metadata.labels.counts.allSatisfy { $0 == 60 || $0 == 0 })
   }
 
   @Test func modelsThatLeaveWeightsOutRefuseThem() throws {

@@ -37,7 +37,7 @@ struct ThresholdsStage: ModelStage {
       of its own, for the score, or with `goal=equal_opportunity` so that each class is found as often in the group as it is \
       in all rows together: this treats people differently by their group, and needs the group of every row when it \
       predicts; a row of no known group (as a photo, or any row inside `vote` and `stack`, is), or of one with fewer than \
-      ten training rows, is judged by the offsets of all.
+      ten training rows, is judged by the offsets of all; training rows of one group alone, in any fold, are refused.
       """,
     searchTerms: [
       "threshold", "offset", "cutoff", "decision", "imbalance", "calibrate", "fairness", "group",
@@ -98,7 +98,7 @@ struct ThresholdsStage: ModelStage {
   ) throws -> GroupOffsets? {
     guard !by.isEmpty else { return nil }
     let names = by.map(\.name)
-    let groups = try metadata.trainingGroups(by: names).gathering(inner.rows)
+    let groups = try metadata.groupsToLevel(by: names).gathering(inner.rows)
     let wanted = try all.recalls(on: inner.scores[0], codes: inner.codes)
     var (members, offsets) = ([String](), [DecisionOffsets]())
     for (name, rows) in zip(groups.names, groups.rows) where rows.count >= GroupAudit.fewRows {

@@ -20,7 +20,7 @@ struct ResampleStage: ResamplerStage {
       `oversample` repeats rows up to the largest, `undersample` drops rows down to the smallest, `smote` draws new rows \
       between neighbours of one combination, for which class must be among the names. Learnt from training rows alone; \
       nothing needs the group when it predicts. A combination without rows stays without; rows of no known group stay as \
-      they are. A handful of rows repeated many times is still a handful of people.
+      they are, and training rows of one group alone, in any fold, are refused. A handful of rows repeated many times is still a handful of people.
       """,
     searchTerms: ["fairness", "bias", "mitigation", "balance", "group", "imbalance"],
     reference: "Kamiran & Calders 2012 (uniform sampling); Chawla et al. 2002",
@@ -41,9 +41,8 @@ struct ResampleStage: ResamplerStage {
   }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    let groups = try training.metadata.trainingGroups(by: by.map(\.name))
+    let groups = try training.metadata.groupsToLevel(by: by.map(\.name))
     let known = groups.codes.indices.filter { groups.codes[$0] != nil }
-    guard !known.isEmpty else { throw EvaluationError.noGroup }
     let others = groups.codes.indices.filter { groups.codes[$0] == nil }
     let cells = Labels(names: groups.names, codes: known.compactMap { groups.codes[$0] })
     let features = try training.content.require(Matrix.self, for: "resample")

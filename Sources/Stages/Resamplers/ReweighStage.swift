@@ -15,7 +15,7 @@ struct ReweighStage: ResamplerStage {
       row counts as often as its group and class would meet by chance, over how often they meet: rows of rare pairs count \
       more, rows of common pairs less, and none is invented or lost. Learnt from training rows alone; nothing needs the \
       group when it predicts. It evens out who shows what, not how well a group can be seen: a darkened group stays dark. \
-      Rows of no known group count as 1. Let it stand directly before the model: rows that a resampler makes after it count \
+      Rows of no known group count as 1; training rows of one group alone, in any fold, are refused. Let it stand directly before the model: rows that a resampler makes after it count \
       as the rows they were made from where those agree, otherwise as 1. `automl` does not use weights and refuses them.
       """,
     searchTerms: ["fairness", "bias", "mitigation", "weights", "preprocessing", "reweighing", "aif360"],
@@ -34,10 +34,9 @@ struct ReweighStage: ResamplerStage {
     // They have no part in what a row weighs, but what no model can use is better told here.
     try InputChecks.checkFinite(features, context: context.execution)
     let labels = try training.metadata.labels
-    let groups = try training.metadata.trainingGroups(by: by.map(\.name))
+    let groups = try training.metadata.groupsToLevel(by: by.map(\.name))
     let weights = Self.weights(labels, groups)
     let known = groups.codes.indices.filter { groups.codes[$0] != nil }
-    guard !known.isEmpty else { throw EvaluationError.noGroup }
     let (least, most) = (weights.min() ?? 1, weights.max() ?? 1)
     context.note(
       "rows count from \(NumberFormat.significant(least, digits: 3)) to \(NumberFormat.significant(most, digits: 3))"
@@ -82,5 +81,19 @@ extension RowMetadata {
       throw AuditError.namedTwice(names[twice])
     }
     return try Grouping.crossed(names.map { Grouping(try groups(by: $0)) })
+  }
+
+  /// The same for what treats groups differently, so that there have to be two at least; whether the class is crossed with
+  /// them does not count.
+  /// - Throws: as `trainingGroups`; `EvaluationError.noGroup` where no row is of a known group, `MitigationError.oneGroup`.
+  func groupsToLevel(by names: [String]) throws -> Grouping {
+    let all = try trainingGroups(by: names)
+    let people = try names.filter { try groupColumn(named: $0).role != .label }
+    let groups = people.isEmpty || people == names ? all : try trainingGroups(by: people)
+    guard let first = groups.codes.lazy.compactMap({ $0 }).first else { throw EvaluationError.noGroup }
+    if !people.isEmpty, groups.codes.allSatisfy({ $0 == nil || $0 == first }) {
+      throw MitigationError.oneGroup(name: groups.names[first], by: people.joined(separator: " and "))
+    }
+    return all
   }
 }

@@ -23,14 +23,14 @@ struct GroupBalance {
     "rounds in which the groups with the greatest training loss come to count for more; 0 leaves all alike"
 
   /// - Parameter fit: fits the model to rows with their weights.
-  /// - Throws: what `fit` throws; `SamplesError.noAttribute`, `EvaluationError.noGroup`; `Interrupted`.
+  /// - Throws: what `fit` throws; `SamplesError.noAttribute`, `EvaluationError.noGroup`, `MitigationError.oneGroup`;
+  ///   `Interrupted`.
   ///   Cost: rounds + 1 fits.
   func fit<Fitted: FittedModel>(
     _ training: Samples, _ context: StageContext, _ fit: (Samples) throws -> Fitted
   ) throws -> Fitted {
     guard !names.isEmpty else { return try fit(training) }
-    let groups = try training.metadata.trainingGroups(by: names)
-    guard groups.codes.contains(where: { $0 != nil }) else { throw EvaluationError.noGroup }
+    let groups = try training.metadata.groupsToLevel(by: names)
     var shares = [Double](repeating: 1 / Double(groups.names.count), count: groups.names.count)
     var best: (model: Fitted, worst: Double, shares: [Double])?
     for round in 0...rounds {

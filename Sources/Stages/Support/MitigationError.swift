@@ -4,8 +4,11 @@ import Numerics
 enum MitigationError: ExplainableError {
   case smoteNeedsClass
   case weightsNotUsed(model: String)
+  case oneGroup(name: String, by: String)
 
-  static let samples: [Self] = [.smoteNeedsClass, .weightsNotUsed(model: "automl")]
+  static let samples: [Self] = [
+    .smoteNeedsClass, .weightsNotUsed(model: "automl"), .oneGroup(name: "light", by: "group"),
+  ]
 
   var entry: ErrorEntry {
     switch self {
@@ -19,6 +22,15 @@ enum MitigationError: ExplainableError {
         "E0336", "the training rows have weights, which \(model) does not use",
         remedy: "use `resample by=[class, group]` in place of `reweigh`, or another model",
         explanation: "Leaving weights out without a word would show a mitigation that never took place.")
+    case .oneGroup(let name, let by):
+      ErrorEntry(
+        "E0363", "all training rows are of one group by \(by), '\(name)': there is nothing to make even",
+        remedy:
+          "name an attribute that differs among the training rows; if it does in all rows, learn from more of them, "
+          + "or by fewer folds (`cv 5`), so that each fold learns from both groups",
+        explanation:
+          "A model that learns from one group alone is the model without the mitigation. Passed over without a "
+          + "word, a result over folds would be called mended where some of its folds are not.")
     }
   }
 }

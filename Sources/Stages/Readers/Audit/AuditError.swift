@@ -4,10 +4,16 @@ import Numerics
 /// What can be wrong with asking whom a result is unfair to.
 enum AuditError: ExplainableError {
   case noAttributes
-  case oneGroup(name: String, by: String)
-  case tooManyGroups(count: Int, by: String, limit: Int)
+  case oneGroup(name: String, by: String, rows: Rows = .tested)
+  case tooManyGroups(count: Int, by: String, limit: Int, rows: Rows = .tested)
   case namedTwice(String)
   case noResult(found: String)
+
+  /// Whose groups they are.
+  enum Rows: String {
+    case tested = "test rows"
+    case all = "rows"
+  }
 
   static let samples: [Self] = [
     .noAttributes, .oneGroup(name: "light", by: "group"), .tooManyGroups(count: 120, by: "age", limit: 99),
@@ -21,14 +27,16 @@ enum AuditError: ExplainableError {
         "E0330", "nothing says by what the test rows are to be grouped",
         remedy: "name an attribute, or several to be crossed: `audit by=group`, `audit by=[sex, age]`",
         explanation: Self.idea)
-    case .oneGroup(let name, let by):
+    case .oneGroup(let name, let by, let rows):
       ErrorEntry(
-        "E0331", "all test rows are of one group by \(by), '\(name)': there is nothing to compare",
-        remedy: "name an attribute that differs among the test rows, or test on more rows",
+        "E0331", "all \(rows.rawValue) are of one group by \(by), '\(name)': there is nothing to compare",
+        remedy: "name an attribute that differs among the \(rows.rawValue)"
+          + (rows == .tested ? ", or test on more rows" : ""),
         explanation: "A gap is between two groups at least.")
-    case .tooManyGroups(let count, let by, let limit):
+    case .tooManyGroups(let count, let by, let limit, let rows):
       ErrorEntry(
-        "E0332", "\(by) makes \(grouped(count)) groups of the test rows; at most \(grouped(limit)) can be audited",
+        "E0332",
+        "\(by) makes \(grouped(count)) groups of the \(rows.rawValue); at most \(grouped(limit)) can be compared",
         remedy: "cut numbers such as ages into a few ranges in the table first, or cross fewer attributes",
         explanation: "With a hundred groups nearly every one is too small to tell anything, and one is the worst "
           + "by luck alone.")

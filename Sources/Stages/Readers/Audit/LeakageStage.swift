@@ -38,9 +38,9 @@ struct LeakageStage: ReaderStage {
     let known = groups.codes.indices.filter { groups.codes[$0] != nil }
     guard !known.isEmpty else { throw EvaluationError.noGroup }
     let labels = Labels(names: groups.names, codes: known.compactMap { groups.codes[$0] })
-    guard labels.names.count > 1 else { throw AuditError.oneGroup(name: labels.names[0], by: title) }
+    guard labels.names.count > 1 else { throw AuditError.oneGroup(name: labels.names[0], by: title, rows: .all) }
     guard labels.names.count < 100 else {
-      throw AuditError.tooManyGroups(count: labels.names.count, by: title, limit: 99)
+      throw AuditError.tooManyGroups(count: labels.names.count, by: title, limit: 99, rows: .all)
     }
     let rows = set.rows.gathering(known, context: context.stage.execution)
     let features = try rows.content.require(Matrix.self, for: "leakage")

@@ -31,6 +31,9 @@ struct ErrorsStage: ReaderStage {
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let result = try result(of: input, for: "errors")
     let wrong = try WrongRows(result, by: by.map(\.name), most: count, context)
+    let names = by.map(\.name).joined(separator: " or no ")
+    let unknown =
+      wrong.unknownRows > 0 ? ["\(grouped(wrong.unknownRows)) test rows have no \(names) and are not shown"] : []
     var blocks: [Document.Block] = [.text(wrong.sentence)]
     for group in wrong.groups {
       if !group.name.isEmpty { blocks.append(.heading("\(group.name): \(group.wrong) of \(group.tested) wrong")) }
@@ -46,7 +49,8 @@ struct ErrorsStage: ReaderStage {
     }
     return Document(
       kind: "errors", blocks: blocks, synthetic: result.provenance.synthetic,
-      fields: [("wrong", .number(Double(wrong.groups.reduce(0) { $0 + $1.wrong })))], notes: result.notes,
+      fields: [("wrong", .number(Double(wrong.groups.reduce(0) { $0 + $1.wrong })))],
+      notes: unknown + result.notes,
       provenance: result.provenanceLines)
   }
 
@@ -87,6 +91,8 @@ struct WrongRows {
   }
 
   let groups: [Group]
+  /// Rows of no known group, which are not among them.
+  let unknownRows: Int
   /// The faces behind the rows that are shown, by their number; none where the rows are no images.
   let pictures: [Int: Picture]
   private let hasProbabilities: Bool
@@ -108,6 +114,7 @@ struct WrongRows {
         found.append((group, Self.row(row, of: outcome, result.classNames, probabilities?[number])))
       }
     }
+    unknownRows = grouping?.unknownCount ?? 0
     groups = tested.indices.map { group in
       let wrong = found.filter { $0.group == group }.map(\.row)
       // Repeated splits test a row again: it is shown once, as it was most wrong.
