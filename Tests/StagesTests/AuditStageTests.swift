@@ -219,6 +219,29 @@ import Testing
     } catch let error as Diagnostic { #expect(error.code.id == "E0363", "\(error.message)") }
   }
 
+  /// A class that a group does not show, and rows of no group, are told.
+  @Test(arguments: ["reweigh by=group", "resample by=[class, group]"])
+  func whatCannotBeMadeEvenIsTold(line: String) throws {
+    var samples = rows()
+    samples.metadata = samples.metadata.setting(
+      .attribute("group", (0..<100).map { $0 % 10 == 0 ? "" : $0 < 60 ? "light" : $0 % 2 == 0 ? "light" : "dark" }))
+    let notes = NoteList()
+    let stage = try #require(bound(line) as? any ResamplerStage)
+    _ = try stage.resample(samples, Trial().context(notes))
+    #expect(notes.all.contains { $0.hasPrefix("10 training rows of no known group") }, "\(notes.all)")
+    #expect(notes.all.contains { $0.hasSuffix("makes up for: calm in dark") }, "\(notes.all)")
+  }
+
+  @Test func aHundredGroupsAreTooMany() throws {
+    var samples = rows()
+    samples.metadata = samples.metadata.setting(.attribute("group", (0..<100).map { "g\($0)" }))
+    let stage = try #require(bound("reweigh by=group") as? ReweighStage)
+    #expect(throws: AuditError.self) { try stage.resample(samples, context()) }
+    let few = try #require(bound("resample smote by=[class, group]") as? ResampleStage)
+    samples.metadata = samples.metadata.setting(.attribute("group", (0..<100).map { $0 < 3 ? "rare" : "common" }))
+    #expect(throws: MitigationError.self) { try few.resample(samples, context()) }
+  }
+
   @Test func classAloneIsNoGroup() throws {
     let stage = try #require(bound("resample by=class") as? ResampleStage)
     #expect(try stage.resample(rows(), context()).metadata.labels.counts.allSatisfy { $0 == 60 || $0 == 0 })

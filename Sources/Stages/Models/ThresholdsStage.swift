@@ -98,7 +98,9 @@ struct ThresholdsStage: ModelStage {
   ) throws -> GroupOffsets? {
     guard !by.isEmpty else { return nil }
     let names = by.map(\.name)
-    let groups = try metadata.groupsToLevel(by: names).gathering(inner.rows)
+    let found = try TrainingGroups(metadata, by: names)
+    for note in found.notes(unknown: "are judged by the offsets of all") { context.note(note) }
+    let groups = found.grouping.gathering(inner.rows)
     let wanted = try all.recalls(on: inner.scores[0], codes: inner.codes)
     var (members, offsets) = ([String](), [DecisionOffsets]())
     for (name, rows) in zip(groups.names, groups.rows) where rows.count >= GroupAudit.fewRows {

@@ -41,7 +41,8 @@ struct ResampleStage: ResamplerStage {
   }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    let groups = try training.metadata.groupsToLevel(by: by.map(\.name))
+    let found = try TrainingGroups(training.metadata, by: by.map(\.name))
+    let groups = found.grouping
     let known = groups.codes.indices.filter { groups.codes[$0] != nil }
     let others = groups.codes.indices.filter { groups.codes[$0] == nil }
     let cells = Labels(names: groups.names, codes: known.compactMap { groups.codes[$0] })
@@ -49,7 +50,7 @@ struct ResampleStage: ResamplerStage {
     let some = others.isEmpty ? features : features.gathering(known, context: context.execution)
     let result = try resampled(some, cells, context)
     for note in result.notes { context.note(note.replacing("class", with: "combination")) }
-    if !others.isEmpty { context.note("\(others.count) training rows of no known group stay as they are") }
+    for note in found.notes(unknown: "stay as they are") { context.note(note) }
     let kept = others + result.keptRows.map { known[$0] }
     let content =
       others.isEmpty
@@ -69,7 +70,15 @@ struct ResampleStage: ResamplerStage {
       try RandomOversampling().resample(features, cells, seed: context.seed, context: execution)
     case .undersample:
       try RandomUndersampling().resample(features, cells, seed: context.seed, context: execution)
-    case .smote: try SMOTE().resample(features, cells, seed: context.seed, context: execution)
+    case .smote: try smote(features, cells, context)
+    }
+  }
+  /// - Throws: `MitigationError.combinationTooSmall` where a combination has too few rows for neighbours within it.
+  private func smote(_ features: Matrix, _ cells: Labels, _ context: StageContext) throws -> Resampled {
+    do {
+      return try SMOTE().resample(features, cells, seed: context.seed, context: context.execution)
+    } catch LearningError.classTooSmall(let name, let rows, let needed, _, _) {
+      throw MitigationError.combinationTooSmall(name: name, rows: rows, needed: needed)
     }
   }
 }

@@ -34,14 +34,12 @@ struct ReweighStage: ResamplerStage {
     // They have no part in what a row weighs, but what no model can use is better told here.
     try InputChecks.checkFinite(features, context: context.execution)
     let labels = try training.metadata.labels
-    let groups = try training.metadata.groupsToLevel(by: by.map(\.name))
-    let weights = Self.weights(labels, groups)
-    let known = groups.codes.indices.filter { groups.codes[$0] != nil }
+    let groups = try TrainingGroups(training.metadata, by: by.map(\.name))
+    let weights = Self.weights(labels, groups.grouping)
     let (least, most) = (weights.min() ?? 1, weights.max() ?? 1)
     context.note(
-      "rows count from \(NumberFormat.significant(least, digits: 3)) to \(NumberFormat.significant(most, digits: 3))"
-        + (known.count == weights.count
-          ? "" : "; \(grouped(weights.count - known.count)) of no known group count as 1"))
+      "rows count from \(NumberFormat.significant(least, digits: 3)) to \(NumberFormat.significant(most, digits: 3))")
+    for note in groups.notes(unknown: "count as 1") { context.note(note) }
     var samples = training
     // Weights of two `reweigh`s multiply.
     let before = training.metadata.rowWeights
@@ -69,31 +67,5 @@ struct ReweighStage: ResamplerStage {
       let code = labels.codes[row]
       return ofGroup[group] * ofClass[code] / (total * pairs[group * classes + code])
     }
-  }
-}
-
-extension RowMetadata {
-  /// The groups of these rows by one attribute, or by several crossed.
-  /// - Throws: `AuditError.noAttributes`, `.namedTwice`; `SamplesError.noAttribute`.
-  func trainingGroups(by names: [String]) throws -> Grouping {
-    guard !names.isEmpty else { throw AuditError.noAttributes }
-    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      throw AuditError.namedTwice(names[twice])
-    }
-    return try Grouping.crossed(names.map { Grouping(try groups(by: $0)) })
-  }
-
-  /// The same for what treats groups differently, so that there have to be two at least; whether the class is crossed with
-  /// them does not count.
-  /// - Throws: as `trainingGroups`; `EvaluationError.noGroup` where no row is of a known group, `MitigationError.oneGroup`.
-  func groupsToLevel(by names: [String]) throws -> Grouping {
-    let all = try trainingGroups(by: names)
-    let people = try names.filter { try groupColumn(named: $0).role != .label }
-    let groups = people.isEmpty || people == names ? all : try trainingGroups(by: people)
-    guard let first = groups.codes.lazy.compactMap({ $0 }).first else { throw EvaluationError.noGroup }
-    if !people.isEmpty, groups.codes.allSatisfy({ $0 == nil || $0 == first }) {
-      throw MitigationError.oneGroup(name: groups.names[first], by: people.joined(separator: " and "))
-    }
-    return all
   }
 }

@@ -30,7 +30,9 @@ struct GroupBalance {
     _ training: Samples, _ context: StageContext, _ fit: (Samples) throws -> Fitted
   ) throws -> Fitted {
     guard !names.isEmpty else { return try fit(training) }
-    let groups = try training.metadata.groupsToLevel(by: names)
+    let found = try TrainingGroups(training.metadata, by: names)
+    let groups = found.grouping
+    for note in found.notes(unknown: "count as 1") { context.note(note) }
     var shares = [Double](repeating: 1 / Double(groups.names.count), count: groups.names.count)
     var best: (model: Fitted, worst: Double, shares: [Double])?
     for round in 0...rounds {

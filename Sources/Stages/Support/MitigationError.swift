@@ -5,9 +5,11 @@ enum MitigationError: ExplainableError {
   case smoteNeedsClass
   case weightsNotUsed(model: String)
   case oneGroup(name: String, by: String)
+  case combinationTooSmall(name: String, rows: Int, needed: Int)
 
   static let samples: [Self] = [
     .smoteNeedsClass, .weightsNotUsed(model: "automl"), .oneGroup(name: "light", by: "group"),
+    .combinationTooSmall(name: "sad · dark", rows: 3, needed: 6),
   ]
 
   var entry: ErrorEntry {
@@ -31,6 +33,13 @@ enum MitigationError: ExplainableError {
         explanation:
           "A model that learns from one group alone is the model without the mitigation. Passed over without a "
           + "word, a result over folds would be called mended where some of its folds are not.")
+    case .combinationTooSmall(let name, let rows, let needed):
+      ErrorEntry(
+        "E0364",
+        "'\(name)' has \(rows) training row\(rows == 1 ? "" : "s"); smote draws between neighbours and needs \(needed)",
+        remedy:
+          "repeat rows in place of drawing new ones: `resample oversample by=[class, group]`; or cross fewer attributes",
+        explanation: "Neighbours are looked for within the combination, and a row is not its own neighbour.")
     }
   }
 }

@@ -13,6 +13,7 @@ enum AuditError: ExplainableError {
   enum Rows: String {
     case tested = "test rows"
     case all = "rows"
+    case training = "training rows"
   }
 
   static let samples: [Self] = [

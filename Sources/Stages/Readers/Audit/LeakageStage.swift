@@ -39,29 +39,40 @@ struct LeakageStage: ReaderStage {
     guard !known.isEmpty else { throw EvaluationError.noGroup }
     let labels = Labels(names: groups.names, codes: known.compactMap { groups.codes[$0] })
     guard labels.names.count > 1 else { throw AuditError.oneGroup(name: labels.names[0], by: title, rows: .all) }
-    guard labels.names.count < 100 else {
-      throw AuditError.tooManyGroups(count: labels.names.count, by: title, limit: 99, rows: .all)
+    let limit = ResultGroups.mostGroups(areSubjects: false)
+    guard labels.names.count <= limit else {
+      throw AuditError.tooManyGroups(count: labels.names.count, by: title, limit: limit, rows: .all)
     }
     let rows = set.rows.gathering(known, context: context.stage.execution)
     let features = try rows.content.require(Matrix.self, for: "leakage")
-    let tested = try tested(features, labels, rows.metadata, context.stage)
+    let (tested, strangers) = try tested(features, labels, rows.metadata, context.stage)
+    let unknown = groups.codes.count - known.count
+    let notes =
+      (unknown > 0 ? ["\(grouped(unknown)) rows of no known \(title) take no part"] : [])
+      + (strangers.isEmpty
+        ? []
+        : [
+          "only among the test rows of a fold, whose model learnt from none of them: \(strangers.joined(separator: ", "))"
+        ])
     let interval = try ScoreInterval.intervals(of: [.uar], for: tested, context: context.stage.execution)[0]
     return document(
-      interval, title, labels, try columns(features, labels, set), unknown: groups.codes.count - known.count,
-      rows.metadata.origin.synthetic)
+      interval, title, labels, try columns(features, labels, set), notes: notes, rows.metadata.origin.synthetic)
   }
 
-  /// What each row is taken for by models that never saw its subject.
+  /// What each row is taken for by models that never saw its subject, and the groups that some of them never saw.
   private func tested(
     _ features: Matrix, _ labels: Labels, _ metadata: RowMetadata, _ context: StageContext
-  ) throws -> ComparedClassifier {
+  ) throws -> (ComparedClassifier, strangers: [String]) {
     let subjects = metadata.knowsSubjects ? metadata.column(.subject).map { Grouping($0.texts) } : nil
     let splits = try KFold(folds: folds, by: .subject).splits(
       of: EvaluationRows(labels: labels, subjects: subjects), seed: context.seed)
     let execution = context.execution
     var (order, predicted, parts) = ([Int](), [Int](), [FoldScores.Fold]())
+    var strangers: [Int: Int] = [:]
     for split in splits.splits {
       try execution.checkInterruption()
+      let learnt = Set(split.train.map { labels.codes[$0] })
+      for code in Set(split.test.map { labels.codes[$0] }).subtracting(learnt) { strangers[code, default: 0] += 1 }
       let training = features.gathering(split.train, context: execution)
       let scaler = try StandardScaler().fit(training, seed: context.seed, context: execution)
       let model = try LogisticRegression(classWeights: .balanced).fit(
@@ -76,9 +87,12 @@ struct LeakageStage: ReaderStage {
       order += split.test
       predicted += answers
     }
-    return ComparedClassifier(
+    let tested = ComparedClassifier(
       truth: labels.gathering(order), predicted: predicted, subjects: subjects?.gathering(order),
       folds: try FoldScores(parts), isPooled: true, rowNumbers: order)
+    return (
+      tested, strangers.keys.sorted().map { "\(labels.names[$0]) (\(strangers[$0] ?? 0) of \(parts.count) folds)" }
+    )
   }
 
   /// The columns with the largest share of their spread between groups.
@@ -108,8 +122,7 @@ struct LeakageStage: ReaderStage {
 
   private func document(
     _ interval: ScoreInterval, _ title: String, _ labels: Labels, _ columns: [(name: String, share: Double)],
-    unknown: Int,
-    _ synthetic: String?
+    notes: [String], _ synthetic: String?
   ) -> Document {
     let present = labels.counts.count { $0 > 0 }
     let chance = 1 / Double(present)
@@ -134,6 +147,6 @@ struct LeakageStage: ReaderStage {
             columns: ["column", "share between groups"],
             rows: columns.map { .init([.text($0.name), .number($0.share)]) })),
       ], synthetic: synthetic, fields: numbers.map { ($0, $1.map { .number($0) } ?? .missing) },
-      notes: unknown > 0 ? ["\(grouped(unknown)) rows of no known \(title) take no part"] : [])
+      notes: notes)
   }
 }

@@ -18,9 +18,8 @@ struct ResultGroups {
   /// Whether a group is one class.
   let areClasses: Bool
 
-  /// More groups than these are refused; of subjects, more.
-  private static let mostGroups = 99
-  private static let mostSubjects = 2000
+  /// More groups than these are refused; of subjects there may be more.
+  static func mostGroups(areSubjects: Bool) -> Int { areSubjects ? 2000 : 99 }
 
   /// - Throws: `AuditError`, `SamplesError.noAttribute`, `EvaluationError`.
   init(_ result: EvaluationResult, by names: [String]) throws {
@@ -39,7 +38,7 @@ struct ResultGroups {
     areClasses = roles.contains(.label)
     crossed = try Grouping.crossed(groupings)
     let by = names.joined(separator: " and ")
-    let limit = areSubjects ? Self.mostSubjects : Self.mostGroups
+    let limit = Self.mostGroups(areSubjects: areSubjects)
     guard crossed.names.count <= limit else {
       throw AuditError.tooManyGroups(count: crossed.names.count, by: by, limit: limit)
     }
