@@ -72,6 +72,30 @@ import Testing
     #expect(groups.prefix(2).map(\.isBeginning) == [true, true])
     #expect(groups.dropFirst(2).map(\.cells) == [[0, 2], [1, 3], [4], [5]])
     #expect(groups.dropFirst(2).map(\.beginning) == [0, 0, 1, 1])
+    #expect(groups.map(\.shared) == [nil, nil, 0, 1, 0, 1])
+  }
+
+  /// Two splits of three `pca`, each with and without `smote`: who comes second begins with a split, then with a `pca`, and
+  /// what is just learnt is not learnt a second time until a moment has passed.
+  @Test func whoComesSecondBeginsWhereGroupsShareLeast() throws {
+    let cells = (0..<24).map { index in
+      Manifest.Cell(part: 0, plan: index % 12, split: index / 12, key: Digest("\(index)").hexadecimal)
+    }
+    let paths = cells.map { cell -> [Digest] in
+      let rows = [Digest("base"), Digest("pca", "\(cell.plan / 4)", "\(cell.split)")]
+      return cell.plan / 2 % 2 == 0 ? rows : rows + [Digest("smote", "\(cell.plan / 4)", "\(cell.split)")]
+    }
+    let groups = CellGroup.groups(cells, paths: paths)
+    #expect(groups.map(\.shared) == [nil, 0, 3, 2, 3, 2, 3, 1, 3, 2, 3, 2, 3])
+    func next(_ held: Set<Int>, free: Set<Int>, patience: Double = 3600) -> Int? {
+      var chooser = GroupChooser(groups, patience: patience)
+      chooser.update(groups.indices.map { held.contains($0) ? .claimed(1) : free.contains($0) ? .free : .done })
+      return chooser.next()
+    }
+    #expect(next([1], free: Set(2...12)) == 7, "the second split")
+    #expect(next([7], free: Set(8...12)) == 11, "another pca")
+    #expect(next([11], free: [12]) == nil && next([11], free: [12], patience: 0) == 12)
+    #expect(next([], free: [12]) == 12)
   }
 
   @Test func aChooserGoesOnWhereItWasAndFarFromOthers() throws {

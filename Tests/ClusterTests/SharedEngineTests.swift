@@ -16,16 +16,25 @@ import Testing
 private final class ThreadLauncher: WorkerLauncher {
   let timing = Manifest.Timing(heartbeat: 0.1, expiry: 5)
   let restartsWorkers = false
+  let ownOptions: WorkerOptions?
+  /// Whether those that it starts vanish at once.
+  private let isDeadly: Bool
   private let running = Mutex(0)
   private let launched = Mutex(0)
+
+  init(own: WorkerOptions? = nil, isDeadly: Bool = false) {
+    ownOptions = own
+    self.isDeadly = isDeadly
+  }
 
   var count: Int { launched.withLock { $0 } }
 
   func check() throws {}
 
   func launch(_ count: Int, for manifest: Manifest, in folder: SweepFolder) throws -> String {
-    running.withLock { $0 += count }
     launched.withLock { $0 += count }
+    if isDeadly { return "\(count) dead" }
+    running.withLock { $0 += count }
     for _ in 0..<count {
       Thread.detachNewThread { [self] in
         let store = DiskStore(ofWorkerIn: folder.cache, patience: 1, isInterrupted: { false }, onWarning: { _ in })
@@ -92,6 +101,47 @@ private final class ThreadLauncher: WorkerLauncher {
     #expect(plain.contains("1 of 2 combinations failed"))
   }
 
+  private static let ownOptions = WorkerOptions(program: "", threads: 1)
+
+  private static func openStore(_ folder: String, _ isStopping: @escaping @Sendable () -> Bool) -> DiskStore {
+    DiskStore(ofWorkerIn: folder, patience: 1, isInterrupted: isStopping, onWarning: { _ in })
+  }
+
+  /// Whoever waits works in the place of one of the others, and needs none of them.
+  @Test(arguments: [false, true]) func whoWaitsIsOneOfTheWorkers(isDeadly: Bool) throws {
+    let plain = try run(Self.line, in: session("plain"))
+    let launcher = ThreadLauncher(own: Self.ownOptions, isDeadly: isDeadly)
+    let shared = session("own")
+    let budget = shared.cache.budget
+    shared.engine = SharedEngine(
+      launcher, workers: 2, endsWithSession: true, openStore: Self.openStore, tell: { _ in })
+    #expect(try run(Self.line, in: shared) == plain)
+    #expect(launcher.count == 1)
+    #expect(shared.cache.budget == budget && shared.cache.processLimit == nil)
+    #expect(shared.cache.durable as? DiskStore === shared.store as? DiskStore)
+    let place = try #require(SweepFolder.all(inCache: self.folder.path("own")).first)
+    let status = try SweepStatus(of: place, store: try #require(shared.store as? DiskStore))
+    #expect(status.isOver && status.computed >= 12 && status.endings == [] && status.workersAlive <= 1)
+  }
+
+  /// Who leaves gives back what was begun, and another goes on in that place; one worker alone is never the one who waits.
+  @Test func whoLeavesIsReplaced() throws {
+    let (manifest, folder, store) = try manifest(of: Self.line, in: "left")
+    try folder.prepare(manifest)
+    let launcher = ThreadLauncher(own: Self.ownOptions, isDeadly: true)
+    let cache = MatrixCache(budget: 1 << 28, durable: store)
+    let means = OwnWorker.Means(
+      catalogue: stageCatalogue, cache: cache, openStore: Self.openStore, isInterrupted: { false })
+    let team = WorkerTeam(launcher, workers: 2, for: manifest, in: folder)
+    #expect(try team.start(means).hasPrefix("1 dead beside this process; "))
+    team.leave()
+    #expect(launcher.count == 2 && cache.durable as? DiskStore === store)
+    let standings = try ClaimBoard(in: folder).standings(count: manifest.groups.count)
+    #expect(standings.allSatisfy { $0 == .done || $0 == .free })
+    let single = WorkerTeam(launcher, workers: 1, for: manifest, in: folder)
+    #expect(try single.start(means).hasPrefix("1 dead; "))
+  }
+
   @Test func whatWorkersKeptIsInTheIndexOfTheNextSession() throws {
     let shared = session("shared")
     shared.engine = SharedEngine(ThreadLauncher(), workers: 2, endsWithSession: true, tell: { _ in })
@@ -152,7 +202,26 @@ private final class ThreadLauncher: WorkerLauncher {
     try folder.prepare(manifest)
     let session = session("partly")
     session.engine = RecordedEngine(manifest, in: folder, store: store)
+    session.notYet = RecordedEngine.notYet
     let text = try run(Self.line, in: session)
-    #expect(text.contains("not computed yet") && text.contains("4 of 4 combinations failed"))
+    #expect(text.contains("not computed yet: 4 of 4 combinations") && !text.contains("failed"))
+  }
+
+  /// Of three combinations one is done, one has failed for good, and nobody has come to one.
+  @Test func whatIsMissingHasNotFailed() throws {
+    let line = "faces n=60 subjects=12 | lbp grid=4 | pca {4, 8, 500} | logreg | cv 3"
+    _ = try run("faces n=60 subjects=12 | lbp grid=4 | pca 4 | logreg | cv 3", in: session("mixed"))
+    let (manifest, folder, store) = try manifest(of: line, in: "mixed")
+    try folder.prepare(manifest)
+    let failed = try #require(manifest.cells.firstIndex { $0.plan == 2 && $0.split == 0 })
+    for _ in 0..<FailureRecords.mostErrors {
+      try FailureRecords(in: folder).record(CellFailure(ToyCells.Broken(), host: "node1"), of: failed)
+    }
+    let session = session("mixed")
+    session.engine = RecordedEngine(manifest, in: folder, store: store)
+    session.notYet = RecordedEngine.notYet
+    let text = try run(line, in: session)
+    #expect(text.contains("1 of 3 combinations failed") && text.contains("not computed yet: 1 of 3 combinations"))
+    #expect(text.contains("Broken()"))
   }
 }

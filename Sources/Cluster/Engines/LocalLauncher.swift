@@ -6,6 +6,8 @@ import Synchronization
 public final class LocalLauncher: WorkerLauncher {
   private let options: WorkerOptions
   private let children = Mutex<[ChildProcess]>([])
+  /// How many were ever started, so that each has a log of its own.
+  private let started = Mutex(0)
 
   public init(_ options: WorkerOptions) {
     self.options = options
@@ -15,18 +17,22 @@ public final class LocalLauncher: WorkerLauncher {
 
   public var restartsWorkers: Bool { true }
 
+  public var ownOptions: WorkerOptions? { options }
+
   public func check() throws {}
 
   public func launch(_ count: Int, for manifest: Manifest, in folder: SweepFolder) throws -> String {
-    var started: [ChildProcess] = []
-    for number in 1...max(1, count) {
+    for _ in 1...max(1, count) {
+      let number = started.withLock { started in
+        started += 1
+        return started
+      }
       do throws(SystemError) {
         let child = try ChildProcess.start(
           options.arguments(folder.manifestPath), log: "\(folder.logs)/local-\(getpid())-\(number).log")
-        started.append(child)
+        children.withLock { $0.append(child) }
       } catch { throw ClusterError.unwritableFolder(path: folder.logs, reason: error.reason) }
     }
-    children.withLock { $0 += started }
     return "\(count) worker\(count == 1 ? "" : "s") on this machine"
   }
 

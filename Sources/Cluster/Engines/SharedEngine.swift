@@ -11,17 +11,24 @@ public final class SharedEngine: SweepEngine {
   private let tell: @Sendable (String) -> Void
   /// Whether Ctrl-C here ends the workers too.
   private let endsWithSession: Bool
+  private let openStore: StoreOpener?
   private let failures = Mutex<[Digest: Diagnostic]>([:])
+
+  /// Opens the store of a worker in a folder, with what ends its patience.
+  public typealias StoreOpener = @Sendable (String, @escaping @Sendable () -> Bool) -> any StoredValues
 
   /// - Parameters:
   ///   - workers: at most so many; never more than there are groups.
+  ///   - openStore: for a worker within this process, where the launcher's are on the same machine; nil for none.
   ///   - tell: told where the work is done.
   public init(
-    _ launcher: any WorkerLauncher, workers: Int, endsWithSession: Bool, tell: @escaping @Sendable (String) -> Void
+    _ launcher: any WorkerLauncher, workers: Int, endsWithSession: Bool, openStore: StoreOpener? = nil,
+    tell: @escaping @Sendable (String) -> Void
   ) {
     self.launcher = launcher
     self.workers = workers
     self.endsWithSession = endsWithSession
+    self.openStore = openStore
     self.tell = tell
   }
 
@@ -54,18 +61,23 @@ public final class SharedEngine: SweepEngine {
       of: [PlannedWork(plans: plans, executor: executor)], script: "a sweep", timing: launcher.timing)
     let folder = SweepFolder(of: manifest, inCache: store.folder)
     try folder.prepare(manifest)
-    let count = min(workers, manifest.groups.count)
-    tell(
-      "\(try launcher.launch(count, for: manifest, in: folder)); `mien status \(manifest.shortID)` tells how it stands")
-    try collect(pieces, keys, manifest, folder, executor, work)
+    let team = WorkerTeam(launcher, workers: workers, for: manifest, in: folder)
+    let means = openStore.map { openStore in
+      OwnWorker.Means(
+        catalogue: executor.catalogue, cache: executor.cache, openStore: openStore,
+        isInterrupted: { (try? executor.context.checkInterruption()) == nil })
+    }
+    tell(try team.start(means))
+    defer { team.end() }
+    try collect(pieces, keys, team, executor, work)
   }
 
   /// In the order of the pieces, each as soon as it is there.
   private func collect(
-    _ pieces: [SweepPiece], _ keys: [Digest?], _ manifest: Manifest, _ folder: SweepFolder, _ executor: Executor,
+    _ pieces: [SweepPiece], _ keys: [Digest?], _ team: WorkerTeam, _ executor: Executor,
     _ work: @Sendable (SweepPiece, Executor) -> Bool
   ) throws {
-    let watch = SweepWatch(manifest, folder, launcher, workers: min(workers, manifest.groups.count))
+    let watch = team.watch
     for (piece, key) in zip(pieces, keys) {
       if let key, !executor.cache.contains(key) {
         do {
@@ -74,8 +86,9 @@ public final class SharedEngine: SweepEngine {
           executor.observer.foldDidRun(isFromCache: false)
         } catch is Interrupted {
           if endsWithSession {
-            launcher.cancel(in: folder)
+            team.cancel()
           } else {
+            team.leave()
             tell("the workers go on; run the line again to come back")
           }
           return
@@ -108,12 +121,15 @@ public final class RecordedEngine: SweepEngine {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// What is said in the place of a cell that nobody has come to yet.
+  public static let notYet = Diagnostic(.notThereYet, "not computed yet")
+
   public let preparesHere = false
 
   public func failure(of piece: SweepPiece) -> Diagnostic? {
     guard let key = planned.withLock({ $0[Self.name(piece)] }), let cell = cells[key], !isDone(key) else { return nil }
     if let failure = FailureRecords.final(failures[cell] ?? []) { return failure.diagnostic }
-    return Diagnostic(.notThereYet, "not computed yet")
+    return Self.notYet
   }
 
   private static func name(_ piece: SweepPiece) -> Digest {

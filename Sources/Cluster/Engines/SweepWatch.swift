@@ -10,6 +10,7 @@ public final class SweepWatch {
   private let folder: SweepFolder
   private let launcher: any WorkerLauncher
   private let workers: Int
+  private let own: OwnWorker?
   private let cells: [Digest: Int]
   private let groups: [Int: Int]
   private var nextLook = ContinuousClock.now
@@ -19,12 +20,17 @@ public final class SweepWatch {
   /// How often in a row nobody was found at work.
   private var timesAlone = 0
 
-  /// - Parameter workers: so many are started anew where all have ended and cells are left.
-  public init(_ manifest: Manifest, _ folder: SweepFolder, _ launcher: any WorkerLauncher, workers: Int) {
+  /// - Parameters:
+  ///   - workers: so many are started anew where all have ended and cells are left.
+  ///   - own: the one within this process; its end is mostly that of the sweep, and need not be waited for.
+  init(
+    _ manifest: Manifest, _ folder: SweepFolder, _ launcher: any WorkerLauncher, workers: Int, own: OwnWorker? = nil
+  ) {
     self.manifest = manifest
     self.folder = folder
     self.launcher = launcher
     self.workers = workers
+    self.own = own
     cells = Dictionary(
       manifest.cells.enumerated().compactMap { index, cell in Digest(hexadecimal: cell.key).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
@@ -86,7 +92,8 @@ public final class SweepWatch {
     let end = ContinuousClock.now + .seconds(seconds)
     repeat {
       if isInterrupted() { throw Interrupted() }
-      usleep(UInt32(min(50_000, max(1000, seconds * 1e6))))
+      if own?.takeEnd() == true { return }
+      usleep(UInt32(min(10_000, max(1000, seconds * 1e6))))
     } while ContinuousClock.now < end
   }
 

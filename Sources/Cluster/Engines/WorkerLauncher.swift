@@ -9,6 +9,10 @@ public protocol WorkerLauncher: Sendable {
   /// Whether workers that have all ended before their time are started anew: not where a person should look first.
   var restartsWorkers: Bool { get }
 
+  /// With what a worker within this process works, where those that it starts are on the same machine; nil where they
+  /// have machines of their own.
+  var ownOptions: WorkerOptions? { get }
+
   /// Looks whether it could start workers, before anything is planned.
   /// - Throws: `ClusterError`.
   func check() throws
@@ -23,6 +27,10 @@ public protocol WorkerLauncher: Sendable {
 
   /// Ends the workers that it has started for a folder, whichever process of it did.
   func cancel(in folder: SweepFolder)
+}
+
+extension WorkerLauncher {
+  public var ownOptions: WorkerOptions? { nil }
 }
 
 /// What every worker is started with, whoever starts it.

@@ -9,6 +9,9 @@ public struct CellGroup: Codable, Sendable, Equatable {
   public var beginning: Int?
   /// What those rows are kept under, in hexadecimal digits: the same on every machine that sees the same data.
   public var beginningKey: String
+  /// How much of what makes its rows the group before it makes too: 1 for what all splits share, 2 for the split, one more
+  /// for each stage that learns on it.
+  public var shared: Int?
 
   /// Whether it makes rows that all splits share, rather than predictions.
   public var isBeginning: Bool { beginning == nil }
@@ -32,7 +35,8 @@ public struct CellGroup: Codable, Sendable, Equatable {
     for path in paths { for key in path where ranks[key] == nil { ranks[key] = ranks.count } }
     func order(_ index: Int) -> [Int] {
       let path = paths[index].map { ranks[$0] ?? 0 }
-      return [path.first ?? 0, cells[index].split] + path.dropFirst() + [index]
+      // Rows that end here come before those that go on from here, and are not mixed with them.
+      return [path.first ?? 0, cells[index].split] + path.dropFirst() + [-1, index]
     }
     let orders = cells.indices.map(order)
     let sorted = cells.indices.sorted { orders[$0].lexicographicallyPrecedes(orders[$1]) }
@@ -44,7 +48,10 @@ public struct CellGroup: Codable, Sendable, Equatable {
       {
         groups[groups.count - 1].cells.append(index)
       } else {
-        groups.append(CellGroup(cells: [index], beginning: beginning, beginningKey: first.hexadecimal))
+        let before = groups.last.flatMap { $0.isBeginning ? nil : $0.cells.last }.map { orders[$0].dropLast() } ?? []
+        let shared = zip(before, orders[index].dropLast()).prefix { $0 == $1 }.count
+        groups.append(
+          CellGroup(cells: [index], beginning: beginning, beginningKey: first.hexadecimal, shared: shared))
       }
     }
     return groups

@@ -2,7 +2,9 @@
 ///
 /// Workers that go through neighbouring groups find in their memory what these share, and those that begin far from each
 /// other seldom want the same. So a worker goes on where it was, and otherwise into the largest run of free groups: at
-/// its beginning where nobody comes towards it, in its middle where somebody does.
+/// its beginning where nobody comes towards it; where somebody does, about its middle, at the place where groups share least.
+/// A group whose rows are made of what somebody just learns for the one before it is left to that one for a moment: it would
+/// be learnt twice.
 struct GroupChooser {
   private let groups: [CellGroup]
   private(set) var standings: [ClaimBoard.Standing]
@@ -11,10 +13,18 @@ struct GroupChooser {
   private(set) var hasCollided = false
   /// Groups that failed here a moment ago: another machine should try them first.
   private var avoided: [Int: ContinuousClock.Instant] = [:]
+  /// Free groups that are left to whoever works on what comes before them, until then.
+  private var awaited: [Int: ContinuousClock.Instant] = [:]
+  private let patience: Double
   private var generator: any RandomNumberGenerator
 
-  init(_ groups: [CellGroup], generator: any RandomNumberGenerator = SystemRandomNumberGenerator()) {
+  /// - Parameter patience: seconds for which a group is left to whoever works on what its rows are made of.
+  init(
+    _ groups: [CellGroup], patience: Double = 0,
+    generator: any RandomNumberGenerator = SystemRandomNumberGenerator()
+  ) {
     self.groups = groups
+    self.patience = patience
     standings = groups.map { _ in .free }
     self.generator = generator
   }
@@ -34,6 +44,17 @@ struct GroupChooser {
     self.standings = standings
     hasCollided = false
     avoided = avoided.filter { $0.value > .now }
+    awaited = groupsToAwait()
+  }
+
+  private func groupsToAwait() -> [Int: ContinuousClock.Instant] {
+    var next: [Int: ContinuousClock.Instant] = [:]
+    guard patience > 0 else { return next }
+    for index in groups.indices.dropFirst() where (groups[index].shared ?? 0) > 2 && isReady(index) {
+      guard isHeld(index - 1) || next[index - 1] != nil else { continue }
+      next[index] = awaited[index] ?? .now + .seconds(patience)
+    }
+    return next
   }
 
   /// Somebody else was first.
@@ -58,14 +79,27 @@ struct GroupChooser {
   mutating func next() -> Int? {
     if let last, !hasCollided, standings.indices.contains(last + 1), isReady(last + 1) { return last + 1 }
     if hasCollided {
-      let ready = groups.indices.filter(isReady)
+      let ready = groups.indices.filter(isOpen)
       return ready.isEmpty ? nil : ready[Int.random(in: 0..<ready.count, using: &generator)]
     }
-    return largestRun().map { run in
-      let isApproached = run.lowerBound > 0 && isHeld(run.lowerBound - 1)
-      return isApproached ? run.lowerBound + run.count / 2 : run.lowerBound
-    }
+    return largestRun().map(entry)
   }
+
+  private func entry(of run: Range<Int>) -> Int {
+    let before = run.lowerBound - 1
+    guard before >= 0, isHeld(before) || isAwaited(before) else { return run.lowerBound }
+    let middle = run.lowerBound + run.count / 2
+    // Towards the end of a run rather than its beginning: who comes first need not warm up.
+    let places = (run.lowerBound + run.count / 4...run.lowerBound + run.count * 3 / 4).reversed()
+    return places.filter(run.contains).min { first, second in
+      (groups[first].shared ?? 0, abs(first - middle)) < (groups[second].shared ?? 0, abs(second - middle))
+    } ?? middle
+  }
+
+  private func isAwaited(_ index: Int) -> Bool { awaited[index].map { $0 > .now } ?? false }
+
+  /// Whether it can be begun without making what somebody else just makes.
+  private func isOpen(_ index: Int) -> Bool { isReady(index) && !isAwaited(index) }
 
   private func isReady(_ index: Int) -> Bool {
     guard standings[index] == .free, avoided[index] == nil else { return false }
@@ -80,7 +114,7 @@ struct GroupChooser {
     var best: Range<Int>?
     var start: Int?
     for index in 0...groups.count {
-      let ready = index < groups.count && isReady(index)
+      let ready = index < groups.count && isOpen(index)
       if ready, start == nil { start = index }
       if !ready, let first = start {
         if index - first > best?.count ?? 0 { best = first..<index }

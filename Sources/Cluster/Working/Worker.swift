@@ -49,7 +49,8 @@ public final class Worker {
     heartbeat = Heartbeat(record: record, folder: folder, interval: manifest.timing.heartbeat)
     board = ClaimBoard(in: folder)
     failures = FailureRecords(in: folder)
-    chooser = GroupChooser(manifest.groups)
+    // Long enough for most of what stages learn, and nothing beside the hours of a large sweep.
+    chooser = GroupChooser(manifest.groups, patience: min(2, manifest.timing.heartbeat))
     watch = ClaimWatch(expiry: manifest.timing.expiry)
   }
 
@@ -106,7 +107,7 @@ public final class Worker {
   /// Not in one piece, so that a signal is answered.
   private func sleep(_ seconds: Double) {
     let end = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < end, !isAsked { usleep(UInt32(max(1000, min(100_000, seconds * 1e6)))) }
+    while ContinuousClock.now < end, !isAsked { usleep(UInt32(max(1000, min(20_000, seconds * 1e6)))) }
   }
 
   private func step() throws -> Step {

@@ -20,21 +20,28 @@ extension Host {
       try launcher.check()
       errors.tell(submission.text)
       if options.engine == .slurm { warnOfLocalFolder(submission) }
-      if submission.missing > 0 { try send(submission, launcher, workers) }
+      if submission.missing > 0 {
+        let team = WorkerTeam(launcher, workers: workers, for: submission.manifest, in: submission.folder)
+        try submission.folder.prepare(submission.manifest)
+        errors.tell("\(try team.start(options.waits ? ownMeans(submission) : nil))\n")
+        if options.waits { try wait(for: submission, team) }
+      }
       guard options.waits else { return .success }
-      if submission.missing > 0 { try wait(for: submission, launcher, workers) }
-      return show(submission)
+      return show(submission, in: session)
     } catch {
       problems.report(error)
       return ExitStatus(of: error)
     }
   }
 
-  private func send(_ submission: Submission, _ launcher: any WorkerLauncher, _ workers: Int) throws {
-    try submission.folder.prepare(submission.manifest)
-    let count = min(workers, submission.manifest.groups.count)
-    let sent = try launcher.launch(count, for: submission.manifest, in: submission.folder)
-    errors.tell("\(sent); `mien status \(submission.manifest.shortID)` tells how it stands\n")
+  /// What a worker within this process works with: what it was planned from is in its memory.
+  private func ownMeans(_ submission: Submission) -> OwnWorker.Means? {
+    ownStoreOpener.map { openStore in
+      let deadline = WorkerDeadline()
+      return OwnWorker.Means(
+        catalogue: hostEnvironment.catalogue, cache: submission.cache, openStore: openStore,
+        isInterrupted: { Interruption.isRequested || deadline.isOver })
+    }
   }
 
   /// Where the machines of a cluster see different files under one name, workers would find nothing to do.
@@ -44,28 +51,28 @@ extension Host {
     errors.tell(warning + ": MIEN_CACHE names a folder that all share\n")
   }
 
-  private func wait(for submission: Submission, _ launcher: any WorkerLauncher, _ workers: Int) throws {
-    let manifest = submission.manifest
-    let watch = SweepWatch(
-      manifest, submission.folder, launcher, workers: min(workers, manifest.groups.count))
+  private func wait(for submission: Submission, _ team: WorkerTeam) throws {
     let line = WaitingLine(errors)
-    defer { line.end() }
+    defer {
+      line.end()
+      team.end()
+    }
     do {
-      try watch.awaitAll(
+      try team.watch.awaitAll(
         isDone: submission.store.contains, isInterrupted: { Interruption.isRequested },
         told: { done, count in line.show("\(grouped(done)) of \(grouped(count)) cells") })
     } catch is Interrupted {
+      team.leave()
       line.end()
-      errors.tell("the workers go on; `mien cancel \(manifest.shortID)` ends them\n")
+      errors.tell("the workers go on; `mien cancel \(submission.manifest.shortID)` ends them\n")
       throw Interrupted()
     }
   }
 
-  /// Runs the script over what the workers have left.
-  private func show(_ submission: Submission) -> ExitStatus {
-    let session = session()
-    defer { session.store?.flush() }
+  /// Runs the script over what the workers have left, in the session that it was planned in.
+  private func show(_ submission: Submission, in session: Session) -> ExitStatus {
     session.engine = RecordedEngine(submission.manifest, in: submission.folder, store: submission.store)
+    session.notYet = RecordedEngine.notYet
     session.openEngine = { _ in nil }
     return runner(session).run(submission.source)
   }
@@ -76,7 +83,7 @@ extension Host {
     guard let source = source(at: path) else { return .wrong }
     let session = session()
     defer { session.store?.flush() }
-    do { return show(try Submission(of: source, in: session, self, timing: .network)) } catch {
+    do { return show(try Submission(of: source, in: session, self, timing: .network), in: session) } catch {
       problems.report(error)
       return ExitStatus(of: error)
     }
@@ -89,6 +96,8 @@ struct Submission {
   let manifest: Manifest
   let folder: SweepFolder
   let store: any DurableStore
+  /// What planning has left in memory.
+  let cache: MatrixCache
   /// Cells that are not in the cache.
   let missing: Int
   /// What they take on one core, by what the same stages took before; nil where they never ran.
@@ -102,7 +111,7 @@ struct Submission {
     guard folders.count == 1 else { throw ClusterError.severalCaches }
     let named = sweeps[0].cacheFolder.flatMap { session.openStore?($0) }
     guard let store = named ?? session.store else { throw ClusterError.noSharedCache }
-    let cache = MatrixCache(budget: session.cache.budget, durable: store)
+    let cache = named == nil ? session.cache : MatrixCache(budget: session.cache.budget, durable: store)
     let work = Self.merged(sweeps).map { sweep in
       PlannedWork(
         plans: sweep.plans,
@@ -114,6 +123,7 @@ struct Submission {
     self.source = source
     self.manifest = manifest
     self.store = store
+    self.cache = cache
     folder = SweepFolder(of: manifest, inCache: store.folder)
     missing = manifest.missing(in: store)
     seconds = work.reduce(Double?.some(0)) { total, work in

@@ -10,7 +10,7 @@ private struct SeededPlan {
   var rows: [SweepRow]
 
   var results: [EvaluationResult] { rows.compactMap(\.result) }
-  var failure: String? { rows.lazy.compactMap(\.failure).first?.message }
+  var failure: String? { (rows.first(where: \.hasFailed) ?? rows.first(where: \.isNotYet))?.failure?.message }
 }
 
 extension Session {
@@ -51,12 +51,13 @@ extension Session {
         cells, plan: plan.plan.withoutSeed,
         further: marks.estimates[index].dropFirst(metrics.count).map { .estimate($0) })
     }
-    let failures = rows.count { $0.failure != nil }
+    let failures = rows.count(where: \.hasFailed)
     var table = Table(
       columns: grid.choiceColumns + (grid.reference == nil ? [] : PlanGrid.Reference.columns) + metrics
         + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
-      notes: failureNotes(failures, of: rows.count) + seedNotes(seeds, areIndependent, tests, pairs(plans, marks, grid))
+      notes: failureNotes(failures, notYet: rows.count(where: \.isNotYet), of: rows.count)
+        + seedNotes(seeds, areIndependent, tests, pairs(plans, marks, grid))
         + grid.notes + uniqued(plans.flatMap(\.results).flatMap(\.notes)),
       choices: others, provenance: provenance(of: rows.compactMap(\.result), grid),
       further: catalogue.scorer.furtherMetricNames)

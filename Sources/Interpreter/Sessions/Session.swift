@@ -27,6 +27,9 @@ public final class Session {
   public internal(set) var store: (any DurableStore)?
   /// Who works on the pieces of sweeps.
   public var engine: any SweepEngine = ThreadEngine()
+  /// What a combination says in the place of its scores while others have still to work on it: no failure. Set by a host
+  /// that shows what they have left so far.
+  public var notYet: Diagnostic?
   /// The engine of a name, for `set engine`; nil leaves the one there is. Set by the host.
   public var openEngine: ((String) -> (any SweepEngine)?)?
   /// Writes a text to a file, whole or not at all.

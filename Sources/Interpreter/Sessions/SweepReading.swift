@@ -18,6 +18,7 @@ extension Session {
       var reading = SweepReading(combination: combination)
       if let column = failures, index < table.rows.count, case .text(let message) = table.rows[index].cells[column] {
         reading.failure = message
+        reading.isNotYet = message == notYet?.message
         readings.append(reading)
         continue
       }
@@ -53,14 +54,14 @@ extension Session {
     var joined = Table(
       columns: grid.axes + columns + (hasFailure ? [failureColumn] : []), rows: rows, synthetic: sweep.synthetic,
       notes: notes(of: readings), choices: grid.axes, provenance: sweep.provenance)
-    joined.combinationsFailed = readings.count { $0.failure != nil }
+    joined.combinationsFailed = readings.count(where: \.hasFailed)
     return joined
   }
 
   /// What failed, and what is said of the others, each once.
   private func notes(of readings: [SweepReading]) -> [String] {
     uniqued(
-      failureNotes(readings.count { $0.failure != nil }, of: readings.count)
+      failureNotes(readings.count(where: \.hasFailed), notYet: readings.count(where: \.isNotYet), of: readings.count)
         + readings.flatMap { $0.payload?.shownNotes ?? [] })
   }
 
@@ -82,8 +83,11 @@ private struct SweepReading {
   let combination: PlanGrid.Combination
   var payload: (any Payload)?
   var failure: String?
+  /// Whether that is only that others have still to work on it.
+  var isNotYet = false
 
+  var hasFailed: Bool { failure != nil && !isNotYet }
   var table: Table? { payload?.as(Table.self) }
 
-  var blocks: [Document.Block] { payload?.blocks ?? [.text("failed: \(failure ?? "")")] }
+  var blocks: [Document.Block] { payload?.blocks ?? [.text(isNotYet ? failure ?? "" : "failed: \(failure ?? "")")] }
 }

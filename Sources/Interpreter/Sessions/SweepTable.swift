@@ -30,12 +30,13 @@ extension Session {
       return Table.Row(
         cells, plan: row.combination.plan, further: Array(marks.estimates[index]?.dropFirst(metrics.count) ?? []))
     }
-    let failures = rows.count { $0.failure != nil }
+    let failures = rows.count(where: \.hasFailed)
     var table = Table(
       columns: grid.axes + (reference == nil ? [] : PlanGrid.Reference.columns)
         + (endsInModel ? metrics : ["rows", "shape"]) + (hasFailure ? [failureColumn] : []),
       rows: cells, synthetic: synthetic(of: rows),
-      notes: failureNotes(failures, of: rows.count) + grid.notes + marks.notes + intervalNotes(results)
+      notes: failureNotes(failures, notYet: rows.count(where: \.isNotYet), of: rows.count) + grid.notes + marks.notes
+        + intervalNotes(results)
         + uniqued(results.flatMap(\.notes)),
       choices: grid.axes, provenance: provenance(of: results, grid),
       further: endsInModel ? catalogue.scorer.furtherMetricNames : [])
@@ -186,9 +187,10 @@ func joinedAlternatives(_ texts: [String]) -> String {
   return "\(start) {\(alternatives.joined(separator: ", "))}\(end)"
 }
 
-/// What failed must not be missed among many rows.
-func failureNotes(_ failures: Int, of count: Int) -> [String] {
-  failures == 0 ? [] : ["\(failures) of \(count) combinations failed"]
+/// What failed must not be missed among many rows; nor what others have still to work on.
+func failureNotes(_ failures: Int, notYet: Int, of count: Int) -> [String] {
+  (failures == 0 ? [] : ["\(failures) of \(count) combinations failed"])
+    + (notYet == 0 ? [] : ["not computed yet: \(notYet) of \(count) combinations"])
 }
 
 /// A choice that is a number sorts as one.

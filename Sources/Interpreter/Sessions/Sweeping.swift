@@ -10,13 +10,14 @@ extension Session {
     let made = try zip(grid.combinations, runs).map { combination, run in
       switch run.payload {
       case .success(let payload): return SweepRow(combination: combination, payload: payload)
-      case .failure(let failure as Diagnostic): return SweepRow(combination: combination, failure: failure)
+      case .failure(let failure as Diagnostic):
+        return SweepRow(combination: combination, failure: failure, isNotYet: failure.code.id == notYet?.code.id)
       case .failure(let error): throw error
       }
     }
     var grid = grid
     let rows = leavingIn(made, &grid)
-    let failures = rows.count { $0.failure != nil }
+    let failures = rows.count(where: \.hasFailed)
     if failures > 0 { observer.combinationsDidFail(failures, of: rows.count) }
     let table = try grid.seedAxis.map { try seedTable(grid, rows, by: $0) } ?? sweepTable(grid, rows, executor)
     return PlanValue(table, grid: grid, trace: runs.flatMap(\.trace))
@@ -51,5 +52,10 @@ private let wrongContentCode = PlanError.wrongContent(stage: "", needs: "", foun
 struct SweepRow {
   let combination: PlanGrid.Combination
   var payload: (any Payload)?
+  /// Why it has no payload.
   var failure: Diagnostic?
+  /// Whether that is only that others have still to work on it.
+  var isNotYet = false
+
+  var hasFailed: Bool { failure != nil && !isNotYet }
 }
