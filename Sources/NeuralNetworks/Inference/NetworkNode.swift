@@ -19,6 +19,8 @@ enum NetworkStep: Sendable {
   case resize(MapResizing)
   /// Some channels, in this order.
   case channels([Int])
+  /// Steps whose maps in between are never whole in memory.
+  case fused(FusedStep)
 }
 
 /// A step with the nodes that it takes its maps from.
@@ -59,6 +61,7 @@ extension NetworkStep {
     case .channels(let channels):
       guard channels.allSatisfy({ (0..<first.channels).contains($0) }) else { return nil }
       return MapShape(height: first.height, width: first.width, channels: channels.count)
+    case .fused(let step): return step.shapes(first)?.output
     }
   }
 
@@ -91,6 +94,9 @@ extension NetworkStep {
     case .pad(let padding): return PaddingKernel(padding: padding, input: inputs[0], output: output)
     case .resize(let resizing): return ResizingKernel(resizing, input: inputs[0], output: output)
     case .channels(let channels): return ChannelKernel(channels: channels, input: inputs[0], output: output)
+    case .fused(let step):
+      guard let shapes = step.shapes(inputs[0]) else { return Nothing() }
+      return FusedBands(step, input: inputs[0], maps: shapes.maps, windows: shapes.windows, output: output)
     }
   }
 

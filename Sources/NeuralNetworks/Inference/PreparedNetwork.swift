@@ -32,6 +32,7 @@ public final class PreparedNetwork: Sendable {
     if isPooled { nodes.append(NetworkNode(name: "", step: .globalAverage, inputs: [node])) }
     let shapes = try Self.shapes(
       nodes, MapShape.dense(height: height, width: width, channels: channels), network)
+    nodes = NetworkNode.fused(nodes, shapes)
     let needed = Self.needed(nodes)
     var lastUses = Array(nodes.indices)
     for (index, node) in nodes.enumerated() where needed[index] {

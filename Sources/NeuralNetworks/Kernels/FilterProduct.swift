@@ -94,4 +94,27 @@ enum FilterProduct {
     SixRows<Lanes>(rows, taps: taps, channels: channels, weights: weights)
       .store(at: target, stride: stride, count: place.count, column: place.column, row: place.row, finish)
   }
+  /// The same for one panel of columns, all pixels of which are stored block by block. Rows up to the next multiple of six
+  /// are computed, and their targets written to.
+  static func multiply(
+    _ table: UnsafePointer<UnsafePointer<Float>>, taps: Int, channels: Int, pixels: Int,
+    by weights: UnsafePointer<Float>, width: Int, into base: UnsafeMutablePointer<Float>, _ finish: BlockedFinish
+  ) {
+    switch width {
+    case 64: store(table, taps, channels, pixels, weights, base, finish, FourLanes.self)
+    case 32: store(table, taps, channels, pixels, weights, base, finish, TwoLanes.self)
+    default: store(table, taps, channels, pixels, weights, base, finish, OneLane.self)
+    }
+  }
+
+  @inline(__always)
+  private static func store<Lanes: ChannelLanes>(
+    _ table: UnsafePointer<UnsafePointer<Float>>, _ taps: Int, _ channels: Int, _ pixels: Int,
+    _ weights: UnsafePointer<Float>, _ base: UnsafeMutablePointer<Float>, _ finish: BlockedFinish, _: Lanes.Type
+  ) {
+    for first in stride(from: 0, to: pixels, by: 6) {
+      SixRows<Lanes>(table + first * taps, taps: taps, channels: channels, weights: weights)
+        .store(at: base, row: first, finish)
+    }
+  }
 }

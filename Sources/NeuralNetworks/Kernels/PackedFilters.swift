@@ -26,17 +26,22 @@ final class PackedFilters: @unchecked Sendable {
   /// Zeros, to be written over: weights that are trained are packed again for every step.
   init(inner: Int, columns: Int) {
     self.inner = inner
-    let padded = Self.padded(columns)
-    self.columns = padded
+    self.columns = Self.padded(columns)
+    panels = Self.panels(inner: inner, columns: columns)
+    memory = OwnedBuffer(repeating: 0, count: inner * self.columns)
+  }
+
+  /// How columns are cut into panels.
+  static func panels(inner: Int, columns: Int) -> [Panel] {
+    let padded = padded(columns)
     var panels: [Panel] = []
     var start = 0
     while start < padded {
-      let width = Self.panelWidth(padded - start)
+      let width = panelWidth(padded - start)
       panels.append(Panel(column: start, width: width, offset: start * inner))
       start += width
     }
-    self.panels = panels
-    memory = OwnedBuffer(repeating: 0, count: inner * padded)
+    return panels
   }
 
   /// - Parameter value: the weight in a row and a column.

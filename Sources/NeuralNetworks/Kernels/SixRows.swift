@@ -8,6 +8,17 @@ struct Finish {
   let upper: Float
 }
 
+/// Where sums go that are not stored side by side, sixteen columns to a block, and what is done to them before.
+struct BlockedFinish {
+  /// For each row, where its first sixteen columns go.
+  let targets: UnsafePointer<Int>
+  /// From one block to the next.
+  let step: Int
+  let bias: UnsafePointer<Float>
+  let lower: Float
+  let upper: Float
+}
+
 /// The sums of six rows of a product and one panel of columns, in registers: the innermost loop of every convolution.
 ///
 /// Each sum adds its products in order of taps and channels, whatever else is computed beside it. So a result is the same
@@ -84,5 +95,24 @@ struct SixRows<Lanes: ChannelLanes> {
     finished(sums.3, 3)
     finished(sums.4, 4)
     finished(sums.5, 5)
+  }
+  /// The same block by block, each row where it belongs.
+  @inline(__always)
+  func store(at target: UnsafeMutablePointer<Float>, row: Int, _ finish: BlockedFinish) {
+    @inline(__always)
+    func put(_ sum: Lanes, _ index: Int) {
+      let place = target + finish.targets[row + index]
+      _ = sum.changed { values, offset in
+        let finished = (values + SIMD16(from: finish.bias + offset)).limited(finish.lower, finish.upper)
+        finished.write(to: place + offset / 16 * finish.step)
+        return finished
+      }
+    }
+    put(sums.0, 0)
+    put(sums.1, 1)
+    put(sums.2, 2)
+    put(sums.3, 3)
+    put(sums.4, 4)
+    put(sums.5, 5)
   }
 }

@@ -13,19 +13,19 @@ final class TapConvolution: MapKernel {
   private let bounds: (lower: Float, upper: Float)
   private let zeros: ZeroRow
   /// Outputs whose pointers are made at a time; a multiple of six.
-  private static var block: Int { 96 }
+  private let block: Int
 
   convenience init(_ bank: FilterBank, input: MapShape, output: MapShape) {
-    let filters = PackedFilters(inner: bank.geometry.taps * input.stride, columns: bank.outputs) { row, column in
-      let (tap, channel) = row.quotientAndRemainder(dividingBy: input.stride)
-      return channel < bank.inputs ? bank.weight(column, channel, tap: tap) : 0
+    let filters = PackedFilters(inner: bank.geometry.taps * bank.inputs, columns: bank.outputs) { row, column in
+      let (tap, channel) = row.quotientAndRemainder(dividingBy: bank.inputs)
+      return bank.weight(column, channel, tap: tap)
     }
     self.init(
       bank.geometry, input: input, output: output, filters: filters, bias: bank.paddedBias,
       bounds: (bank.lower, bank.upper))
   }
 
-  /// - Parameter filters: a row for each tap and channel of the input.
+  /// - Parameter filters: a row for each tap and channel of the input, in the same number for each tap.
   init(
     _ geometry: ConvolutionGeometry, input: MapShape, output: MapShape, filters: PackedFilters, bias: [Float],
     bounds: (lower: Float, upper: Float) = (-.infinity, .infinity)
@@ -37,6 +37,8 @@ final class TapConvolution: MapKernel {
     self.bias = bias
     self.bounds = bounds
     zeros = ZeroRow(input.stride)
+    // Filters beyond the second cache are fetched anew for every block.
+    block = filters.inner * filters.columns > 160_000 ? 384 : 96
   }
 
   func scratch(batch: Int) -> Int { 0 }
@@ -46,19 +48,20 @@ final class TapConvolution: MapKernel {
     scratch: UnsafeMutablePointer<Float>
   ) {
     let rows = batch * output.pixels
-    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: Self.block * geometry.taps) { table in
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>.self, capacity: block * geometry.taps) { table in
       guard let table = table.baseAddress else { return }
       bias.withUnsafeBufferPointer { bias in
         let finish = Finish(
           bias: bias.baseAddress, residual: inputs.count > 1 ? inputs[1] : nil, lower: bounds.lower,
           upper: bounds.upper)
-        for start in stride(from: 0, to: rows, by: Self.block) {
-          let end = min(start + Self.block, rows)
+        for start in stride(from: 0, to: rows, by: block) {
+          let end = min(start + block, rows)
           for row in start..<(end - start + 5) / 6 * 6 + start {
             point(min(row, end - 1), inputs[0], table, at: row - start)
           }
           FilterProduct.multiply(
-            table, taps: geometry.taps, channels: input.stride, rows: start..<end, by: filters, into: target, finish)
+            table, taps: geometry.taps, channels: filters.inner / geometry.taps, rows: start..<end, by: filters,
+            into: target, finish)
         }
       }
     }
