@@ -53,6 +53,8 @@ let package = Package(
     library("CTIFF"),
     library("CWebP"),
     library("CZlib"),
+    // No package: what the compiler of C has for the processor, in a header.
+    library("CByteProducts"),
     library("CArchive"),
     library("CReadline"),
     library("CCairo"),
@@ -71,7 +73,7 @@ let package = Package(
     module("Evaluation", imports: ["Samples", "Numerics"], numeric: true),
     module(
       "Datasets", imports: ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"], numeric: true),
-    module("NeuralNetworks", imports: ["Basics", "Files", "Numerics"], numeric: true),
+    module("NeuralNetworks", imports: ["Basics", "CByteProducts", "Files", "Numerics"], numeric: true),
     .target(
       name: "CDefaultWeights", exclude: ["README.md", "resnet18-faces.safetensors"]),
     module(

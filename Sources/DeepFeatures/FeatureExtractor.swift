@@ -11,12 +11,16 @@ public struct FeatureExtractor: Sendable {
   ///   - layer: of the network's layers; the last by default.
   ///   - isPooled: the mean of each map; otherwise every number of the maps, channel by channel.
   /// - Throws: `NetworkError.unknownLayer`, `.imageSize`, `.wrongChannels`.
-  public init(_ network: FrozenNetwork, input: NetworkInput, layer: String? = nil, isPooled: Bool = true) throws {
+  public init(
+    _ network: FrozenNetwork, input: NetworkInput, layer: String? = nil, isPooled: Bool = true,
+    precision: NetworkPrecision = .single
+  ) throws {
     guard network.channels == input.channels else {
       throw NetworkError.wrongChannels(expected: network.channels, found: input.channels)
     }
     self.input = input
-    self.network = try network.prepared(height: input.size, width: input.size, layer: layer, isPooled: isPooled)
+    self.network = try network.prepared(
+      height: input.size, width: input.size, layer: layer, isPooled: isPooled, precision: precision)
   }
 
   /// Numbers of a picture's row.

@@ -7,7 +7,7 @@ import Synchronization
 /// A network of an ONNX file that ends in classes: it is used as it is, and is saved with the file's bytes.
 public struct ImportedClassifier: Sendable, Codable {
   private enum Key: CodingKey {
-    case path, model, size, isNormalised, outputs, classNames
+    case path, model, size, isNormalised, outputs, classNames, precision
   }
 
   /// Where it came from, for messages.
@@ -19,17 +19,20 @@ public struct ImportedClassifier: Sendable, Codable {
   private let model: Data
   private let size: Int?
   private let isNormalised: Bool
+  private let precision: NetworkPrecision
   private let ready = Mutexed()
 
   /// - Parameters:
   ///   - outputs: what the network's numbers are of, in its order.
   ///   - classNames: what is asked for.
   public init(
-    _ model: [UInt8], path: String, size: Int?, isNormalised: Bool, outputs: [String], classNames: [String]
+    _ model: [UInt8], path: String, size: Int?, isNormalised: Bool, outputs: [String], classNames: [String],
+    precision: NetworkPrecision = .single
   ) {
     (self.path, self.size, self.isNormalised) = (path, size, isNormalised)
     (self.outputs, self.classNames) = (outputs, classNames)
     self.model = Data(model)
+    self.precision = precision
   }
 
   public init(from decoder: any Decoder) throws {
@@ -40,6 +43,8 @@ public struct ImportedClassifier: Sendable, Codable {
     isNormalised = try container.decode(Bool.self, forKey: .isNormalised)
     outputs = try container.decode([String].self, forKey: .outputs)
     classNames = try container.decode([String].self, forKey: .classNames)
+    // Models that were saved before there was a choice have none.
+    precision = try container.decodeIfPresent(NetworkPrecision.self, forKey: .precision) ?? .single
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -50,6 +55,7 @@ public struct ImportedClassifier: Sendable, Codable {
     try container.encode(isNormalised, forKey: .isNormalised)
     try container.encode(outputs, forKey: .outputs)
     try container.encode(classNames, forKey: .classNames)
+    if precision != .single { try container.encode(precision, forKey: .precision) }
   }
 
   public var byteCount: Int { 2 * model.count }
@@ -85,7 +91,8 @@ public struct ImportedClassifier: Sendable, Codable {
   private func extractor() throws -> FeatureExtractor {
     try ready.value {
       let network = try model.withUnsafeBytes { try FrozenNetwork.onnx($0, path: path) }
-      return try FeatureExtractor(network, input: .of(network, size: size, isNormalised: isNormalised, path: path))
+      return try FeatureExtractor(
+        network, input: .of(network, size: size, isNormalised: isNormalised, path: path), precision: precision)
     }
   }
 

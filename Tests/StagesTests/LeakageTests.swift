@@ -50,6 +50,20 @@ import Testing
     #expect(plain == (try? learnt(working.configuration, after: before, from: spoiled)))
   }
 
+  /// The same behind whatever makes features of pictures, which must not go by other rows.
+  @Test(
+    arguments: allConfigurations(.rowwise).filter {
+      $0.declaration.takes.contains(.images) && $0.declaration.gives.contains(.features)
+    })
+  func testRowsDoNotReachItThroughPictures(configuration: StageConfiguration) throws {
+    let scaling = try #require(
+      WorkingStage.all.first { ($0.stage as? any FittedStage)?.keepsColumns == true && $0.rows.content is Matrix })
+    let pictures = try #require(WorkingStage.all.first { $0.rows.content is ImageStack }).rows
+    let plain = try learnt(scaling.configuration, after: [configuration], from: pictures)
+    #expect(!plain.isEmpty)
+    #expect(try plain == learnt(scaling.configuration, after: [configuration], from: withOtherTestRows(pictures)))
+  }
+
   /// A model's predictions of the training rows' neighbours must follow the test rows, or the test above proves nothing.
   @Test func otherTestRowsAreSeenByWhatPredicts() throws {
     let model = try #require(WorkingStage.all.first { $0.stage is any ModelStage })

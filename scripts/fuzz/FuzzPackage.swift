@@ -14,12 +14,14 @@ let package = Package(
   name: "fuzz", products: [.executable(name: "fuzz", targets: ["fuzz"])],
   targets: [
     library("COpenBLAS"), library("CPNG"), library("CJPEG"), library("CTIFF"), library("CWebP"), library("CZlib"),
-    library("CArchive"),
+    library("CArchive"), library("CByteProducts"),
     module("Basics"), module("Files", ["CZlib"]), module("Numerics", ["COpenBLAS"]),
     module("Samples", ["Basics", "Numerics"]),
     module("Imaging", ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP", "CZlib"]),
     module("Datasets", ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"]),
-    module("NeuralNetworks", ["Basics", "Files", "Numerics"]),
+    module("NeuralNetworks", ["Basics", "CByteProducts", "Files", "Numerics"]),
+    module("FaceAlignment", ["Files", "Imaging", "Numerics"]),
     .executableTarget(
-      name: "fuzz", dependencies: ["Datasets", "Imaging", "NeuralNetworks", "Numerics"], swiftSettings: optimised),
+      name: "fuzz", dependencies: ["Datasets", "FaceAlignment", "Imaging", "NeuralNetworks", "Numerics"],
+      swiftSettings: optimised),
   ], swiftLanguageModes: [.v6])

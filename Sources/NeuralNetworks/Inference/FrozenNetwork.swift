@@ -17,9 +17,10 @@ public struct FrozenNetwork: Sendable {
   /// - Parameters:
   ///   - layer: one of `layers`; the last by default.
   ///   - isPooled: the mean of each map over the image; otherwise every number of the maps, channel by channel.
+  ///   - precision: with how many digits weights and maps are kept.
   /// - Throws: `NetworkError.unknownLayer`, `.imageSize`.
   public func prepared(
-    height: Int, width: Int, layer: String? = nil, isPooled: Bool = true
+    height: Int, width: Int, layer: String? = nil, isPooled: Bool = true, precision: NetworkPrecision = .single
   ) throws -> PreparedNetwork {
     var node = layerNodes.last ?? nodes.count - 1
     if let layer {
@@ -28,6 +29,6 @@ public struct FrozenNetwork: Sendable {
       }
       node = layerNodes[index]
     }
-    return try PreparedNetwork(self, height: height, width: width, node: node, isPooled: isPooled)
+    return try PreparedNetwork(self, height: height, width: width, node: node, isPooled: isPooled, precision: precision)
   }
 }

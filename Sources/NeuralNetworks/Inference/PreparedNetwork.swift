@@ -24,7 +24,9 @@ public final class PreparedNetwork: Sendable {
     let kernel: any MapKernel
   }
 
-  init(_ network: FrozenNetwork, height: Int, width: Int, node: Int, isPooled: Bool) throws {
+  init(_ network: FrozenNetwork, height: Int, width: Int, node: Int, isPooled: Bool, precision: NetworkPrecision)
+    throws
+  {
     self.height = height
     self.width = width
     channels = network.channels
@@ -46,7 +48,7 @@ public final class PreparedNetwork: Sendable {
       let inputs = nodes[index].inputs
       return Step(
         node: index, inputs: inputs,
-        kernel: nodes[index].step.kernel(inputs.map { shapes[$0] }, shapes[index]))
+        kernel: precision.kernel(of: nodes[index].step, inputs.map { shapes[$0] }, shapes[index]))
     }
     result = (nodes.count - 1, shapes[nodes.count - 1])
     columns = result.shape.pixels * result.shape.channels

@@ -20,7 +20,7 @@ struct BandSource: Sendable {
     (self.input, self.layout) = (input, layout)
     guard let bank else {
       (filters, bias, bounds, stem, channels) = (nil, [], (-.infinity, .infinity), nil, input.stride)
-      panels = PackedFilters.panels(inner: 0, columns: input.stride)
+      panels = PackedFilters.Panel.all(inner: 0, columns: PackedFilters.padded(input.stride))
       return
     }
     bias = bank.paddedBias

@@ -10,6 +10,18 @@ final class PackedFilters: @unchecked Sendable {
     let width: Int
     /// Where its numbers begin.
     let offset: Int
+
+    /// Those of a matrix. - Parameter columns: a multiple of 16.
+    static func all(inner: Int, columns: Int) -> [Panel] {
+      var panels: [Panel] = []
+      var start = 0
+      while start < columns {
+        let width = PackedFilters.panelWidth(columns - start)
+        panels.append(Panel(column: start, width: width, offset: start * inner))
+        start += width
+      }
+      return panels
+    }
   }
 
   let inner: Int
@@ -26,22 +38,10 @@ final class PackedFilters: @unchecked Sendable {
   /// Zeros, to be written over: weights that are trained are packed again for every step.
   init(inner: Int, columns: Int) {
     self.inner = inner
-    self.columns = Self.padded(columns)
-    panels = Self.panels(inner: inner, columns: columns)
-    memory = OwnedBuffer(repeating: 0, count: inner * self.columns)
-  }
-
-  /// How columns are cut into panels.
-  static func panels(inner: Int, columns: Int) -> [Panel] {
-    let padded = padded(columns)
-    var panels: [Panel] = []
-    var start = 0
-    while start < padded {
-      let width = panelWidth(padded - start)
-      panels.append(Panel(column: start, width: width, offset: start * inner))
-      start += width
-    }
-    return panels
+    let padded = Self.padded(columns)
+    self.columns = padded
+    panels = Panel.all(inner: inner, columns: padded)
+    memory = OwnedBuffer(repeating: 0, count: inner * padded)
   }
 
   /// - Parameter value: the weight in a row and a column.

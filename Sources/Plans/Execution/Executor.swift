@@ -8,7 +8,7 @@ public struct Executor: Sendable {
   public let cache: MatrixCache
   public let experimentLog: any ExperimentLog
   public internal(set) var settings: RunSettings
-  public let observer: any RunObserver
+  public internal(set) var observer: any RunObserver
   let isInterrupted: @Sendable () -> Bool
   let forgetInterruption: (@Sendable () -> Void)?
   let engine: any SweepEngine

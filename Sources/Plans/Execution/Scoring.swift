@@ -9,7 +9,7 @@ extension Executor {
     let scores = try catalogue.scorer.score(
       outcomes, classNames: classNames, isPooled: evaluationPlan.splits.isPooled, context: context)
     let origin = metadata.origin
-    return EvaluationResult(
+    var result = EvaluationResult(
       plan: evaluationPlan.plan, evaluation: evaluationPlan.splits.description, classNames: classNames,
       outcomes: outcomes, scores: scores,
       provenance: Provenance(
@@ -20,6 +20,11 @@ extension Executor {
         evaluationPlan.plan.notes + evaluationPlan.splits.notes + mergedNotes(of: outcomes) + scores.notes),
       seconds: outcomes.reduce(0) { $0 + $1.seconds },
       isPooled: evaluationPlan.splits.isPooled)
+    if let contrast = try exactContrast(of: result) {
+      result = result.noting([contrast.note])
+      result.exactContrast = contrast
+    }
+    return result
   }
 
   /// Writes a result into the experiment log, which says how often its test has been scored.

@@ -45,6 +45,8 @@ public struct EvaluationResult: Sendable {
   public let isPooled: Bool
   /// How many results it was chosen from by its score; 1 where it was not.
   public private(set) var chosenAmong = 1
+  /// What stages that were told to work less exactly changed; nil where there are none.
+  public internal(set) var exactContrast: ExactContrast?
 
   public init(
     plan: Plan, evaluation: String, classNames: [String], outcomes: [FoldOutcome], scores: ScoreCard,

@@ -25,7 +25,7 @@ extension EvaluationResult {
       ofEach("deviations") { $0.deviation.map { .number($0) } ?? .null },
       ofEach("pooled") { .number($0.pooled) },
       ofEach("per_fold") { .numbers($0.perFold) },
-    ]
+    ] + (exactContrast.map { [.init(name: "exact", value: $0.json)] } ?? [])
   }
 
   private var provenanceJSON: JSONValue {

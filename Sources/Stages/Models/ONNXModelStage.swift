@@ -1,19 +1,21 @@
 import Datasets
 import DeepFeatures
 import Imaging
+import NeuralNetworks
 import Numerics
 import Plans
 import Samples
 
 /// `onnx model "emotions.onnx" classes=["anger", "happy", "sad"]`
-struct ONNXModelStage: ModelStage {
+struct ONNXModelStage: ModelStage, ApproximatingStage {
   static let declaration = Declaration(
     "onnx_model", "Takes the classes of a network in an ONNX file for its answers.", takes: .images, gives: .result,
     discussion: """
       Written `onnx model`. A network that somebody trained elsewhere is scored and audited like any other model; it \
       learns nothing here. `classes` names what its numbers are of, in its order; left out, they are taken for the \
       classes of the rows in the order of their names. Classes that the rows do not have are left out of its answers. \
-      Whether it saw your test faces when it was trained, only its makers know: then its score says nothing of new ones.
+      Whether it saw your test faces when it was trained, only its makers know: then its score says nothing of new ones. \
+      \(NetworkPrecisionChoice.help)
       """,
     searchTerms: ["onnx model", "pretrained", "network", "import", "audit", "pytorch", "keras"],
     reference: "ONNX operator set; torch.onnx.export",
@@ -29,6 +31,10 @@ struct ONNXModelStage: ModelStage {
     "width and height that images are brought to; what the file says or 224, if left out", in: .between(1, 2048))
   var size: Int? = nil
   @Parameter("whether colours are shifted and scaled as for ImageNet", aliases: ["normalize"]) var normalise = true
+  @Parameter("digits that weights and maps are kept with: single, bf16 or int8") var precision =
+    NetworkPrecisionChoice.single
+
+  var approximation: Approximation? { precision.approximation }
 
   func check(in environment: RunEnvironment) throws { try environment.checkPresent(model.path) }
 
@@ -39,7 +45,7 @@ struct ONNXModelStage: ModelStage {
     let outputs = classes.isEmpty ? names : classes
     let classifier = ImportedClassifier(
       try readWholeFile(model.path), path: model.path, size: size, isNormalised: normalise, outputs: outputs,
-      classNames: names)
+      classNames: names, precision: precision.engine)
     let count = try classifier.outputCount()
     guard count == outputs.count else {
       throw NetworkStageError.wrongClasses(path: model.path, outputs: count, named: outputs.count)

@@ -5,7 +5,7 @@ import Plans
 import Samples
 
 /// `onnx "model.onnx"`, `onnx "model.onnx" layer="/avgpool/Output"`
-struct ONNXStage: RowwiseStage {
+struct ONNXStage: RowwiseStage, ApproximatingStage {
   static let declaration = Declaration(
     "onnx", "Describes images by what a network in an ONNX file gives for them.", takes: .images, gives: .features,
     discussion: """
@@ -15,14 +15,19 @@ struct ONNXStage: RowwiseStage {
       know. Images are brought to the size that the file asks for, or to 224, and their numbers shifted and scaled as \
       for ImageNet unless normalise=no leaves them between 0 and 1. It must be a feed-forward network of images, of the \
       operators that image backbones use; any other is named with its node. A network that ends in classes is a model \
-      of its own: `onnx model`.
+      of its own: `onnx model`. \(NetworkPrecisionChoice.help)
       """,
-    searchTerms: ["network", "deep", "features", "pytorch", "keras", "mobilenet", "import", "model"],
+    searchTerms: [
+      "network", "deep", "features", "pytorch", "keras", "mobilenet", "import", "model", "int8", "bf16", "quantization",
+    ],
     reference: "ONNX operator set; torch.onnx.export",
     examples: [
       Example("faces n=20 subjects=4 | onnx \"model.onnx\"", notRunBecause: "it needs a network of yours"),
       Example(
         "faces n=20 subjects=4 | onnx \"mobilenet_v2.onnx\" layer=\"/features/features.18/features.18.2/Clip_output_0\"",
+        notRunBecause: "it needs a network of yours"),
+      Example(
+        "faces n=80 subjects=16 | onnx \"mobilenet_v2.onnx\" precision=int8 | pca 10 | logreg",
         notRunBecause: "it needs a network of yours"),
     ])
 
@@ -32,6 +37,10 @@ struct ONNXStage: RowwiseStage {
     "width and height that images are brought to; what the file says or 224, if left out", in: .between(1, 2048))
   var size: Int? = nil
   @Parameter("whether colours are shifted and scaled as for ImageNet", aliases: ["normalize"]) var normalise = true
+  @Parameter("digits that weights and maps are kept with: single, bf16 or int8") var precision =
+    NetworkPrecisionChoice.single
+
+  var approximation: Approximation? { precision.approximation }
 
   func check(in environment: RunEnvironment) throws { try environment.checkPresent(model.path) }
 
@@ -39,16 +48,18 @@ struct ONNXStage: RowwiseStage {
 
   func apply(to content: any RowContent, _ context: StageContext) throws -> any RowContent {
     let images = try content.require(ImageStack.self, for: "onnx")
-    return try extractor(context).features(of: images, context: context.execution)
+    let features = try extractor(precision.engine, context).features(of: images, context: context.execution)
+    try precision.noteShift(of: features, images, context) { try extractor(.single, context) }
+    return features
   }
 
-  private func extractor(_ context: StageContext) throws -> FeatureExtractor {
-    let name = try "onnx \(context.environment.contentName(ofFile: model.path)) \(canonicalArguments)"
-    return try context.shared(name, bytes: { _ in 100 << 20 }) {
+  private func extractor(_ precision: NetworkPrecision, _ context: StageContext) throws -> FeatureExtractor {
+    let file = try context.environment.contentName(ofFile: model.path)
+    return try context.shared("onnx \(file) \(canonicalArguments) \(precision)", bytes: { _ in 100 << 20 }) {
       try context.execution.abandoning {
         let network = try FrozenNetwork.onnx(path: model.path)
         let input = try NetworkInput.of(network, size: size, isNormalised: normalise, path: model.path)
-        return try FeatureExtractor(network, input: input, layer: layer)
+        return try FeatureExtractor(network, input: input, layer: layer, precision: precision)
       }
     }
   }

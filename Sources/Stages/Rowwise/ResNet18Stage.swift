@@ -1,10 +1,11 @@
 import DeepFeatures
 import Imaging
+import NeuralNetworks
 import Plans
 import Samples
 
 /// `resnet18`, `resnet18 weights="imagenet" layer=3`
-struct ResNet18Stage: RowwiseStage {
+struct ResNet18Stage: RowwiseStage, ApproximatingStage {
   static let declaration = Declaration(
     "resnet18", "Describes images by what a residual network that was trained before sees in them.", takes: .images,
     gives: .features,
@@ -16,13 +17,18 @@ struct ResNet18Stage: RowwiseStage {
       out; for real faces those of ImageNet are better, from torchvision's file: `mien weights add imagenet \
       resnet18-f37072fd.pth`, then `resnet18 weights="imagenet"`. Images are brought to `size` (for other weights the \
       shorter side to 256 and the middle 224 taken, if no size is given). Train one on your own rows with \
-      `resnet18 train`.
+      `resnet18 train`. \(NetworkPrecisionChoice.help)
       """,
-    searchTerms: ["deep", "features", "network", "convolutional", "resnet", "imagenet", "embedding", "cnn"],
+    searchTerms: [
+      "deep", "features", "network", "convolutional", "resnet", "imagenet", "embedding", "cnn", "int8", "bf16",
+      "quantization",
+    ],
     reference: "He, Zhang, Ren & Sun 2016; torchvision.models.resnet18",
     examples: [
       Example("faces n=20 subjects=4 | resnet18", shows: "20 × 512 features"),
       Example("faces n=20 subjects=4 | resnet18 layer=2 size=64", shows: "20 × 128 features"),
+      Example(
+        "faces n=80 subjects=16 intensity=1 | resnet18 precision=int8 | pca 10 | logreg", shows: "in single precision"),
       Example(
         "load \"ziya07\" | resnet18 weights=\"imagenet\" | pca 50 | svm rbf",
         notRunBecause: "it needs weights that you added under that name"),
@@ -33,8 +39,14 @@ struct ResNet18Stage: RowwiseStage {
   @Parameter("width and height that images are brought to; that of the weights, if left out", in: .between(32, 1024))
   var size: Int? = nil
   @Parameter("whether each map becomes its mean, rather than staying whole") var pool = true
+  @Parameter("digits that weights and maps are kept with: single, bf16 or int8") var precision =
+    NetworkPrecisionChoice.single
 
-  var network: ResidualNetworkSource { ResidualNetworkSource(weights: weights, size: size) }
+  var network: ResidualNetworkSource {
+    ResidualNetworkSource(weights: weights, size: size, precision: precision.engine)
+  }
+
+  var approximation: Approximation? { precision.approximation }
 
   func check(in environment: RunEnvironment) throws { try weights?.check(in: environment) }
 
@@ -49,6 +61,13 @@ struct ResNet18Stage: RowwiseStage {
         "these weights were learnt from synthetic faces; for real faces those of ImageNet are better: "
           + "`mien weights add imagenet resnet18-f37072fd.pth`, then weights=\"imagenet\"")
     }
-    return try network.extractor(layer: layer, isPooled: pool, context).features(of: images, context: context.execution)
+    let features = try network.extractor(layer: layer, isPooled: pool, context)
+      .features(of: images, context: context.execution)
+    try precision.noteShift(of: features, images, context) {
+      var exact = network
+      exact.precision = .single
+      return try exact.extractor(layer: layer, isPooled: pool, context)
+    }
+    return features
   }
 }

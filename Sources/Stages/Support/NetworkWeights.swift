@@ -66,6 +66,7 @@ struct WeightsParameter: ParameterValue, Hashable {
 struct ResidualNetworkSource {
   let weights: WeightsParameter?
   let size: Int?
+  var precision = NetworkPrecision.single
 
   /// Names the weights by their content.
   func name(in environment: RunEnvironment) throws -> String {
@@ -87,14 +88,14 @@ struct ResidualNetworkSource {
 
   /// - Parameter layer: 1 to 4, or the last.
   func extractor(layer: Int?, isPooled: Bool, _ context: StageContext) throws -> FeatureExtractor {
-    let name = try "resnet18 \(name(in: context.environment)) \(size ?? 0) \(layer ?? 0) \(isPooled)"
+    let name = try "resnet18 \(name(in: context.environment)) \(size ?? 0) \(layer ?? 0) \(isPooled) \(precision)"
     return try context.shared(name, bytes: { _ in 100 << 20 }) {
       // Unpacking weights takes a moment in which nobody could interrupt.
       try context.execution.abandoning { [environment = context.environment] in
         let tensors = try tensors(in: environment)
         return try FeatureExtractor(
           FrozenNetwork.resNet18(tensors), input: input(for: tensors), layer: layer.map { "layer\($0)" } ?? "avgpool",
-          isPooled: isPooled)
+          isPooled: isPooled, precision: precision)
       }
     }
   }

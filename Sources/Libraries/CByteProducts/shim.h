@@ -1,0 +1,49 @@
+// Steps on sixteen numbers at a time that Swift has no word for: products of bytes, and bytes and whole numbers out of
+// others (its own conversions of SIMD types go lane by lane). What they give is exact, so it is the same on any processor;
+// AVX-512 VNNI only makes it fast. No library: all of it is compiled into whoever imports it.
+#pragma once
+#include <stdint.h>
+#include <string.h>
+#if defined(__AVX512VNNI__)
+#include <immintrin.h>
+#endif
+
+typedef float sixteen_floats __attribute__((ext_vector_type(16)));
+typedef int32_t sixteen_integers __attribute__((ext_vector_type(16)));
+typedef uint8_t sixteen_bytes __attribute__((ext_vector_type(16)));
+
+// Whether the compiler was told that the processor multiplies and adds bytes in one instruction.
+#if defined(__AVX512VNNI__)
+static const int built_for_byte_products = 1;
+#else
+static const int built_for_byte_products = 0;
+#endif
+
+// sums + four · weights for sixteen columns, whose four weights lie side by side.
+static inline __attribute__((always_inline)) sixteen_integers add_byte_products(
+    sixteen_integers sums, const uint8_t *four, const int8_t *weights) {
+#if defined(__AVX512VNNI__)
+  int32_t word;
+  memcpy(&word, four, 4);
+  return (sixteen_integers)_mm512_dpbusd_epi32((__m512i)sums, _mm512_set1_epi32(word), _mm512_loadu_si512(weights));
+#else
+  for (int column = 0; column < 16; column++) {
+    int32_t sum = 0;
+    for (int place = 0; place < 4; place++) sum += (int32_t)four[place] * (int32_t)weights[4 * column + place];
+    sums[column] += sum;
+  }
+  return sums;
+#endif
+}
+
+static inline __attribute__((always_inline)) sixteen_floats floats_of_integers(sixteen_integers values) {
+  return __builtin_convertvector(values, sixteen_floats);
+}
+
+// Stores sixteen numbers from 0 to 255 as bytes, halves to the even one.
+static inline __attribute__((always_inline)) void store_rounded_bytes(sixteen_floats values, uint8_t *target) {
+  // Beyond 1.5 · 2^23 floats lie one apart, and their last bits count from there.
+  sixteen_floats shifted = values + 12582912.0f;
+  sixteen_bytes bytes = __builtin_convertvector((sixteen_integers)shifted, sixteen_bytes);
+  memcpy(target, &bytes, 16);
+}
