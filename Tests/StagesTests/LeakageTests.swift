@@ -54,6 +54,7 @@ import Testing
   @Test(
     arguments: allConfigurations(.rowwise).filter {
       $0.declaration.takes.contains(.images) && $0.declaration.gives.contains(.features)
+        && !($0.stage is any IdentityStage)
     })
   func testRowsDoNotReachItThroughPictures(configuration: StageConfiguration) throws {
     let scaling = try #require(
