@@ -37,8 +37,13 @@ public enum Orthonormal {
     return true
   }
 
-  /// The same by `factorise`, or, where rows depend on others, by Gram–Schmidt.
+  /// The same by `factorise`, or, where rows depend on others, by Gram–Schmidt. Rows that are nearly orthogonal already, as
+  /// directions found in single precision are, take one factor in place of two.
   public static func orthonormaliseQuickly(_ numbers: inout [Double], rows: Int, length: Int) -> Int {
+    if let factor = TriangularFactor(ofRows: numbers, rows: rows, length: length), factor.isNearlyDiagonal {
+      numbers = factor.dividing(numbers, length: length)
+      return rows
+    }
     if factorise(&numbers, rows: rows, length: length) != nil { return rows }
     return orthonormalise(&numbers, rows: rows, length: length)
   }
@@ -96,6 +101,13 @@ public struct TriangularFactor: Sendable {
       }
     }
     self.init(order: order, lower: lower, isWellConditioned: isWellConditioned)
+  }
+
+  /// Whether the rows were so nearly orthogonal that dividing by this leaves them so to rounding.
+  var isNearlyDiagonal: Bool {
+    (0..<order).allSatisfy { row in
+      (0..<row).allSatisfy { abs(lower[row * order + $0]) < 1e-2 * lower[row * order + row] }
+    }
   }
 
   /// L⁻¹ · rows.

@@ -23,6 +23,11 @@ public protocol ReadableRows: Sendable {
   /// is row r times vector v, minus `offsets[v]`. A row's products do not depend on the other rows.
   /// - Throws: `Interrupted`.
   func products(with vectors: Matrix, minus offsets: [Float], context: ExecutionContext) throws -> Matrix
+  /// Sums of the rows, centred by `means`, each row times a weight of its own: result v is Σ weights(v, r)·(row r − means).
+  ///
+  /// - Parameter weights: a row of as many numbers as there are rows here for each sum.
+  /// - Throws: `Interrupted`.
+  func centredSums(weights: Matrix, means: [Float], context: ExecutionContext) throws -> Matrix
 }
 
 extension ReadableRows {
@@ -43,14 +48,14 @@ extension ReadableRows {
     }
   }
 
-  /// Sums of the rows, centred by `means`, each row times a weight of its own: result v is Σ weights(v, r)·(row r − means).
+  public func centredSums(weights: Matrix, means: [Float], context: ExecutionContext) throws -> Matrix {
+    try centredRowSums(weights: weights, means: means, context: context)
+  }
+
+  /// The same by rows that are centred first.
   ///
-  /// - Parameter weights: a row of as many numbers as there are rows here for each sum.
-  /// - Throws: `Interrupted`.
   /// - Cost: 2·rows·columns operations a sum, at the rate of sgemm; eight times the memory of the result at most.
-  public func centredSums(
-    weights: Matrix, means: [Float], context: ExecutionContext = .plain
-  ) throws -> Matrix {
+  func centredRowSums(weights: Matrix, means: [Float], context: ExecutionContext) throws -> Matrix {
     precondition(weights.columns == rows && means.count == columns, "a weight a row, a mean a column")
     let (size, inner) = (weights.rows * columns, rows)
     let partLength = max(256, (inner + 7) / 8)

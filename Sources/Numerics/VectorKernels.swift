@@ -102,13 +102,18 @@ public enum VectorKernels {
 
   /// How many numbers are not zero.
   public static func nonZeroCount(_ a: UnsafePointer<Float>, count: Int) -> Int {
-    var counts = SIMD16<Int32>.zero
+    // As numbers of the kind that are compared: lanes of whole numbers are replaced one by one.
+    var total = 0
     var i = 0
     while i + 16 <= count {
-      counts &+= SIMD16<Int32>.zero.replacing(with: 1, where: load16(a + i) .!= SIMD16<Float>.zero)
-      i += 16
+      var counts = SIMD16<Float>.zero
+      let end = min(count, i + (1 << 20))
+      while i + 16 <= end {
+        counts += SIMD16<Float>.zero.replacing(with: 1, where: load16(a + i) .!= SIMD16<Float>.zero)
+        i += 16
+      }
+      total += (0..<16).reduce(0) { $0 + Int(counts[$1]) }
     }
-    var total = Int(counts.wrappedSum())
     while i < count {
       total += a[i] != 0 ? 1 : 0
       i += 1

@@ -123,7 +123,8 @@ public struct PrincipalComponents: Transformer, Equatable {
       }
     }
     let pairs = try spectrum.all(of: features, context)
-    let count = Self.count(explaining: share * spectrum.total, values: pairs.values) ?? order
+    let most = min(features.rows, features.columns)
+    let count = min(most, Self.count(explaining: share * spectrum.total, values: pairs.values) ?? most)
     return (Array(pairs.values.prefix(count)), try spectrum.components(of: pairs.prefix(count), features, context))
   }
 

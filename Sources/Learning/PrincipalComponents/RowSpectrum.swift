@@ -26,6 +26,8 @@ public final class RowSpectrum: Sendable {
   let total: Double
   let side: SymmetricProduct.Side
   let seed: UInt64
+  /// Of the matrix whose eigenpairs are found.
+  let order: Int
   private let rows: Int
   private let columns: Int
   private let sparse: SparseRows?
@@ -46,12 +48,18 @@ public final class RowSpectrum: Sendable {
   ) throws {
     try InputChecks.checkNotEmpty(features)
     (rows, columns) = (features.rows, features.columns)
-    side = rows < columns ? .rows : .columns
+    side = Self.side(rows: rows, columns: columns, hasGram: gram != nil)
     self.seed = seed
-    let order = min(rows, columns)
-    let sparse = order > Self.smallOrder ? try SparseRows(of: features, side: side, context) : nil
-    let gramCost = 2 * order * order
-    if side == .rows, order > Self.smallOrder, gramCost < sparse?.productCost ?? .max, let gram = try gram?() {
+    order = side == .rows ? rows : columns
+    let (gramCost, isLarge) = (2 * order * order, order > Self.smallOrder)
+    var shared: SymmetricMatrix?
+    var sparse: SparseRows?
+    if side == .rows, isLarge, gramCost < SparseRows.leastProductCost(of: features) { shared = try gram?() }
+    if isLarge, shared == nil {
+      sparse = try SparseRows(of: features, side: side, context)
+      if side == .rows, gramCost < sparse?.productCost ?? .max { shared = try gram?() }
+    }
+    if let gram = shared {
       self.sparse = nil
       means = try features.columnMeans(context: context).map(Float.init)
       total = gram.trace
@@ -76,7 +84,12 @@ public final class RowSpectrum: Sendable {
     basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
   }
 
-  var order: Int { min(rows, columns) }
+  /// A sweep over rows that are nearly as many as their columns gives the products of the scatter matrix at once, those of
+  /// the Gram matrix only once it is done: it reads the rows twice. Below a sixteenth less, forming either costs the same.
+  private static func side(rows: Int, columns: Int, hasGram: Bool) -> SymmetricProduct.Side {
+    let isNearlySquare = 16 * rows >= 15 * columns && !hasGram
+    return rows < columns && !isNearlySquare ? .rows : .columns
+  }
 
   /// About what it takes in memory once `count` components have been found, or all.
   public func byteCount(for size: PrincipalComponents.Size) -> Int {

@@ -14,6 +14,11 @@ struct SparseRows: Sendable {
   let productCost: Int
   let byteCount: Int
 
+  /// No more than `productCost` will be, without a look at the numbers; 0 where that is not known.
+  static func leastProductCost(of features: any ReadableRows) -> Int {
+    (features as? CompactRows).map { 4 * compactCostOfLookUp * $0.count } ?? 0
+  }
+
   /// nil where it would not pay, or where the means are so large beside the deviations that centring a product would leave
   /// little but rounding.
   /// - Throws: `LearningError.nonFinite`, `Interrupted`.

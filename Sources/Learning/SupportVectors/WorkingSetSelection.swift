@@ -103,7 +103,8 @@ enum WorkingSetSelection {
 /// Running extremes in eight lanes.
 private struct ExtremeSearch {
   private var highest = SIMD8<Double>(repeating: -.infinity)
-  private var highestStart = SIMD8<Int64>(repeating: -1)
+  /// Positions as numbers of the kind that they go with, exact up to 2⁵³: lanes of whole numbers are replaced one by one.
+  private var highestStart = SIMD8<Double>(repeating: -1)
   private var lowest = SIMD8<Double>(repeating: .infinity)
 
   @inline(__always)
@@ -112,7 +113,7 @@ private struct ExtremeSearch {
     let falling = residual + SIMD8<Double>(wideningAt: variables.fallPenalty.base + t)
     let higher = rising .> highest
     highest.replace(with: rising, where: higher)
-    highestStart.replace(with: SIMD8<Int64>(repeating: Int64(t)), where: higher)
+    highestStart.replace(with: SIMD8(repeating: Double(t)), where: higher)
     lowest.replace(with: falling, where: falling .< lowest)
   }
 
@@ -142,7 +143,8 @@ private struct PartnerSearch {
   private let residual: SIMD8<Double>
   private let diagonal: SIMD8<Float>
   private var best = SIMD8<Float>.zero
-  private var bestStart = SIMD8<Int32>(repeating: -1)
+  /// Exact up to 2²⁴ variables, whose kernel rows no memory would hold.
+  private var bestStart = SIMD8<Float>(repeating: -1)
 
   init(residual: Double, diagonal: Float) {
     self.residual = SIMD8(repeating: residual)
@@ -162,7 +164,7 @@ private struct PartnerSearch {
     if inactive > 0 { for lane in 8 - inactive..<8 { gain[lane] = 0 } }
     let better = gain .> best
     best.replace(with: gain, where: better)
-    bestStart.replace(with: SIMD8(repeating: Int32(truncatingIfNeeded: t)), where: better)
+    bestStart.replace(with: SIMD8(repeating: Float(t)), where: better)
   }
 
   var winner: Int? {

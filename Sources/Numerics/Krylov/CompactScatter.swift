@@ -4,8 +4,8 @@
 /// columns while the row is at hand. Centring is taken from the products: exact as long as the means are not far larger
 /// than the deviations.
 public struct CompactScatter: ScatterOperator {
-  /// Parts of the rows, each with a sum of its own; added in their order.
-  private static let parts = 8
+  /// Parts of the rows, each with a sum of its own, added in their order; fewer of few rows, for sums are long.
+  private static let (parts, leastPart) = (8, 256)
 
   public let side: SymmetricProduct.Side
   private let rows: CompactRows
@@ -54,7 +54,7 @@ public struct CompactScatter: ScatterOperator {
   private func spread(
     _ context: ExecutionContext, _ body: @escaping @Sendable (Int) -> SIMD16<Float>
   ) throws -> LanePanel {
-    let length = max(1, (rows.rows + Self.parts - 1) / Self.parts)
+    let length = max(Self.leastPart, (rows.rows + Self.parts - 1) / Self.parts)
     let parts = (rows.rows + length - 1) / length
     let sums = (0..<max(1, parts)).map { _ in (panel: LanePanel(places: rows.columns), shares: LanePanel(places: 1)) }
     try context.forEachPiece(of: rows.rows, size: length) { piece in
@@ -87,6 +87,19 @@ public struct CompactScatter: ScatterOperator {
   /// The transposed centred rows times vectors with a number for each row.
   private func carriedBack(_ panel: LanePanel, _ context: ExecutionContext) throws -> LanePanel {
     try spread(context) { panel[$0] }
+  }
+
+  /// The transposed centred rows times the rows of a matrix with a number for each row.
+  func sums(weights: Matrix, context: ExecutionContext) throws -> Matrix {
+    var result = Matrix(rows: weights.rows, columns: rows.columns)
+    for first in stride(from: 0, to: weights.rows, by: LanePanel.lanes) {
+      let group = first..<min(weights.rows, first + LanePanel.lanes)
+      let sums = try carriedBack(LanePanel(weights, group), context)
+      for (lane, vector) in group.enumerated() {
+        for column in 0..<rows.columns { result.storage[vector * rows.columns + column] = sums[column][lane] }
+      }
+    }
+    return result
   }
 
   /// The centred rows times vectors with a number for each column.

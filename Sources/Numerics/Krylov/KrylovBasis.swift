@@ -87,7 +87,8 @@ private struct CheckSchedule {
   init(count: Int, blockSize: Int, angle: Double) {
     self.blockSize = blockSize
     wanted = angle
-    nextSize = count * 3 + 4 * blockSize
+    // A look that comes too early costs more than a block that was not needed.
+    nextSize = count * 7 / 2 + 4 * blockSize
   }
 
   /// Angles shrink about geometrically, step by step, once they are small.

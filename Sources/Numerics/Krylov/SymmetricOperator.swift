@@ -14,6 +14,7 @@ extension Matrix: SymmetricOperator {
   /// - Precondition: the matrix is square and symmetric.
   public func images(of block: Matrix, context: ExecutionContext) throws -> Matrix {
     precondition(rows == columns, "a symmetric matrix is square")
+    if block.rows <= SymmetricSweep.height { return try SymmetricSweep(self, times: block).images(context) }
     return try block.multiplied(by: self, context: context)
   }
 }
