@@ -18,6 +18,8 @@ struct Evidence: Equatable {
   var codes: [Int] = []
   var rowNames: [String] = []
   var probabilities: [UInt32] = []
+  /// How much each row counts; none where all count alike.
+  var weights: [UInt32] = []
 }
 
 /// A stage that is neither fitted nor a model, a resampler or row-wise was tried as if it were.
@@ -116,6 +118,7 @@ extension Evidence {
     self.init(samples.content)
     codes = samples.metadata.knownLabels?.codes ?? []
     rowNames = samples.metadata.rowNames
+    weights = samples.metadata.rowWeights?.map(\.bitPattern) ?? []
   }
 }
 

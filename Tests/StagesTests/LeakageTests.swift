@@ -65,6 +65,31 @@ import Testing
     #expect(try plain == learnt(scaling.configuration, after: [configuration], from: withOtherTestRows(pictures)))
   }
 
+  /// Every way of mending what is uneven between groups: what is learnt from training rows, whatever the test rows are and
+  /// whichever group they are of, and the same bits on one thread and on two.
+  @Test(arguments: [
+    "reweigh by=group", "resample by=[class, group]", "resample undersample by=[class, group]",
+    "resample smote by=[class, group]", "thresholds logreg by=group",
+    "thresholds logreg by=group goal=equal_opportunity",
+    "logreg groups=group", "logreg groups=group worst=2", "xgboost trees=3 groups=group",
+    "xgboost trees=3 groups=group worst=2", "reweigh by=[group, class]",
+  ])
+  func mitigationsSeeTrainingRowsAlone(line: String) throws {
+    let stage = try #require(steps(of: "faces n=20 subjects=4 | lbp | \(line)").last?.stage)
+    let configuration = StageConfiguration(stage: stage, text: line)
+    let rows = SampleRows.features()
+    let spoiled = try withOtherTestRows(rows)
+    let found = try learnt(configuration, from: rows)
+    #expect(try !found.isEmpty && found == learnt(configuration, from: spoiled))
+    let evidence = try [1, 2].map { threads in
+      try Trial(threads: threads).evidence(of: stage, on: rows, applyingTo: rows.content)
+    }
+    #expect(evidence[0] == evidence[1] && evidence[0] != Evidence(rows))
+    // Were it given the test rows too, it would learn something else.
+    let all = try Trial().evidence(of: stage, on: spoiled, applyingTo: rows.content)
+    #expect(all != evidence[0])
+  }
+
   /// A model's predictions of the training rows' neighbours must follow the test rows, or the test above proves nothing.
   @Test func otherTestRowsAreSeenByWhatPredicts() throws {
     let model = try #require(WorkingStage.all.first { $0.stage is any ModelStage })
@@ -124,16 +149,20 @@ import Testing
 
   private func data(of samples: Samples) -> Data {
     let evidence = Evidence(samples)
-    return Data("\(evidence.content) \(evidence.codes) \(evidence.rowNames)".utf8)
+    return Data("\(evidence.content) \(evidence.codes) \(evidence.rowNames) \(evidence.weights)".utf8)
   }
 
   // MARK: Rows
 
-  /// Every test row replaced: its features by far larger ones, its pixels inverted, its class by the next.
+  /// Every test row replaced: its features by far larger ones, its pixels inverted, its class by the next, its group by the
+  /// other.
   private func withOtherTestRows(_ rows: Samples) throws -> Samples {
     let isTest = (0..<rows.metadata.count).map { rows.metadata.parts?[$0] == .test }
     var samples = rows
     samples.content = try ConformanceInputs.input(like: rows.content).replacing(rows.content, isTest)
+    let groups = try rows.metadata.groups(by: "group").map { $0 ?? "" }
+    samples.metadata = samples.metadata.setting(
+      .attribute("group", zip(groups, isTest).map { $1 ? ($0 == "light" ? "dark" : "light") : $0 }))
     guard let labels = rows.metadata.knownLabels else { return samples }
     let codes = zip(labels.codes, isTest).map { $1 ? ($0 + 1) % 3 : $0 }
     samples.metadata = samples.metadata.setting(.labels(Labels(names: labels.names, codes: codes)))

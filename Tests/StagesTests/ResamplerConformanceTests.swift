@@ -29,8 +29,10 @@ import Testing
       for (row, name) in given.metadata.rowNames.enumerated() {
         guard let original = place[name] else { continue }
         if !firstMentions.contains(original) { firstMentions.append(original) }
-        #expect(
-          Evidence(given.gathering([row])) == Evidence(rows.gathering([original])), "\(configuration), row \(row)")
+        var (kept, real) = (Evidence(given.gathering([row])), Evidence(rows.gathering([original])))
+        // How much a row counts is what `reweigh` is for.
+        (kept.weights, real.weights) = ([], [])
+        #expect(kept == real, "\(configuration), row \(row)")
       }
       #expect(firstMentions == firstMentions.sorted(), "\(configuration)")
     }
