@@ -17,6 +17,9 @@ import Testing
   static let shapes = [
     // Winograd with large and with small tiles, overhanging and not, with channels that are filled up.
     Shape(height: 9, width: 14, inputs: 16, outputs: 24, geometry: ConvolutionGeometry(3, padding: 1)),
+    Shape(height: 7, width: 11, inputs: 16, outputs: 16, geometry: ConvolutionGeometry(3, padding: 1)),
+    Shape(height: 14, width: 7, inputs: 32, outputs: 80, geometry: ConvolutionGeometry(3, padding: 1)),
+    Shape(height: 6, width: 5, inputs: 16, outputs: 32, geometry: ConvolutionGeometry(3, padding: 1)),
     Shape(height: 2, width: 2, inputs: 20, outputs: 70, geometry: ConvolutionGeometry(3, padding: 1)),
     Shape(height: 8, width: 8, inputs: 3, outputs: 16, geometry: ConvolutionGeometry(3)),
     // Pointers: strided, dilated, 1×1, grouped, not square.

@@ -65,6 +65,15 @@ extension NetworkStep {
     }
   }
 
+  /// How many weights there are.
+  var weights: Int {
+    switch self {
+    case .convolution(let bank): bank.weights.count
+    case .fused(let step): (step.first?.weights.count ?? 0) + (step.last?.weights.count ?? 0)
+    default: 0
+    }
+  }
+
   private static func combined(_ a: MapShape, _ b: MapShape) -> MapShape? {
     let isSameSize = a.height == b.height && a.width == b.width
     guard a.channels == b.channels, isSameSize || a.pixels == 1 || b.pixels == 1 else { return nil }
@@ -114,11 +123,12 @@ extension NetworkStep {
       && bank.groups == 1
       && input.stride % 16 == 0
     guard suitsWinograd else { return TapConvolution(bank, input: input, output: output) }
-    // Products of each: large tiles overhang small maps.
-    let four = (output.height + 3) / 4 * ((output.width + 3) / 4) * 36
+    // Products of each: large tiles have six along a side of four results, five where three are left, else four.
+    func products(_ size: Int) -> Int { size / 4 * 6 + (size % 4 == 0 ? 0 : max(size % 4, 2) + 2) }
+    let four = products(output.height) * products(output.width)
     let two = (output.height + 1) / 2 * ((output.width + 1) / 2) * 16
     return WinogradConvolution(
-      bank, four <= two ? WinogradFour.self : WinogradTwo.self, input: input, output: output)
+      bank, four < two ? WinogradFour.self : WinogradTwo.self, input: input, output: output)
   }
 }
 

@@ -14,7 +14,14 @@ public final class PreparedNetwork: Sendable {
   public var mapHeight: Int { result.shape.height }
   public var mapWidth: Int { result.shape.width }
   private let steps: [Step]
-  private let plan: MemoryPlan
+  /// How many of the first steps are computed for a few images at a time.
+  private let leading: Int
+  /// Images that these take at a time.
+  private let few: Int
+  /// Maps that only the first steps know, for a few images, and the others, for a whole batch.
+  private let plans: (inner: MemoryPlan, outer: MemoryPlan)
+  /// Numbers of an image of each node.
+  private let shapeSizes: [Int]
   private let result: (node: Int, shape: MapShape)
   private let arenas = ArenaPool()
 
@@ -41,17 +48,33 @@ public final class PreparedNetwork: Sendable {
       for input in node.inputs { lastUses[input] = index }
     }
     lastUses[nodes.count - 1] = nodes.count
-    plan = MemoryPlan(
-      sizes: nodes.indices.map { needed[$0] ? (shapes[$0].size + 15) / 16 * 16 : nil },
-      lastUses: lastUses)
+    shapeSizes = shapes.map(\.size)
+    let sizes = shapes.map { ($0.size + 15) / 16 * 16 }
+    let (end, few) = Self.beginning(nodes, needed, sizes)
+    self.few = few
+    func plan(_ isPart: (Int) -> Bool) -> MemoryPlan {
+      MemoryPlan(sizes: nodes.indices.map { needed[$0] && isPart($0) ? sizes[$0] : nil }, lastUses: lastUses)
+    }
+    plans = (plan { lastUses[$0] < end }, plan { lastUses[$0] >= end })
     steps = nodes.indices.filter { needed[$0] }.map { index in
       let inputs = nodes[index].inputs
       return Step(
         node: index, inputs: inputs,
         kernel: precision.kernel(of: nodes[index].step, inputs.map { shapes[$0] }, shapes[index]))
     }
+    leading = steps.prefix { $0.node < end }.count
     result = (nodes.count - 1, shapes[nodes.count - 1])
     columns = result.shape.pixels * result.shape.channels
+  }
+
+  /// The first nodes that are computed for a few images at a time, so that their large maps stay in the second cache: as
+  /// long as there are not many weights, which would have to be fetched each time.
+  private static func beginning(
+    _ nodes: [NetworkNode], _ needed: [Bool], _ sizes: [Int]
+  ) -> (end: Int, images: Int) {
+    let end = nodes.indices.first { needed[$0] && nodes[$0].step.weights > 64_000 } ?? nodes.count - 1
+    let largest = nodes.indices.prefix(end).dropFirst().filter { needed[$0] }.map { sizes[$0] }.max()
+    return largest.map { (end, max(1, 200_000 / $0)) } ?? (0, .max)
   }
 
   private static func shapes(
@@ -98,7 +121,8 @@ public final class PreparedNetwork: Sendable {
   ) throws -> Matrix {
     let batch = batch(count, threads: context.threads)
     let scratch = steps.map { $0.kernel.scratch(batch: batch) }.max() ?? 0
-    let needs = plan.size * batch + scratch
+    let layout = Layout(few: min(few, batch), batch: batch, plans: plans)
+    let needs = layout.scratch + scratch
     return try Matrix(rows: count, columns: columns) { matrix in
       guard let base = matrix.baseAddress else { return }
       let target = DisjointPointer(base)
@@ -106,35 +130,60 @@ public final class PreparedNetwork: Sendable {
       try context.forEachPiece(of: count, size: batch) { [self] images in
         let arena = arenas.take(needs)
         defer { arenas.give(arena) }
-        try run(images, arena.base, batch: batch, context: context, fill)
-        let source = UnsafePointer(arena.base) + (plan.offsets[result.node] ?? 0) * batch
-        try copy(source, images, to: target.base)
+        try run(images, arena.base, layout, context: context, fill)
+        try copy(UnsafePointer(maps(result.node, arena.base, layout, first: 0)), images, to: target.base)
         let finished = done.add(images.count, ordering: .relaxed).newValue
         context.report(fraction: Double(finished) / Double(count))
       }
     }
   }
 
+  /// Where the parts of an arena begin.
+  private struct Layout: Sendable {
+    let few: Int
+    let batch: Int
+    /// The maps of a whole batch, and what kernels need for themselves; those of a few images come first.
+    let outer: Int
+    let scratch: Int
+
+    init(few: Int, batch: Int, plans: (inner: MemoryPlan, outer: MemoryPlan)) {
+      (self.few, self.batch) = (few, batch)
+      outer = plans.inner.size * few
+      scratch = outer + plans.outer.size * batch
+    }
+  }
+
+  /// Where a node's maps are. - Parameter first: the first of a few images, counted within the batch.
+  private func maps(
+    _ node: Int, _ memory: UnsafeMutablePointer<Float>, _ layout: Layout, first: Int
+  ) -> UnsafeMutablePointer<Float> {
+    if let offset = plans.inner.offsets[node] { return memory + offset * layout.few }
+    return memory + (layout.outer + (plans.outer.offsets[node] ?? 0) * layout.batch + first * shapeSizes[node])
+  }
+
   private func run(
-    _ images: Range<Int>, _ memory: UnsafeMutablePointer<Float>, batch: Int,
-    context: ExecutionContext,
+    _ images: Range<Int>, _ memory: UnsafeMutablePointer<Float>, _ layout: Layout, context: ExecutionContext,
     _ fill: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void
   ) throws {
-    func maps(_ node: Int) -> UnsafeMutablePointer<Float> {
-      memory + (plan.offsets[node] ?? 0) * batch
-    }
-    let size = height * width * channels
-    for (place, image) in images.enumerated() {
-      try context.checkInterruption()
-      try fill(image, UnsafeMutableBufferPointer(start: maps(0) + place * size, count: size))
-    }
-    for step in steps {
+    func run(_ step: Step, _ range: Range<Int>) throws {
       try context.checkInterruption()
       step.kernel.run(
-        batch: images.count, inputs: step.inputs.map { UnsafePointer(maps($0)) },
-        output: maps(step.node),
-        scratch: memory + plan.size * batch)
+        batch: range.count,
+        inputs: step.inputs.map { UnsafePointer(maps($0, memory, layout, first: range.lowerBound)) },
+        output: maps(step.node, memory, layout, first: range.lowerBound), scratch: memory + layout.scratch)
     }
+    let size = height * width * channels
+    for first in stride(from: 0, to: images.count, by: layout.few) {
+      let range = first..<min(first + layout.few, images.count)
+      let pixels = maps(0, memory, layout, first: first)
+      for image in range {
+        try context.checkInterruption()
+        try fill(
+          images.lowerBound + image, UnsafeMutableBufferPointer(start: pixels + (image - first) * size, count: size))
+      }
+      for step in steps.prefix(leading) { try run(step, range) }
+    }
+    for step in steps.dropFirst(leading) { try run(step, 0..<images.count) }
   }
 
   /// Channel by channel, as PyTorch flattens maps, without the channels that fill up.

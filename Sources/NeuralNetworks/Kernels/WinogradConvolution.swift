@@ -104,44 +104,114 @@ final class WinogradConvolution: MapKernel {
     withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 36) { memory in
       guard let temporary = memory.baseAddress else { return }
       for start in stride(from: 0, to: count, by: block) {
-        let count = min(block, count - start)
-        for tile in 0..<count {
+        let range = start..<min(start + block, count)
+        if Transform.outputs == 4, tiles.left != (0, 0) {
+          runEdges(range, inputs[0], transformed, products, temporary, target, residual)
+          continue
+        }
+        for tile in range {
           tiles.take(
-            Transform.self, start + tile, inputs[0], temporary, transformed + tile * input.stride, step: inputStep)
+            Transform.self, tile, inputs[0], temporary, transformed + (tile - start) * input.stride, step: inputStep)
         }
         for point in 0..<points {
           FilterProduct.multiply(
-            transformed + point * inputStep, stride: input.stride, rows: count, by: filters[point],
+            transformed + point * inputStep, stride: input.stride, rows: range.count, by: filters[point],
             into: products + point * outputStep)
         }
-        for tile in 0..<count {
-          give(Transform.self, start + tile, products + tile * output.stride, temporary, target, residual)
+        for tile in range {
+          give(
+            Transform.self, Transform.self, tile, products + (tile - start) * output.stride, temporary, target, residual
+          )
         }
       }
     }
   }
 
-  /// Transforms products back into outputs, finished.
-  private func give<Transform: WinogradTransform>(
-    _: Transform.Type, _ tile: Int, _ products: UnsafePointer<Float>, _ temporary: UnsafeMutablePointer<SIMD16<Float>>,
+  /// A block of tiles some of which are at the end of the map and have fewer points.
+  private func runEdges(
+    _ range: Range<Int>, _ source: UnsafePointer<Float>, _ transformed: UnsafeMutablePointer<Float>,
+    _ products: UnsafeMutablePointer<Float>, _ temporary: UnsafeMutablePointer<SIMD16<Float>>,
     _ target: UnsafeMutablePointer<Float>, _ residual: UnsafePointer<Float>?
   ) {
-    let side = Transform.points
-    let step = outputStep
+    let order = WinogradOrder(range, isWhole: tiles.isWhole)
+    for (slot, tile) in order.tiles.enumerated() {
+      Taking(
+        tiles: tiles, tile: tile, source: source, temporary: temporary, target: transformed + slot * input.stride,
+        step: inputStep
+      ).run(tiles.sides(of: tile))
+    }
+    for point in 0..<points {
+      let (down, across) = point.quotientAndRemainder(dividingBy: WinogradFour.points)
+      let slots = order.having(
+        onlyWholeDown: isOnlyWhole(down, tiles.left.down), onlyWholeAcross: isOnlyWhole(across, tiles.left.across))
+      FilterProduct.multiply(
+        transformed + point * inputStep + slots.lowerBound * input.stride, stride: input.stride, rows: slots.count,
+        by: filters[point], into: products + point * outputStep + slots.lowerBound * output.stride)
+    }
+    for (slot, tile) in order.tiles.enumerated() {
+      Giving(
+        kernel: self, tile: tile, products: products + slot * output.stride, temporary: temporary, target: target,
+        residual: residual
+      ).run(tiles.sides(of: tile))
+    }
+  }
+
+  private struct Taking: TileWork {
+    let tiles: WinogradTiles
+    let tile: Int
+    let source: UnsafePointer<Float>
+    let temporary: UnsafeMutablePointer<SIMD16<Float>>
+    let target: UnsafeMutablePointer<Float>
+    let step: Int
+
+    @inline(__always)
+    func run<Down: WinogradSide, Across: WinogradSide>(_: Down.Type, _: Across.Type) {
+      tiles.take(
+        Down.self, Across.self, tile, source, temporary, target, step: step, points: WinogradFour.points)
+    }
+  }
+
+  private struct Giving: TileWork {
+    let kernel: WinogradConvolution
+    let tile: Int
+    let products: UnsafePointer<Float>
+    let temporary: UnsafeMutablePointer<SIMD16<Float>>
+    let target: UnsafeMutablePointer<Float>
+    let residual: UnsafePointer<Float>?
+
+    @inline(__always)
+    func run<Down: WinogradSide, Across: WinogradSide>(_: Down.Type, _: Across.Type) {
+      kernel.give(Down.self, Across.self, tile, products, temporary, target, residual)
+    }
+  }
+
+  /// Whether only a whole tile has a point along a side.
+  private func isOnlyWhole(_ point: Int, _ left: Int) -> Bool {
+    left == 3 ? point == 4 : left > 0 && (point == 3 || point == 4)
+  }
+
+  /// Transforms products back into outputs, finished.
+  private func give<Down: WinogradSide, Across: WinogradSide>(
+    _: Down.Type, _: Across.Type, _ tile: Int, _ products: UnsafePointer<Float>,
+    _ temporary: UnsafeMutablePointer<SIMD16<Float>>, _ target: UnsafeMutablePointer<Float>,
+    _ residual: UnsafePointer<Float>?
+  ) {
+    let across = Across.points
+    let (step, side) = (outputStep, transform.points)
     let (image, y, x) = tiles.place(tile)
-    let rows = min(Transform.outputs, output.height - y)
-    let columns = min(Transform.outputs, output.width - x)
+    let rows = min(Down.outputs, output.height - y)
+    let columns = min(Across.outputs, output.width - x)
     let corner = image * output.size + (y * output.width + x) * output.stride
     for channel in stride(from: 0, to: output.stride, by: 16) {
-      for column in 0..<side {
-        let first = products + column * step + channel
-        Transform.output(
-          { SIMD16(from: first + $0 * side * step) }, { temporary[$0 * side + column] = $1 })
+      for column in 0..<across {
+        let first = products + Across.place(column) * step + channel
+        Down.output(
+          { SIMD16(from: first + Down.place($0) * side * step) }, { temporary[$0 * across + column] = $1 })
       }
       let added = bias.withUnsafeBufferPointer { SIMD16(from: $0.baseAddress.unsafelyUnwrapped + channel) }
       for row in 0..<rows {
         let line = corner + row * output.width * output.stride + channel
-        Transform.output({ temporary[row * side + $0] }) { column, sum in
+        Across.output({ temporary[row * across + $0] }) { column, sum in
           guard column < columns else { return }
           let place = line + column * output.stride
           var values = sum + added

@@ -2,15 +2,9 @@
 ///
 /// Lavin & Gray 2016, "Fast algorithms for convolutional neural networks", with the points 0, ±1 and (for m = 4) ±2.
 /// Applied along rows, then along columns.
-protocol WinogradTransform {
-  /// Outputs along one side of a tile.
-  static var outputs: Int { get }
+protocol WinogradTransform: WinogradSide {
   /// G, row by row: what the three weights contribute to each product.
   static var filter: [Double] { get }
-  /// Bᵀ applied to `points` numbers.
-  static func input(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
-  /// Aᵀ applied to `points` products, giving `outputs` numbers.
-  static func output(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
   /// A applied to `outputs` numbers, giving `points`: the way back of `output`, for gradients.
   static func spread(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
   /// G applied to three weights, giving `points` numbers.
@@ -19,9 +13,22 @@ protocol WinogradTransform {
   static func gathered(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
 }
 
-extension WinogradTransform {
+/// One side of a tile, as inference needs it.
+protocol WinogradSide {
+  /// Outputs along the side.
+  static var outputs: Int { get }
+  /// Which of the points of a whole tile's filters belong to each of its own.
+  static func place(_ point: Int) -> Int
+  /// Bᵀ applied to `points` numbers.
+  static func input(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+  /// Aᵀ applied to `points` products, giving `outputs` numbers.
+  static func output(_ load: (Int) -> SIMD16<Float>, _ store: (Int, SIMD16<Float>) -> Void)
+}
+
+extension WinogradSide {
   /// Numbers along one side of a tile of the input.
   @inline(__always) static var points: Int { outputs + 2 }
+  @inline(__always) static func place(_ point: Int) -> Int { point }
 }
 
 /// F(4, 3): a quarter of the products; rounding errors near 1e-6 of the largest number.
