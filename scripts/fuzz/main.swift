@@ -1,4 +1,5 @@
 import Datasets
+import FaceAlignment
 import Glibc
 import Imaging
 import NeuralNetworks
@@ -17,6 +18,7 @@ let (ending, folder) = (arguments[1], arguments[4])
 let mutations = Mutations(seeds: try arguments[5...].map { try readWholeFile($0) })
 let isPicture = ["jpg", "png", "bmp", "tif", "webp", "gif", "pnm"].contains(ending)
 let isNetwork = ["pth", "safetensors", "onnx"].contains(ending)
+let isFaceFile = ["xml", "dat"].contains(ending)
 let kept = getenv("KEEP").flatMap { Int(String(cString: $0)) } ?? 0
 
 /// The same file over and over, faster than a new one each time.
@@ -44,8 +46,24 @@ func useNetwork(_ path: String) throws {
   let (height, width) = network.imageSize ?? (16, 16)
   // What a graph that asks for a picture of a million pixels needs is no fault of reading it.
   guard height * width <= 1 << 12 else { return }
-  let prepared = try network.prepared(height: height, width: width)
-  _ = try prepared.features(count: 1, context: .plain) { _, pixels in pixels.update(repeating: 0.5) }
+  for precision in NetworkPrecision.allCases {
+    let prepared = try network.prepared(height: height, width: width, precision: precision)
+    _ = try prepared.features(count: 1, context: .plain) { _, pixels in pixels.update(repeating: 0.5) }
+  }
+}
+
+/// Faces are looked for in it.
+let scene = Image(
+  width: 40, height: 30, channels: 1,
+  pixels: (0..<1200).map { UInt8(truncatingIfNeeded: $0 * $0 / 7 &+ ($0 % 40 < 20 ? 0 : 90)) })
+
+/// Reads a cascade, or a predictor of landmarks, and looks with it as `align` would.
+func useFaceFile(_ path: String) throws {
+  if ending == "xml" {
+    _ = try CascadeDetector(Cascade(contentsOf: path)).detections(in: scene)
+  } else {
+    _ = try ShapePredictor(contentsOf: path).landmarks(in: scene, box: PixelBox(x: 5, y: 4, width: 20, height: 20))
+  }
 }
 
 /// Binary PGM or PPM.
@@ -75,13 +93,15 @@ for number in first..<first + count {
       }
     } else if isNetwork {
       try useNetwork(path)
+    } else if isFaceFile {
+      try useFaceFile(path)
     } else {
       _ = try DatasetLoader().load(path: path)
     }
     taken += 1
   } catch is ImagingError { refused += 1 } catch is DatasetError { refused += 1 } catch is NetworkError {
     refused += 1
-  } catch {
+  } catch is FaceAlignmentError { refused += 1 } catch {
     print("\(ending) \(number): an error of no kind: \(error)")
     exit(1)
   }

@@ -1,4 +1,4 @@
-"""Tables and archives to begin with, by the standard library alone: seeds.py FOLDER."""
+"""Tables, archives and files that faces are found by to begin with, by the standard library alone: seeds.py FOLDER."""
 import pathlib
 import struct
 import sys
@@ -30,3 +30,66 @@ for number, method in enumerate([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]):
     with zipfile.ZipFile(folder / f"seed{number}.zip", "w", method) as archive:
         for tone, name in enumerate(["train/happy/1.png", "test/sad/2.png", "test/happy/3.png"]):
             archive.writestr(name, png(40 * tone))
+
+
+def cascade(stages, side=8):
+    """In the form of OpenCV: for each stage its threshold and stumps of (rectangles, threshold, below, above)."""
+    features, parts = [], []
+    for threshold, stumps in stages:
+        weak = ""
+        for rectangles, bound, below, above in stumps:
+            weak += f"<_><internalNodes>0 -1 {len(features)} {bound}</internalNodes><leafValues>{below} {above}</leafValues></_>\n"
+            features.append("".join(f"<_>{x} {y} {w} {h} {weight}</_>" for x, y, w, h, weight in rectangles))
+        parts.append(f"<_><maxWeakCount>{len(stumps)}</maxWeakCount><stageThreshold>{threshold}</stageThreshold>"
+                     f"<weakClassifiers>{weak}</weakClassifiers></_>\n")
+    rects = "".join(f"<_><rects>{feature}</rects></_>\n" for feature in features)
+    most = max(len(stumps) for _, stumps in stages)
+    return (f'<?xml version="1.0"?>\n<!-- a seed -->\n<opencv_storage><cascade type_id="opencv-cascade-classifier">'
+            f"<stageType>BOOST</stageType><featureType>HAAR</featureType><height>{side}</height><width>{side}</width>"
+            f"<stageParams><maxWeakCount>{most}</maxWeakCount></stageParams><featureParams><maxCatCount>0</maxCatCount>"
+            f"</featureParams><stageNum>{len(stages)}</stageNum><stages>{''.join(parts)}</stages>"
+            f"<features>{rects}</features></cascade></opencv_storage>\n")
+
+
+whole = (0, 0, 8, 8, -1)
+for number, stages in enumerate([
+    [(0, [([whole, (0, 0, 8, 4, 2)], 0, 1, 1)])],
+    [(0, [([whole, (0, 4, 8, 4, 2)], 0.5, -1, 1)]),
+     (-0.5, [([whole, (0, 0, 4, 8, 2)], 0.25, 1, -1),
+             ([(0, 0, 8, 2, 1), (0, 3, 8, 2, -2), (0, 6, 8, 2, 1)], 0.125, 0.25, -0.25)])],
+]):
+    (folder / f"seed{number}.xml").write_text(cascade(stages))
+
+
+def whole_number(number):
+    """As dlib packs it: how many bytes and the sign, then the bytes, the lowest first."""
+    size = max(1, (abs(number).bit_length() + 7) // 8)
+    return bytes([size | (128 if number < 0 else 0)]) + abs(number).to_bytes(size, "little")
+
+
+def real(number):
+    if number == 0:
+        return whole_number(0) * 2
+    exponent = 0
+    while number != int(number):
+        number, exponent = number * 2, exponent - 1
+    return whole_number(int(number)) + whole_number(exponent)
+
+
+def column(numbers):
+    return whole_number(-len(numbers)) + whole_number(-1) + b"".join(map(real, numbers))
+
+
+def counted(parts):
+    return whole_number(len(parts)) + b"".join(parts)
+
+
+# Five landmarks and two levels of one tree each.
+mean = [0.875, 0.25, 0.625, 0.25, 0.125, 0.25, 0.375, 0.25, 0.5, 0.75]
+split = whole_number(0) + whole_number(1) + real(25.5)
+tree = counted([split]) + counted([column([0.125, 0.0] * 5), column([0.0] * 10)])
+levels = [counted([tree])] * 2
+anchors = [counted([whole_number(4), whole_number(0)])] * 2
+offsets = [counted([real(0.0) + real(shift), real(shift) + real(0.0)]) for shift in (0.0, -0.0625)]
+(folder / "seed0.dat").write_bytes(
+    whole_number(1) + column(mean) + counted(levels) + counted(anchors) + counted(offsets))
