@@ -72,23 +72,16 @@ public struct ImageAugmentation: Sendable, Hashable {
     let (middleX, middleY) = (Double(width - 1) / 2, Double(height - 1) / 2)
     let (shiftX, shiftY) = (shift * draw.across * Double(width), shift * draw.down * Double(height))
     var result = image
-    for row in 0..<height {
-      for column in 0..<width {
-        let x = (Double(column) - middleX - shiftX) * (mirror ? -1 : 1)
-        let y = Double(row) - middleY - shiftY
-        let sourceX = min(max(cosine * x + sine * y + middleX, 0), Double(width - 1))
-        let sourceY = min(max(cosine * y - sine * x + middleY, 0), Double(height - 1))
-        let (left, top) = (Int(sourceX), Int(sourceY))
-        let (right, bottom) = (min(left + 1, width - 1), min(top + 1, height - 1))
-        let (partX, partY) = (sourceX - Double(left), sourceY - Double(top))
-        for channel in 0..<channels {
-          func old(_ row: Int, _ column: Int) -> Double {
-            Double(image.pixels[(row * width + column) * channels + channel])
+    image.withSampler { source in
+      for row in 0..<height {
+        for column in 0..<width {
+          let x = (Double(column) - middleX - shiftX) * (mirror ? -1 : 1)
+          let y = Double(row) - middleY - shiftY
+          let place = source.place(x: cosine * x + sine * y + middleX, y: cosine * y - sine * x + middleY)
+          for channel in 0..<channels {
+            result.pixels[(row * width + column) * channels + channel] = Self.byte(
+              Double(source.value(channel, at: place)))
           }
-          let upper = old(top, left) * (1 - partX) + old(top, right) * partX
-          let lower = old(bottom, left) * (1 - partX) + old(bottom, right) * partX
-          result.pixels[(row * width + column) * channels + channel] =
-            Self.byte(upper * (1 - partY) + lower * partY)
         }
       }
     }
