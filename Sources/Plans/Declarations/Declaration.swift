@@ -121,12 +121,7 @@ extension Declared {
     Self().declaredParameters.map { $0.parameter.declaration(named: $0.name) }
   }
 
-  var declaredParameters: [(name: String, parameter: any AnyParameter)] {
-    Mirror(reflecting: self).children.compactMap { child in
-      guard let label = child.label, let parameter = child.value as? any AnyParameter else { return nil }
-      return (label.hasPrefix("_") ? String(label.dropFirst()) : label, parameter)
-    }
-  }
+  var declaredParameters: [(name: String, parameter: any AnyParameter)] { parametersRead(off: self) }
 
   public var canonicalArguments: String { canonicalArguments(without: []) }
 
@@ -134,5 +129,16 @@ extension Declared {
   public func canonicalArguments(without names: Set<String>) -> String {
     declaredParameters.filter { !names.contains($0.name) }
       .map { "\($0.name)=\($0.parameter.canonicalText)" }.sorted().joined(separator: " ")
+  }
+}
+
+/// Parameters that several stages have in common, as a property of each: they stand where it stands among the others.
+public protocol ParameterGroup: Sendable {}
+
+private func parametersRead(off declared: Any) -> [(name: String, parameter: any AnyParameter)] {
+  Mirror(reflecting: declared).children.flatMap { child -> [(name: String, parameter: any AnyParameter)] in
+    if child.value is any ParameterGroup { return parametersRead(off: child.value) }
+    guard let label = child.label, let parameter = child.value as? any AnyParameter else { return [] }
+    return [(label.hasPrefix("_") ? String(label.dropFirst()) : label, parameter)]
   }
 }

@@ -30,23 +30,14 @@ struct CNNStage: ModelStage {
   @Parameter("width and height that images are brought to", in: .between(16, 256)) var size = 48
   @Parameter("how many convolutions", in: .between(3, 5)) var layers = 3
   @Parameter("filters of the first; twice as many in each after it", in: .between(4, 64)) var filters = 16
-  @Parameter("largest step, as a share of the gradient", in: .greaterThan(0, atMost: 10), aliases: ["lr"]) var rate =
-    0.05
-  @Parameter("images of a step", in: .between(2, 1024)) var batch = 32
-  @Parameter("share of the training rows that tells when to stop", in: .between(0, 0.9)) var holding = Share(0.15)
-  @Parameter("epochs without getting better after which it stops", in: .between(1, 1000)) var patience = 5
-  @Parameter("share of each target that is spread over all classes", in: .between(0, 0.9)) var smoothing = 0.0
-  @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
-  var classes = WeightChoice.none
+  let teaching = TeachingParameters(rate: 0.05)
 
-  var weightsClasses: Bool { classes == .balanced }
+  var weightsClasses: Bool { teaching.classes == .balanced }
 
   func fit(_ training: Samples, _ context: StageContext) throws -> NetworkModel {
-    var learning = NetworkLearning(.cnn, size: size, epochs: epochs)
-    (learning.rate, learning.batch, learning.patience) = (rate, batch, patience)
-    (learning.smoothing, learning.isBalanced) = (smoothing, weightsClasses)
+    var learning = teaching.applied(to: NetworkLearning(.cnn, size: size, epochs: epochs))
     (learning.depth, learning.filters) = (layers, filters)
     return try learning.model(
-      name: "cnn", of: training, holding: holding.value, arguments: canonicalArguments, context)
+      name: "cnn", of: training, holding: teaching.holding.value, arguments: canonicalArguments, context)
   }
 }

@@ -35,16 +35,9 @@ struct ResNet18TrainStage: ModelStage {
   @Parameter("a file of weights to start from, a name that was added, or \"random\"") var weights: WeightsParameter? =
     nil
   @Parameter("how many of its five stages keep their weights", in: .between(0, 5)) var freeze = 0
-  @Parameter("largest step, as a share of the gradient", in: .greaterThan(0, atMost: 10), aliases: ["lr"]) var rate =
-    0.01
-  @Parameter("images of a step", in: .between(2, 1024)) var batch = 32
-  @Parameter("share of the training rows that tells when to stop", in: .between(0, 0.9)) var holding = Share(0.15)
-  @Parameter("epochs without getting better after which it stops", in: .between(1, 1000)) var patience = 5
-  @Parameter("share of each target that is spread over all classes", in: .between(0, 0.9)) var smoothing = 0.0
-  @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
-  var classes = WeightChoice.none
+  let teaching = TeachingParameters(rate: 0.01)
 
-  var weightsClasses: Bool { classes == .balanced }
+  var weightsClasses: Bool { teaching.classes == .balanced }
 
   private var source: ResidualNetworkSource {
     ResidualNetworkSource(weights: weights?.isRandom == true ? nil : weights, size: size)
@@ -70,12 +63,10 @@ struct ResNet18TrainStage: ModelStage {
         try source.tensors(in: environment)
       }
     let side = size ?? start.map { source.input(for: $0).size } ?? 64
-    var learning = NetworkLearning(.resnet18, size: side, epochs: epochs)
-    (learning.rate, learning.batch, learning.patience) = (rate, batch, patience)
-    (learning.smoothing, learning.isBalanced) = (smoothing, weightsClasses)
+    var learning = teaching.applied(to: NetworkLearning(.resnet18, size: side, epochs: epochs))
     (learning.start, learning.frozenStages) = (start, freeze)
     let name = try keyArguments(in: context.environment) + " " + identity(in: context.environment)
     return try learning.model(
-      name: "resnet18 train", of: training, holding: holding.value, arguments: name, context)
+      name: "resnet18 train", of: training, holding: teaching.holding.value, arguments: name, context)
   }
 }
