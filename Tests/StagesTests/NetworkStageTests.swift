@@ -67,6 +67,20 @@ import Testing
     #expect(after == [before[0], before[1], 2 * before[2]], "7, 5 and 3 of 15: only the last is below the median")
   }
 
+  @Test func whatAugmentMadeIsShownBesideItsOriginal() throws {
+    func captions(_ line: String) throws -> [String] {
+      let document = try #require(try StageSession().last("\(Self.faces) | \(line)").payload.as(Document.self))
+      return document.blocks.flatMap { block -> [String] in
+        if case .pictures(let pictures) = block { pictures.map(\.caption) } else { [] }
+      }
+    }
+    let made = "augmented"
+    #expect(try captions("augment times=2 | show 6") == ["happy", made, made, "surprise", made, made])
+    // No original stands alone at the end.
+    #expect(try captions("augment | resize 16 | show 3") == ["happy", made])
+    #expect(try captions("show 2") == ["happy", "surprise"])
+  }
+
   /// Killed after an epoch, the same training goes on from its checkpoint and ends at the same weights.
   @Test func aTrainingThatWasStoppedGoesOn() throws {
     let folder = NSTemporaryDirectory() + "mien-training-\(UUID().uuidString)"

@@ -1,11 +1,10 @@
 import Basics
-import Imaging
 import Numerics
 import Plans
 import Samples
 
 /// The rows a reader works on: those of the value, or those behind a result.
-private func rows(of input: PlanValue, for name: String) throws -> PreparedRows {
+func preparedRows(of input: PlanValue, for name: String) throws -> PreparedRows {
   guard let set = input.payload.as(PreparedRows.self) else {
     throw PlanError.wrongContent(stage: name, needs: "images or features", found: input.kind.description)
   }
@@ -24,7 +23,7 @@ struct ClassesStage: ReaderStage {
     examples: [Example("faces n=80 subjects=8 | classes", shows: "happy")])
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let set = try rows(of: input, for: "classes")
+    let set = try preparedRows(of: input, for: "classes")
     let metadata = set.rows.metadata
     let labels = try metadata.labels
     let parts = metadata.parts
@@ -82,7 +81,7 @@ struct InfoStage: ReaderStage {
     examples: [Example("faces n=40 subjects=8 | info", shows: "subjects")])
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let set = try rows(of: input, for: "info")
+    let set = try preparedRows(of: input, for: "info")
     let metadata = set.rows.metadata
     var rows: [(String, String)] = [("data", metadata.origin.name), ("shape", set.shapeText)]
     if let missing = try set.rows.content.missingNumbers(context: context.stage.execution) {
@@ -129,44 +128,5 @@ struct InfoStage: ReaderStage {
     if names.isEmpty { return "not known" }
     return names.count <= 8
       ? names.joined(separator: ", ") : "\(grouped(names.count)), from \(names[0]) to \(names[names.count - 1])"
-  }
-}
-
-/// `show 8`
-struct ShowStage: ReaderStage {
-  static let declaration = Declaration(
-    "show", "Draws some of the images with their classes.", takes: .images, gives: .document,
-    discussion: "The images are taken evenly over the classes, the first of each class first.",
-    searchTerms: ["view", "display", "images", "draw"],
-    examples: [Example("faces n=40 subjects=8 | show 2", shows: "anger")])
-
-  @Parameter("how many", in: .between(1, 64), positional: true, aliases: ["n"]) var count = 8
-
-  func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
-    let set = try rows(of: input, for: "show")
-    let stack = try set.rows.content.require(ImageStack.self, for: "show")
-    let metadata = set.rows.metadata
-    let labels = metadata.knownLabels
-    let pictures = chosenRows(labels ?? Labels(names: [""], codes: [Int](repeating: 0, count: metadata.count))).map {
-      row -> Picture in
-      let image = stack[row]
-      return Picture(
-        width: image.width, height: image.height, channels: image.channels, pixels: image.pixels,
-        caption: labels.map { $0.names[$0.codes[row]] } ?? "")
-    }
-    return Document(
-      kind: "pictures", blocks: [.pictures(pictures)], synthetic: metadata.origin.synthetic,
-      notes: set.document.notes)
-  }
-
-  /// Round robin over the classes.
-  private func chosenRows(_ labels: Labels) -> [Int] {
-    var byClass = [[Int]](repeating: [], count: labels.names.count)
-    for (row, code) in labels.codes.enumerated() where byClass[code].count < count { byClass[code].append(row) }
-    var chosen: [Int] = []
-    for round in 0..<count {
-      for rows in byClass where round < rows.count && chosen.count < count { chosen.append(rows[round]) }
-    }
-    return chosen
   }
 }

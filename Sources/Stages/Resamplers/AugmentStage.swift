@@ -20,13 +20,13 @@ struct AugmentStage: ResamplerStage {
       kind that is asked for, drawn anew: up to `rotate` degrees, `shift` and `scale` of its size, `brightness`, \
       `contrast`, `noise` and `blur`, a square of `cutout` of its side covered, and, with `mixup`, part of another \
       training image of the same class. Only training rows are added to, and test images stay as they are. \
-      `only=minority` varies the images of classes below the median in number. `… | augment | show` draws what it does. \
+      `only=minority` varies the images of classes below the median in number. `… | augment | show` draws images beside what it made of them. \
       Changes that are not true of your data do harm: upside-down faces teach nothing about upright ones.
       """,
     searchTerms: ["augmentation", "flip", "rotate", "cutout", "mixup", "noise", "blur", "imbalance"],
     reference: "Shorten & Khoshgoftaar 2019; DeVries & Taylor 2017; Zhang et al. 2018",
     examples: [
-      Example("faces n=40 subjects=8 | augment | show 8", shows: "anger"),
+      Example("faces n=40 subjects=8 | augment | show 8", shows: "augmented"),
       Example(
         "load \"ziya07\" | resize 32 | augment only=minority times=2 rotate=15 | lbp grid=4 | logreg", shows: "macro-F1"
       ),
@@ -70,7 +70,9 @@ struct AugmentStage: ResamplerStage {
       MadeRow(code: codes[row], parents: index < partners.count ? [row, partners[index].row] : [row])
     }
     let metadata = try training.metadata.resampled(keeping: Array(0..<images.count), adding: additions)
-    return Samples(content: all, metadata: keepingSubjects(of: rows, training.metadata, in: metadata))
+    return Samples(
+      content: all,
+      metadata: naming(rows, training.metadata, in: keepingSubjects(of: rows, training.metadata, in: metadata)))
   }
 
   private func chosen(_ labels: Labels, _ context: StageContext) -> [Int] {
@@ -99,4 +101,17 @@ struct AugmentStage: ResamplerStage {
     guard mixup == 0, let subjects = given.column(.subject)?.texts else { return metadata }
     return metadata.setting(MetadataColumn("subject", .subject, .texts(subjects + rows.map { subjects[$0] })))
   }
+
+  /// What each new image was made of, by its name; of those that were made before, what they were made of.
+  private func naming(_ rows: [Int], _ given: RowMetadata, in metadata: RowMetadata) -> RowMetadata {
+    let before = given.column(.madeFrom)?.texts ?? [String?](repeating: nil, count: given.count)
+    let names = given.rowNames
+    return metadata.setting(
+      MetadataColumn("made from", .madeFrom, .texts(before + rows.map { before[$0] ?? names[$0] })))
+  }
+}
+
+extension MetadataColumn.Role {
+  /// The name of the row that `augment` made another of.
+  static let madeFrom = MetadataColumn.Role(rawValue: "made from")
 }
