@@ -14,7 +14,7 @@ protocol WinogradTransform: WinogradSide {
 }
 
 /// One side of a tile, as inference needs it.
-protocol WinogradSide {
+protocol WinogradSide: SendableMetatype {
   /// Outputs along the side.
   static var outputs: Int { get }
   /// Which of the points of a whole tile's filters belong to each of its own.

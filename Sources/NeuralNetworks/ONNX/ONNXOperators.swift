@@ -151,7 +151,8 @@ extension ONNXTranslation {
   /// x · scale + shift for each channel: in the convolution before it where that is possible.
   private mutating func transform(_ node: ONNXModel.Node, _ index: Int, scale: [Float], shift: [Float]) throws {
     let input = try place(node, index)
-    if var (place, bank) = joinable(node, index), !hasShortcut(place), bank.outputs == scale.count {
+    if let (place, joined) = joinable(node, index), !hasShortcut(place), joined.outputs == scale.count {
+      var bank = joined
       let each = bank.weights.count / bank.outputs
       for output in 0..<bank.outputs {
         for place in output * each..<(output + 1) * each { bank.weights[place] *= scale[output] }
@@ -217,7 +218,8 @@ extension ONNXTranslation {
 
   private mutating func bound(_ node: ONNXModel.Node, _ lower: Float, _ upper: Float) throws {
     let input = try place(node, 0)
-    if var (place, bank) = joinable(node, 0) {
+    if let (place, joined) = joinable(node, 0) {
+      var bank = joined
       bank.lower = lower
       bank.upper = upper
       replace(place, bank)
