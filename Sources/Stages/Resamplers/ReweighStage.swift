@@ -38,7 +38,8 @@ struct ReweighStage: ResamplerStage {
     let weights = Self.weights(labels, groups.grouping)
     let (least, most) = (weights.min() ?? 1, weights.max() ?? 1)
     context.note(
-      "rows count from \(NumberFormat.significant(least, digits: 3)) to \(NumberFormat.significant(most, digits: 3))")
+      "a row counts for at least \(NumberFormat.significant(least, digits: 3)) and at most "
+        + NumberFormat.significant(most, digits: 3))
     for note in groups.notes(unknown: "count as 1") { context.note(note) }
     var samples = training
     // Weights of two `reweigh`s multiply.

@@ -21,6 +21,9 @@ struct GroupGaps {
         + "| errors² raw, shrunken")
     for between in [0, 0.05, 0.1] {
       for (rows, perSubject) in [(20, 1), (60, 1), (160, 1), (160, 8)] {
+        // `MIEN_SIMULATE_ONLY="5 0.05 160 8"` runs one cell.
+        let name = "\(levels.map(String.init).joined(separator: "x")) \(between) \(rows) \(perSubject)"
+        guard getenv("MIEN_SIMULATE_ONLY").map({ String(cString: $0) == name }) ?? true else { continue }
         try run(levels, between, rows, perSubject)
       }
     }
