@@ -100,6 +100,14 @@ public enum VectorKernels {
     }
   }
 
+  /// Whether sixteen numbers are zero, none of them below it.
+  static func areZeros(_ a: UnsafePointer<Float>) -> Bool {
+    let bits = UnsafeRawPointer(a)
+    var union: UInt64 = 0
+    for i in 0..<8 { union |= bits.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self) }
+    return union == 0
+  }
+
   /// How many numbers are not zero.
   public static func nonZeroCount(_ a: UnsafePointer<Float>, count: Int) -> Int {
     // As numbers of the kind that are compared: lanes of whole numbers are replaced one by one.

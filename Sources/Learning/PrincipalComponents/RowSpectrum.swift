@@ -131,7 +131,7 @@ public final class RowSpectrum: Sendable {
       if let sparse {
         try sparse.scatter.leading(count, from: basis, limit: mostDirections, context: context)
       } else {
-        try RowSweep(features, means: means, side: side, context: context)
+        try RowSweep(features, means: means, total: total, side: side, context: context)
           .leading(count, from: basis, limit: mostDirections, context: context)
       }
     return found.map { ($0.pairs.values, side == .columns ? $0.pairs.vectors : $0.images) }

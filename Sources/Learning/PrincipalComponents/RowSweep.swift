@@ -11,14 +11,21 @@ struct RowSweep: ScatterOperator {
   private let rows: any ReadableRows
   private let means: [Float]
   private let scatter: DenseScatter
+  /// Rows whose means are no larger than their deviations are multiplied as they are, and the means' part is taken from
+  /// the products: that spares a copy in each sweep.
+  private let uncentred: Matrix?
 
-  /// - Parameter means: what is subtracted from each column.
+  /// - Parameters:
+  ///   - means: what is subtracted from each column.
+  ///   - total: the squares of all centred numbers, added up.
   /// - Throws: `Interrupted`.
   init(
-    _ rows: any ReadableRows, means: [Float], side: SymmetricProduct.Side, context: ExecutionContext
+    _ rows: any ReadableRows, means: [Float], total: Double, side: SymmetricProduct.Side, context: ExecutionContext
   ) throws {
     self.rows = rows
     self.means = means
+    let offset = means.reduce(0) { $0 + Double($1) * Double($1) } * Double(rows.rows)
+    uncentred = offset < total ? rows as? Matrix : nil
     scatter = try DenseScatter(rows, means: means, side: side, context: context)
   }
 
@@ -41,6 +48,7 @@ struct RowSweep: ScatterOperator {
     let (size, count, width) = (block.storage.count, block.rows, width)
     let partLength = max(64, (rows.rows + Self.parts - 1) / Self.parts)
     let parts = max(1, (rows.rows + partLength - 1) / partLength)
+    let offsets = offsets(of: block)
     var sums = [Float](repeating: 0, count: parts * size)
     try sums.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
@@ -48,20 +56,39 @@ struct RowSweep: ScatterOperator {
       try context.forEachPiece(of: rows.rows, size: partLength) { part in
         let own = target.base + part.lowerBound / partLength * size
         var images = [Float](repeating: 0, count: count * pieceLength)
-        try forEachPiece(of: part, context) { piece, numbers in
+        var shares = [Double](repeating: 0, count: count)
+        try forEachPiece(of: part, context, of: uncentred) { piece, numbers in
           BLAS.multiply(
             block.storage, stride: width, transposed: false, by: numbers, stride: width, transposed: true,
             into: &images,
             stride: piece.count, rows: count, columns: piece.count, inner: width)
+          if let offsets {
+            for place in 0..<count * piece.count {
+              images[place] -= offsets[place / piece.count]
+              shares[place / piece.count] += Double(images[place])
+            }
+          }
           BLAS.multiply(
             images, stride: piece.count, by: numbers, stride: width, into: own, stride: width, rows: count,
             columns: width, inner: piece.count, beta: 1)
+        }
+        guard offsets != nil else { return }
+        for vector in 0..<count {
+          VectorKernels.axpy(Float(-shares[vector]), means, into: own + vector * width, count: width)
         }
       }
       for part in 1..<max(1, parts) { VectorKernels.axpy(1, base + part * size, into: base, count: size) }
     }
     sums.removeLast((parts - 1) * size)
     return Matrix(rows: count, columns: width, storage: sums)
+  }
+
+  /// What the means make of some vectors; nil where rows are centred first.
+  private func offsets(of block: Matrix) -> [Float]? {
+    guard uncentred != nil else { return nil }
+    return (0..<block.rows).map { vector in
+      Float(zip(means, block.row(vector)).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
+    }
   }
 
   /// The centred rows times vectors with a number for each column: a number for each row.
@@ -80,10 +107,19 @@ struct RowSweep: ScatterOperator {
     }
   }
 
-  /// Pieces of some rows, centred, one after another.
+  /// Pieces of some rows, one after another: centred, or those of `matrix` as they are.
   private func forEachPiece(
-    of part: Range<Int>, _ context: ExecutionContext, _ body: (Range<Int>, UnsafePointer<Float>) throws -> Void
+    of part: Range<Int>, _ context: ExecutionContext, of matrix: Matrix? = nil,
+    _ body: (Range<Int>, UnsafePointer<Float>) throws -> Void
   ) throws {
+    if let matrix {
+      for start in stride(from: part.lowerBound, to: part.upperBound, by: pieceLength) {
+        try context.checkInterruption()
+        let piece = start..<min(part.upperBound, start + pieceLength)
+        try matrix.withRows(piece) { try body(piece, $0) }
+      }
+      return
+    }
     let numbers = OwnedBuffer<Float>(uninitialized: min(pieceLength, part.count) * width)
     for start in stride(from: part.lowerBound, to: part.upperBound, by: pieceLength) {
       try context.checkInterruption()

@@ -2,8 +2,8 @@ import Numerics
 
 /// Rows that are multiplied by their numbers that are not zero alone, with what all of them have in common.
 struct SparseRows: Sendable {
-  /// A look-up among numbers that are not zero takes as long as some six multiplications in a row, and two in rows that
-  /// are read without a transposed copy.
+  /// A look-up among numbers that are not zero takes as long as some six multiplications in a row, the copying of those of
+  /// a matrix counted, and two in rows that are kept so.
   private static let (costOfLookUp, compactCostOfLookUp) = (6, 2)
 
   let scatter: any ScatterOperator
@@ -43,7 +43,7 @@ struct SparseRows: Sendable {
     // Rounding of products grows with the root of 1 + offset / total. What denser rows save is not worth much of it.
     let isSparse = rows.count * Self.costOfLookUp < rows.rows * rows.columns
     guard offset < (isSparse ? 64 : 4) * total else { return nil }
-    scatter = CompactScatter(rows, means: means, side: side)
+    scatter = SparseScatter(rows, means: means, side: side)
     productCost = 4 * Self.compactCostOfLookUp * rows.count
     byteCount = rows.byteCount
   }
@@ -65,8 +65,8 @@ struct SparseRows: Sendable {
     }
     total = rows.sumOfSquares() - offset
     guard total * 64 > offset else { return nil }
-    let sparse = try SparseScatter(rows, means: means, side: side, context: context)
-    (scatter, byteCount) = (sparse, sparse.byteCount)
+    scatter = SparseScatter(rows, means: means, side: side)
+    byteCount = rows.byteCount
     productCost = 4 * Self.costOfLookUp * count
   }
 }

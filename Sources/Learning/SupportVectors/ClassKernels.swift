@@ -18,8 +18,7 @@ final class ClassKernels: @unchecked Sendable {
     let buffer: OwnedBuffer<Float>
   }
 
-  /// - Parameter byteBudget: of one pair's rows; what all classes have and two pairs have beside it may take two and a
-  ///   half times as much, and what one pair has three quarters.
+  /// - Parameter byteBudget: of what all classes have and two pairs have beside it; what one pair has may take three tenths.
   /// - Returns: nil where these do not fit, or where looking up would not pay; see `SharedKernel`.
   /// - Throws: `Interrupted`.
   init?(_ source: KernelSource, _ classRows: ClassRows, byteBudget: Int, context: ExecutionContext) throws {
@@ -30,7 +29,7 @@ final class ClassKernels: @unchecked Sendable {
     let crossBytes = mostNumbers * MemoryLayout<Float>.stride
     let squareBytes = present.reduce(0) { $0 + KernelSquare.byteCount(rows: $1) }
     // Whatever the number of threads, so that it changes no bit: a thread's own part takes no more than its rows would.
-    guard 2 * (squareBytes + 2 * crossBytes) <= 5 * byteBudget, 4 * crossBytes <= 3 * byteBudget else { return nil }
+    guard squareBytes + 2 * crossBytes <= byteBudget, 10 * crossBytes <= 3 * byteBudget else { return nil }
     self.source = source
     rows = classRows.rows.map { GatheredRows(source, $0[...]) }
     squares = try rows.map { try KernelSquare(source, $0, context: context) }

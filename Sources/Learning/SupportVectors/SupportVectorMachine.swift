@@ -22,14 +22,18 @@ public struct SupportVectorMachine: Classifier {
   /// Whether to learn probabilities too: Platt scaling on five internal folds, about five times the work.
   public let probability: Bool
   /// Memory for the kernel rows of one pair of classes, in bytes; as many pairs are at work as there are threads. Where
-  /// it holds the kernel matrix of all rows, pairs of three classes or more share that one; where two and a half times
-  /// as much holds the matrices of the classes and twice what two of them have with each other, pairs look rows up there.
+  /// it holds the kernel matrix of all rows, pairs of three classes or more share that one.
   public let rowCacheBytes: Int
+  /// Where so many bytes hold the kernel matrices of the classes and twice what two of them have with each other, pairs
+  /// look rows up there.
+  public let classKernelBytes: Int
 
+  /// - Parameter classKernelBytes: nil for two and a half times `rowCacheBytes`.
   /// - Throws: `LearningError.invalidOption`.
   public init(
     cost: Double = 1, kernel: Kernel = .rbf, gamma: KernelGamma = .scale, classWeights: ClassWeights = .none,
-    tolerance: Double = 1e-3, probability: Bool = false, rowCacheBytes: Int = 256 << 20
+    tolerance: Double = 1e-3, probability: Bool = false, rowCacheBytes: Int = 256 << 20,
+    classKernelBytes: Int? = nil
   ) throws {
     try Self.require(cost > 0 && cost.isFinite, "c", cost, "greater than 0")
     try Self.require(tolerance > 0 && tolerance.isFinite, "tolerance", tolerance, "greater than 0")
@@ -45,6 +49,7 @@ public struct SupportVectorMachine: Classifier {
     self.tolerance = tolerance
     self.probability = probability
     self.rowCacheBytes = rowCacheBytes
+    self.classKernelBytes = classKernelBytes ?? rowCacheBytes / 2 * 5
   }
 
   /// What does not depend on the cost of a row inside the margin: machines that differ in this, in the weights of classes,
@@ -75,7 +80,7 @@ public struct SupportVectorMachine: Classifier {
       source, classes: classRows.present.count, byteBudget: rowCacheBytes, context: context)
     let classKernels =
       source.shared == nil
-      ? try ClassKernels(source, classRows, byteBudget: rowCacheBytes, context: context) : nil
+      ? try ClassKernels(source, classRows, byteBudget: classKernelBytes, context: context) : nil
     return Preparation(source: source, origin: origin, classKernels: classKernels)
   }
 
@@ -91,7 +96,7 @@ public struct SupportVectorMachine: Classifier {
   }
 
   /// The same, bit for bit, with what was prepared.
-  /// - Parameter prepared: by a machine of the same kernel, width and `rowCacheBytes`, of the same rows, labels and weights.
+  /// - Parameter prepared: by a machine of the same kernel, width and memory, of the same rows, labels and weights.
   public func fit(
     _ features: Matrix, _ labels: Labels, weights: [Float]?, prepared: Preparation, seed: UInt64,
     context: ExecutionContext

@@ -1,12 +1,12 @@
 extension CompactRows {
-  /// Sums over numbers that are not zero alone, sixteen at a time; see `CompactScatter` for what becomes of means that are
+  /// Sums over numbers that are not zero alone, sixteen at a time; see `SparseScatter` for what becomes of means that are
   /// far larger than the deviations: then, and of rows with few zeros, the rows are centred first.
   public func centredSums(weights: Matrix, means: [Float], context: ExecutionContext) throws -> Matrix {
     precondition(weights.columns == rows && means.count == columns, "a weight a row, a mean a column")
     guard Self.costOfLookUp * count < rows * columns, isVaried(around: means) else {
       return try centredRowSums(weights: weights, means: means, context: context)
     }
-    return try CompactScatter(self, means: means, side: .rows).sums(weights: weights, context: context)
+    return try SparseScatter(self, means: means, side: .rows).sums(weights: weights, context: context)
   }
 
   /// A look-up in rows that are read without a transposed copy takes as long as so many multiplications in a row.

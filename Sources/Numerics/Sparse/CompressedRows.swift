@@ -40,14 +40,25 @@ public struct CompressedRows: Sendable {
       let starts = starts
       try context.forEachPiece(of: source.rows, size: 64) { piece in
         source.storage.withUnsafeBufferPointer { numbers in
+          guard let base = numbers.baseAddress else { return }
           for row in piece {
             let end = starts[row + 1]
             var position = starts[row]
-            for column in 0..<columns where position < end {
-              let value = numbers[row * columns + column]
-              indices[position] = UInt32(truncatingIfNeeded: column)
-              values[position] = value
-              position += value != 0 ? 1 : 0
+            var column = 0
+            while column < columns, position < end {
+              // Sixteen zeros in a row are passed over; behind the last number nothing is written, for the place is another's.
+              let stop = min(columns, column + 16)
+              if stop == column + 16, VectorKernels.areZeros(base + row * columns + column) {
+                column = stop
+                continue
+              }
+              while column < stop, position < end {
+                let value = base[row * columns + column]
+                indices[position] = UInt32(truncatingIfNeeded: column)
+                values[position] = value
+                position += value != 0 ? 1 : 0
+                column += 1
+              }
             }
           }
         }
@@ -75,54 +86,6 @@ public struct CompressedRows: Sendable {
     values.withUnsafeBufferPointer { values in
       values.baseAddress.map { VectorKernels.squaredNorm($0, count: values.count) } ?? 0
     }
-  }
-
-  /// Rows for columns. Cost: two passes over the numbers, in pieces of rows.
-  public func transposed(context: ExecutionContext = .plain) throws -> CompressedRows {
-    let size = max(256, (rows + 15) / 16)
-    let pieces = max(1, (rows + size - 1) / size)
-    var places = try columnCounts(pieceSize: size, pieces: pieces, context)
-    var starts = [0]
-    starts.reserveCapacity(columns + 1)
-    var total = 0
-    for column in 0..<columns {
-      for piece in 0..<pieces {
-        let count = places[piece * columns + column]
-        places[piece * columns + column] = total
-        total += count
-      }
-      starts.append(total)
-    }
-    var indices = [UInt32](repeating: 0, count: total)
-    var values = [Float](repeating: 0, count: total)
-    try Self.filling(&indices, &values) { newIndices, newValues in
-      let places = places
-      try context.forEachPiece(of: rows, size: size) { piece in
-        var next = Array(places[piece.lowerBound / size * columns..<(piece.lowerBound / size + 1) * columns])
-        for row in piece {
-          for position in self.starts[row]..<self.starts[row + 1] {
-            let column = Int(self.indices[position])
-            newIndices[next[column]] = UInt32(truncatingIfNeeded: row)
-            newValues[next[column]] = self.values[position]
-            next[column] += 1
-          }
-        }
-      }
-    }
-    return CompressedRows(rows: columns, columns: rows, starts: starts, indices: indices, values: values)
-  }
-
-  private func columnCounts(pieceSize: Int, pieces: Int, _ context: ExecutionContext) throws -> [Int] {
-    var counts = [Int](repeating: 0, count: pieces * columns)
-    try counts.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = DisjointPointer(base)
-      try context.forEachPiece(of: rows, size: pieceSize) { piece in
-        let own = target.base + piece.lowerBound / pieceSize * columns
-        for position in starts[piece.lowerBound]..<starts[piece.upperBound] { own[Int(indices[position])] += 1 }
-      }
-    }
-    return counts
   }
 
   private static func filling(

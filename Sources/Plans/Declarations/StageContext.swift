@@ -35,6 +35,9 @@ public struct StageContext: Sendable {
     self.seedOfStage = seedOfStage ?? { _ in seed }
   }
 
+  /// Bytes that this process may keep, and a measure of what a stage may work in; `Int.max` where nobody said.
+  public var memoryBudget: Int { resources.budget }
+
   /// The seed that a stage of another name would be handed in this one's place: for a search, so that the plan it tells
   /// gives the very model it found.
   public func seed(ofStage name: String) -> UInt64 {

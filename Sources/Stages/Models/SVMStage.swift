@@ -51,14 +51,19 @@ struct SVMStage: PrecomputingModelStage {
     "\(kernel.rawValue) \(gamma.canonicalText) \(degree) \(NumberFormat.shortest(coef0))"
   }
 
-  private func machine() throws -> SupportVectorMachine {
+  private func machine(_ context: StageContext) throws -> SupportVectorMachine {
     try SupportVectorMachine(
       cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,
-      tolerance: tolerance, probability: probability)
+      tolerance: tolerance, probability: probability, rowCacheBytes: min(256 << 20, context.memoryBudget / 8),
+      classKernelBytes: min(Self.mostKernelBytes, context.memoryBudget / 4))
   }
 
+  /// So much that 36,000 rows of seven classes are compared with each other once: half the time of comparing them again
+  /// for each pair of classes.
+  private static let mostKernelBytes = 1792 << 20
+
   func prepare(_ training: Samples, _ context: StageContext) throws -> SupportVectorMachine.Preparation {
-    try machine().prepare(
+    try machine(context).prepare(
       training.content.require(Matrix.self, for: "svm"), training.metadata.labels,
       weights: training.metadata.rowWeights,
       context: context.execution)
@@ -71,7 +76,7 @@ struct SVMStage: PrecomputingModelStage {
   ) throws -> FeatureModel<FittedSupportVectorMachine> {
     FeatureModel(
       name: "svm",
-      fitted: try machine().fit(
+      fitted: try machine(context).fit(
         training.content.require(Matrix.self, for: "svm"), training.metadata.labels,
         weights: training.metadata.rowWeights, prepared: prepared,
         seed: context.seed, context: context.execution))
