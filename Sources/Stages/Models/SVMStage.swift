@@ -54,13 +54,14 @@ struct SVMStage: PrecomputingModelStage {
   private func machine(_ context: StageContext) throws -> SupportVectorMachine {
     try SupportVectorMachine(
       cost: C, kernel: engineKernel, gamma: gamma.engineGamma, classWeights: weights == .balanced ? .balanced : .none,
-      tolerance: tolerance, probability: probability, rowCacheBytes: min(256 << 20, context.memoryBudget / 8),
-      classKernelBytes: min(Self.mostKernelBytes, context.memoryBudget / 4))
+      tolerance: tolerance, probability: probability,
+      classKernelBytes: min(
+        Self.classKernelBytes.upperBound, max(Self.classKernelBytes.lowerBound, context.memoryBudget / 4)))
   }
 
-  /// So much that 36,000 rows of seven classes are compared with each other once: half the time of comparing them again
-  /// for each pair of classes.
-  private static let mostKernelBytes = 1792 << 20
+  /// A quarter of what there is, between these: up to the lower no result depends on it, and the upper is enough for 36,000
+  /// rows of seven classes to be compared once, which takes half the time of comparing them again for each pair.
+  private static let classKernelBytes = 640 << 20...1792 << 20
 
   func prepare(_ training: Samples, _ context: StageContext) throws -> SupportVectorMachine.Preparation {
     try machine(context).prepare(
