@@ -150,4 +150,30 @@ import Testing
     #expect(try features(5, threads: 2, precision) == all)
     #expect(try Array(features(1, precision).storage) == Array(all.row(0)))
   }
+
+  /// What is joined for speed is computed in single precision, so networks of fewer digits join no 1×1 convolutions.
+  @Test func onlyTheBeginningOfANetworkIsJoined() {
+    let shapes =
+      [MapShape.dense(height: 8, width: 8, channels: 3)]
+      + (0..<3).map { _ in
+        MapShape(height: 8, width: 8, channels: 16)
+      }
+    func bank(_ inputs: Int, _ kernel: Int, groups: Int = 1) -> NetworkStep {
+      .convolution(
+        FilterBank(
+          inputs: inputs, outputs: 16, geometry: ConvolutionGeometry(kernel, padding: kernel / 2),
+          weights: [Float](repeating: 0, count: 16 * inputs / groups * kernel * kernel),
+          bias: [Float](repeating: 0, count: 16), groups: groups))
+    }
+    func joined(_ steps: [NetworkStep], _ precision: NetworkPrecision) -> Bool {
+      let nodes = steps.enumerated().map { NetworkNode(name: "", step: $1, inputs: $0 == 0 ? [] : [$0 - 1]) }
+      guard let last = NetworkNode.fused(nodes, shapes).last, case .fused = last.step else { return false }
+      return precision.joins(last.step)
+    }
+    let pool = NetworkStep.pool(.maximum, ConvolutionGeometry(3, padding: 1), ceiling: false)
+    let beginning = [NetworkStep.input, bank(3, 3), pool]
+    let inverted = [NetworkStep.input, bank(3, 3), bank(16, 3, groups: 16), bank(16, 1)]
+    #expect(joined(beginning, .single) && joined(beginning, .int8) && !joined(beginning, .bf16))
+    #expect(joined(inverted, .single) && !joined(inverted, .int8) && !joined(inverted, .bf16))
+  }
 }

@@ -12,6 +12,14 @@ public enum NetworkPrecision: String, Sendable, Hashable, Codable, CaseIterable 
   /// The first convolution of a network, those with groups and all that is no convolution stay in single precision.
   case int8
 
+  /// Whether a step may be joined with those before it. What is joined is computed in single precision: with fewer digits
+  /// only the beginning of a network, which stays in it anyway.
+  func joins(_ step: NetworkStep) -> Bool {
+    guard self != .single, case .fused(let joined) = step else { return true }
+    guard self == .int8, joined.last == nil, let first = joined.first else { return false }
+    return !first.isPointwise
+  }
+
   /// The code that computes a step for maps of these sizes.
   func kernel(of step: NetworkStep, _ inputs: [MapShape], _ output: MapShape) -> any MapKernel {
     switch (self, step) {

@@ -41,7 +41,7 @@ public final class PreparedNetwork: Sendable {
     if isPooled { nodes.append(NetworkNode(name: "", step: .globalAverage, inputs: [node])) }
     let shapes = try Self.shapes(
       nodes, MapShape.dense(height: height, width: width, channels: channels), network)
-    nodes = NetworkNode.fused(nodes, shapes)
+    nodes = zip(nodes, NetworkNode.fused(nodes, shapes)).map { precision.joins($1.step) ? $1 : $0 }
     let needed = Self.needed(nodes)
     var lastUses = Array(nodes.indices)
     for (index, node) in nodes.enumerated() where needed[index] {
