@@ -1,10 +1,10 @@
 // Steps on sixteen numbers at a time that Swift has no word for: products of bytes, and bytes and whole numbers out of
 // others (its own conversions of SIMD types go lane by lane). What they give is exact, so it is the same on any processor;
-// AVX-512 VNNI only makes it fast. No library: all of it is compiled into whoever imports it.
+// AVX-512 VNNI makes it fast, AVX2 bearable. No library: all of it is compiled into whoever imports it.
 #pragma once
 #include <stdint.h>
 #include <string.h>
-#if defined(__AVX512VNNI__)
+#if defined(__AVX512VNNI__) || defined(__AVX2__)
 #include <immintrin.h>
 #endif
 
@@ -26,6 +26,23 @@ static inline __attribute__((always_inline)) sixteen_integers add_byte_products(
   int32_t word;
   memcpy(&word, four, 4);
   return (sixteen_integers)_mm512_dpbusd_epi32((__m512i)sums, _mm512_set1_epi32(word), _mm512_loadu_si512(weights));
+#elif defined(__AVX2__)
+  // In 16 bits, where two products and their sum cannot saturate: `maddubs` would.
+  int32_t word;
+  memcpy(&word, four, 4);
+  __m256i values = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(word)));
+  __m256i halves[2];
+  memcpy(halves, &sums, sizeof halves);
+  for (int half = 0; half < 2; half++) {
+    const __m128i *columns = (const __m128i *)(weights + 32 * half);
+    __m256i first = _mm256_madd_epi16(_mm256_cvtepi8_epi16(_mm_loadu_si128(columns)), values);
+    __m256i second = _mm256_madd_epi16(_mm256_cvtepi8_epi16(_mm_loadu_si128(columns + 1)), values);
+    // Sums of neighbours come out with the middle quarters changed over.
+    __m256i each = _mm256_permute4x64_epi64(_mm256_hadd_epi32(first, second), 0xD8);
+    halves[half] = _mm256_add_epi32(halves[half], each);
+  }
+  memcpy(&sums, halves, sizeof halves);
+  return sums;
 #else
   for (int column = 0; column < 16; column++) {
     int32_t sum = 0;
