@@ -48,31 +48,6 @@ struct TreeEnsemble: Sendable, Equatable {
     return place
   }
 
-  /// So many rows walk down a tree side by side: where one waits for its next node, the others go on.
-  private static let abreast = 8
-
-  /// The places of the leaves that `abreast` rows fall into, the rows `columns` apart.
-  ///
-  /// Without a branch that depends on a number: a row that has arrived looks at its first number and stays.
-  @inline(__always)
-  private static func leavesAbreast(
-    _ rows: UnsafePointer<Float>, _ columns: Int, from root: Int, in nodes: UnsafePointer<TreeNode>,
-    into places: UnsafeMutablePointer<Int>
-  ) {
-    for lane in 0..<abreast { places[lane] = root }
-    var moving = nodes[root].child
-    while moving != 0 {
-      moving = 0
-      for lane in 0..<abreast {
-        let place = places[lane]
-        let node = nodes[place]
-        let goesRight = node.sendsRight(rows[lane * columns + (node.isLeaf ? 0 : node.column)])
-        places[lane] = node.isLeaf ? place : Int(node.child) + (goesRight ? 1 : 0)
-        moving |= node.child
-      }
-    }
-  }
-
   /// Calls `body` with a block of rows, for each tree in turn, and the leaf that each of the rows falls into: block by
   /// block, on all threads. Blocks are short enough to stay in the cache while the trees pass.
   func forEachLeaf(
@@ -80,25 +55,16 @@ struct TreeEnsemble: Sendable, Equatable {
     _ body: @escaping @Sendable (_ rows: Range<Int>, _ tree: Int, _ leaves: UnsafePointer<Int>) -> Void
   ) throws {
     let block = max(8, min(256, 1 << 14 / max(1, features.columns)))
-    let (storage, nodes, roots) = (features.storage, nodes, roots)
+    let (storage, walk, roots) = (features.storage, TreeWalk(nodes), roots)
     let columns = features.columns
     try context.forEachPiece(of: features.rows, size: block) { rows in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: rows.count) { leaves in
         storage.withUnsafeBufferPointer { storage in
-          nodes.withUnsafeBufferPointer { nodes in
-            guard let numbers = storage.baseAddress, let nodes = nodes.baseAddress, let base = leaves.baseAddress
-            else { return }
-            let abreast = rows.count / Self.abreast * Self.abreast
-            for (tree, root) in roots.enumerated() {
-              for i in stride(from: 0, to: abreast, by: Self.abreast) {
-                Self.leavesAbreast(
-                  numbers + (rows.lowerBound + i) * columns, columns, from: Int(root), in: nodes, into: base + i)
-              }
-              for i in abreast..<rows.count {
-                base[i] = Self.leaf(of: numbers + (rows.lowerBound + i) * columns, from: Int(root), in: nodes)
-              }
-              body(rows, tree, base)
-            }
+          guard let numbers = storage.baseAddress, let leaves = leaves.baseAddress else { return }
+          let own = TreeWalk.Rows(first: numbers + rows.lowerBound * columns, count: rows.count, columns: columns)
+          for (tree, root) in roots.enumerated() {
+            walk.descend(own, from: Int(root), to: leaves)
+            body(rows, tree, leaves)
           }
         }
       }

@@ -25,14 +25,10 @@ struct TreeNode: BitwiseCopyable, Sendable, Equatable {
   /// Where a row goes from here.
   @inline(__always)
   func next(_ row: UnsafePointer<Float>) -> Int {
-    Int(child) + (sendsRight(row[column]) ? 1 : 0)
-  }
-
-  /// Whether a row goes to the right from here, by its number of this node's column.
-  @inline(__always)
-  func sendsRight(_ number: Float) -> Bool {
+    let x = row[column]
     // NaN is neither below nor at the threshold.
-    sendsMissingLeft ? number >= threshold : !(number < threshold)
+    let goesRight = sendsMissingLeft ? x >= threshold : !(x < threshold)
+    return Int(child) + (goesRight ? 1 : 0)
   }
 
   /// Which of eight rows go to the right from here, by their numbers of this node's column.
