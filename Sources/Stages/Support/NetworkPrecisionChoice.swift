@@ -12,11 +12,11 @@ enum NetworkPrecisionChoice: String, WordParameter {
 
   /// What every stage that has it says of it.
   static let help = """
-    With `precision=int8` weights and maps are bytes, a scale for each filter and a range for each image's own maps: a \
-    residual network takes two thirds of its time on a processor with AVX-512 VNNI, and up to three times its time on others. With \
-    `precision=bf16` they are rounded to eight binary digits, which is never faster here and tells what hardware for it would \
-    give. How far features move is noted, and a plan that is scored is scored in single precision, too, on the same test \
-    rows: a note gives the difference with its paired interval.
+    With `precision=int8` weights and maps are bytes, a scale for each filter and a range for each image's own maps: \
+    a residual network takes two thirds of its time on a processor with AVX-512 VNNI, and up to three times its time \
+    on others. With `precision=bf16` they are rounded to eight binary digits, which is never faster here and tells \
+    what hardware for it would give. How far features move is noted, and a plan that is scored is scored in single \
+    precision, too, on the same test rows: a note gives the difference with its paired interval.
     """
 
   var engine: NetworkPrecision {
