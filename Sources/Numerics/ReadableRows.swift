@@ -112,17 +112,22 @@ extension Matrix: ReadableRows {
   public func products(with vectors: Matrix, minus offsets: [Float], context: ExecutionContext) throws -> Matrix {
     precondition(vectors.columns == columns && offsets.count == vectors.rows, "vectors of another length")
     let count = vectors.rows
+    let lookUps = LookedUpProducts(with: vectors, minus: offsets)
     return try Matrix(rows: rows, columns: count) { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
       try context.forEachPiece(of: rows, size: 256) { piece in
         let own = target.base + piece.lowerBound * count
         withRows(piece) { source in
-          BLAS.multiply(
-            source, stride: columns, transposed: false, by: vectors.storage, stride: columns, transposed: true,
-            into: own, stride: count, rows: piece.count, columns: count, inner: columns)
+          let found = lookUps.found(in: source, count: piece.count)
+          if found.places.count < piece.count {
+            BLAS.multiply(
+              source, stride: columns, transposed: false, by: vectors.storage, stride: columns, transposed: true,
+              into: own, stride: count, rows: piece.count, columns: count, inner: columns)
+            for i in 0..<piece.count * count { own[i] -= offsets[i % count] }
+          }
+          lookUps.write(found, to: own)
         }
-        for i in 0..<piece.count * count { own[i] -= offsets[i % count] }
       }
     }
   }

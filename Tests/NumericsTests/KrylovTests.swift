@@ -85,6 +85,56 @@ import Testing
     }
   }
 
+  /// Rows with offsets, a multiple of eight and not, multiplied as they are and centred first.
+  @Test(arguments: [SymmetricProduct.Side.rows, .columns], [(304, 90), (517, 300), (7, 40)])
+  func rowsMultipliedAsTheyAreEqualCentredOnes(_ side: SymmetricProduct.Side, _ size: (rows: Int, columns: Int)) throws {
+    var matrix = gaussians(size.rows, size.columns, seed: 50)
+    for i in matrix.storage.indices { matrix.storage[i] += Float(i % size.columns % 5) }
+    let means = try matrix.columnMeans().map(Float.init)
+    let total = try matrix.columnVariances(around: means.map(Double.init)).reduce(0, +) * Double(size.rows)
+    let own = try DenseScatter(matrix, means: means, total: total, side: side)
+    let other = try DenseScatter(matrix, means: means, side: side)
+    let block = gaussians(19, own.order, seed: 51)
+    let (images, halves) = try own.halvedImages(of: block, context: .plain)
+    let again = try own.halvedImages(of: block, context: ExecutionContext(threads: 2))
+    #expect(again.images == images && again.halves == halves)
+    // Some thirty roundings of numbers that are five times the deviations.
+    func difference(_ a: [Float], _ b: [Double]) -> Double {
+      zip(a, b).reduce(0) { max($0, abs(Double($1.0) - $1.1)) } / (b.map(abs).max() ?? 1)
+    }
+    let expected = try other.images(of: block, context: .plain)
+    #expect(difference(images.storage, expected.storage.map(Double.init)) < 4e-6)
+    // Kept only where they are no longer than two directions.
+    #expect((halves == nil) == (own.length > 2 * own.order))
+    let exact = try own.exactImages(of: block.storage.map(Double.init), count: 19, context: .plain)
+    if let halves { #expect(difference(halves.storage, exact) < 4e-6) }
+  }
+
+  /// Leading pairs finished from what the sweeps have made of directions, beside those finished anew in double precision.
+  @Test(arguments: [(600, 400), (400, 600)])
+  func pairsFromSweepsEqualThoseFinishedAnew(_ size: (rows: Int, columns: Int)) throws {
+    let (wide, narrow) = (gaussians(size.rows, 40, seed: 52), gaussians(40, size.columns, seed: 53))
+    var matrix = try wide.multiplied(by: narrow)
+    let noise = gaussians(size.rows, size.columns, seed: 54)
+    for i in matrix.storage.indices { matrix.storage[i] += noise.storage[i] + 1 }
+    let means = try matrix.columnMeans().map(Float.init)
+    let total = try matrix.columnVariances(around: means.map(Double.init)).reduce(0, +) * Double(size.rows)
+    let side: SymmetricProduct.Side = size.rows < size.columns ? .rows : .columns
+    let scatter = try DenseScatter(matrix, means: means, total: total, side: side)
+    let basis = KrylovBasis(order: scatter.order, blockSize: 16, seed: 3)
+    let quick = try #require(
+      try scatter.leading(20, from: basis, limit: 300, squares: 2 * total, context: .plain))
+    let exact = try #require(try scatter.leading(20, from: basis, limit: 300, context: .plain))
+    for i in 0..<20 { #expect(abs(quick.pairs.values[i] / exact.pairs.values[i] - 1) < 5e-7) }
+    for i in 0..<20 {
+      let product = (0..<scatter.order).reduce(0.0) {
+        $0 + quick.pairs.vectors[i * scatter.order + $1] * exact.pairs.vectors[i * scatter.order + $1]
+      }
+      #expect(abs(abs(product) - 1) < 1e-9)
+    }
+    #expect(quick.images.count == exact.images.count)
+  }
+
   /// Twenty equal eigenvalues above others: more than a block is wide, so that its directions cannot tell how many.
   @Test func anEigenvalueThatOccursOftenerThanABlockIsWideIsNotCutShort() throws {
     let order = 400

@@ -95,7 +95,10 @@ public final class RowSpectrum: Sendable {
   public func byteCount(for size: PrincipalComponents.Size) -> Int {
     let matrix = order * order * MemoryLayout<Double>.stride
     guard case .count(let count) = size, isQuickerFromRows(count) else { return matrix + (sparse?.byteCount ?? 0) }
-    return (sparse?.byteCount ?? 0) + expectedDirections(count) * order * MemoryLayout<Float>.stride
+    // What the rows make of a direction is kept with it where that takes no more than twice as much.
+    let length = side == .rows ? columns : rows
+    let numbers = order + (length <= 2 * order ? length : 0)
+    return (sparse?.byteCount ?? 0) + expectedDirections(count) * numbers * MemoryLayout<Float>.stride
   }
 
   /// The `count` leading eigenvalues and their components, which are not yet of length 1.
@@ -127,13 +130,10 @@ public final class RowSpectrum: Sendable {
   private func fromRows(
     _ count: Int, _ features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double])? {
-    let found =
-      if let sparse {
-        try sparse.scatter.leading(count, from: basis, limit: mostDirections, context: context)
-      } else {
-        try RowSweep(features, means: means, total: total, side: side, context: context)
-          .leading(count, from: basis, limit: mostDirections, context: context)
-      }
+    let scatter: any ScatterOperator =
+      try sparse?.scatter ?? DenseScatter(features, means: means, total: total, side: side, context: context)
+    let squares = total + means.reduce(0) { $0 + Double($1) * Double($1) } * Double(rows)
+    let found = try scatter.leading(count, from: basis, limit: mostDirections, squares: squares, context: context)
     return found.map { ($0.pairs.values, side == .columns ? $0.pairs.vectors : $0.images) }
   }
 

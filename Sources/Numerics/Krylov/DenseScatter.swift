@@ -1,7 +1,7 @@
 /// The scatter or Gram matrix of rows with few zeros.
 ///
-/// A product is one sweep: a piece of the rows that fits into the cache is centred there and multiplied twice, so that
-/// the rows are read once.
+/// A product is one sweep, so that the rows are read once: over the rows as they are where their means are not far larger
+/// than their deviations (`LaneSweep`), else a piece of them that fits into the cache is centred there and multiplied twice.
 public struct DenseScatter: ScatterOperator {
   /// Numbers of a centred piece: a quarter of a megabyte, beside which two panels of vectors find room in the cache.
   private static let pieceNumbers = 1 << 16
@@ -11,35 +11,53 @@ public struct DenseScatter: ScatterOperator {
   public let side: SymmetricProduct.Side
   private let source: any ReadableRows
   private let means: [Float]
+  /// Over rows as they are; nil where they are centred first.
+  private let sweep: LaneSweep?
 
-  /// - Parameter means: what is subtracted from each column.
+  /// - Parameters:
+  ///   - means: what is subtracted from each column.
+  ///   - total: the squares of all centred numbers, added up; nil where that is not known, and rows are centred first.
   /// - Throws: `Interrupted`.
   public init(
-    _ source: any ReadableRows, means: [Float], side: SymmetricProduct.Side, context: ExecutionContext = .plain
+    _ source: any ReadableRows, means: [Float], total: Double? = nil, side: SymmetricProduct.Side,
+    context: ExecutionContext = .plain
   ) throws {
     precondition(means.count == source.columns, "one mean a column")
     // The sweep for a Gram matrix is over columns, which only a matrix has.
-    self.source = side == .rows ? try source.expanded(context: context) : source
+    let source = side == .rows ? try source.expanded(context: context) : source
+    self.source = source
     self.means = means
     self.side = side
+    let offset = means.reduce(0) { $0 + Double($1) * Double($1) } * Double(source.rows)
+    let isVaried = total.map { offset <= Self.largestOffset * $0 } ?? false
+    sweep = isVaried ? (source as? Matrix).map { LaneSweep($0, means: means, side: side) } : nil
   }
+
+  /// Squares of the means beside those of the deviations up to which rows are multiplied as they are: rounding grows with
+  /// the root of one more.
+  private static let largestOffset = 16.0
 
   public var order: Int { side == .columns ? source.columns : source.rows }
   /// What is swept over: rows for the scatter matrix, columns for the Gram matrix.
-  private var length: Int { side == .columns ? source.rows : source.columns }
+  public var length: Int { side == .columns ? source.rows : source.columns }
   private var partLength: Int { max(64, (length + Self.parts - 1) / Self.parts) }
   private var pieceLength: Int { max(16, Self.pieceNumbers / max(1, order) / 16 * 16) }
 
+  public func halvedImages(of block: Matrix, context: ExecutionContext) throws -> (images: Matrix, halves: Matrix?) {
+    guard let sweep else { return (try images(of: block, context: context), nil) }
+    return try sweep.product(with: block, context)
+  }
+
   public func images(of block: Matrix, context: ExecutionContext) throws -> Matrix {
-    var result = Matrix(rows: block.rows, columns: order)
-    for first in stride(from: 0, to: block.rows, by: LanePanel.lanes) {
-      let group = first..<min(block.rows, first + LanePanel.lanes)
-      let images = try swept(LanePanel(block, group), context)
-      for (lane, vector) in group.enumerated() {
-        for place in 0..<order { result.storage[vector * order + place] = images[place][lane] }
+    if let sweep { return try sweep.product(with: block, context).images }
+    return try Matrix(rows: block.rows, columns: order) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for first in stride(from: 0, to: block.rows, by: LanePanel.lanes) {
+        let group = first..<min(block.rows, first + LanePanel.lanes)
+        let images = try swept(LanePanel(block, group), context)
+        images.write(0..<order, lanes: group.count, to: base + first * order, stride: order)
       }
     }
-    return result
   }
 
   /// The matrix times a panel of vectors.

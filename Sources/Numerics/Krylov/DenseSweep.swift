@@ -6,34 +6,58 @@ struct DenseSweep {
   /// Rows at a time: as many sums as are needed for none to wait for itself.
   static let height = 8
   /// Terms of a sum in single precision that are added up by themselves.
-  private static let stretch = 512
+  private static let stretch = 128
+
+  typealias Rows = (
+    UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>,
+    UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>
+  )
+
+  /// Where each row begins.
+  private let rows: Rows
+  private let columnStride: Int
+  private let columns: Int
+
+  init(_ rows: Rows, columns: Int) {
+    self.rows = rows
+    columnStride = 1
+    self.columns = columns
+  }
 
   /// Number j of row r stands at `r * rowStride + j * columnStride`.
-  let numbers: UnsafePointer<Float>
-  let rowStride: Int
-  let columnStride: Int
-  let columns: Int
+  init(numbers a: UnsafePointer<Float>, rowStride: Int, columnStride: Int, columns: Int) {
+    let e = a + 4 * rowStride
+    rows = (
+      a, a + rowStride, a + 2 * rowStride, a + 3 * rowStride, e, e + rowStride, e + 2 * rowStride, e + 3 * rowStride
+    )
+    self.columnStride = columnStride
+    self.columns = columns
+  }
 
   /// Rows with those of zeros that make them a multiple of eight.
   static func padded(_ rows: Int) -> Int { (rows + height - 1) / height * height }
 
   /// Adds to `sums` the transposed rows times the rows times the vectors.
   func addProducts(with vectors: LanePanel, to sums: LanePanel) {
-    let images = products(with: vectors)
-    let (a, b, c, d) = (numbers, numbers + rowStride, numbers + 2 * rowStride, numbers + 3 * rowStride)
-    let (e, f, g, h) = (a + 4 * rowStride, b + 4 * rowStride, c + 4 * rowStride, d + 4 * rowStride)
+    spread(products(with: vectors), to: sums)
+  }
+
+  /// Adds to `sums` the transposed rows times what stands for each row, row after row, as rows that are kept without
+  /// their zeros are added.
+  func spread(_ images: Images, to sums: LanePanel) {
+    let (a, b, c, d, e, f, g, h) = rows
     var i = 0
     for column in 0..<columns {
-      var (even, odd) = (sums[column], SIMD16<Float>.zero)
-      even.addProduct(SIMD16(repeating: a[i]), images.0)
-      odd.addProduct(SIMD16(repeating: b[i]), images.1)
-      even.addProduct(SIMD16(repeating: c[i]), images.2)
-      odd.addProduct(SIMD16(repeating: d[i]), images.3)
-      even.addProduct(SIMD16(repeating: e[i]), images.4)
-      odd.addProduct(SIMD16(repeating: f[i]), images.5)
-      even.addProduct(SIMD16(repeating: g[i]), images.6)
-      odd.addProduct(SIMD16(repeating: h[i]), images.7)
-      sums[column] = even + odd
+      var sum = sums[column]
+      sum.addProduct(SIMD16(repeating: a[i]), images.0)
+      sum.addProduct(SIMD16(repeating: b[i]), images.1)
+      sum.addProduct(SIMD16(repeating: c[i]), images.2)
+      sum.addProduct(SIMD16(repeating: d[i]), images.3)
+      sum.addProduct(SIMD16(repeating: e[i]), images.4)
+      sum.addProduct(SIMD16(repeating: f[i]), images.5)
+      sum.addProduct(SIMD16(repeating: g[i]), images.6)
+      sum.addProduct(SIMD16(repeating: h[i]), images.7)
+      sums[column] = sum
       i &+= columnStride
     }
   }
@@ -48,8 +72,7 @@ struct DenseSweep {
   /// What each row makes of the vectors.
   func products(with vectors: LanePanel) -> Images {
     var total = Self.none
-    let (a, b, c, d) = (numbers, numbers + rowStride, numbers + 2 * rowStride, numbers + 3 * rowStride)
-    let (e, f, g, h) = (a + 4 * rowStride, b + 4 * rowStride, c + 4 * rowStride, d + 4 * rowStride)
+    let (a, b, c, d, e, f, g, h) = rows
     var start = 0
     while start < columns {
       var sums = Self.none

@@ -22,7 +22,7 @@ public final class KrylovBasis: Sendable {
   }
 
   /// What it takes in memory now.
-  public var byteCount: Int { state.withLock { $0.basis.count * MemoryLayout<Float>.stride } }
+  public var byteCount: Int { state.withLock { ($0.basis.count + $0.halves.count) * MemoryLayout<Float>.stride } }
 
   /// The `count` leading eigenvectors of the operator, and a few more that are less exact, as near as single precision
   /// comes.
@@ -73,6 +73,8 @@ public final class KrylovBasis: Sendable {
 public struct RitzVectors: Sendable {
   /// One a row; nearly orthonormal.
   public let vectors: Matrix
+  /// What half of the operator makes of each (`SymmetricOperator.halvedImages`); nil where it does not tell.
+  public let halves: Matrix?
   /// Their approximate eigenvalues.
   public let values: [Double]
 }

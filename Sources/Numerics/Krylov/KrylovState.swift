@@ -12,6 +12,8 @@ extension KrylovBasis {
     let blockSize: Int
     /// Orthonormal directions, one after another.
     private(set) var basis: [Float] = []
+    /// What the operator makes of each on the way, one after another; empty where it does not tell.
+    private(set) var halves: [Float] = []
     private(set) var steps: [Step] = []
     /// Row after row of basis · operator · basisᵀ, each as long as the basis was when it was made.
     private var projections: [[Double]] = []
@@ -34,7 +36,7 @@ extension KrylovBasis {
       if next.rows == 0 { next = try freshBlock(blockSize, context) }
       guard size + next.rows <= limit, next.rows > 0 else { return false }
       let block = next
-      var images = try operation.images(of: block, context: context)
+      var (images, half) = try operation.halvedImages(of: block, context: context)
       let (before, grown) = (size, size + block.rows)
       basis += block.storage
       // Nothing of `self` may be half changed when an interruption ends this step.
@@ -47,6 +49,7 @@ extension KrylovBasis {
         let (orthonormal, remainders) = try orthonormalised(images, size: grown, context)
         for row in 0..<products.rows { projections.append(products.row(row).map(Double.init)) }
         steps.append(Step(size: grown, remainders: remainders))
+        if let half { halves += half.storage }
         next = orthonormal
       } catch {
         basis.removeLast(block.storage.count)
@@ -77,19 +80,30 @@ extension KrylovBasis {
     func vectors(_ check: RitzCheck, size: Int, _ context: ExecutionContext) throws -> RitzVectors {
       let count = check.usable
       let coordinates = check.pairs.vectors.prefix(count * size).map(Float.init)
-      let vectors = try Matrix(rows: count, columns: order) { buffer in
+      let length = basis.isEmpty ? 0 : halves.count / (basis.count / order)
+      return RitzVectors(
+        vectors: try Self.sums(of: basis, length: order, by: coordinates, size: size, context),
+        halves: length > 0 ? try Self.sums(of: halves, length: length, by: coordinates, size: size, context) : nil,
+        values: Array(check.pairs.values.prefix(count)))
+    }
+
+    /// Sums of vectors of `length` numbers, `size` weights for each.
+    private static func sums(
+      of vectors: [Float], length: Int, by weights: [Float], size: Int, _ context: ExecutionContext
+    ) throws -> Matrix {
+      let count = weights.count / size
+      return try Matrix(rows: count, columns: length) { buffer in
         guard let base = buffer.baseAddress else { return }
         let target = DisjointPointer(base)
-        try context.forEachPiece(of: order, size: 512) { columns in
-          basis.withUnsafeBufferPointer { basis in
-            guard let basis = basis.baseAddress else { return }
+        try context.forEachPiece(of: length, size: 512) { columns in
+          vectors.withUnsafeBufferPointer { vectors in
+            guard let vectors = vectors.baseAddress else { return }
             BLAS.multiply(
-              coordinates, stride: size, by: basis + columns.lowerBound, stride: order,
-              into: target.base + columns.lowerBound, stride: order, rows: count, columns: columns.count, inner: size)
+              weights, stride: size, by: vectors + columns.lowerBound, stride: length,
+              into: target.base + columns.lowerBound, stride: length, rows: count, columns: columns.count, inner: size)
           }
         }
       }
-      return RitzVectors(vectors: vectors, values: Array(check.pairs.values.prefix(count)))
     }
 
     /// Inner products of a block's rows with some directions of the basis.

@@ -6,6 +6,17 @@ public protocol SymmetricOperator: Sendable {
   /// number of threads.
   /// - Throws: `Interrupted`.
   func images(of block: Matrix, context: ExecutionContext) throws -> Matrix
+  /// The same, and where the matrix is a product AᵀA what A makes of each row of `block` on the way there: its inner
+  /// products are those of the matrix, with less lost to rounding. Nil where it is no such product, or where that would take
+  /// much memory.
+  /// - Throws: `Interrupted`.
+  func halvedImages(of block: Matrix, context: ExecutionContext) throws -> (images: Matrix, halves: Matrix?)
+}
+
+extension SymmetricOperator {
+  public func halvedImages(of block: Matrix, context: ExecutionContext) throws -> (images: Matrix, halves: Matrix?) {
+    (try images(of: block, context: context), nil)
+  }
 }
 
 extension Matrix: SymmetricOperator {

@@ -42,24 +42,10 @@ public struct CompressedRows: Sendable {
         source.storage.withUnsafeBufferPointer { numbers in
           guard let base = numbers.baseAddress else { return }
           for row in piece {
-            let end = starts[row + 1]
-            var position = starts[row]
-            var column = 0
-            while column < columns, position < end {
-              // Sixteen zeros in a row are passed over; behind the last number nothing is written, for the place is another's.
-              let stop = min(columns, column + 16)
-              if stop == column + 16, VectorKernels.areZeros(base + row * columns + column) {
-                column = stop
-                continue
-              }
-              while column < stop, position < end {
-                let value = base[row * columns + column]
-                indices[position] = UInt32(truncatingIfNeeded: column)
-                values[position] = value
-                position += value != 0 ? 1 : 0
-                column += 1
-              }
-            }
+            let start = starts[row]
+            _ = Self.compress(
+              base + row * columns, columns: columns, most: starts[row + 1] - start, indices: indices.base + start,
+              values: values.base + start)
           }
         }
       }
@@ -67,6 +53,31 @@ public struct CompressedRows: Sendable {
     indices.removeLast()
     values.removeLast()
     self.init(rows: source.rows, columns: columns, starts: starts, indices: indices, values: values)
+  }
+
+  /// Writes the numbers of a row that are not zero, and their columns, up to `most` of them and one more, which is none.
+  /// - Returns: how many they are.
+  static func compress(
+    _ row: UnsafePointer<Float>, columns: Int, most: Int, indices: UnsafeMutablePointer<UInt32>,
+    values: UnsafeMutablePointer<Float>
+  ) -> Int {
+    var (position, column) = (0, 0)
+    while column < columns, position < most {
+      // Sixteen zeros in a row are passed over; behind the last number nothing is written, for the place is another's.
+      let stop = min(columns, column + 16)
+      if stop == column + 16, VectorKernels.areZeros(row + column) {
+        column = stop
+        continue
+      }
+      while column < stop, position < most {
+        let value = row[column]
+        indices[position] = UInt32(truncatingIfNeeded: column)
+        values[position] = value
+        position += value != 0 ? 1 : 0
+        column += 1
+      }
+    }
+    return position
   }
 
   /// Whether no number is NaN or infinite.
