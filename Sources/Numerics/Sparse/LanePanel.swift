@@ -124,9 +124,10 @@ extension CompactRows: SparseLaneRows {
   func gather(_ range: Range<Int>, from panel: LanePanel, minus offset: SIMD16<Float>, into images: LanePanel) {
     for row in range { images[row] = SIMD16.zero - offset }
     withStretches(range) { row, positions, indices, codes, values in
-      images[row] = inFours(positions) { position, sum in
-        sum.addProduct(SIMD16(repeating: values[Int(codes[position])]), panel[Int(indices[position])])
-      } - offset
+      images[row] =
+        inFours(positions) { position, sum in
+          sum.addProduct(SIMD16(repeating: values[Int(codes[position])]), panel[Int(indices[position])])
+        } - offset
     }
   }
 
@@ -146,9 +147,10 @@ extension CompactRows: SparseLaneRows {
   ) {
     for row in range { images[row] = SIMD8.zero - offset }
     withStretches(range) { row, positions, indices, codes, values in
-      images[row] = inFours(positions) { position, sum in
-        sum.addProduct(SIMD8(repeating: Double(values[Int(codes[position])])), panel[Int(indices[position])])
-      } - offset
+      images[row] =
+        inFours(positions) { position, sum in
+          sum.addProduct(SIMD8(repeating: Double(values[Int(codes[position])])), panel[Int(indices[position])])
+        } - offset
     }
   }
 
@@ -183,9 +185,10 @@ extension CompressedRows: SparseLaneRows {
   func gather(_ range: Range<Int>, from panel: LanePanel, minus offset: SIMD16<Float>, into images: LanePanel) {
     for row in range { images[row] = SIMD16.zero - offset }
     withStretches(range) { row, positions, indices, values in
-      images[row] = inFours(positions) { position, sum in
-        sum.addProduct(SIMD16(repeating: values[position]), panel[Int(indices[position])])
-      } - offset
+      images[row] =
+        inFours(positions) { position, sum in
+          sum.addProduct(SIMD16(repeating: values[position]), panel[Int(indices[position])])
+        } - offset
     }
   }
 
@@ -205,9 +208,10 @@ extension CompressedRows: SparseLaneRows {
   ) {
     for row in range { images[row] = SIMD8.zero - offset }
     withStretches(range) { row, positions, indices, values in
-      images[row] = inFours(positions) { position, sum in
-        sum.addProduct(SIMD8(repeating: Double(values[position])), panel[Int(indices[position])])
-      } - offset
+      images[row] =
+        inFours(positions) { position, sum in
+          sum.addProduct(SIMD8(repeating: Double(values[position])), panel[Int(indices[position])])
+        } - offset
     }
   }
 
