@@ -115,6 +115,14 @@ import Testing
       sweep.notes.contains { $0.hasSuffix("none: all test rows are of one subject, which tells nothing about others") })
   }
 
+  /// One of them is right about all faces, so that its interval is exact, and others are not.
+  @Test func whereIntervalsComeFromIsToldOnce() throws {
+    let table = try harness.table(
+      "faces n=96 subjects=16 frames=4 classes=[happy, sad] intensity=0.3 | lbp | {knn 1, lda} | cv 4 by=row")
+    let told = table.notes.filter { $0.hasPrefix("95% intervals by the jackknife over 16 subjects") }
+    #expect(told.count == 1 && told[0].contains(", exact where all are alike"))
+  }
+
   @Test func fieldsTellTheInterval() throws {
     try harness.run("a = \(data) | svm linear | cv 4")
     #expect(harness.codes("a = \(data) | svm linear | cv 4\na.macro_f1_low").isEmpty)

@@ -46,7 +46,8 @@ extension Session {
 
   /// Where its intervals come from, and how often such hold.
   private func intervalNotes(_ results: [EvaluationResult]) -> [String] {
-    uniqued(results.map(\.scores).filter { $0.metrics.contains { $0.interval != nil } }.map(\.basis))
+    let scored = results.map(\.scores).filter { $0.metrics.contains { $0.interval != nil } }
+    return IntervalBasis.joined(scored.map(\.intervalBasis)).map(\.text)
   }
 
   /// Every result's metrics as cells, beside those that it can be paired with.

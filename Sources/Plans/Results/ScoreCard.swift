@@ -43,20 +43,23 @@ public struct ScoreCard: Sendable, Equatable {
   public var classes: [ClassScore]
   /// Rows of true class × columns of predicted class, for all classes.
   public var confusion: [[Int]]
-  /// Where the intervals come from, or why there are none.
-  public var basis: String
+  public var intervalBasis: IntervalBasis
   public var notes: [String]
 
   public init(
-    metrics: [Score], classes: [ClassScore], confusion: [[Int]], basis: String = "95% intervals",
+    metrics: [Score], classes: [ClassScore], confusion: [[Int]],
+    intervalBasis: IntervalBasis = IntervalBasis("95% intervals"),
     notes: [String] = []
   ) {
     self.metrics = metrics
     self.classes = classes
     self.confusion = confusion
-    self.basis = basis
+    self.intervalBasis = intervalBasis
     self.notes = notes
   }
+
+  /// Where the intervals come from, or why there are none, for a person.
+  public var basis: String { intervalBasis.text }
 
   public func metric(_ name: String) -> Score? {
     metrics.first { $0.name == name }

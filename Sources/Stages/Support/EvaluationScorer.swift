@@ -37,23 +37,24 @@ struct EvaluationScorer: Scorer {
         score.recallInterval = bounds
         return score
       },
-      confusion: folds.pooled.counts.chunked(by: folds.pooled.classes), basis: basis(of: intervals, tested),
+      confusion: folds.pooled.counts.chunked(by: folds.pooled.classes), intervalBasis: basis(of: intervals, tested),
       notes: [tested.supportNote].compactMap { $0 })
   }
 
-  /// Where the intervals come from, or why there is none, for a person.
-  private func basis(of intervals: [ScoreInterval], _ tested: ComparedClassifier) -> String {
+  /// Where the intervals come from, or why there is none.
+  private func basis(of intervals: [ScoreInterval], _ tested: ComparedClassifier) -> IntervalBasis {
     switch intervals.first?.basis {
-    case .oneSubject: return "no interval: all test rows are of one subject, which tells nothing about others"
-    case .oneRow: return "no interval: there is one test row"
-    case .folds: return "95% intervals over folds that share training rows (Nadeau & Bengio 2003)"
+    case .oneSubject:
+      return IntervalBasis("no interval: all test rows are of one subject, which tells nothing about others")
+    case .oneRow: return IntervalBasis("no interval: there is one test row")
+    case .folds: return IntervalBasis("95% intervals over folds that share training rows (Nadeau & Bengio 2003)")
     default: break
     }
     let units = intervals.first?.unitCount ?? 0
-    let isBySubject = tested.subjects != nil
-    return "95% intervals by the jackknife over \(grouped(units)) \(isBySubject ? "subjects" : "rows")"
-      + (intervals.contains { $0.basis == .exactEnd } ? ", exact where all are alike" : "")
-      + (tested.intervalCoverage.flatMap { IntervalCoverage.text($0.ofScores) }.map { "; such \($0)" } ?? "")
+    return IntervalBasis(
+      "95% intervals by the jackknife over \(grouped(units)) \(tested.subjects != nil ? "subjects" : "rows")",
+      hasExactEnd: intervals.contains { $0.basis == .exactEnd },
+      held: tested.intervalCoverage.flatMap { IntervalCoverage.text($0.ofScores) })
   }
 }
 
