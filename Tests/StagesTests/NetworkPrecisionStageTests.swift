@@ -55,6 +55,19 @@ import Testing
     #expect(notes.count == 2 && notes[0].contains("pca 3") && notes[1].contains("pca 5"))
   }
 
+  /// Each alternative that `tune` chooses among is exact beside.
+  @Test func aChoiceIsSetBesideTheSameChoiceInSinglePrecision() throws {
+    let session = StageSession()
+    func line(_ precision: String) -> String {
+      "\(Self.faces) | {resnet18 size=32\(precision) | pca 5, pixels | pca 3} | logreg | tune inner=2 | cv 2"
+    }
+    let contrast = try #require(try session.result(line(" precision=int8")).exactContrast)
+    #expect(!contrast.plan.contains("precision") && contrast.plan.contains("| tune inner=2"))
+    let exact = try session.result(line(""))
+    for score in contrast.scores { #expect(score.exact == exact.scores.metric(score.name)?.value) }
+    #expect(exact.exactContrast == nil)
+  }
+
   @Test func otherWordsAreRefusedAndEachHasAKeyOfItsOwn() throws {
     for line in ["resnet18 precision=int4", "onnx \"a.onnx\" precision=int4", "onnx model \"a.onnx\" precision=int4"] {
       #expect(StageSession().problems("\(Self.faces) | \(line)").contains { $0.contains("no precision 'int4'") })

@@ -20,6 +20,8 @@ extension GridStage {
 /// A stage that holds whole chains of other stages. Its arguments alone do not say what it does.
 public protocol ComposedStage: Stage {
   var alternatives: [[PlanStep]] { get }
+  /// The same of other chains.
+  func choosing(among alternatives: [[PlanStep]]) -> Self
 }
 
 extension Plan {

@@ -25,6 +25,10 @@ struct TunedModelStage: ModelStage, ComposedStage {
 
   var alternatives: [[PlanStep]] { candidates.map(\.steps) }
 
+  func choosing(among alternatives: [[PlanStep]]) -> TunedModelStage {
+    TunedModelStage(candidates: alternatives.map { Candidate(steps: $0) }, inner: inner, metric: metric)
+  }
+
   /// An alternative that does not take them fails, and another may be chosen.
   var takesMissingValues: Bool { true }
 
