@@ -87,7 +87,8 @@ import Testing
 
   /// Rows with offsets, a multiple of eight and not, multiplied as they are and centred first.
   @Test(arguments: [SymmetricProduct.Side.rows, .columns], [(304, 90), (517, 300), (7, 40)])
-  func rowsMultipliedAsTheyAreEqualCentredOnes(_ side: SymmetricProduct.Side, _ size: (rows: Int, columns: Int)) throws {
+  func rowsMultipliedAsTheyAreEqualCentredOnes(_ side: SymmetricProduct.Side, _ size: (rows: Int, columns: Int)) throws
+  {
     var matrix = gaussians(size.rows, size.columns, seed: 50)
     for i in matrix.storage.indices { matrix.storage[i] += Float(i % size.columns % 5) }
     let means = try matrix.columnMeans().map(Float.init)

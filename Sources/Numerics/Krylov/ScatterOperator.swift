@@ -24,7 +24,8 @@ extension ScatterOperator {
     guard let found = try basis.leading(count, of: self, limit: limit, context: context) else { return nil }
     var directions = found.vectors.storage.map(Double.init)
     if let halves = found.halves, Self.areExact(found.values[count - 1], length: halves.columns, squares: squares),
-      let factor = TriangularFactor(ofRows: directions, rows: found.vectors.rows, length: order), factor.isNearlyDiagonal
+      let factor = TriangularFactor(ofRows: directions, rows: found.vectors.rows, length: order),
+      factor.isNearlyDiagonal
     {
       return try finished(
         factor.dividing(directions, length: order),

@@ -44,7 +44,9 @@ struct LookedUpProducts: Sendable {
         kept = initialized
       }
     }
-    return (CompressedRows(rows: places.count, columns: columns, starts: starts, indices: indices, values: values), places)
+    return (
+      CompressedRows(rows: places.count, columns: columns, starts: starts, indices: indices, values: values), places
+    )
   }
 
   /// Writes the products of such rows, a number for each vector.
@@ -52,9 +54,11 @@ struct LookedUpProducts: Sendable {
   func write(_ found: (rows: CompressedRows, places: [Int]), to target: UnsafeMutablePointer<Float>) {
     guard found.rows.rows > 0 else { return }
     let panels = shared.panels.withLock { panels in
-      let made = panels ?? stride(from: 0, to: vectors.rows, by: LanePanel.lanes).map {
-        LanePanel(vectors, $0..<min(vectors.rows, $0 + LanePanel.lanes))
-      }
+      let made =
+        panels
+        ?? stride(from: 0, to: vectors.rows, by: LanePanel.lanes).map {
+          LanePanel(vectors, $0..<min(vectors.rows, $0 + LanePanel.lanes))
+        }
       panels = made
       return made
     }
