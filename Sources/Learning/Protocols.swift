@@ -44,12 +44,16 @@ public protocol Transformer: Sendable {
 public protocol FittedTransformer: Sendable, Codable {
   /// What it takes in memory, in bytes: its arrays; a few words more or less do not matter.
   var byteCount: Int { get }
+  /// Whether a copy that was encoded and decoded transforms rows to the same numbers, to the last digit.
+  var isCopiedExactly: Bool { get }
   func transform(_ features: Matrix, context: ExecutionContext) throws -> Matrix
   /// The same of rows that need not be a matrix; makes one of them unless the method does without.
   func transform(rows: any ReadableRows, context: ExecutionContext) throws -> Matrix
 }
 
 extension FittedTransformer {
+  public var isCopiedExactly: Bool { true }
+
   public func transform(rows: any ReadableRows, context: ExecutionContext) throws -> Matrix {
     try transform(rows.expanded(context: context), context: context)
   }

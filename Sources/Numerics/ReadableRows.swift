@@ -28,6 +28,10 @@ public protocol ReadableRows: Sendable {
   /// - Parameter weights: a row of as many numbers as there are rows here for each sum.
   /// - Throws: `Interrupted`.
   func centredSums(weights: Matrix, means: [Float], context: ExecutionContext) throws -> Matrix
+  /// Some of them, in that order. Cost: one copy.
+  func choosing(_ chosen: [Int]) -> any ReadableRows
+  /// Whether these are the same numbers, kept in the same way. Cost: none where they are in the same memory, one pass at most.
+  func isSame(as other: any ReadableRows) -> Bool
 }
 
 extension ReadableRows {
@@ -108,6 +112,12 @@ extension Matrix: ReadableRows {
   }
 
   public func expanded(context: ExecutionContext) throws -> Matrix { self }
+
+  public func choosing(_ chosen: [Int]) -> any ReadableRows { gathering(chosen) }
+
+  public func isSame(as other: any ReadableRows) -> Bool {
+    (other as? Matrix) == self
+  }
 
   public func products(with vectors: Matrix, minus offsets: [Float], context: ExecutionContext) throws -> Matrix {
     precondition(vectors.columns == columns && offsets.count == vectors.rows, "vectors of another length")

@@ -83,13 +83,18 @@ public struct Eigenpairs: Sendable, Equatable {
   /// Rayleigh–Ritz: the eigenpairs of a matrix within a subspace, from `rows` orthonormal directions that span it and
   /// what the matrix makes of each.
   init(images: [Double], of directions: [Double], rows: Int, length: Int) throws {
+    let pairs = try Eigenpairs(turning: images, of: directions, rows: rows, length: length)
+    self.init(values: pairs.values, vectors: pairs.rotating(directions, length: length), order: length)
+  }
+
+  /// The same in coordinates of the directions.
+  init(turning images: [Double], of directions: [Double], rows: Int, length: Int) throws {
     var products = [Double](repeating: 0, count: rows * rows)
     BLAS.multiply(
       images, stride: length, transposed: false, by: directions, stride: length, transposed: true, into: &products,
       stride: rows,
       rows: rows, columns: rows, inner: length)
-    let pairs = try SymmetricMatrix(order: rows, storage: products).eigenpairs()
-    self.init(values: pairs.values, vectors: pairs.rotating(directions, length: length), order: length)
+    self = try SymmetricMatrix(order: rows, storage: products).eigenpairs()
   }
 
   /// Vectors in space from those in coordinates of `order` directions, each `length` numbers long.

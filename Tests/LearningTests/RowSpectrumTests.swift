@@ -1,3 +1,4 @@
+import Foundation
 import Numerics
 import Testing
 
@@ -90,6 +91,53 @@ import Testing
     #expect(errors.angle < 1e-5)
     let (first, second) = (try own.transform(rows: compact), try own.transform(matrix))
     for (a, b) in zip(first.storage, second.storage) { #expect(abs(a - b) < 1e-5) }
+  }
+
+  /// By products that splits share, without a look at the rows: as exact, and scores go with the components.
+  @Test(arguments: [0.05, 0.4, 1]) func productsTellTheSame(_ share: Double) throws {
+    let all = share < 1 ? sparse(420, 500, share: share) : dense(420, 500, mean: 2)
+    let chosen = Array(0..<420).filter { $0 % 50 != 7 }
+    let training = all.gathering(chosen)
+    let products = try RowProducts(of: all).centred(chosen)
+    func fitted(_ context: ExecutionContext) throws -> FittedPrincipalComponents {
+      let spectrum = try RowSpectrum(of: training, seed: 5, products: { products }, context: context)
+      return try PrincipalComponents(.count(10)).fit(training, spectrum: spectrum, context: context)
+    }
+    let own = try fitted(twoThreads)
+    // Of rows with hardly a number that is not zero the rows themselves are quicker.
+    #expect(own.isCopiedExactly == (share < 0.1))
+    let scores = try own.transform(all)
+    let errors = try errors(of: own, training)
+    #expect(errors.variance < 1e-6)
+    #expect(errors.angle < 1e-5)
+    // Rows that are not those whose products are known get their scores by components.
+    let others = try own.transform(all.appending(all.gathering([0])))
+    // Theirs are products in single precision, whose rounding goes by the length of the row.
+    let squares = (0..<all.rows).map { all.row($0).reduce(0) { $0 + $1 * $1 } }
+    let length = (squares.max() ?? 0).squareRoot()
+    for (a, b) in zip(scores.storage, others.storage) { #expect(abs(a - b) < 1e-6 * length) }
+    let again = try fitted(.plain)
+    #expect(try again.transform(all) == scores)
+    #expect(again == own)
+    #expect(try JSONDecoder().decode(FittedPrincipalComponents.self, from: JSONEncoder().encode(own)) == own)
+  }
+
+  /// Nothing of what is learnt by shared products depends on rows that are left out, not by a bit.
+  @Test func productsOfOtherRowsDoNotMatter() throws {
+    let all = dense(400, 500, mean: 2)
+    var changed = all
+    for c in 0..<500 { (changed[7, c], changed[399, c]) = (Float(c), -3) }
+    let chosen = Array(0..<399).filter { $0 != 7 }
+    let found = try [all, changed].map { rows in
+      let training = rows.gathering(chosen)
+      let products = try RowProducts(of: rows).centred(chosen)
+      let spectrum = try RowSpectrum(of: training, seed: 5, products: { products })
+      let fitted = try PrincipalComponents(.count(10)).fit(training, spectrum: spectrum)
+      #expect(!fitted.isCopiedExactly)
+      return (fitted, try fitted.transform(rows).gathering(chosen))
+    }
+    #expect(found[0].0 == found[1].0)
+    #expect(found[0].1 == found[1].1)
   }
 
   @Test func countsShareWhatIsFoundInAnyOrder() throws {

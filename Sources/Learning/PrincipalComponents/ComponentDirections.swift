@@ -8,10 +8,13 @@ struct ComponentDirections {
   ///   - components: at right angles to each other, the leading one first.
   ///   - values: their eigenvalues; where one is none to speak of, its direction is rounding.
   ///   - isUnitLength: whether they are of length 1 already, and right where the rows do not vary.
-  init(_ components: [Double], values: [Double], width: Int, isUnitLength: Bool, seed: UInt64) {
+  ///   - areSigned: whether their signs are chosen already.
+  init(
+    _ components: [Double], values: [Double], width: Int, isUnitLength: Bool, seed: UInt64, areSigned: Bool = false
+  ) {
     var loadings = components
     if !isUnitLength { Self.complete(&loadings, values: values, width: width, seed: seed) }
-    for start in stride(from: 0, to: loadings.count, by: width) {
+    for start in stride(from: 0, to: loadings.count, by: width) where !areSigned {
       Self.fixSign(&loadings, start..<start + width)
     }
     self.loadings = loadings.map(Float.init)

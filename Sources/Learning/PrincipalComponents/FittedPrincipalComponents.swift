@@ -2,27 +2,41 @@ import Numerics
 
 /// Principal components as learnt.
 public struct FittedPrincipalComponents: FittedTransformer, Equatable {
-  /// The mean of each column of the training rows.
-  public let means: [Float]
-  /// Components, one after another, each with a loading for every column.
-  private let loadings: [Float]
+  /// Worked out when they are asked for where scores come without them.
+  private let directions: LearntDirections
   /// The variance of the training rows along each component, divided by n − 1.
   public let explainedVariance: [Double]
   /// The same as a share of the variance of all columns.
   public let explainedShare: [Double]
   public let whitening: Bool
 
+  /// The mean of each column of the training rows.
+  public var means: [Float] { directions.known.means }
+  private var loadings: [Float] { directions.known.loadings }
+
+  /// Where rows get their scores by products, a copy, which has none, would give the same rows other last digits.
+  public var isCopiedExactly: Bool { !directions.knowsProducts }
+
   public var byteCount: Int {
-    means.byteCount + loadings.byteCount + explainedVariance.byteCount + explainedShare.byteCount
+    directions.byteCount + explainedVariance.byteCount + explainedShare.byteCount
   }
 
   init(
     means: [Float], loadings: [Float], explainedVariance: [Double], explainedShare: [Double], whitening: Bool
   ) {
-    self.means = means
-    self.loadings = loadings
+    directions = LearntDirections(means: means, loadings: loadings)
     self.explainedVariance = explainedVariance
     self.explainedShare = explainedShare
+    self.whitening = whitening
+  }
+
+  /// From products of rows that are shared.
+  init(_ shared: RowSpectrum.Shared, total: Double, width: Int, whitening: Bool, seed: UInt64) {
+    let values = shared.pairs.values
+    let degrees = Double(max(1, shared.pairs.order - 1))
+    directions = LearntDirections(shared, width: width, seed: seed)
+    explainedVariance = values.map { $0 / degrees }
+    explainedShare = values.map { $0 / total }
     self.whitening = whitening
   }
 
@@ -57,12 +71,16 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   }
 
   /// The same of rows that need not be a matrix.
+  ///
+  /// Those that shared their products with the training rows get scores by these, without the components.
   public func transform(rows features: any ReadableRows, context: ExecutionContext = .plain) throws -> Matrix {
-    try ModelChecks.require(
-      count > 0 && !means.isEmpty && ModelChecks.isTable(loadings.count, rows: count, columns: means.count))
-    try InputChecks.checkWidth(features, means.count)
+    let width = directions.width
+    try ModelChecks.require(count > 0 && width > 0 && directions.isTable(of: count))
+    try InputChecks.checkWidth(features, width)
     var result =
-      if let offsets = meanScores {
+      if let scores = directions.scores(of: features) {
+        Matrix(rows: features.rows, columns: count, storage: scores)
+      } else if let offsets = meanScores {
         try features.products(with: components, minus: offsets, context: context)
       } else {
         try centredProducts(features, context)
@@ -101,6 +119,7 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
     else { return nil }
     let squares = means.reduce(0.0) { $0 + Double($1) * Double($1) }
     guard squares <= 16 * variance / share else { return nil }
+    let (means, loadings) = (means, loadings)
     return (0..<count).map { component in
       let loadings = loadings[component * means.count..<(component + 1) * means.count]
       return Float(zip(means, loadings).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
@@ -119,5 +138,30 @@ public struct FittedPrincipalComponents: FittedTransformer, Equatable {
   /// Kept components that whitening leaves as they are, since what varies along them is rounding.
   public var unwhitenedCount: Int {
     whitening ? explainedVariance.count { $0 <= negligibleVariance } : 0
+  }
+}
+
+extension FittedPrincipalComponents {
+  private enum Key: String, CodingKey {
+    case means, loadings, explainedVariance, explainedShare, whitening
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      means: try container.decode([Float].self, forKey: .means),
+      loadings: try container.decode([Float].self, forKey: .loadings),
+      explainedVariance: try container.decode([Double].self, forKey: .explainedVariance),
+      explainedShare: try container.decode([Double].self, forKey: .explainedShare),
+      whitening: try container.decode(Bool.self, forKey: .whitening))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(means, forKey: .means)
+    try container.encode(loadings, forKey: .loadings)
+    try container.encode(explainedVariance, forKey: .explainedVariance)
+    try container.encode(explainedShare, forKey: .explainedShare)
+    try container.encode(whitening, forKey: .whitening)
   }
 }

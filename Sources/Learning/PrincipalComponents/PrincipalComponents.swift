@@ -5,7 +5,8 @@ import Numerics
 /// The directions in which the rows vary most. Few of many are found by block Lanczos from the rows themselves, to 1e-6 of
 /// each variance and their subspace to an angle of 1e-5; many, a share of the variance that takes many, and the likeliest
 /// number come from all eigenvectors of the covariance matrix, or of the Gram matrix where there are fewer rows than
-/// columns. Each component's sign is such that its largest loading is positive.
+/// columns. Each component's sign is such that its largest loading is positive; where splits share the inner products of
+/// rows, and so nobody needs loadings, that its largest training score is.
 public struct PrincipalComponents: Transformer, Equatable {
   /// How many components to keep.
   public enum Size: Sendable, Equatable, Codable {
@@ -72,6 +73,10 @@ public struct PrincipalComponents: Transformer, Equatable {
     // Products are taken in single precision.
     guard spectrum.total < Double(Float.greatestFiniteMagnitude) else { throw LearningError.overflow }
     guard spectrum.total > 0 else { throw LearningError.constantData }
+    if case .count(let count) = size, let shared = try spectrum.shared(count, context) {
+      return FittedPrincipalComponents(
+        shared, total: spectrum.total, width: features.columns, whitening: whitening, seed: spectrum.seed)
+    }
     let found = try leading(of: spectrum, features, context)
     let values = found.values.map { max(0, $0) }
     let components = ComponentDirections(
@@ -79,7 +84,8 @@ public struct PrincipalComponents: Transformer, Equatable {
       seed: spectrum.seed)
     let degrees = Double(max(1, features.rows - 1))
     return FittedPrincipalComponents(
-      means: spectrum.means, loadings: components.loadings, explainedVariance: values.map { $0 / degrees },
+      means: try spectrum.means(of: features, context), loadings: components.loadings,
+      explainedVariance: values.map { $0 / degrees },
       explainedShare: values.map { $0 / spectrum.total }, whitening: whitening)
   }
 

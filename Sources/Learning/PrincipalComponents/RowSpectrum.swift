@@ -15,13 +15,23 @@ public final class RowSpectrum: Sendable {
     let basis: KrylovBasis
   }
 
+  /// What is found by inner products alone: eigenvalues, for each its eigenvector with a number a row, and what the Gram
+  /// matrix makes of that.
+  struct Shared {
+    let products: CentredProducts
+    let pairs: Eigenpairs
+    let images: [Double]
+  }
+
   /// Up to this order all eigenpairs are found sooner than a few.
   private static let smallOrder = 256
   /// Directions a step with a matrix that has been formed: a pass over it costs little, so that small blocks, which need
   /// fewer directions in all, are quickest.
   private static let formedBlock = 8
+  /// The same where the products of rows are shared and multiplied as `CentredProducts` does.
+  private static let sharedBlock = 4
 
-  let means: [Float]
+  private let ownMeans: [Float]?
   /// The sum of all eigenvalues.
   let total: Double
   let side: SymmetricProduct.Side
@@ -33,51 +43,51 @@ public final class RowSpectrum: Sendable {
   private let sparse: SparseRows?
   private let basis: KrylovBasis
   private let formed: Mutex<Formed?>
-  private let isGramShared: Bool
+  private let products: CentredProducts?
 
   /// - Parameters:
   ///   - features: n×d rows to learn from; not kept.
   ///   - seed: for the starting directions; it changes results within their tolerance only.
-  ///   - gram: of these rows with their columns centred, asked for where it would serve better than the rows, as when
-  ///     the splits of a cross-validation share their inner products; nil where there is none.
+  ///   - products: of these rows with their columns centred, asked for where they would serve better than the rows, as
+  ///     when the splits of a cross-validation share their inner products; nil where there are none.
   /// - Throws: `LearningError.noRows`, `.noColumns`, `.nonFinite`; `Interrupted`.
   /// - Cost: two or three passes over the rows; memory for their numbers that are not zero, twice, where few are.
   public init(
-    of features: any ReadableRows, seed: UInt64 = 0, gram: (() throws -> SymmetricMatrix?)? = nil,
+    of features: any ReadableRows, seed: UInt64 = 0, products: (() throws -> CentredProducts?)? = nil,
     context: ExecutionContext = .plain
   ) throws {
     try InputChecks.checkNotEmpty(features)
     (rows, columns) = (features.rows, features.columns)
-    side = Self.side(rows: rows, columns: columns, hasGram: gram != nil)
+    side = Self.side(rows: rows, columns: columns, hasGram: products != nil)
     self.seed = seed
     order = side == .rows ? rows : columns
     let (gramCost, isLarge) = (2 * order * order, order > Self.smallOrder)
-    var shared: SymmetricMatrix?
+    var shared: CentredProducts?
     var sparse: SparseRows?
-    if side == .rows, isLarge, gramCost < SparseRows.leastProductCost(of: features) { shared = try gram?() }
+    if side == .rows, isLarge, gramCost < SparseRows.leastProductCost(of: features) { shared = try products?() }
     if isLarge, shared == nil {
       sparse = try SparseRows(of: features, side: side, context)
-      if side == .rows, gramCost < sparse?.productCost ?? .max { shared = try gram?() }
+      if side == .rows, gramCost < sparse?.productCost ?? .max { shared = try products?() }
     }
-    if let gram = shared {
+    self.products = shared
+    if let shared {
       self.sparse = nil
-      means = try features.columnMeans(context: context).map(Float.init)
-      total = gram.trace
-      basis = KrylovBasis(order: order, blockSize: Self.formedBlock, seed: seed)
-      formed = Mutex(Formed(matrix: gram, basis: basis))
-      isGramShared = true
+      ownMeans = nil
+      total = shared.trace
+      basis = KrylovBasis(order: order, blockSize: Self.sharedBlock, seed: seed)
+      formed = Mutex(nil)
       return
     }
     self.sparse = sparse
-    isGramShared = false
     formed = Mutex(nil)
     if let sparse {
-      (means, total) = (sparse.means, sparse.total)
+      (ownMeans, total) = (sparse.means, sparse.total)
       basis = KrylovBasis(order: order, blockSize: 16, seed: seed)
       return
     }
     try InputChecks.checkFinite(features, context: context)
-    means = try features.columnMeans(context: context).map(Float.init)
+    let means = try features.columnMeans(context: context).map(Float.init)
+    ownMeans = means
     let variances = try features.columnVariances(
       around: means.map(Double.init), correction: 0, context: context)
     total = variances.reduce(0, +) * Double(rows)
@@ -91,8 +101,33 @@ public final class RowSpectrum: Sendable {
     return rows < columns && !isNearlySquare ? .rows : .columns
   }
 
+  /// The mean of each column of the rows.
+  /// - Throws: `Interrupted`.
+  func means(of features: any ReadableRows, _ context: ExecutionContext) throws -> [Float] {
+    try ownMeans ?? features.columnMeans(context: context).map(Float.init)
+  }
+
+  /// What products of rows that are shared tell of the `count` leading components without these.
+  ///
+  /// - Returns: nil where none are shared, where a few are not found quicker than all, or where one varies so little that
+  ///   its scores would be rounding.
+  func shared(_ count: Int, _ context: ExecutionContext) throws -> Shared? {
+    guard let products, 8 * count <= order,
+      let found = try products.leading(count, from: basis, context: context),
+      let largest = found.pairs.values.first, let least = found.pairs.values.last,
+      least > Self.leastShare * largest
+    else { return nil }
+    return Shared(products: products, pairs: found.pairs, images: found.images)
+  }
+
+  /// Of the largest eigenvalue, from which on a component's scores are told by products in single precision.
+  private static let leastShare = 1e-3
+
   /// About what it takes in memory once `count` components have been found, or all.
   public func byteCount(for size: PrincipalComponents.Size) -> Int {
+    if let products, case .count(let count) = size, 8 * count <= order {
+      return products.byteCount + expectedDirections(count) * order * MemoryLayout<Float>.stride
+    }
     let matrix = order * order * MemoryLayout<Double>.stride
     guard case .count(let count) = size, isQuickerFromRows(count) else { return matrix + (sparse?.byteCount ?? 0) }
     // What the rows make of a direction is kept with it where that takes no more than twice as much.
@@ -119,7 +154,7 @@ public final class RowSpectrum: Sendable {
     // Of few columns all eigenpairs are found, the same for every count, and so are their values.
     guard side == .columns, order > Self.smallOrder else { return pairs.values }
     let vectors = Matrix(rows: pairs.values.count, columns: order, storage: pairs.vectors.map(Float.init))
-    return try features.squaresAlong(vectors, means: means, context: context)
+    return try features.squaresAlong(vectors, means: means(of: features, context), context: context)
   }
 
   /// All eigenvalues, and a way to the components of the first of them.
@@ -130,6 +165,7 @@ public final class RowSpectrum: Sendable {
   private func fromRows(
     _ count: Int, _ features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double])? {
+    let means = try means(of: features, context)
     let scatter: any ScatterOperator =
       try sparse?.scatter ?? DenseScatter(features, means: means, total: total, side: side, context: context)
     let squares = total + means.reduce(0) { $0 + Double($1) * Double($1) } * Double(rows)
@@ -141,7 +177,8 @@ public final class RowSpectrum: Sendable {
     try formed.withLock { formed in
       if let formed { return formed }
       let new = Formed(
-        matrix: try SymmetricProduct.of(features, side: side, means: means, context: context),
+        matrix: try products?.matrix
+          ?? SymmetricProduct.of(features, side: side, means: means(of: features, context), context: context),
         basis: KrylovBasis(order: order, blockSize: Self.formedBlock, seed: seed))
       formed = new
       return new
@@ -154,7 +191,8 @@ public final class RowSpectrum: Sendable {
   ) throws -> [Double] {
     guard side == .rows else { return pairs.vectors }
     let vectors = Matrix(rows: pairs.values.count, columns: order, storage: pairs.vectors.map(Float.init))
-    return try features.centredSums(weights: vectors, means: means, context: context).storage.map(Double.init)
+    return try features.centredSums(weights: vectors, means: means(of: features, context), context: context)
+      .storage.map(Double.init)
   }
 
   // MARK: Which way
@@ -165,7 +203,7 @@ public final class RowSpectrum: Sendable {
   private func expectedDirections(_ count: Int) -> Int { 5 * count + 64 }
 
   private func isQuickerFromRows(_ count: Int) -> Bool {
-    guard !isGramShared, order > Self.smallOrder, 8 * count <= order else { return false }
+    guard products == nil, order > Self.smallOrder, 8 * count <= order else { return false }
     return productCost * expectedDirections(count) < rows * columns * order
   }
 

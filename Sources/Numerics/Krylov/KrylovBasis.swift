@@ -90,7 +90,7 @@ private struct CheckSchedule {
     self.blockSize = blockSize
     wanted = angle
     // A look that comes too early costs more than a block that was not needed.
-    nextSize = count * 7 / 2 + 3 * blockSize + 16
+    nextSize = blockSize <= 4 ? count * 13 / 5 + 8 * blockSize : count * 7 / 2 + 3 * blockSize + 16
   }
 
   /// Angles shrink about geometrically, step by step, once they are small.

@@ -41,11 +41,14 @@ extension KrylovBasis {
       basis += block.storage
       // Nothing of `self` may be half changed when an interruption ends this step.
       do {
-        let products = try self.products(of: images, with: 0..<grown, context)
         // An image lies nearly within the last two blocks. Once these are taken away, what is left is so small that one
-        // pass over all blocks loses nothing to rounding.
-        try remove(max(0, before - blockSize)..<grown, from: &images, context)
-        try remove(0..<grown, from: &images, context)
+        // pass over all blocks loses nothing to rounding. What is taken away is what the image has in common with the basis.
+        let near = max(0, before - blockSize)..<grown
+        let first = try remove(near, from: &images, context)
+        var products = try remove(0..<grown, from: &images, context)
+        for row in 0..<products.rows {
+          for column in near { products[row, column] += first[row, column - near.lowerBound] }
+        }
         let (orthonormal, remainders) = try orthonormalised(images, size: grown, context)
         for row in 0..<products.rows { projections.append(products.row(row).map(Double.init)) }
         steps.append(Step(size: grown, remainders: remainders))
@@ -116,19 +119,28 @@ extension KrylovBasis {
         try context.forEachPiece(of: range.count, size: 96) { piece in
           basis.withUnsafeBufferPointer { basis in
             guard let basis = basis.baseAddress else { return }
+            let directions = basis + (range.lowerBound + piece.lowerBound) * order
+            if block.rows == FewVectors.count {
+              FewVectors.products(
+                block.storage, with: directions, count: piece.count, length: order,
+                into: target.base + piece.lowerBound,
+                stride: range.count)
+              return
+            }
             BLAS.multiply(
-              block.storage, stride: order, transposed: false,
-              by: basis + (range.lowerBound + piece.lowerBound) * order, stride: order,
-              transposed: true, into: target.base + piece.lowerBound, stride: range.count, rows: block.rows,
-              columns: piece.count, inner: order)
+              block.storage, stride: order, transposed: false, by: directions, stride: order, transposed: true,
+              into: target.base + piece.lowerBound, stride: range.count, rows: block.rows, columns: piece.count,
+              inner: order)
           }
         }
       }
     }
 
     /// Takes what a block has along some directions away from it.
-    private func remove(_ range: Range<Int>, from block: inout Matrix, _ context: ExecutionContext) throws {
-      guard !range.isEmpty else { return }
+    /// - Returns: how much that was: for each of its rows the share of each direction.
+    @discardableResult
+    private func remove(_ range: Range<Int>, from block: inout Matrix, _ context: ExecutionContext) throws -> Matrix {
+      guard !range.isEmpty else { return Matrix(rows: block.rows, columns: 0) }
       let products = try products(of: block, with: range, context)
       let rows = block.rows
       try block.storage.withUnsafeMutableBufferPointer { buffer in
@@ -137,13 +149,21 @@ extension KrylovBasis {
         try context.forEachPiece(of: order, size: 1024) { columns in
           basis.withUnsafeBufferPointer { basis in
             guard let basis = basis.baseAddress else { return }
+            let directions = basis + range.lowerBound * order + columns.lowerBound
+            let own = target.base + columns.lowerBound
+            if rows == FewVectors.count {
+              FewVectors.subtract(
+                products.storage, of: directions, directions: range.count, from: own, stride: order,
+                length: columns.count)
+              return
+            }
             BLAS.multiply(
-              products.storage, stride: range.count, by: basis + range.lowerBound * order + columns.lowerBound,
-              stride: order, into: target.base + columns.lowerBound, stride: order, rows: rows,
-              columns: columns.count, inner: range.count, alpha: -1, beta: 1)
+              products.storage, stride: range.count, by: directions, stride: order, into: own, stride: order,
+              rows: rows, columns: columns.count, inner: range.count, alpha: -1, beta: 1)
           }
         }
       }
+      return products
     }
 
     /// An orthonormal basis of the block's rows, and for each of these the block's rows' share in it.

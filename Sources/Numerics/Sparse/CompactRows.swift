@@ -222,6 +222,14 @@ extension CompactRows: ReadableRows {
 
   public func firstNonFinite(context: ExecutionContext) throws -> (row: Int, column: Int)? { nil }
 
+  public func choosing(_ chosen: [Int]) -> any ReadableRows { gathering(chosen) }
+
+  public func isSame(as other: any ReadableRows) -> Bool {
+    guard let other = other as? CompactRows else { return false }
+    return columns == other.columns && starts == other.starts && values == other.values && codes == other.codes
+      && indices == other.indices
+  }
+
   /// Vectors that a row is multiplied by at a time: two registers.
   private static let lanes = 32
 

@@ -131,7 +131,14 @@ extension PrecomputingStage {
 public protocol FittedTransform: Sendable, Codable {
   /// What it takes in memory, in bytes: the cache goes by it.
   var byteCount: Int { get }
+  /// Whether a copy that was written and read gives rows the same numbers to the last digit; what does not is kept in
+  /// memory alone.
+  var isCopiedExactly: Bool { get }
   func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent
+}
+
+extension FittedTransform {
+  public var isCopiedExactly: Bool { true }
 }
 
 /// Changes training rows.

@@ -45,6 +45,7 @@ extension Executor {
     let single = max(1, settings.threads / threads)
     executor.settings.threads = isAmongLast ? max(single, settings.threads / last) : single
     executor.reportsFractions = count == 1
+    executor.dealersThreads = dealersThreads ?? settings.threads
     return executor
   }
 }

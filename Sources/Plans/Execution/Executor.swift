@@ -14,6 +14,8 @@ public struct Executor: Sendable {
   let engine: any SweepEngine
   /// Whether stages tell how far they have come: not where several run at once.
   var reportsFractions = true
+  /// Threads of the executor that dealt the pieces this one works on; nil where it works on all.
+  var dealersThreads: Int?
   let memo = RunMemo()
 
   public init(

@@ -4,16 +4,16 @@ import Numerics
 /// Inner products of training rows, which the splits of an evaluation have in common: worked out once for all rows, when
 /// they are first asked for, and handed on for the training rows alone. Each is of two rows and depends on no other.
 public struct TrainingProducts: Sendable {
-  private let gram: @Sendable () throws -> SymmetricMatrix?
+  private let make: @Sendable () throws -> CentredProducts?
 
-  init(_ gram: @escaping @Sendable () throws -> SymmetricMatrix?) {
-    self.gram = gram
+  init(_ make: @escaping @Sendable () throws -> CentredProducts?) {
+    self.make = make
   }
 
-  /// The Gram matrix of the training rows, their columns centred by the means of these rows; nil where centring products
-  /// would leave little but rounding.
+  /// Those of the training rows, their columns centred by the means of these rows; nil where centring products would leave
+  /// little but rounding. Of other rows they tell only whoever has these rows, and that no fit has.
   /// - Throws: `Interrupted`.
-  public func centredGram() throws -> SymmetricMatrix? { try gram() }
+  public func centred() throws -> CentredProducts? { try make() }
 }
 
 extension Executor {
@@ -33,8 +33,11 @@ extension Executor {
     let (executor, rows) = (self, split.train)
     return TrainingProducts { [key] in
       try executor.cache.value(for: key, form: nil, bytes: \.byteCount, context: executor.context) {
-        (try RowProducts(of: matrix, context: executor.context), 0)
-      }.value.centredGram(of: rows)
+        // The other pieces wait for it, and so do their threads.
+        var all = executor
+        all.settings.threads = executor.dealersThreads ?? executor.settings.threads
+        return (try RowProducts(of: matrix, context: all.context), 0)
+      }.value.centred(rows)
     }
   }
 }

@@ -58,7 +58,8 @@ extension StoredForm where Value: Codable {
     StoredForm(
       what: what, rows: { _ in rows },
       encode: { value in
-        guard (value as? any CutShort)?.isCutShort != true, let node = try? BinaryEncoder.node(of: value)
+        guard (value as? any CutShort)?.isCutShort != true, (value as? any FittedTransform)?.isCopiedExactly != false,
+          let node = try? BinaryEncoder.node(of: value)
         else { return nil }
         var writer = ByteWriter()
         writer.write(node)

@@ -37,7 +37,7 @@ struct PCAStage: PrecomputingStage {
     _ training: Samples, products: TrainingProducts?, _ context: StageContext
   ) throws -> RowSpectrum {
     try RowSpectrum(
-      of: training.content.requireRows(for: "pca"), seed: context.seed, gram: products?.centredGram,
+      of: training.content.requireRows(for: "pca"), seed: context.seed, products: products?.centred,
       context: context.execution)
   }
 

@@ -9,6 +9,7 @@ struct FeatureTransform<Fitted: FittedTransformer>: FittedTransform {
   let fitted: Fitted
 
   var byteCount: Int { fitted.byteCount }
+  var isCopiedExactly: Bool { fitted.isCopiedExactly }
 
   func apply(to content: any RowContent, context: ExecutionContext) throws -> any RowContent {
     try fitted.transform(rows: content.requireRows(for: name), context: context)
