@@ -1,3 +1,5 @@
+import Numerics
+
 /// Many images, of one size or of several, in one piece of memory.
 public struct ImageStack: Sendable, Equatable {
   public struct Shape: Sendable, Hashable {
@@ -56,6 +58,13 @@ public struct ImageStack: Sendable, Equatable {
     shapes += other.shapes
     offsets += other.offsets.dropFirst().map { $0 + bytes.count }
     bytes += other.bytes
+  }
+
+  /// Appends some of what will be `total` images, with room for as many as will follow.
+  /// - Throws: `NumericsError.outOfMemory`.
+  public mutating func append(contentsOf other: ImageStack, of total: Int) throws {
+    try bytes.setRoomAside(for: bytes.count + other.bytes.count, rows: count + other.count, of: total)
+    append(contentsOf: other)
   }
 
   /// A copy of one image.

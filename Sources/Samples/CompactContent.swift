@@ -8,7 +8,9 @@ extension CompactRows: RowContent {
   public var expandedByteCount: Int { rows * columns * MemoryLayout<Float>.stride }
   public var shapeText: String { "\(grouped(rows)) × \(grouped(columns)) features" }
 
-  public func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent { gathering(rows) }
+  public func gatheringRows(_ rows: [Int], context: ExecutionContext) -> any RowContent {
+    gathering(rows, context: context)
+  }
 
   public func converted<Content: RowContent>(to type: Content.Type) -> Content? {
     guard type == Matrix.self else { return nil }

@@ -11,8 +11,6 @@ struct PictureReader {
 
   /// Images decoded by one thread before it takes more: a few milliseconds of work.
   private static let pieceSize = 128
-  /// Bytes of images from which on it pays to look for memory that is free.
-  private static let worthGivingBack = 1 << 26
 
   /// The images of one piece, in order, with what could not be read.
   private struct Piece: Sendable {
@@ -29,8 +27,6 @@ struct PictureReader {
   /// - Throws: `DatasetError.unreadableFile` with `.stop`, `.tooManyUnreadable`, `.tooLarge`, `Interrupted`.
   func read(context: ExecutionContext) throws -> Reading {
     let (stack, unreadable) = try decoded(context)
-    // The pieces that it was joined from have gone.
-    if stack.bytes.count > Self.worthGivingBack { ProcessMemory.giveBack() }
     return try assembled(stack, unreadable)
   }
 
@@ -38,16 +34,18 @@ struct PictureReader {
   private func decoded(_ context: ExecutionContext) throws -> (ImageStack, [(row: Int, file: SkippedFile)]) {
     let rows = plan.rows
     let size = Self.pieceSize
-    let pieces = Results<Piece?>(count: (rows.count + size - 1) / size, initial: nil)
+    let pieces = OrderedAssembly(Piece()) { (whole: inout Piece, piece: Piece) in
+      try whole.stack.append(contentsOf: piece.stack, of: rows.count)
+      whole.unreadable += piece.unreadable
+    }
     let progress = Progress()
     try context.forEachPiece(of: rows.count, size: size) { range in
-      let piece = try decode(range, progress, context)
-      pieces[range.lowerBound / size] = piece
+      try pieces.add(try decode(range, progress, context), at: range.lowerBound / size)
       context.report(fraction: Double(progress.addRows(range.count)) / Double(rows.count))
     }
-    let unreadable = pieces.values.flatMap { $0?.unreadable ?? [] }
-    try check(unreadable.map(\.file), total: rows.count)
-    return (try joined(pieces, context), unreadable)
+    let whole = pieces.whole
+    try check(whole.unreadable.map(\.file), total: rows.count)
+    return (whole.stack, whole.unreadable)
   }
 
   private func decode(_ range: Range<Int>, _ progress: Progress, _ context: ExecutionContext) throws -> Piece {
@@ -91,29 +89,6 @@ struct PictureReader {
     guard unreadable.count > limit || unreadable.count == total else { return }
     throw DatasetError.tooManyUnreadable(
       count: unreadable.count, total: total, limit: limit, first: Array(unreadable.prefix(3)))
-  }
-
-  /// All pieces as one stack.
-  private func joined(_ pieces: Results<Piece?>, _ context: ExecutionContext) throws -> ImageStack {
-    let stacks = pieces.values.map { $0?.stack ?? ImageStack() }
-    let starts = stacks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.bytes.count) }
-    let total = starts.last ?? 0
-    try AddressSpace.require(total)
-    let bytes = try [UInt8](unsafeUninitializedCapacity: total) { target, filled in
-      if let base = target.baseAddress {
-        let target = DisjointPointer(base)
-        try context.forEachPiece(of: stacks.count, size: 16) { range in
-          for index in range {
-            stacks[index].bytes.withUnsafeBufferPointer { source in
-              guard let from = source.baseAddress else { return }
-              (target.base + starts[index]).initialize(from: from, count: source.count)
-            }
-          }
-        }
-      }
-      filled = total
-    }
-    return ImageStack(shapes: stacks.flatMap(\.shapes), bytes: bytes)
   }
 
   private func assembled(_ stack: ImageStack, _ unreadable: [(row: Int, file: SkippedFile)]) throws -> Reading {

@@ -1,5 +1,4 @@
 import Numerics
-import Synchronization
 
 extension LocalBinaryPatterns {
   /// Bins of one cell's histogram.
@@ -51,18 +50,16 @@ extension LocalBinaryPatterns {
     guard descriptorWidth <= CompactRows.mostColumns, stack.count > 0,
       let coding = ShareCoding(stack.shapes, grid: grid)
     else { return nil }
-    let stretches = Mutex<[Int: CompactRows.Stretch]>([:])
+    let rows = OrderedAssembly(CompactRows.Stretch()) { try $0.append($1, of: stack.count) }
     try count(stack, context) { histograms, piece in
       var stretch = CompactRows.Stretch()
       for index in piece {
         try histograms.count(stack, index, context: context)
         histograms.appendShares(to: &stretch, coding)
       }
-      let made = stretch.trimmed()
-      stretches.withLock { $0[piece.lowerBound] = made }
+      try rows.add(stretch, at: piece.lowerBound / stack.imagesPerPiece)
     }
-    let inOrder = stretches.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
-    return CompactRows(columns: descriptorWidth, values: coding.values, stretches: inOrder)
+    return CompactRows(columns: descriptorWidth, values: coding.values, stretches: [rows.whole])
   }
 
   /// Hands pieces of the images out, each with a place to count in.

@@ -35,13 +35,15 @@ public struct CompactRows: Sendable, Equatable {
       self.codes.append(contentsOf: codes)
     }
 
-    /// In memory that is no larger than it needs, once it is whole.
-    public func trimmed() -> Stretch {
-      var copy = Stretch()
-      copy.counts = counts
-      copy.indices = CompactRows.joined([indices])
-      copy.codes = CompactRows.joined([codes])
-      return copy
+    /// Adds rows that are made elsewhere, with room for as many as will follow.
+    /// - Parameter total: rows there will be in all.
+    /// - Throws: `NumericsError.outOfMemory`.
+    public mutating func append(_ other: Stretch, of total: Int) throws {
+      counts += other.counts
+      try indices.setRoomAside(for: indices.count + other.indices.count, rows: counts.count, of: total)
+      try codes.setRoomAside(for: codes.count + other.codes.count, rows: counts.count, of: total)
+      indices += other.indices
+      codes += other.codes
     }
   }
 
@@ -53,21 +55,11 @@ public struct CompactRows: Sendable, Equatable {
     precondition(columns <= Self.mostColumns && values.count <= Self.mostValues, "no room for so many")
     var starts = [0]
     for count in stretches.lazy.flatMap(\.counts) { starts.append(starts[starts.count - 1] + count) }
+    let isOne = stretches.count == 1
     self.init(
-      columns: columns, values: values, starts: starts, indices: Self.joined(stretches.map(\.indices)),
-      codes: Self.joined(stretches.map(\.codes)))
-  }
-
-  /// In memory that is no larger than they need, as an array that grows would not be.
-  private static func joined<Number>(_ parts: [[Number]]) -> [Number] {
-    let total = parts.reduce(0) { $0 + $1.count }
-    return [Number](unsafeUninitializedCapacity: total) { target, initialized in
-      for part in parts {
-        let end = initialized + part.count
-        _ = UnsafeMutableBufferPointer(rebasing: target[initialized..<end]).initialize(from: part)
-        initialized = end
-      }
-    }
+      columns: columns, values: values, starts: starts,
+      indices: isOne ? stretches[0].indices : stretches.flatMap(\.indices),
+      codes: isOne ? stretches[0].codes : stretches.flatMap(\.codes))
   }
 
   init(columns: Int, values: [Float], starts: [Int], indices: [UInt16], codes: [UInt8]) {
@@ -104,26 +96,33 @@ public struct CompactRows: Sendable, Equatable {
   /// Which of the values each of these numbers is.
   public var valueCodes: [UInt8] { codes }
 
-  /// The rows at `chosen`, in that order, repeats allowed. Cost: one copy.
-  public func gathering(_ chosen: [Int]) -> CompactRows {
+  /// The rows at `chosen`, in that order, repeats allowed. Cost: one copy, on all threads.
+  public func gathering(_ chosen: [Int], context: ExecutionContext = .plain) -> CompactRows {
     var starts = [0]
     starts.reserveCapacity(chosen.count + 1)
     for row in chosen {
       precondition(row >= 0 && row < rows, "a row that is not among them")
       starts.append(starts[starts.count - 1] + self.starts[row + 1] - self.starts[row])
     }
-    let total = starts[starts.count - 1]
-    func gathered<Number>(_ numbers: [Number]) -> [Number] {
-      [Number](unsafeUninitializedCapacity: total) { target, initialized in
-        for (place, row) in chosen.enumerated() {
-          let source = numbers[self.starts[row]..<self.starts[row + 1]]
-          _ = UnsafeMutableBufferPointer(rebasing: target[starts[place]..<starts[place + 1]]).initialize(from: source)
+    let ends = starts
+    func gathered<Number: BitwiseCopyable & Sendable>(_ numbers: [Number]) -> [Number] {
+      [Number](unsafeUninitializedCapacity: ends[chosen.count]) { buffer, initialized in
+        initialized = ends[chosen.count]
+        guard let base = buffer.baseAddress, initialized > 0 else { return }
+        let target = DisjointPointer(base)
+        context.forEachShortPiece(of: chosen.count, size: 512) { piece in
+          numbers.withUnsafeBufferPointer { numbers in
+            guard let numbers = numbers.baseAddress else { return }
+            for place in piece {
+              (target.base + ends[place]).initialize(
+                from: numbers + self.starts[chosen[place]], count: ends[place + 1] - ends[place])
+            }
+          }
         }
-        initialized = total
       }
     }
     return CompactRows(
-      columns: columns, values: values, starts: starts, indices: gathered(indices), codes: gathered(codes))
+      columns: columns, values: values, starts: ends, indices: gathered(indices), codes: gathered(codes))
   }
 
   @inline(__always)
@@ -192,9 +191,8 @@ extension CompactRows: ReadableRows {
   }
 
   public func columnMeans(context: ExecutionContext = .plain) throws -> [Double] {
-    var sums = [Double](repeating: 0, count: columns)
-    sums.withUnsafeMutableBufferPointer { sums in
-      forEachNumber(in: 0..<rows) { sums[$1] += Double($2) }
+    let sums = try columnSums(0.0, context) { piece, sums in
+      forEachNumber(in: piece) { sums[$1] += Double($2) }
     }
     return sums.map { $0 / Double(max(1, rows)) }
   }
@@ -203,22 +201,40 @@ extension CompactRows: ReadableRows {
     around means: [Double], correction: Int = 0, context: ExecutionContext = .plain
   ) throws -> [Double] {
     precondition(means.count == columns, "one mean a column")
-    var squares = [Double](repeating: 0, count: columns)
-    var counts = [Int](repeating: 0, count: columns)
-    squares.withUnsafeMutableBufferPointer { squares in
-      counts.withUnsafeMutableBufferPointer { counts in
-        forEachNumber(in: 0..<rows) {
+    // Squares, and how many numbers they are of.
+    let sums = try columnSums(SIMD2<Double>.zero, context) { piece, sums in
+      means.withUnsafeBufferPointer { means in
+        forEachNumber(in: piece) {
           let difference = Double($2) - means[$1]
-          squares[$1] += difference * difference
-          counts[$1] += 1
+          sums[$1] += SIMD2(difference * difference, 1)
         }
       }
     }
     return (0..<columns).map { column in
-      let zeros = Double(rows - counts[column]) * means[column] * means[column]
-      return (squares[column] + zeros) / Double(max(1, rows - correction))
+      let zeros = (Double(rows) - sums[column][1]) * means[column] * means[column]
+      return (sums[column][0] + zeros) / Double(max(1, rows - correction))
     }
   }
+
+  /// Sums over the numbers of each column that are not zero: those of large parts of the rows, added in their order.
+  private func columnSums<Sum: SumOfColumn>(
+    _ zero: Sum, _ context: ExecutionContext,
+    _ add: @escaping @Sendable (_ part: Range<Int>, _ sums: UnsafeMutableBufferPointer<Sum>) -> Void
+  ) throws -> [Sum] {
+    let length = max(Self.leastPart, (rows + 15) / 16)
+    let assembly = OrderedAssembly([Sum](repeating: zero, count: columns)) { (whole: inout [Sum], part: [Sum]) in
+      for column in part.indices { whole[column] += part[column] }
+    }
+    try context.forEachPiece(of: rows, size: length) { piece in
+      var sums = [Sum](repeating: zero, count: columns)
+      sums.withUnsafeMutableBufferPointer { add(piece, $0) }
+      try assembly.add(sums, at: piece.lowerBound / length)
+    }
+    return assembly.whole
+  }
+
+  /// Rows that are added up by themselves at least.
+  private static let leastPart = 4096
 
   public func firstNonFinite(context: ExecutionContext) throws -> (row: Int, column: Int)? { nil }
 
@@ -290,3 +306,11 @@ extension CompactRows: ReadableRows {
     }
   }
 }
+
+/// What is added up for a column.
+private protocol SumOfColumn: Sendable {
+  static func += (sum: inout Self, other: Self)
+}
+
+extension Double: SumOfColumn {}
+extension SIMD2: SumOfColumn where Scalar == Double {}
