@@ -31,6 +31,7 @@ public struct Host: Sendable {
   public func run(_ source: SourceText) -> ExitStatus {
     Interruption.install(for: .script)
     let session = session()
+    session.endsWithText = true
     defer { session.store?.flush() }
     return runner(session, report: report(of: source, session)).run(source)
   }

@@ -28,6 +28,22 @@ import Testing
     #expect(runs.list.filter { $0.hasPrefix("centre") }.count == 2)
   }
 
+  @Test func whereNothingFollowsRowsAreLetGoOnceOthersAreMadeFromThem() throws {
+    for isLast in [false, true] {
+      let shop = ToyShop()
+      let runs = Runs()
+      var executor = shop.executor()
+      executor.isLast = isLast
+      let stages: [any Stage] = [ToySource(runs: runs), AddStage(runs: runs), ThresholdStage()]
+      _ = try executor.run(plan(stages))
+      _ = try executor.run(plan(Array(stages.prefix(1))))
+      #expect(runs.list.count { $0 == "toy" } == (isLast ? 2 : 1))
+      // What the model learns from is still there.
+      _ = try executor.run(plan(Array(stages.prefix(2))))
+      #expect(runs.list.count { $0.hasPrefix("add") } == 1)
+    }
+  }
+
   @Test func theOrderOfNamedArgumentsChangesNothing() throws {
     let shop = ToyShop()
     let first = bound(AddStage.self, [("factor", .number(2, .plain)), ("amount", .number(3, .plain))])

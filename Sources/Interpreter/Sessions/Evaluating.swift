@@ -4,8 +4,11 @@ import Plans
 
 extension Session {
   /// Runs what has been elaborated.
-  func value(of known: Elaborated) throws -> PlanValue {
-    let executor = executor
+  /// - Parameter isLast: whether nothing runs after it.
+  func value(of known: Elaborated, isLast: Bool = false) throws -> PlanValue {
+    var executor = executor
+    // Readers may ask for any rows of the plan.
+    executor.isLast = isLast && known.readers.isEmpty && known.grid?.single != nil
     let start = ContinuousClock.now
     tellChange(of: known, executor)
     var value: PlanValue

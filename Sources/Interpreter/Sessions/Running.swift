@@ -12,7 +12,9 @@ extension Session {
     guard parsed.diagnostics.isEmpty else { throw ScriptIsWrong(diagnostics: advised(parsed)) }
     let problems = check(parsed.script)
     guard problems.isEmpty else { throw ScriptIsWrong(diagnostics: problems) }
-    for statement in parsed.script.statements {
+    let statements = parsed.script.statements
+    for (place, statement) in statements.enumerated() {
+      isAtEnd = endsWithText && place == statements.count - 1
       shownField = statement.field(in: source)
       let outcome = try run(statement, of: source)
       record(statement, in: source)
@@ -71,7 +73,7 @@ extension Session {
     let known = elaborator.elaborate(pipeline, continuing: last)
     if let error = elaborator.runError { throw error }
     guard elaborator.diagnostics.isEmpty else { throw Diagnostics(elaborator.diagnostics) }
-    return Variable(known: known.settled, value: try value(of: known))
+    return Variable(known: known.settled, value: try value(of: known, isLast: isAtEnd))
   }
 
   /// The value of a pipeline that stands as an argument.

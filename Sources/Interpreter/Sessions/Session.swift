@@ -25,6 +25,10 @@ public final class Session {
   public var openStore: ((String) -> any DurableStore)?
   /// The store in use or, after `cache off`, the one that `cache on` goes back to.
   public internal(set) var store: (any DurableStore)?
+  /// Whether the session ends with the text that is run, so that nothing need be kept for a line behind it; set by the host.
+  public var endsWithText = false
+  /// Whether the statement that runs is the last that ever will.
+  var isAtEnd = false
   /// Who works on the pieces of sweeps.
   public var engine: any SweepEngine = ThreadEngine()
   /// What a combination says in the place of its scores while others have still to work on it: no failure. Set by a host

@@ -22,6 +22,8 @@ extension Executor {
     let evaluationPlan = try evaluationPlan(of: plan, recorder)
     observer.evaluationWillRun(folds: evaluationPlan.splits.splits.count)
     let bytes = prepare([evaluationPlan], recorder)
+    // What it is compared with may begin from them too.
+    if isLast, plan.exact == nil { release(before: evaluationPlan.base) }
     let splits = evaluationPlan.splits.splits
     let outcomes = try concurrently(splits.count, bytesEach: bytes) { index, executor in
       // Of a single split it is kept: the next line may ask for another number of components.
@@ -66,6 +68,15 @@ extension Executor {
       }
     }
     return bytes
+  }
+
+  /// Lets go of the rows that those at a node were made from.
+  private func release(before node: PlanNode) {
+    var node = node.previous
+    while let current = node {
+      cache.release(key: current.key)
+      node = current.previous
+    }
   }
 
   /// Whether nothing that a split's predictions are made from is at hand, short of the rows that all splits share.

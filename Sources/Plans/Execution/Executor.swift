@@ -12,6 +12,8 @@ public struct Executor: Sendable {
   let isInterrupted: @Sendable () -> Bool
   let forgetInterruption: (@Sendable () -> Void)?
   let engine: any SweepEngine
+  /// Whether what is run is all that will be: rows that others have been made from are let go then.
+  public var isLast = false
   /// Whether stages tell how far they have come: not where several run at once.
   var reportsFractions = true
   /// Threads of the executor that dealt the pieces this one works on; nil where it works on all.

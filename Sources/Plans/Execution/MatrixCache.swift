@@ -92,6 +92,13 @@ public final class MatrixCache: Sendable {
   /// Smaller values are kept without asking how large the process has become.
   private static let worthLooking = 1 << 18
 
+  /// Lets go of a value in memory.
+  func release(key: Digest) {
+    state.withLock { state in
+      if let old = state.entries.removeValue(forKey: key) { state.bytes -= old.bytes }
+    }
+  }
+
   /// Lets go of what only the learning on some training rows needs, once that is done.
   func release(split: Digest) {
     state.withLock { state in
@@ -162,7 +169,7 @@ extension MatrixCache {
       case .underway(let group):
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut { try context.checkInterruption() }
       case .mine:
-        defer { release(key) }
+        defer { finish(key) }
         if let form, let value = kept(form, key) {
           store(value, bytes: bytes(value), for: key)
           return (value, true)
@@ -196,7 +203,7 @@ extension MatrixCache {
     }
   }
 
-  private func release(_ key: Digest) {
+  private func finish(_ key: Digest) {
     state.withLock { $0.underway.removeValue(forKey: key) }?.leave()
   }
 
