@@ -64,7 +64,7 @@ let package = Package(
     module("Diagnostics", imports: ["Basics"]),
     module("Syntax", imports: ["Basics", "Diagnostics"]),
     module("Files", imports: ["CZlib"], numeric: true),
-    module("Numerics", imports: ["COpenBLAS"], numeric: true),
+    module("Numerics", imports: ["CByteProducts", "COpenBLAS"], numeric: true),
     module("Samples", imports: ["Basics", "Numerics"], numeric: true),
     module("Imaging", imports: ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP", "CZlib"], numeric: true),
     module("SyntheticFaces", imports: ["Basics", "Imaging", "Numerics"], numeric: true),

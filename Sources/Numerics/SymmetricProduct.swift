@@ -71,7 +71,10 @@ public struct SymmetricProduct: Sendable {
       }
     }
     if strands > 1 { sums = addedUp(sums) }
-    try mirror(&sums, context)
+    try sums.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try mirrorLowerHalf(of: DisjointPointer(base), order: order, context)
+    }
     return SymmetricMatrix(order: order, storage: sums)
   }
 
@@ -124,20 +127,19 @@ public struct SymmetricProduct: Sendable {
       initialized = count
     }
   }
+}
 
-  /// Copies the lower half into the upper one, in squares that fit into the cache.
-  private func mirror(_ numbers: inout [Double], _ context: ExecutionContext) throws {
-    let (order, square) = (order, 64)
-    try numbers.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = DisjointPointer(base)
-      try context.forEachPiece(of: order, size: square) { rows in
-        for start in stride(from: 0, to: rows.upperBound, by: square) {
-          for row in rows {
-            for column in start..<min(start + square, row) {
-              target.base[column * order + row] = target.base[row * order + column]
-            }
-          }
+/// Copies the lower half of a square matrix into the upper one, in squares that fit into the cache.
+/// - Throws: `Interrupted`.
+func mirrorLowerHalf<Number: BitwiseCopyable & Sendable>(
+  of target: DisjointPointer<Number>, order: Int, _ context: ExecutionContext
+) throws {
+  let square = 64
+  try context.forEachPiece(of: order, size: square) { rows in
+    for start in stride(from: 0, to: rows.upperBound, by: square) {
+      for row in rows {
+        for column in start..<min(start + square, row) {
+          target.base[column * order + row] = target.base[row * order + column]
         }
       }
     }

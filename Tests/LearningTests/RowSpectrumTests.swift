@@ -69,7 +69,7 @@ import Testing
   }
 
   /// Shares of counts, as a matrix and compact: of few numbers that are not zero, and of many.
-  @Test(arguments: [(500, 400, 0.05), (400, 500, 0.05), (900, 400, 0.4), (400, 500, 0.4)])
+  @Test(arguments: [(500, 400, 0.05), (400, 500, 0.05), (900, 400, 0.4), (400, 500, 0.4), (4000, 400, 0.6)])
   func compactRowsHaveTheSameComponents(_ rows: Int, _ columns: Int, _ share: Double) throws {
     var generator = SeededGenerator(seed: 12)
     let values = (1...40).map { Float($0) / 40 }

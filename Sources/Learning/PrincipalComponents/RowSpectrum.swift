@@ -6,8 +6,8 @@ import Synchronization
 /// find alone, bit for bit.
 ///
 /// Few components of many come from the rows themselves (`KrylovBasis`), from their numbers that are not zero where these
-/// are few (`SparseRows`). The scatter matrix, or the Gram matrix where there are fewer rows than columns, is formed where that
-/// takes fewer operations, or where all components are asked for.
+/// are few (`SparseRows`), or by products of counts (`CountedSpectrum`). The scatter matrix, or the Gram matrix where there
+/// are fewer rows than columns, is formed where that takes fewer operations, or where all components are asked for.
 public final class RowSpectrum: Sendable {
   /// The scatter or Gram matrix with the directions found of it.
   private struct Formed: Sendable {
@@ -41,6 +41,7 @@ public final class RowSpectrum: Sendable {
   private let rows: Int
   private let columns: Int
   private let sparse: SparseRows?
+  private let counted: CountedSpectrum?
   private let basis: KrylovBasis
   private let formed: Mutex<Formed?>
   private let products: CentredProducts?
@@ -70,6 +71,8 @@ public final class RowSpectrum: Sendable {
       if side == .rows, gramCost < sparse?.productCost ?? .max { shared = try products?() }
     }
     self.products = shared
+    counted =
+      shared == nil ? CountedSpectrum(features, side: side, productCost: sparse?.productCost, seed: seed) : nil
     if let shared {
       self.sparse = nil
       ownMeans = nil
@@ -128,6 +131,11 @@ public final class RowSpectrum: Sendable {
     if let products, case .count(let count) = size, 8 * count <= order {
       return products.byteCount + expectedDirections(count) * order * MemoryLayout<Float>.stride
     }
+    if case .count(let count) = size,
+      let bytes = counted?.byteCount(for: count, directions: expectedDirections(count))
+    {
+      return bytes + (sparse?.byteCount ?? 0)
+    }
     let matrix = order * order * MemoryLayout<Double>.stride
     guard case .count(let count) = size, isQuickerFromRows(count) else { return matrix + (sparse?.byteCount ?? 0) }
     // What the rows make of a direction is kept with it where that takes no more than twice as much.
@@ -140,6 +148,7 @@ public final class RowSpectrum: Sendable {
   func leading(
     _ count: Int, of features: any ReadableRows, _ context: ExecutionContext
   ) throws -> (values: [Double], components: [Double]) {
+    if let found = try counted?.leading(count, directions: expectedDirections(count), context) { return found }
     if isQuickerFromRows(count), let found = try fromRows(count, features, context) { return found }
     let formed = try formed(from: features, context)
     let pairs = try formed.matrix.leadingEigenpairs(count, from: formed.basis, context: context)

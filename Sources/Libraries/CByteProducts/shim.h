@@ -53,6 +53,34 @@ static inline __attribute__((always_inline)) sixteen_integers add_byte_products(
 #endif
 }
 
+// Columns of bytes that are multiplied at a time: as many sums as registers hold, with what they are made from.
+static const int count_tile_rows = 8, count_tile_columns = 48;
+
+// Adds to `target`, whose rows are `stride` numbers long, the inner products of 8 columns of counts up to 127 with 48. Both
+// stand in tiles of 48, in each four numbers of every column side by side, `groups` times.
+static inline void add_products_of_counts(
+    const uint8_t *rows, const uint8_t *columns, long groups, int32_t *target, long stride) {
+  sixteen_integers sums[8][3] = {};
+  for (long group = 0; group < groups; group++) {
+    const uint8_t *own = rows + group * 192;
+    const int8_t *others = (const int8_t *)columns + group * 192;
+#pragma clang loop unroll(full)
+    for (int row = 0; row < 8; row++)
+#pragma clang loop unroll(full)
+      for (int lane = 0; lane < 3; lane++)
+        sums[row][lane] = add_byte_products(sums[row][lane], own + 4 * row, others + 64 * lane);
+  }
+#pragma clang loop unroll(full)
+  for (int row = 0; row < 8; row++)
+#pragma clang loop unroll(full)
+    for (int lane = 0; lane < 3; lane++) {
+      sixteen_integers before;
+      memcpy(&before, target + row * stride + 16 * lane, sizeof before);
+      before += sums[row][lane];
+      memcpy(target + row * stride + 16 * lane, &before, sizeof before);
+    }
+}
+
 static inline __attribute__((always_inline)) sixteen_floats floats_of_integers(sixteen_integers values) {
   return __builtin_convertvector(values, sixteen_floats);
 }

@@ -22,7 +22,7 @@ extension SymmetricMatrix {
     guard let found = try basis.leading(count, of: matrix, limit: order / 2, context: context) else {
       return try eigenpairs(context: context).prefix(count)
     }
-    return try projected(onto: found.vectors, context).prefix(count)
+    return try Eigenpairs(finishing: found) { try multiplied(left: $0, rows: $1, context) }.prefix(count)
   }
 
   private func inSinglePrecision(_ context: ExecutionContext) throws -> Matrix {
@@ -35,14 +35,6 @@ extension SymmetricMatrix {
         }
       }
     }
-  }
-
-  /// Rayleigh–Ritz in double precision on the directions found in single.
-  private func projected(onto found: Matrix, _ context: ExecutionContext) throws -> Eigenpairs {
-    var directions = found.storage.map(Double.init)
-    let rows = Orthonormal.orthonormaliseQuickly(&directions, rows: found.rows, length: order)
-    let images = try multiplied(left: directions, rows: rows, context)
-    return try Eigenpairs(images: images, of: directions, rows: rows, length: order)
   }
 
   private func multiplied(left: [Double], rows: Int, _ context: ExecutionContext) throws -> [Double] {
@@ -60,5 +52,16 @@ extension SymmetricMatrix {
       }
     }
     return result
+  }
+}
+
+extension Eigenpairs {
+  /// Rayleigh–Ritz in double precision on directions found in single.
+  /// - Parameter images: what the matrix makes of so many directions, one after another.
+  init(finishing found: RitzVectors, images: (_ directions: [Double], _ count: Int) throws -> [Double]) throws {
+    var directions = found.vectors.storage.map(Double.init)
+    let (count, length) = (found.vectors.rows, found.vectors.columns)
+    let rows = Orthonormal.orthonormaliseQuickly(&directions, rows: count, length: length)
+    try self.init(images: images(directions, rows), of: directions, rows: rows, length: length)
   }
 }
