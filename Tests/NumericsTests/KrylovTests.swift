@@ -15,6 +15,9 @@ import Testing
     let matrix = thinned(70, 33)
     let counts = try matrix.nonZeroCounts()
     #expect(counts.reduce(0, +) == matrix.storage.count { $0 != 0 })
+    let total = counts.reduce(0, +)
+    #expect(try matrix.nonZeroCounts(below: total) == nil)
+    #expect(try matrix.nonZeroCounts(below: total + 1, context: ExecutionContext(threads: 2)) == counts)
     let compressed = try CompressedRows(matrix, rowCounts: counts, context: ExecutionContext(threads: 2))
     #expect(compressed.count == counts.reduce(0, +))
     for row in 0..<70 {

@@ -49,9 +49,10 @@ struct SparseRows: Sendable {
   }
 
   private init?(_ matrix: Matrix, _ side: SymmetricProduct.Side, _ context: ExecutionContext) throws {
-    let counts = try matrix.nonZeroCounts(context: context)
+    let most = (matrix.rows * matrix.columns + Self.costOfLookUp - 1) / Self.costOfLookUp
+    guard matrix.columns < Int(UInt32.max), let counts = try matrix.nonZeroCounts(below: most, context: context)
+    else { return nil }
     let count = counts.reduce(0, +)
-    guard count * Self.costOfLookUp < matrix.rows * matrix.columns, matrix.columns < Int(UInt32.max) else { return nil }
     let rows = try CompressedRows(matrix, rowCounts: counts, context: context)
     guard rows.isFinite else {
       try InputChecks.checkFinite(matrix, context: context)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The numbers of a matrix that are not zero, row after row.
 ///
 /// Takes eight bytes for each, so it pays where fewer than half are; products with it pay where fewer than about a sixth
@@ -115,17 +117,27 @@ public struct CompressedRows: Sendable {
 extension Matrix {
   /// How many numbers of each row are not zero. Cost: one pass, on all threads.
   public func nonZeroCounts(context: ExecutionContext = .plain) throws -> [Int] {
+    try nonZeroCounts(below: .max, context: context) ?? []
+  }
+
+  /// The same; nil as soon as it is seen that there are `most` or more in all.
+  public func nonZeroCounts(below most: Int, context: ExecutionContext = .plain) throws -> [Int]? {
     var counts = [Int](repeating: 0, count: rows)
+    let total = Atomic<Int>(0)
     try counts.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let target = DisjointPointer(base)
       try context.forEachPiece(of: rows, size: 64) { piece in
+        guard total.load(ordering: .relaxed) < most else { return }
         storage.withUnsafeBufferPointer { numbers in
           guard let numbers = numbers.baseAddress else { return }
-          for row in piece { target[row] = VectorKernels.nonZeroCount(numbers + row * columns, count: columns) }
+          for row in piece {
+            target[row] = VectorKernels.nonZeroCount(numbers + row * columns, count: columns)
+            total.add(target[row], ordering: .relaxed)
+          }
         }
       }
     }
-    return counts
+    return total.load(ordering: .relaxed) < most ? counts : nil
   }
 }
