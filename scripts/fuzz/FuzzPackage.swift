@@ -15,7 +15,7 @@ let package = Package(
   targets: [
     library("COpenBLAS"), library("CPNG"), library("CJPEG"), library("CTIFF"), library("CWebP"), library("CZlib"),
     library("CArchive"), library("CByteProducts"),
-    module("Basics"), module("Files", ["CZlib"]), module("Numerics", ["COpenBLAS"]),
+    module("Basics"), module("Files", ["CZlib"]), module("Numerics", ["CByteProducts", "COpenBLAS"]),
     module("Samples", ["Basics", "Numerics"]),
     module("Imaging", ["Samples", "Numerics", "CPNG", "CJPEG", "CTIFF", "CWebP", "CZlib"]),
     module("Datasets", ["Basics", "Samples", "Files", "Numerics", "Imaging", "CZlib", "CArchive"]),
