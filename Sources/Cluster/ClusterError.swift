@@ -5,6 +5,8 @@ public enum ClusterError: ExplainableError, Equatable {
   /// A command of Slurm's that is not there, or does not answer.
   case noSlurm(command: String, reason: String)
   case unknownPartition(String, known: [String])
+  /// More than any node of a partition has: the job would wait for ever.
+  case tooLarge(_ what: String, partition: String, most: String, others: [String])
   /// Slurm would not take the job.
   case refused(reason: String)
   case nothingToScore(script: String)
@@ -24,6 +26,7 @@ public enum ClusterError: ExplainableError, Equatable {
 
   public static let samples: [Self] = [
     .noSlurm(command: "sbatch", reason: "there is no such program"), .unknownPartition("gpu", known: ["main"]),
+    .tooLarge("64 cores", partition: "main", most: "16 cores on the largest node", others: ["big"]),
     .refused(reason: "invalid account"), .nothingToScore(script: "study.mien"),
     .unreadableManifest(path: "manifest.json", reason: "there is no such file"),
     .otherVersion(manifest: "0.1.0", program: "0.2.0"), .otherContent(plan: "load \"faces\" | lbp", host: "node1"),
@@ -43,6 +46,13 @@ public enum ClusterError: ExplainableError, Equatable {
       ErrorEntry(
         "E2002", "there is no partition '\(name)' on this cluster",
         remedy: known.isEmpty ? "`sinfo` lists the partitions" : "there are: \(known.joined(separator: ", "))",
+        explanation: Idea.slurm)
+    case .tooLarge(let what, let partition, let most, let others):
+      ErrorEntry(
+        "E2016", "partition '\(partition)' has no room for \(what), however long a worker waits: at most \(most)",
+        remedy: others.isEmpty
+          ? "ask for less; no partition here has more"
+          : "ask for less, or name another: \(others.joined(separator: ", "))",
         explanation: Idea.slurm)
     case .refused(let reason):
       ErrorEntry(

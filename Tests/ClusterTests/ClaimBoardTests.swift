@@ -40,25 +40,42 @@ import Testing
 
   @Test func aGroupThatIsReopenedIsFree() throws {
     for number in 1...3 { #expect(try board.claim(3, number: number, owner: WorkerIdentity())) }
-    board.reopen(3)
+    #expect(try board.begin(7, 3, 3, owner: WorkerIdentity()))
+    board.reopen(3, cells: [6, 7])
     #expect(try board.standings(count: 4)[3] == .claimed(3), "nothing is taken from whoever works on it")
     try board.finish(3)
-    board.reopen(3)
+    board.reopen(3, cells: [6, 7])
     #expect(try board.standings(count: 4)[3] == .free)
+    #expect(try board.claim(3, number: 3, owner: WorkerIdentity()))
+    #expect(try board.begin(7, 3, 3, owner: WorkerIdentity()), "its cells are free too")
   }
 
   @Test func aClaimSaysWhoseItIs() throws {
     let identity = WorkerIdentity(job: "12_3")
     _ = try board.claim(0, number: 1, owner: identity)
-    board.note("begin 5", in: 0, 1)
-    #expect(board.lines(of: 0, 1).last == "begin 5")
-    let owner = try #require(board.owner(of: 0, 1))
+    let owner = try #require(board.owner(at: board.path(0, 1)))
     #expect(owner.host == identity.host && owner.text == "\(identity.host), job 12_3" && owner.since > 1_000_000)
-    #expect(board.owner(of: 0, 7) == nil)
+    #expect(board.owner(at: board.path(0, 7)) == nil)
+  }
+
+  /// Under one claim a cell is begun once; under the next, whatever was begun before is free.
+  @Test func aCellIsBegunOnceUnderAClaim() throws {
+    #expect(try board.claim(1, number: 1, owner: WorkerIdentity()))
+    #expect(try board.begin(2, 1, 1, owner: WorkerIdentity(job: "1_2")))
+    #expect(try !board.begin(2, 1, 1, owner: WorkerIdentity()))
+    #expect(board.owner(at: board.path(ofCell: 2, 1, 1, among: [2, 3]))?.text.hasSuffix("job 1_2") == true)
+    #expect(board.path(ofCell: 2, 1, 1, among: [2]) == board.path(1, 1), "nothing to part")
+    #expect(try board.listing(count: 4).begun == [1: [2]])
+    #expect(try board.claim(1, number: 2, owner: WorkerIdentity()))
+    #expect(try board.listing(count: 4).begun == [1: []])
+    #expect(try board.begin(2, 1, 2, owner: WorkerIdentity()) && board.begin(3, 1, 2, owner: WorkerIdentity()))
+    #expect(try board.listing(count: 4).begun == [1: [2, 3]])
+    board.release(3, 1, 2)
+    #expect(try board.listing(count: 4).begun == [1: [2]])
   }
 
   @Test func whatIsNoClaimIsPassedOver() throws {
-    for name in ["x", "7.1", "0.done.old", "-1.2", "1.x", ".nfs0001"] {
+    for name in ["x", "7.1", "7.1.2", "0.done.old", "0.1.x", "0.1.2.3", "-1.2", "1.x", ".nfs0001"] {
       try sweep.temporary.write("", to: "sweeps/\(sweep.manifest.id.hexadecimal)/claims/\(name)")
     }
     #expect(try board.standings(count: 4) == [.free, .free, .free, .free])

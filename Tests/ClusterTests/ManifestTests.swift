@@ -89,7 +89,8 @@ import Testing
     #expect(groups.map(\.shared) == [nil, 0, 3, 2, 3, 2, 3, 1, 3, 2, 3, 2, 3])
     func next(_ held: Set<Int>, free: Set<Int>, patience: Double = 3600) -> Int? {
       var chooser = GroupChooser(groups, patience: patience)
-      chooser.update(groups.indices.map { held.contains($0) ? .claimed(1) : free.contains($0) ? .free : .done })
+      chooser.update(
+        .init(standings: groups.indices.map { held.contains($0) ? .claimed(1) : free.contains($0) ? .free : .done }))
       return chooser.next()
     }
     #expect(next([1], free: Set(2...12)) == 7, "the second split")
@@ -104,28 +105,48 @@ import Testing
     #expect(chooser.next() == 0, "the beginning comes first")
     chooser.noteTaken(0)
     #expect(chooser.next() == nil, "nobody can begin before it")
-    chooser.update([.done] + [ClaimBoard.Standing](repeating: .free, count: 10))
+    chooser.update(.init(standings: [.done] + [ClaimBoard.Standing](repeating: .free, count: 10)))
     chooser.noteDone(0)
     #expect(chooser.next() == 1)
     chooser.noteDone(3)
     #expect(chooser.next() == 4)
     var second = GroupChooser(groups)
-    second.update([.done, .claimed(1)] + [ClaimBoard.Standing](repeating: .free, count: 9))
+    second.update(.init(standings: [.done, .claimed(1)] + [ClaimBoard.Standing](repeating: .free, count: 9)))
     #expect(second.next() == 6, "in the middle of what the first comes towards")
-    second.update([ClaimBoard.Standing](repeating: .done, count: 11))
+    second.update(.init(standings: [ClaimBoard.Standing](repeating: .done, count: 11)))
     #expect(second.next() == nil && second.isAllDone)
+  }
+
+  @Test func whereMostIsLeftOthersJoin() throws {
+    let key = Digest("base").hexadecimal
+    let groups = [
+      CellGroup(cells: [0], beginning: nil, beginningKey: key),
+      CellGroup(cells: [0, 1, 2], beginning: 0, beginningKey: key),
+      CellGroup(cells: [3, 4], beginning: 0, beginningKey: key), CellGroup(cells: [5], beginning: 0, beginningKey: key),
+    ]
+    var chooser = GroupChooser(groups)
+    func toJoin(_ standings: [ClaimBoard.Standing], begun: [Int: Set<Int>] = [:]) -> [Int]? {
+      chooser.update(.init(standings: standings, begun: begun))
+      return chooser.nextToJoin().map { [$0.group, $0.number] }
+    }
+    #expect(toJoin([.claimed(1), .free, .free, .free]) == nil, "beginnings are one worker's")
+    #expect(toJoin([.done, .claimed(1), .claimed(2), .claimed(1)]) == [1, 1])
+    #expect(toJoin([.done, .claimed(1), .claimed(2), .claimed(1)], begun: [1: [0, 2], 2: []]) == [2, 2])
+    #expect(toJoin([.done, .claimed(1), .done, .claimed(1)], begun: [1: [0, 1, 2]]) == nil)
+    chooser.noteJoined(2, avoidingUntil: .now + .seconds(3600))
+    #expect(toJoin([.done, .claimed(1), .claimed(2), .claimed(1)], begun: [1: [0, 2], 2: []]) == [1, 1])
   }
 
   @Test func whatWasGivenBackIsLeftToOthersForAWhile() throws {
     let standings = [ClaimBoard.Standing.done] + [ClaimBoard.Standing](repeating: .free, count: 10)
     var chooser = GroupChooser(try ToySweep(cells: 20).manifest.groups)
-    chooser.update(standings)
+    chooser.update(.init(standings: standings))
     #expect(chooser.next() == 1)
     chooser.noteGivenBack(1, avoidingUntil: .now + .seconds(3600))
-    chooser.update(standings)
+    chooser.update(.init(standings: standings))
     #expect(chooser.next() == 2)
     chooser.noteGivenBack(1, avoidingUntil: .now)
-    chooser.update(standings)
+    chooser.update(.init(standings: standings))
     #expect(chooser.next() == 1, "until the time has come")
   }
 }

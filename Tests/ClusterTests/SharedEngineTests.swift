@@ -201,10 +201,32 @@ private final class ThreadLauncher: WorkerLauncher {
     let (manifest, folder, store) = try manifest(of: Self.line, in: "partly")
     try folder.prepare(manifest)
     let session = session("partly")
-    session.engine = RecordedEngine(manifest, in: folder, store: store)
+    session.engine = RecordedEngine(manifest, in: folder, store: store, computesOthers: false)
     session.notYet = RecordedEngine.notYet
     let text = try run(Self.line, in: session)
     #expect(text.contains("not computed yet: 4 of 4 combinations") && !text.contains("failed"))
+  }
+
+  /// A plan by itself and one that stands as an argument, which the manifest does not name, are no more computed than one of
+  /// many.
+  @Test func nothingIsComputedToShowWhatIsThere() throws {
+    let plan = "faces n=60 subjects=12 intensity=1 | lbp grid=4 | pca 4"
+    let line = "\(plan) | logreg | cv 3"
+    let (manifest, folder, store) = try manifest(of: line, in: "single")
+    try folder.prepare(manifest)
+    func shown(_ line: String, computesOthers: Bool = false) throws -> String {
+      let session = session("single")
+      session.engine = RecordedEngine(manifest, in: folder, store: store, computesOthers: computesOthers)
+      session.notYet = RecordedEngine.notYet
+      return try run(line, in: session)
+    }
+    #expect { try shown(line) } throws: { ($0 as? Diagnostic)?.code.id == "E2015" }
+    #expect(manifest.missing(in: store) == 3)
+    _ = try run(line, in: session("single"))
+    #expect(throws: Never.self) { try shown(line) }
+    let compared = "\(line) | compare (\(plan) | svm linear | cv 3)"
+    #expect { try shown(compared) } throws: { ($0 as? Diagnostics)?.all.map(\.code.id) == ["E2015"] }
+    #expect(throws: Never.self) { try shown(compared, computesOthers: true) }
   }
 
   /// Of three combinations one is done, one has failed for good, and nobody has come to one.
@@ -218,7 +240,7 @@ private final class ThreadLauncher: WorkerLauncher {
       try FailureRecords(in: folder).record(CellFailure(ToyCells.Broken(), host: "node1"), of: failed)
     }
     let session = session("mixed")
-    session.engine = RecordedEngine(manifest, in: folder, store: store)
+    session.engine = RecordedEngine(manifest, in: folder, store: store, computesOthers: false)
     session.notYet = RecordedEngine.notYet
     let text = try run(line, in: session)
     #expect(text.contains("1 of 3 combinations failed") && text.contains("not computed yet: 1 of 3 combinations"))

@@ -20,7 +20,7 @@ import Testing
     record.note(.init(cell: 0, seconds: 2))
     try board.finish(0)
     _ = try board.claim(1, number: 1, owner: identity)
-    board.note("begin 1", in: 1, 1)
+    _ = try board.begin(1, 1, 1, owner: identity)
     for _ in 0..<3 { try FailureRecords(in: sweep.folder).record(CellFailure(ToyCells.Broken(), host: "n"), of: 2) }
     let status = try SweepStatus(of: sweep.folder, store: store(sweep))
     #expect(status.cells == 4 && status.done == 0 && status.workersAlive == 1 && status.computed == 1)
@@ -28,6 +28,11 @@ import Testing
     #expect(status.running.first?.plan.hasSuffix("split 2") == true)
     #expect(status.failed.map(\.cell) == [2] && status.failed[0].isFinal)
     #expect(status.secondsLeft == 6 && !status.isOver && !status.isStopRequested)
+    let helper = WorkerIdentity(job: "9_2")
+    _ = try board.begin(0, 1, 1, owner: helper)
+    let running = try SweepStatus(of: sweep.folder, store: store(sweep)).running
+    #expect(running.map(\.worker) == [helper.text, identity.text], "two share a group")
+    #expect(running.map { String($0.plan.suffix(7)) } == ["split 1", "split 2"])
     record.note(.init(ending: "out of luck"))
     #expect(try SweepStatus(of: sweep.folder, store: store(sweep)).endings == ["\(identity.text): out of luck"])
   }

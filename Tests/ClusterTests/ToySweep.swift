@@ -34,11 +34,11 @@ final class ToyCells: CellComputer {
   func prepareBeginning(of cell: Int) throws {}
 
   func compute(
-    _ cells: [Int], willBegin: @escaping @Sendable (Int) -> Void,
+    _ cells: [Int], willBegin: @escaping @Sendable (Int) throws -> Bool,
     didEnd: @escaping @Sendable (Int, Result<Double, any Error>) -> Void
   ) throws {
     for cell in cells {
-      willBegin(cell)
+      guard try willBegin(cell) else { continue }
       pause(cell)
       if failing.contains(cell) {
         didEnd(cell, .failure(Broken()))
@@ -50,23 +50,30 @@ final class ToyCells: CellComputer {
   }
 }
 
-/// A folder with a manifest of so many cells, two a group.
+/// A folder with a manifest of so many cells, two a group or all in one.
 struct ToySweep {
   let temporary: TemporaryFolder
   let folder: SweepFolder
   let manifest: Manifest
 
-  init(cells count: Int, heartbeat: Double = 0.02, expiry: Double = 0.2) throws {
+  init(cells count: Int, heartbeat: Double = 0.02, expiry: Double = 0.2, inOneGroup: Bool = false) throws {
     temporary = try TemporaryFolder()
     let cells = (0..<count).map { index in
       Manifest.Cell(part: 0, plan: 0, split: index, key: Digest("cell", "\(index)").hexadecimal)
     }
+    let key = Digest("base").hexadecimal
+    let whole = [
+      CellGroup(cells: [0], beginning: nil, beginningKey: key),
+      CellGroup(cells: Array(0..<count), beginning: 0, beginningKey: key, shared: 0),
+    ]
     let paths = (0..<count).map { [Digest("base"), Digest("rows", "\($0 / 2)")] }
     manifest = Manifest(
       script: "toy.mien", workingFolder: temporary.path, timing: .init(heartbeat: heartbeat, expiry: expiry),
       parts: [.init(seed: 1, isDataStrict: false, plans: ["{}"])], cells: cells,
-      groups: CellGroup.groups(
-        cells.map { Manifest.Cell(part: 0, plan: 0, split: $0.split / 2, key: $0.key) }, paths: paths))
+      groups: inOneGroup
+        ? whole
+        : CellGroup.groups(
+          cells.map { Manifest.Cell(part: 0, plan: 0, split: $0.split / 2, key: $0.key) }, paths: paths))
     folder = SweepFolder(of: manifest, inCache: temporary.path)
     try folder.prepare(manifest)
   }
@@ -74,4 +81,8 @@ struct ToySweep {
   func worker(_ cells: ToyCells, isStopping: @escaping @Sendable () -> Bool = { false }) -> Worker {
     Worker(manifest, in: folder, computer: cells, identity: WorkerIdentity(), patience: 60, isStopping: isStopping)
   }
+}
+
+extension ClaimBoard {
+  func standings(count: Int) throws -> [Standing] { try listing(count: count).standings }
 }

@@ -22,13 +22,43 @@ import Testing
     #expect(cells.counts == Dictionary(uniqueKeysWithValues: (0..<60).map { ($0, 1) }))
   }
 
+  /// One is at a cell for as long as it takes another to do all the rest of its group.
+  @Test func whoFindsNothingElseTakesCellsOfAGroupThatAnotherHolds() throws {
+    let sweep = try ToySweep(cells: 9, heartbeat: 0.5, expiry: 30, inOneGroup: true)
+    let others = DispatchSemaphore(value: 0)
+    let isFirst = Mutex(true)
+    let cells = ToyCells(pause: { _ in
+      let waits = isFirst.withLock { isFirst in
+        defer { isFirst = false }
+        return isFirst
+      }
+      if !waits { others.signal() }
+      for _ in 0..<8 where waits { #expect(others.wait(timeout: .now() + 30) == .success) }
+    })
+    DispatchQueue.concurrentPerform(iterations: 3) { _ in #expect((try? sweep.worker(cells).run()) == .finished) }
+    #expect(cells.counts == Dictionary(uniqueKeysWithValues: (0..<9).map { ($0, 1) }))
+  }
+
+  /// Whoever else is at work on its group.
+  @Test func aCellThatFailsInAGroupOfManyIsTriedAgain() throws {
+    let sweep = try ToySweep(cells: 12, inOneGroup: true)
+    let cells = ToyCells(failing: [5], pause: { _ in usleep(2000) })
+    DispatchQueue.concurrentPerform(iterations: 3) { _ in #expect((try? sweep.worker(cells).run()) == .finished) }
+    #expect(cells.counts == Dictionary(uniqueKeysWithValues: (0..<12).filter { $0 != 5 }.map { ($0, 1) }))
+    #expect(FailureRecords(in: sweep.folder).all().mapValues(\.count) == [5: FailureRecords.mostErrors])
+    try sweep.folder.prepare(sweep.manifest)
+    let mended = ToyCells()
+    #expect(try sweep.worker(mended).run() == .finished)
+    #expect(mended.counts.count == 12, "the group is free again, and so are all of its cells")
+  }
+
   /// A worker that was killed left its claim, and the name of the cell that it was at.
   @Test func whatAKilledWorkerHeldIsDoneByAnother() throws {
     let sweep = try ToySweep(cells: 4)
     let board = ClaimBoard(in: sweep.folder)
     try board.finish(0)
     _ = try board.claim(1, number: 1, owner: WorkerIdentity())
-    for line in ["begin 0", "end 0", "begin 1"] { board.note(line, in: 1, 1) }
+    #expect(try board.begin(1, 1, 1, owner: WorkerIdentity()))
     let cells = ToyCells()
     #expect(try sweep.worker(cells).run() == .finished)
     #expect(cells.counts.count == 4)
@@ -54,7 +84,7 @@ import Testing
     let cells = ToyCells()
     #expect(try sweep.worker(cells).run() == .finished)
     // It wakes and goes on as if nothing had been.
-    try cells.compute([0, 1], willBegin: { _ in }, didEnd: { _, _ in })
+    try cells.compute([0, 1], willBegin: { _ in true }, didEnd: { _, _ in })
     try board.finish(1)
     #expect(try board.standings(count: 2) == [.done, .done])
   }

@@ -125,10 +125,14 @@ import Testing
   }
 
   @Test func smallOrCostlyValuesAreWorthTheirPlace() {
-    let form = StoredForm<Int>(what: "", encode: { _ in nil }, decode: { _ in 0 })
+    var form = StoredForm<Int>(what: "", encode: { _ in nil }, decode: { _ in 0 })
     #expect(form.isWorthKeeping(1000, 0))
     #expect(form.isWorthKeeping(50_000_000, 2))
     #expect(!form.isWorthKeeping(50_000_000, 0.2))
+    #expect(!form.isWorthKeeping(50_000_000, 0.5, isReadByOthers: true), "not what all splits begin with")
+    form.isOfAllSplits = true
+    #expect(form.isWorthKeeping(50_000_000, 0.5, isReadByOthers: true))
+    #expect(!form.isWorthKeeping(50_000_000, 0.5) && !form.isWorthKeeping(50_000_000, 0.2, isReadByOthers: true))
   }
 }
 

@@ -13,11 +13,11 @@ struct EmptyCells: CellComputer {
   func prepareBeginning(of cell: Int) throws {}
 
   func compute(
-    _ cells: [Int], willBegin: @escaping @Sendable (Int) -> Void,
+    _ cells: [Int], willBegin: @escaping @Sendable (Int) throws -> Bool,
     didEnd: @escaping @Sendable (Int, Result<Double, any Error>) -> Void
   ) throws {
     for cell in cells {
-      willBegin(cell)
+      guard try willBegin(cell) else { continue }
       let file = try AtomicFile<SystemError>(path: path(cell))
       try file.write([1])
       try file.commit(isSynced: false)

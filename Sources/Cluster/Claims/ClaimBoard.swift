@@ -8,6 +8,10 @@ import Glibc
 /// and then. One that has not been touched for the time of expiry is left where it is, and whoever comes next makes
 /// `17.2`: nothing of another worker's is ever renamed or removed, so that two who find a claim expired at once cannot
 /// take each other's. The highest number holds.
+///
+/// `17.1.40` says that cell 40 of that group was begun under its first claim, by whoever made this file where there must be
+/// none: so a worker that has nothing left to claim takes cells of a group that another holds. A group of one cell has no such
+/// file: its claim says it.
 struct ClaimBoard: Sendable {
   /// What a listing says of a group.
   enum Standing: Equatable {
@@ -15,6 +19,13 @@ struct ClaimBoard: Sendable {
     /// By the claim of this number.
     case claimed(Int)
     case done
+  }
+
+  /// What a listing says of all groups.
+  struct Listing {
+    var standings: [Standing]
+    /// Cells that were begun under the claim that holds, of groups that somebody holds.
+    var begun: [Int: Set<Int>] = [:]
   }
 
   let folder: String
@@ -26,16 +37,26 @@ struct ClaimBoard: Sendable {
   func path(_ group: Int, _ number: Int) -> String { "\(folder)/\(group).\(number)" }
   private func donePath(_ group: Int) -> String { "\(folder)/\(group).done" }
 
-  /// How all groups stand. Cost: one listing. What it says may be old: `claim` is what decides.
+  /// What says that a cell was begun under a claim.
+  /// - Parameter cells: those of its group.
+  func path(ofCell cell: Int, _ group: Int, _ number: Int, among cells: [Int]) -> String {
+    cells.count > 1 ? "\(path(group, number)).\(cell)" : path(group, number)
+  }
+
+  /// How all groups stand. Cost: one listing. What it says may be old: `claim` and `begin` are what decides.
   /// - Throws: what the system said.
-  func standings(count: Int) throws(SystemError) -> [Standing] {
+  func listing(count: Int) throws(SystemError) -> Listing {
     var standings = [Standing](repeating: .free, count: count)
+    var begun: [Int: [(number: Int, cell: Int)]] = [:]
     for entry in try folderEntries(folder) {
       let parts = entry.name.split(separator: ".")
-      guard parts.count == 2, let group = Int(parts[0]), standings.indices.contains(group) else { continue }
-      if parts[1] == "done" {
+      guard 2...3 ~= parts.count, let group = Int(parts[0]), standings.indices.contains(group) else { continue }
+      let number = Int(parts[1])
+      if parts.count == 3 {
+        if let number, let cell = Int(parts[2]) { begun[group, default: []].append((number, cell)) }
+      } else if parts[1] == "done" {
         standings[group] = .done
-      } else if let number = Int(parts[1]) {
+      } else if let number {
         switch standings[group] {
         case .free: standings[group] = .claimed(number)
         case .claimed(let other): standings[group] = .claimed(max(number, other))
@@ -43,7 +64,12 @@ struct ClaimBoard: Sendable {
         }
       }
     }
-    return standings
+    var listing = Listing(standings: standings)
+    for (group, cells) in begun {
+      guard case .claimed(let number) = standings[group] else { continue }
+      listing.begun[group] = Set(cells.filter { $0.number == number }.map(\.cell))
+    }
+    return listing
   }
 
   /// Tries to claim a group.
@@ -53,7 +79,21 @@ struct ClaimBoard: Sendable {
   /// - Returns: whether it is the caller's now.
   /// - Throws: what the system said, where it is not that the claim is there.
   func claim(_ group: Int, number: Int, owner: WorkerIdentity) throws(SystemError) -> Bool {
-    let file = open(path(group, number), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard try create(path(group, number), owner) else { return false }
+    // A listing may have been old. What this process creates in a folder makes it look there anew.
+    return access(donePath(group), F_OK) != 0
+  }
+
+  /// Tries to begin a cell under a claim, its own or another's.
+  /// - Returns: whether nobody else has.
+  /// - Throws: what the system said, where it is not that somebody has.
+  func begin(_ cell: Int, _ group: Int, _ number: Int, owner: WorkerIdentity) throws(SystemError) -> Bool {
+    try create("\(path(group, number)).\(cell)", owner)
+  }
+
+  /// Makes a file where there must be none.
+  private func create(_ path: String, _ owner: WorkerIdentity) throws(SystemError) -> Bool {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       if errno == EEXIST { return false }
       throw SystemError()
@@ -62,31 +102,16 @@ struct ClaimBoard: Sendable {
     var status = stat()
     let time = fstat(file, &status) == 0 ? status.st_mtim.tv_sec : 0
     let bytes = Array((ClaimOwner(since: time, host: owner.host, text: owner.text).line + "\n").utf8)
-    // A claim of a full disk has no text, and holds all the same.
+    // A file of a full disk has no text, and holds all the same.
     _ = write(file, bytes, bytes.count)
-    // A listing may have been old. What this process creates in a folder makes it look there anew.
-    guard access(donePath(group), F_OK) != 0 else { return false }
     return true
   }
 
-  /// Adds a line to a claim of one's own.
-  func note(_ line: String, in group: Int, _ number: Int) {
-    let file = open(path(group, number), O_WRONLY | O_APPEND | O_CLOEXEC)
-    guard file >= 0 else { return }
-    defer { close(file) }
-    let bytes = Array((line + "\n").utf8)
-    _ = write(file, bytes, bytes.count)
-  }
-
-  /// The lines of a claim; none where it is gone.
-  func lines(of group: Int, _ number: Int) -> [String] {
-    let bytes = (try? wholeFile(path(group, number))) ?? []
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-
-  /// Who has made a claim; nil where it is gone, or was made on a full disk.
-  func owner(of group: Int, _ number: Int) -> ClaimOwner? {
-    lines(of: group, number).first.flatMap { ClaimOwner(line: $0) }
+  /// Who has made a file of the board; nil where it is gone.
+  func owner(at path: String) -> ClaimOwner? {
+    guard let bytes = try? wholeFile(path) else { return nil }
+    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return ClaimOwner(line: line) ?? ClaimOwner(since: 0, host: "", text: "unknown")
   }
 
   /// When the holder of a claim was last heard of; nil where the claim is gone.
@@ -107,12 +132,21 @@ struct ClaimBoard: Sendable {
     unlink(path(group, number))
   }
 
+  /// Gives back a cell that one has begun oneself.
+  func release(_ cell: Int, _ group: Int, _ number: Int) {
+    unlink("\(path(group, number)).\(cell)")
+  }
+
   /// Takes back that a group is done, because it is to be tried again.
-  func reopen(_ group: Int) {
+  /// - Parameter cells: those of the group.
+  func reopen(_ group: Int, cells: [Int]) {
     guard access(donePath(group), F_OK) == 0 else { return }
     // The claims first: without them and yet done, nobody begins.
     var number = 1
-    while unlink(path(group, number)) == 0 { number += 1 }
+    while unlink(path(group, number)) == 0 {
+      for cell in cells { release(cell, group, number) }
+      number += 1
+    }
     unlink(donePath(group))
   }
 }

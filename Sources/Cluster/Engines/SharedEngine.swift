@@ -18,7 +18,7 @@ public final class SharedEngine: SweepEngine {
   public typealias StoreOpener = @Sendable (String, @escaping @Sendable () -> Bool) -> any StoredValues
 
   /// - Parameters:
-  ///   - workers: at most so many; never more than there are groups.
+  ///   - workers: at most so many; never more than there are cells.
   ///   - openStore: for a worker within this process, where the launcher's are on the same machine; nil for none.
   ///   - tell: told where the work is done.
   public init(
@@ -104,16 +104,20 @@ public final class SharedEngine: SweepEngine {
 }
 
 /// Shows what workers have left of a manifest and computes none of its cells: what failed there fails with the same
-/// words, and what is not there yet says so, or is waited for.
+/// words, and what is not there yet says so.
 public final class RecordedEngine: SweepEngine {
   private let manifest: Manifest
   private let isDone: @Sendable (Digest) -> Bool
   private let failures: [Int: [CellFailure]]
   private let cells: [Digest: Int]
+  private let computesOthers: Bool
   private let planned = Mutex<[Digest: Digest]>([:])
 
-  public init(_ manifest: Manifest, in folder: SweepFolder, store: any StoredValues) {
+  /// - Parameter computesOthers: whether cells are computed here that the manifest does not name, such as those of a
+  ///   pipeline that stands as an argument.
+  public init(_ manifest: Manifest, in folder: SweepFolder, store: any StoredValues, computesOthers: Bool) {
     self.manifest = manifest
+    self.computesOthers = computesOthers
     isDone = { store.contains($0) }
     failures = FailureRecords(in: folder).all()
     cells = Dictionary(
@@ -127,7 +131,8 @@ public final class RecordedEngine: SweepEngine {
   public let preparesHere = false
 
   public func failure(of piece: SweepPiece) -> Diagnostic? {
-    guard let key = planned.withLock({ $0[Self.name(piece)] }), let cell = cells[key], !isDone(key) else { return nil }
+    guard let key = planned.withLock({ $0[Self.name(piece)] }), !isDone(key) else { return nil }
+    guard let cell = cells[key] else { return computesOthers ? nil : Self.notYet }
     if let failure = FailureRecords.final(failures[cell] ?? []) { return failure.diagnostic }
     return Self.notYet
   }

@@ -29,10 +29,20 @@ public struct SlurmRequest: Sendable, Equatable {
 public struct SlurmLauncher: WorkerLauncher {
   private let request: SlurmRequest
   private let program: String
+  private let run: @Sendable ([String]) throws(SystemError) -> ChildProcess.Answer
 
   public init(_ request: SlurmRequest, program: String) {
+    self.init(request, program: program, run: ChildProcess.run)
+  }
+
+  /// - Parameter run: runs a command of Slurm's.
+  init(
+    _ request: SlurmRequest, program: String,
+    run: @escaping @Sendable ([String]) throws(SystemError) -> ChildProcess.Answer
+  ) {
     self.request = request
     self.program = program
+    self.run = run
   }
 
   public var timing: Manifest.Timing { .network }
@@ -40,13 +50,9 @@ public struct SlurmLauncher: WorkerLauncher {
   public var restartsWorkers: Bool { false }
 
   public func check() throws {
-    let partitions = try answer(["sinfo", "--noheader", "--format=%R"])
-    guard let partition = request.partition else { return }
-    let known = partitions.split(separator: "\n").map(String.init)
-    let wanted = partition.split(separator: ",").map(String.init)
-    if let unknown = wanted.first(where: { !known.contains($0) }) {
-      throw ClusterError.unknownPartition(unknown, known: Array(Set(known)).sorted())
-    }
+    // What stands in the environment goes before what a job's file says.
+    let partition = environmentVariable("SBATCH_PARTITION") ?? request.partition
+    try SlurmPartitions(answer: try answer(SlurmPartitions.question)).check(request, in: partition)
   }
 
   public func launch(_ count: Int, for manifest: Manifest, in folder: SweepFolder) throws -> String {
@@ -96,7 +102,7 @@ public struct SlurmLauncher: WorkerLauncher {
     let jobs = Self.jobs(in: folder)
     guard !jobs.isEmpty else { return nil }
     guard
-      let answer = try? ChildProcess.run([
+      let answer = try? run([
         "squeue", "--noheader", "--format=%i", "--jobs=" + jobs.joined(separator: ","),
       ])
     else { return nil }
@@ -122,7 +128,7 @@ public struct SlurmLauncher: WorkerLauncher {
   public func cancel(in folder: SweepFolder) {
     let jobs = Self.jobs(in: folder)
     guard !jobs.isEmpty else { return }
-    _ = try? ChildProcess.run(["scancel"] + jobs)
+    _ = try? run(["scancel"] + jobs)
   }
 
   /// The jobs that were sent for a folder, the oldest first.
@@ -135,7 +141,7 @@ public struct SlurmLauncher: WorkerLauncher {
   /// - Throws: `ClusterError.noSlurm`, `.refused`.
   private func answer(_ arguments: [String]) throws(ClusterError) -> String {
     let answer: ChildProcess.Answer
-    do { answer = try ChildProcess.run(arguments) } catch {
+    do { answer = try run(arguments) } catch {
       throw .noSlurm(command: arguments[0], reason: error.reason)
     }
     let said = answer.errors.split(separator: "\n").joined(separator: "; ")

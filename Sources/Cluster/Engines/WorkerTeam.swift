@@ -7,12 +7,12 @@ public final class WorkerTeam {
   private let folder: SweepFolder
   private var own: OwnWorker?
 
-  /// - Parameter workers: at most so many; never more than there are groups.
+  /// - Parameter workers: at most so many; never more than there are cells.
   public init(_ launcher: any WorkerLauncher, workers: Int, for manifest: Manifest, in folder: SweepFolder) {
     self.launcher = launcher
     self.manifest = manifest
     self.folder = folder
-    count = min(workers, manifest.groups.count)
+    count = min(workers, manifest.cells.count)
   }
 
   /// Sends them and returns at once.

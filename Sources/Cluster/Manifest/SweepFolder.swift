@@ -7,7 +7,7 @@ import Plans
 /// | name | is |
 /// | --- | --- |
 /// | `manifest.json` | what is to be done |
-/// | `claims/` | who works on which group; which groups are done |
+/// | `claims/` | who works on which group, and on which of its cells; which groups are done |
 /// | `failures/` | what became of cells that failed |
 /// | `workers/` | a file a worker: who it is, what it did; its time is the last sign of life |
 /// | `logs/` | what workers said |
@@ -64,7 +64,7 @@ public struct SweepFolder: Sendable {
       guard let cell = name.split(separator: ".").first.flatMap({ Int($0) }),
         let group = manifest.groups.firstIndex(where: { !$0.isBeginning && $0.cells.contains(cell) })
       else { continue }
-      ClaimBoard(in: self).reopen(group)
+      ClaimBoard(in: self).reopen(group, cells: manifest.groups[group].cells)
     }
   }
 

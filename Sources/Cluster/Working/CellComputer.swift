@@ -9,11 +9,12 @@ public protocol CellComputer: Sendable {
 
   /// Computes cells that begin alike and leaves what comes of them where everybody finds it.
   /// - Parameters:
-  ///   - willBegin: told before work on a cell begins; from any thread.
+  ///   - willBegin: asked before work on a cell begins whether it is to be computed here; from any thread. What it throws
+  ///     ends the work.
   ///   - didEnd: told of each cell that came to an end, with its error or the seconds that it took.
   /// - Throws: what is wrong with this machine rather than with a cell, so that the worker ends: `ClusterError`, a
   ///   diagnostic where the data cannot be read; `Interrupted`.
   func compute(
-    _ cells: [Int], willBegin: @escaping @Sendable (Int) -> Void,
+    _ cells: [Int], willBegin: @escaping @Sendable (Int) throws -> Bool,
     didEnd: @escaping @Sendable (Int, Result<Double, any Error>) -> Void) throws
 }

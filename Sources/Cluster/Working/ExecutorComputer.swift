@@ -63,7 +63,7 @@ public final class ExecutorComputer: CellComputer {
   }
 
   public func compute(
-    _ cells: [Int], willBegin: @escaping @Sendable (Int) -> Void,
+    _ cells: [Int], willBegin: @escaping @Sendable (Int) throws -> Bool,
     didEnd: @escaping @Sendable (Int, Result<Double, any Error>) -> Void
   ) throws {
     var pieces: [SweepPiece] = []
@@ -77,8 +77,11 @@ public final class ExecutorComputer: CellComputer {
     let ending = Mutex<(any Error)?>(nil)
     ThreadEngine().run(pieces, on: executor, bytesEach: 0) { piece, worker in
       let cell = cells[piece.index]
+      do { guard try willBegin(cell) else { return true } } catch {
+        ending.withLock { $0 = error }
+        return false
+      }
       let start = ContinuousClock.now
-      willBegin(cell)
       do {
         try worker.predict(piece)
         let seconds = start.secondsUntilNow

@@ -4,10 +4,12 @@
 /// other seldom want the same. So a worker goes on where it was, and otherwise into the largest run of free groups: at
 /// its beginning where nobody comes towards it; where somebody does, about its middle, at the place where groups share least.
 /// A group whose rows are made of what somebody just learns for the one before it is left to that one for a moment: it would
-/// be learnt twice.
+/// be learnt twice. Who finds nothing else takes cells of a group that another holds.
 struct GroupChooser {
   private let groups: [CellGroup]
   private(set) var standings: [ClaimBoard.Standing]
+  /// Cells of groups that somebody holds, which somebody has begun.
+  private var begun: [Int: Set<Int>] = [:]
   private var last: Int?
   /// Whether somebody else was first since the last listing.
   private(set) var hasCollided = false
@@ -40,8 +42,9 @@ struct GroupChooser {
     return Array(all.shuffled(using: &generator).prefix(count))
   }
 
-  mutating func update(_ standings: [ClaimBoard.Standing]) {
-    self.standings = standings
+  mutating func update(_ listing: ClaimBoard.Listing) {
+    standings = listing.standings
+    begun = listing.begun
     hasCollided = false
     avoided = avoided.filter { $0.value > .now }
     awaited = groupsToAwait()
@@ -69,6 +72,17 @@ struct GroupChooser {
     hasCollided = false
   }
 
+  /// Worked on here, and left to others who are at its last cells.
+  mutating func noteLeft(_ group: Int) {
+    last = group
+    hasCollided = false
+  }
+
+  /// Not to be joined again for a while.
+  mutating func noteJoined(_ group: Int, avoidingUntil time: ContinuousClock.Instant) {
+    avoided[group] = time
+  }
+
   /// Given back, and not to be tried again here for a while.
   mutating func noteGivenBack(_ group: Int, avoidingUntil time: ContinuousClock.Instant) {
     standings[group] = .free
@@ -83,6 +97,23 @@ struct GroupChooser {
       return ready.isEmpty ? nil : ready[Int.random(in: 0..<ready.count, using: &generator)]
     }
     return largestRun().map(entry)
+  }
+
+  /// A group that another holds and that has cells nobody has begun, with the number of its claim: the one with most of
+  /// them. nil where there is none.
+  func nextToJoin() -> (group: Int, number: Int)? {
+    var generator = generator
+    let most = claimed(atMost: .max).map { claim in
+      (claim, groups[claim.group].isBeginning ? 0 : untouched(claim.group))
+    }
+    guard let count = most.map(\.1).max(), count > 0 else { return nil }
+    return most.filter { $0.1 == count }.randomElement(using: &generator)?.0
+  }
+
+  /// How many cells of a group nobody has begun; none of a single one, which its claim stands for.
+  private func untouched(_ group: Int) -> Int {
+    let count = groups[group].cells.count
+    return count > 1 ? count - (begun[group]?.count ?? 0) : 0
   }
 
   private func entry(of run: Range<Int>) -> Int {

@@ -88,22 +88,26 @@ public struct SweepStatus: Sendable {
 
   private mutating func readClaims(_ folder: SweepFolder, _ manifest: Manifest, _ isDone: [Bool], _ now: Double) {
     let board = ClaimBoard(in: folder)
-    guard let standings = try? board.standings(count: manifest.groups.count) else { return }
-    for (group, standing) in standings.enumerated() {
-      guard case .claimed(let number) = standing, let last = board.lastSign(of: group, number),
+    guard let listing = try? board.listing(count: manifest.groups.count) else { return }
+    for (index, standing) in listing.standings.enumerated() {
+      guard case .claimed(let number) = standing, let last = board.lastSign(of: index, number),
         now - last.seconds <= manifest.timing.expiry
       else { continue }
-      let lines = board.lines(of: group, number)
-      let ended = Set(lines.compactMap { Worker.cell($0, after: "end ") })
-      let cell =
-        lines.compactMap { Worker.cell($0, after: "begin ") }.last { !ended.contains($0) }
-        ?? manifest.groups[group].cells.first { !isDone[$0] } ?? manifest.groups[group].cells[0]
-      let owner = lines.first.flatMap { ClaimOwner(line: $0) }
-      let what = manifest.groups[group].isBeginning ? "what all begin with: " : ""
-      running.append(
-        Running(
-          worker: owner?.text ?? "unknown", plan: what + manifest.text(of: cell),
-          since: owner.map { max(0, now - Double($0.since)) } ?? 0, lastSign: max(0, now - last.seconds)))
+      let group = manifest.groups[index]
+      let begun = (listing.begun[index] ?? []).filter { group.cells.contains($0) && !isDone[$0] }.sorted()
+      // Between two cells it is the next.
+      let next = group.cells.first { !isDone[$0] } ?? group.cells[0]
+      let what = group.isBeginning ? "what all begin with: " : ""
+      for cell in begun.isEmpty ? [next] : begun {
+        let path =
+          begun.isEmpty
+          ? board.path(index, number) : board.path(ofCell: cell, index, number, among: group.cells)
+        let owner = board.owner(at: path)
+        running.append(
+          Running(
+            worker: owner?.text ?? "unknown", plan: what + manifest.text(of: cell),
+            since: owner.map { max(0, now - Double($0.since)) } ?? 0, lastSign: max(0, now - last.seconds)))
+      }
     }
   }
 }

@@ -17,11 +17,22 @@ public final class Worker {
 
   private enum Step { case worked, waiting, finished }
 
+  /// What became of a group.
+  private enum Outcome {
+    case done
+    /// Others are at its last cells.
+    case left
+    /// Others had begun all that was missing.
+    case nothingBegun
+    /// A cell is to be tried again.
+    case failed
+  }
+
   private let manifest: Manifest
   private let folder: SweepFolder
   private let computer: any CellComputer
   private let identity: WorkerIdentity
-  private let isStopping: @Sendable () -> Bool
+  private let patience: Patience
   private let record: WorkerRecord
   private let heartbeat: Heartbeat
   private let board: ClaimBoard
@@ -31,10 +42,12 @@ public final class Worker {
   private var lastListing: ContinuousClock.Instant?
   /// What it took, in seconds.
   private var listingCost = 0.0
-  /// Seconds that a folder may be out of reach, full or read-only before a worker gives up.
-  private let patience: Double
+  /// Groups that were left to others who still worked on their last cells.
+  private var left: Set<Int> = []
 
-  /// - Parameter isStopping: asked between cells, and by the computer within them.
+  /// - Parameters:
+  ///   - patience: seconds that a folder may be out of reach, full or read-only before a worker gives up.
+  ///   - isStopping: asked between cells, and by the computer within them.
   public init(
     _ manifest: Manifest, in folder: SweepFolder, computer: any CellComputer, identity: WorkerIdentity,
     patience: Double = 600, isStopping: @escaping @Sendable () -> Bool
@@ -43,14 +56,15 @@ public final class Worker {
     self.folder = folder
     self.computer = computer
     self.identity = identity
-    self.isStopping = isStopping
-    self.patience = patience
     record = WorkerRecord(of: identity, in: folder)
-    heartbeat = Heartbeat(record: record, folder: folder, interval: manifest.timing.heartbeat)
+    let heartbeat = Heartbeat(record: record, folder: folder, interval: manifest.timing.heartbeat)
+    self.heartbeat = heartbeat
+    self.patience = Patience(
+      seconds: patience, path: folder.path, isStopping: { isStopping() || heartbeat.isStopRequested })
     board = ClaimBoard(in: folder)
     failures = FailureRecords(in: folder)
-    // Long enough for most of what stages learn, and nothing beside the hours of a large sweep.
-    chooser = GroupChooser(manifest.groups, patience: min(2, manifest.timing.heartbeat))
+    // Long enough for much of what stages learn, and nothing beside the hours of a large sweep.
+    chooser = GroupChooser(manifest.groups, patience: min(0.5, manifest.timing.heartbeat))
     watch = ClaimWatch(expiry: manifest.timing.expiry)
   }
 
@@ -73,25 +87,16 @@ public final class Worker {
 
   private func workOn() throws -> Ending {
     var waitingSince: ContinuousClock.Instant?
-    var troubleSince: ContinuousClock.Instant?
-    while !isAsked {
+    while !patience.isStopping() {
       do {
-        switch try step() {
+        switch try patience.whileRefused(step) {
         case .finished: return .finished
         case .worked: waitingSince = nil
         case .waiting:
           let since = waitingSince ?? .now
           waitingSince = since
-          sleep(pause(afterWaiting: since.secondsUntilNow) * Double.random(in: 0.5...1.5))
+          patience.sleep(pause(afterWaiting: since.secondsUntilNow) * Double.random(in: 0.5...1.5))
         }
-        troubleSince = nil
-      } catch let error as SystemError {
-        let since = troubleSince ?? .now
-        troubleSince = since
-        guard since.duration(to: .now) < .seconds(patience) else {
-          throw ClusterError.unwritableFolder(path: folder.path, reason: error.reason)
-        }
-        sleep(1)
       } catch is Interrupted { return .stopped }
     }
     return .stopped
@@ -102,14 +107,6 @@ public final class Worker {
     min(max(0.02, min(seconds / 10, 0.5), 50 * listingCost), max(0.5, manifest.timing.heartbeat))
   }
 
-  private var isAsked: Bool { isStopping() || heartbeat.isStopRequested }
-
-  /// Not in one piece, so that a signal is answered.
-  private func sleep(_ seconds: Double) {
-    let end = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < end, !isAsked { usleep(UInt32(max(1000, min(20_000, seconds * 1e6)))) }
-  }
-
   private func step() throws -> Step {
     if isListingOld { try list() }
     if let group = chooser.next() { return try tryClaim(group, number: 1) }
@@ -117,7 +114,8 @@ public final class Worker {
     if chooser.isAllDone { return .finished }
     if let group = chooser.next() { return try tryClaim(group, number: 1) }
     if let (group, number) = expired() { return try tryClaim(group, number: number + 1) }
-    return .waiting
+    if let (group, number) = chooser.nextToJoin() { return try join(group, number) }
+    return try finishLeft() ? .worked : .waiting
   }
 
   /// A claim decides, not a listing: so one is needed only where others are met again and again, and a worker spends
@@ -129,7 +127,7 @@ public final class Worker {
 
   private func list() throws(SystemError) {
     let start = ContinuousClock.now
-    chooser.update(try board.standings(count: manifest.groups.count))
+    chooser.update(try board.listing(count: manifest.groups.count))
     lastListing = .now
     listingCost = start.duration(to: .now) / .seconds(1)
   }
@@ -151,17 +149,16 @@ public final class Worker {
       chooser.noteTaken(group)
       return .worked
     }
-    let path = board.path(group, number)
-    heartbeat.hold(path)
-    defer { heartbeat.drop(path) }
     do {
-      if number > 1 { try blame(group, number - 1) }
-      if try work(on: group, number) {
-        try board.finish(group)
-        chooser.noteDone(group)
-      } else {
-        board.release(group, number)
-        chooser.noteGivenBack(group, avoidingUntil: .now + .seconds(manifest.timing.heartbeat))
+      try holding(group, number) {
+        if number > 1 { try blame(group, number - 1) }
+        if manifest.groups[group].isBeginning {
+          try computer.prepareBeginning(of: manifest.groups[group].cells[0])
+          try finish(group)
+        } else if try compute(group, number) == .failed {
+          board.release(group, number)
+          chooser.noteGivenBack(group, avoidingUntil: .now + .seconds(manifest.timing.heartbeat))
+        }
       }
     } catch {
       board.release(group, number)
@@ -170,45 +167,100 @@ public final class Worker {
     return .worked
   }
 
-  /// Whoever held an expired claim vanished, or sleeps, while it worked on some cells.
+  /// Takes cells of a group that another holds.
+  private func join(_ group: Int, _ number: Int) throws -> Step {
+    try holding(group, number) {
+      switch try compute(group, number, fromEnd: true) {
+      case .done, .left: return .worked
+      case .nothingBegun, .failed:
+        // A listing may be old, and what failed here others should try first.
+        chooser.noteJoined(group, avoidingUntil: .now + .seconds(manifest.timing.heartbeat))
+        return .worked
+      }
+    }
+  }
+
+  /// Shows meanwhile that somebody works under a claim.
+  private func holding<Value>(_ group: Int, _ number: Int, _ body: () throws -> Value) throws -> Value {
+    let path = board.path(group, number)
+    heartbeat.hold(path)
+    defer { heartbeat.drop(path) }
+    return try body()
+  }
+
+  /// Whoever began cells under an expired claim and did not end them vanished, or sleeps.
   private func blame(_ group: Int, _ number: Int) throws(SystemError) {
-    let lines = board.lines(of: group, number)
-    let ended = Set(lines.compactMap { Self.cell($0, after: "end ") })
-    let host = lines.first.flatMap { ClaimOwner(line: $0) }?.host ?? ""
-    for cell in lines.compactMap({ Self.cell($0, after: "begin ") }) where !ended.contains(cell) {
-      try failures.record(CellFailure(vanishedOn: host), of: cell)
-    }
-  }
-
-  static func cell(_ line: String, after word: String) -> Int? {
-    line.hasPrefix(word) ? Int(line.dropFirst(word.count)) : nil
-  }
-
-  /// - Returns: whether nothing is left of the group.
-  private func work(on group: Int, _ number: Int) throws -> Bool {
     let cells = manifest.groups[group].cells
-    if manifest.groups[group].isBeginning {
-      try computer.prepareBeginning(of: cells[0])
-      return true
+    for cell in cells where !manifest.groups[group].isBeginning && !computer.isDone(cell) {
+      guard let owner = board.owner(at: board.path(ofCell: cell, group, number, among: cells)) else { continue }
+      try failures.record(CellFailure(vanishedOn: owner.host), of: cell)
     }
-    let missing = left(of: cells)
-    if !missing.isEmpty {
-      let (board, failures, record, host) = (board, failures, record, identity.host)
-      try computer.compute(
-        missing, willBegin: { board.note("begin \($0)", in: group, number) },
-        didEnd: { cell, outcome in
-          switch outcome {
-          case .success(let seconds): record.note(.init(cell: cell, seconds: seconds))
-          case .failure(let error): try? failures.record(CellFailure(error, host: host), of: cell)
-          }
-          board.note("end \(cell)", in: group, number)
-        })
+  }
+
+  /// Computes what nobody else has begun of a group.
+  private func compute(_ group: Int, _ number: Int, fromEnd: Bool = false) throws -> Outcome {
+    let cells = manifest.groups[group].cells
+    let missing = missing(of: cells)
+    guard !missing.isEmpty else {
+      try finish(group)
+      return .done
     }
-    return missing.isEmpty || left(of: cells).isEmpty
+    let work = GroupWork(group, number, cells: cells, on: board, owner: identity)
+    do { try compute(fromEnd ? missing.reversed() : missing, work) } catch {
+      work.giveBack()
+      throw error
+    }
+    if self.missing(of: cells).isEmpty {
+      try finish(group)
+      return .done
+    }
+    if work.hasFailed { return .failed }
+    left.insert(group)
+    chooser.noteLeft(group)
+    return work.hasBegun ? .left : .nothingBegun
+  }
+
+  private func compute(_ cells: [Int], _ work: GroupWork) throws {
+    let (computer, patience, failures, record, host) = (computer, patience, failures, record, identity.host)
+    try computer.compute(
+      cells,
+      willBegin: { cell in
+        guard try patience.whileRefused({ try work.begin(cell) }) else { return false }
+        // Under a claim that has expired, or before one was given back.
+        guard !computer.isDone(cell) else {
+          work.end(cell, hasFailed: false)
+          return false
+        }
+        return true
+      },
+      didEnd: { cell, outcome in
+        switch outcome {
+        case .success(let seconds):
+          record.note(.init(cell: cell, seconds: seconds))
+          work.end(cell, hasFailed: false)
+        case .failure(let error):
+          try? failures.record(CellFailure(error, host: host), of: cell)
+          work.end(cell, hasFailed: true)
+        }
+      })
+  }
+
+  private func finish(_ group: Int) throws {
+    try patience.whileRefused { try board.finish(group) }
+    chooser.noteDone(group)
+    left.remove(group)
+  }
+
+  /// Of those who end the last cells of a group at once, on a network file system each may miss the other's.
+  private func finishLeft() throws -> Bool {
+    left = left.filter { chooser.standings[$0] != .done }
+    let groups = left.filter { missing(of: manifest.groups[$0].cells).isEmpty }
+    for group in groups { try finish(group) }
+    return !groups.isEmpty
   }
 
   /// Cells that are neither done nor given up.
-  private func left(of cells: [Int]) -> [Int] {
+  private func missing(of cells: [Int]) -> [Int] {
     let missing = cells.filter { !computer.isDone($0) }
     guard !missing.isEmpty else { return [] }
     let failed = failures.all(of: Set(missing))

@@ -70,8 +70,9 @@ extension Host {
   }
 
   /// Runs the script over what the workers have left, in the session that it was planned in.
-  private func show(_ submission: Submission, in session: Session) -> ExitStatus {
-    session.engine = RecordedEngine(submission.manifest, in: submission.folder, store: submission.store)
+  private func show(_ submission: Submission, in session: Session, partly: Bool = false) -> ExitStatus {
+    session.engine = RecordedEngine(
+      submission.manifest, in: submission.folder, store: submission.store, computesOthers: !partly)
     session.notYet = RecordedEngine.notYet
     session.openEngine = { _ in nil }
     return runner(session).run(submission.source)
@@ -83,7 +84,8 @@ extension Host {
     guard let source = source(at: path) else { return .wrong }
     let session = session()
     defer { session.store?.flush() }
-    do { return show(try Submission(of: source, in: session, self, timing: .network), in: session) } catch {
+    do { return show(try Submission(of: source, in: session, self, timing: .network), in: session, partly: true) } catch
+    {
       problems.report(error)
       return ExitStatus(of: error)
     }
@@ -112,6 +114,7 @@ struct Submission {
     let named = sweeps[0].cacheFolder.flatMap { session.openStore?($0) }
     guard let store = named ?? session.store else { throw ClusterError.noSharedCache }
     let cache = named == nil ? session.cache : MatrixCache(budget: session.cache.budget, durable: store)
+    cache.isReadByOthers = true
     let work = Self.merged(sweeps).map { sweep in
       PlannedWork(
         plans: sweep.plans,

@@ -24,6 +24,7 @@ extension Host {
       let store = stores.openForWorker(folder.cache, isStopping) { errors.tell("warning: \($0)\n") }
       let cache = MatrixCache(budget: options.cacheBudget, durable: store)
       cache.processLimit = options.processLimit
+      cache.isReadByOthers = true
       let identity = WorkerIdentity.ofThisProcess
       let threads = options.runSettings.threads
       output.tell("\(identity.text): \(threads) core\(threads == 1 ? "" : "s"), sweep \(manifest.shortID)\n")

@@ -48,6 +48,12 @@ extension Session {
 
   private func run(_ grid: PlanGrid, _ executor: Executor) throws -> PlanValue {
     if let plan = grid.single {
+      // Where the engine only shows what is there, a plan by itself is no more computed than one of many.
+      if notYet != nil {
+        let outlook = executor.outlook(of: [plan])
+        let runs = outlook.cachedFolds < outlook.folds ? try self.executor(for: SilentObserver()).runAll([plan]) : []
+        for run in runs { _ = try run.payload.get() }
+      }
       let (payload, trace) = try executor.run(plan)
       return PlanValue(payload, grid: grid, trace: trace)
     }

@@ -30,7 +30,9 @@ public final class Session {
   /// Whether the statement that runs is the last that ever will.
   var isAtEnd = false
   /// Who works on the pieces of sweeps.
-  public var engine: any SweepEngine = ThreadEngine()
+  public var engine: any SweepEngine = ThreadEngine() {
+    didSet { cache.isReadByOthers = !engine.preparesHere }
+  }
   /// What a combination says in the place of its scores while others have still to work on it: no failure. Set by a host
   /// that shows what they have left so far.
   public var notYet: Diagnostic?
@@ -109,7 +111,9 @@ public final class Session {
     scope.definitions[name] ?? scope.library.definition(named: name)
   }
 
-  var executor: Executor {
+  var executor: Executor { executor(for: observer) }
+
+  func executor(for observer: any RunObserver) -> Executor {
     Executor(
       catalogue: catalogue, cache: cache, experimentLog: experimentLog, settings: settings, observer: observer,
       isInterrupted: isInterrupted, forgetInterruption: forgetInterruption, engine: engine)

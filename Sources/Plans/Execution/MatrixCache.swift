@@ -22,6 +22,7 @@ public final class MatrixCache: Sendable {
     var processLimit: Int?
     var clock: UInt64 = 0
     var durable: (any StoredValues)?
+    var isReadByOthers = false
     /// What is being computed just now; left when it is done.
     var underway: [Digest: DispatchGroup] = [:]
   }
@@ -62,6 +63,13 @@ public final class MatrixCache: Sendable {
   public var durable: (any StoredValues)? {
     get { state.withLock { $0.durable } }
     set { state.withLock { $0.durable = newValue } }
+  }
+
+  /// Whether other processes read from the store, while they work on the same plans, what all splits begin with: more of that
+  /// is kept then.
+  public var isReadByOthers: Bool {
+    get { state.withLock { $0.isReadByOthers } }
+    set { state.withLock { $0.isReadByOthers = newValue } }
   }
 
   public var byteCount: Int { state.withLock { $0.bytes } }
@@ -215,9 +223,12 @@ extension MatrixCache {
   }
 
   private func keep<Value>(_ value: Value, _ form: StoredForm<Value>, _ key: Digest, bytes: Int, seconds: Double) {
-    let isWorthTrying = form.isOftenSmallerInAFile ? seconds >= 0.02 : form.isWorthKeeping(bytes, seconds)
-    guard let durable, isWorthTrying, let encoded = form.encode(value), form.isWorthKeeping(encoded.count, seconds)
-    else { return }
+    let (durable, isReadByOthers) = state.withLock { ($0.durable, $0.isReadByOthers) }
+    func isWorthKeeping(_ bytes: Int) -> Bool {
+      form.isWorthKeeping(bytes, seconds, isReadByOthers: isReadByOthers)
+    }
+    let isWorthTrying = form.isOftenSmallerInAFile ? seconds >= 0.02 : isWorthKeeping(bytes)
+    guard let durable, isWorthTrying, let encoded = form.encode(value), isWorthKeeping(encoded.count) else { return }
     durable.keep(encoded, for: key, seconds: seconds, what: form.what, rows: form.rows(value))
   }
 }

@@ -48,7 +48,7 @@ extension StoredForm where Value == PreparedRows {
         return PreparedRows(
           rows: Samples(content: content, metadata: node.metadata), resampled: resampled, split: node.split,
           key: node.key, notes: try [Note](from: &reader))
-      })
+      }, isOfAllSplits: node.split == nil)
   }
 }
 

@@ -32,11 +32,15 @@ struct StoredForm<Value> {
   var isAlwaysKept = false
   /// Whether what it takes in memory is only known roughly, from above.
   var isOftenSmallerInAFile = false
+  /// Whether it is what all splits begin with, so that every process that works on some of them needs it.
+  var isOfAllSplits = false
 
   /// Reading and writing a megabyte takes about a hundredth of a second: a value that is computed nearly as fast is not
   /// worth its place, unless it is so small that it hardly takes one.
-  func isWorthKeeping(_ bytes: Int, _ seconds: Double) -> Bool {
-    isAlwaysKept || bytes <= 4 << 20 || seconds / (Double(bytes) / 1_000_000) >= 0.02
+  /// - Parameter isReadByOthers: whether processes beside this one, with fewer cores each, wait for it.
+  func isWorthKeeping(_ bytes: Int, _ seconds: Double, isReadByOthers: Bool = false) -> Bool {
+    let least = isReadByOthers && isOfAllSplits ? 0.005 : 0.02
+    return isAlwaysKept || bytes <= 4 << 20 || seconds / (Double(bytes) / 1_000_000) >= least
   }
 
   func value(from bytes: [UInt8]) -> Value? {
