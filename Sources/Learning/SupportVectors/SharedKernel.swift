@@ -7,6 +7,8 @@ import Numerics
 final class SharedKernel: @unchecked Sendable {
   /// With fewer columns a row of the matrix is computed as quickly as it is looked up.
   static let fewestColumns = 64
+  /// The same of a matrix that stays in the cache of the processor, and its size in bytes.
+  private static let (fewestColumnsOfSmall, smallBytes) = (32, 4 << 20)
 
   private let values: KernelSquare
   var byteCount: Int { values.byteCount }
@@ -17,8 +19,9 @@ final class SharedKernel: @unchecked Sendable {
   ///   only.
   init?(_ source: KernelSource, classes: Int, byteBudget: Int, context: ExecutionContext) throws {
     let rows = source.selfTerms.count
-    guard classes > 2, source.columns >= Self.fewestColumns, KernelSquare.byteCount(rows: rows) <= byteBudget
-    else { return nil }
+    let bytes = KernelSquare.byteCount(rows: rows)
+    let fewest = bytes <= Self.smallBytes ? Self.fewestColumnsOfSmall : Self.fewestColumns
+    guard classes > 2, source.columns >= fewest, bytes <= byteBudget else { return nil }
     values = try KernelSquare(
       source, GatheredRows(source, (0..<rows).map(Int32.init)[...]), context: context)
   }
