@@ -5,9 +5,8 @@ extension Dataset {
   /// The rows of all `sets`, one set after another; classes are united by name.
   ///
   /// Subjects get their set's name before theirs where several sets know subjects, and so do row names where two would
-  /// be the same. A row whose set knows no subjects counts as somebody of its own; one whose set has no groups is in the
-  /// group "unknown"; another attribute that its set lacks is missing; one whose set has no split, while another has,
-  /// counts as train. Each of these is noted.
+  /// be the same. A row whose set knows no subjects counts as somebody of its own; an attribute that its
+  /// set lacks, or groups, is missing; one whose set has no split, while another has, counts as train. Each of these is noted.
   /// - Throws: `DatasetError.cannotMerge` where kinds or widths differ, only some have labels, or there is nothing to
   ///   merge.
   public static func merge(_ sets: [Dataset]) throws -> Dataset {
@@ -93,9 +92,6 @@ private struct Joiner {
 
   private func column(_ role: MetadataColumn.Role, _ name: String, of set: Dataset) -> MetadataColumn {
     if let known = set.metadata.columns.first(where: { $0.role == role && $0.name == name }) { return known }
-    if name == Dataset.groupName {
-      return .attribute(name, [String](repeating: "unknown", count: set.count))
-    }
     let like = sets.lazy.flatMap(\.metadata.columns).first { $0.role == role && $0.name == name }
     return MetadataColumn(name, role, .missing(set.count, like: like?.values ?? .texts([])))
   }
@@ -134,7 +130,7 @@ private struct Joiner {
     }
     without("subjects", { $0.metadata.column(.subject) != nil }, "each of its rows counts as somebody else")
     without(
-      "groups", { $0.metadata.attribute(named: Dataset.groupName) != nil }, "its rows are in the group 'unknown'")
+      "groups", { $0.metadata.attribute(named: Dataset.groupName) != nil }, "its rows are of no known group")
     for (role, name) in attributeNames where name != Dataset.groupName {
       without(
         "'\(name)'", { $0.metadata.columns.contains { $0.role == role && $0.name == name } },

@@ -1,5 +1,8 @@
 /// Words that stand for a value that is missing, as pandas, R, Excel and people write them; in lower case.
-enum MissingWords {
+public enum MissingWords {
+  /// Whether a word stands for nothing in any column, in whatever case it is written.
+  public static func isMissing(_ text: String) -> Bool { everywhere.contains(text.lowercased()) }
+
   /// In any column: nobody calls a class or a person so.
   static let everywhere: Set<String> = [
     "", "na", "n/a", "n.a.", "nan", "-nan", "+nan", "nat", "null", "?", "#n/a", "#n/a n/a", "#na", "<na>", "1.#ind",

@@ -30,7 +30,7 @@ extension Reading {
   private mutating func leaveOutUnlabelled(_ context: ExecutionContext) throws {
     // A folder may be called anything and is there on purpose.
     guard [.table, .arrays].contains(layout), let labels = labelSpellings else { return }
-    let isMissing = labels.texts.map { MissingWords.everywhere.contains($0.lowercased()) }
+    let isMissing = labels.texts.map { MissingWords.isMissing($0) }
     guard isMissing.contains(true) else { return }
     let rows = labels.codes.count
     let kept = labels.codes.indices.filter { !isMissing[labels.codes[$0]] }

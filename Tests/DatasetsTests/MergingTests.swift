@@ -76,7 +76,7 @@ struct MergingTests {
     ])
     #expect(merged.metadata.attribute(named: "age")?.values == .wholeNumbers([20, 30, nil]))
     #expect(merged.metadata.attribute(named: "sex")?.texts == [nil, nil, "f"])
-    #expect(merged.groups == ["a", "b", "unknown"])
+    #expect(merged.groups == ["a", "b", ""])
     #expect(merged.notes.contains("no 'age' in two: it is missing in its rows"))
   }
 }

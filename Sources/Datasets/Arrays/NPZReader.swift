@@ -140,7 +140,8 @@ struct NPZReader {
   private func attributes(rows: Int) throws -> [MetadataColumn] {
     var columns: [MetadataColumn] = []
     if let groups = try array(["group"]) {
-      columns.append(.attribute(Dataset.groupName, try list(groups, rows: rows)))
+      columns.append(
+        .attribute(Dataset.groupName, try list(groups, rows: rows).map { MissingWords.isMissing($0) ? "" : $0 }))
     }
     for member in members.sorted(by: { $0.value < $1.value }).map(\.key) {
       if let name = SavedColumnName.attribute(in: member) {
@@ -170,7 +171,7 @@ struct NPZReader {
       let numbers = try array.matrix(takesMissing: true, context: context).storage
       return MetadataColumn(name, role, .numbers(numbers.map { $0.isNaN ? nil : Double($0) }))
     }
-    let texts = try array.strings().map { $0.isEmpty ? nil : $0 }
+    let texts = try array.strings().map { MissingWords.isMissing($0) ? nil : $0 }
     return MetadataColumn(name, role, .init(inferredFrom: texts))
   }
 

@@ -100,7 +100,7 @@ struct PictureReader {
       if values.contains(where: { $0 != nil }) { columns.append(column(values)) }
     }
     add(\.subject) { .subjects($0.map { $0 ?? "" }) }
-    add(\.group) { .attribute(Dataset.groupName, $0.map { $0 ?? "unknown" }) }
+    add(\.group) { .attribute(Dataset.groupName, $0.map { $0 ?? "" }) }
     for (place, name) in plan.attributeNames.enumerated() {
       columns.append(
         MetadataColumn(

@@ -42,9 +42,10 @@ struct RowsTable {
           file: Self.fileName, line: table.line(ofRecord: record), found: fields.count, expected: header.count)
       }
       func text(_ column: Int?) -> String? { column.flatMap { fields[$0].isEmpty ? nil : fields[$0] } }
+      func known(_ column: Int?) -> String? { text(column).flatMap { MissingWords.isMissing($0) ? nil : $0 } }
       entries[fields[file]] = Entry(
         label: places[3].map { fields[$0] }, part: text(places[4]).flatMap { PartNames.part(named: $0) },
-        subject: text(places[0]), group: text(places[1]), source: text(places[2]), attributes: attributes.map(text))
+        subject: text(places[0]), group: known(places[1]), source: text(places[2]), attributes: attributes.map(known))
     }
   }
 

@@ -39,7 +39,8 @@ struct TextColumns: Sendable {
     roles.indices.compactMap { column in
       guard let texts = columns[column]?.values else { return nil }
       switch roles[column] {
-      case .attribute(Dataset.groupName): return .attribute(Dataset.groupName, texts)
+      // What groups are called stays a word, even where all are numbers.
+      case .attribute(Dataset.groupName): return MetadataColumn(Dataset.groupName, .attribute, Self.known(texts))
       case .attribute(let name): return MetadataColumn(name, .attribute, Self.values(texts))
       case .target(let name): return MetadataColumn(name, .target, Self.values(texts))
       default: return nil
@@ -47,11 +48,15 @@ struct TextColumns: Sendable {
     }
   }
 
+  private static func known(_ texts: [String]) -> MetadataColumn.Values {
+    .texts(texts.map { MissingWords.isMissing($0) ? nil : $0 })
+  }
+
   /// Among numbers every word for a missing one counts; among words `none` may be an answer.
   private static func values(_ texts: [String]) -> MetadataColumn.Values {
     let numbers = MetadataColumn.Values(
       inferredFrom: texts.map { $0.isEmpty || NumberParser.problem(of: $0) == .missing ? nil : $0 })
     if case .texts = numbers {} else { return numbers }
-    return .texts(texts.map { MissingWords.everywhere.contains($0.lowercased()) ? nil : $0 })
+    return known(texts)
   }
 }

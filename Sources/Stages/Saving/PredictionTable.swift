@@ -137,7 +137,7 @@ struct PredictionTable {
       labels: labels, subjects: table.column("subject").map { texts in rows.map { texts[$0] } },
       sources: rows.map { table.column("source")?[$0] ?? origin.name }, rowNames: rows.map { names[$0] },
       attributes: attributes.map { column in
-        let texts = rows.map { table.columns[column][$0].isEmpty ? nil : table.columns[column][$0] }
+        let texts = rows.map { row in table.columns[column][row] }.map { MissingWords.isMissing($0) ? nil : $0 }
         return MetadataColumn(table.names[column], .attribute, .init(inferredFrom: texts))
       }, origin: origin)
   }
