@@ -38,7 +38,9 @@ public enum SamplesError: ExplainableError, Equatable {
         "E0562",
         "nothing called '\(name)' is known of these rows"
           + (known.isEmpty ? "" : "; known: \(known.joined(separator: ", "))"),
-        remedy: "name them when loading: attributes=[sex, age]",
+        remedy: known.isEmpty
+          ? "name them when loading: attributes=[sex, age]"
+          : "ask by one of those; others are named when loading: attributes=[sex, age]",
         explanation: "Attributes are what is known of a row beside its class: a table's columns of text, or those "
           + "named by attributes=.")
     case .mismatchedCounts(let what, let count, let rows):

@@ -80,6 +80,13 @@ extension Elaborator {
     return step.declaration.takes == .result ? "\(features) | \(suggestions.model) | " : "\(features) | "
   }
 
+  /// What makes the result that a reader asks for of the rows that it is given.
+  private func model(before reader: PlanStep, _ kind: ValueKinds) -> [String] {
+    guard reader.declaration.takes.contains(.result), kind == .images || kind == .features else { return [] }
+    let features = kind == .images ? "\(suggestions.features[0]) | " : ""
+    return ["a result is what a model makes of them: … | \(features)\(suggestions.model) | \(reader.text)"]
+  }
+
   private var suggestions: StageSuggestions { catalogue.suggestions }
 
   private func checkReaders(
@@ -92,7 +99,7 @@ extension Elaborator {
         return report(
           building.kind == .nothing ? .nothingBefore : .wrongInput,
           "\(reader.declaration.name) reads \(takes.description), but is given \(building.kind.description)",
-          at: reader.location.span, in: reader.location.source)
+          at: reader.location.span, in: reader.location.source, notes: model(before: reader, building.kind))
       }
       checkColumns(of: reader, building.columns)
       let gives = reader.declaration.gives(for: readsEach ? kinds : building.kind)

@@ -3,10 +3,10 @@ import Drawing
 /// How a page looks, light and dark, narrow and on paper.
 public let pageStyle = """
   :root { color-scheme: light dark; --ink: #1a1a1a; --faint: #555; --page: #fff; --soft: #f4f4f2; --line: #d8d8d4;
-    --loud: #b34700; --wrong: #a3001b; --link: #00558c; }
+    --loud: #b34700; --wrong: #a3001b; --link: #00558c; --shade: #0005; }
   @media (prefers-color-scheme: dark) {
     :root { --ink: #e6e6e6; --faint: #a8a8a8; --page: #161616; --soft: #222; --line: #3a3a3a; --loud: #ffb366;
-      --wrong: #ff8a96; --link: #7cc0f0; }
+      --wrong: #ff8a96; --link: #7cc0f0; --shade: #fff5; }
     \(SVGText.styleRules(.dark, within: ""))
   }
   * { box-sizing: border-box; }
@@ -42,6 +42,10 @@ public let pageStyle = """
   @media screen {
     caption { display: block; position: sticky; left: 0; }
     td[style*=right] { white-space: nowrap; }
+    table { background: linear-gradient(to right, var(--page) 30%, transparent) 0 0 / 2rem 100% no-repeat local,
+      linear-gradient(to left, var(--page) 30%, transparent) 100% 0 / 2rem 100% no-repeat local,
+      linear-gradient(to right, var(--shade), transparent) 0 0 / .6rem 100% no-repeat scroll,
+      linear-gradient(to left, var(--shade), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
   }
   @media screen and (max-width: 40rem) {
     th { white-space: normal; }
