@@ -18,6 +18,9 @@ import Testing
 /// Minutes, so only where `MIEN_SIMULATE` says how many seeds.
 private let simulatedSeeds = getenv("MIEN_SIMULATE").flatMap { Int(String(cString: $0)) }
 
+/// The first of them, so that others than those of the table can be run.
+private let firstSeed = getenv("MIEN_SIMULATE_FIRST").flatMap { Int(String(cString: $0)) } ?? 0
+
 /// How often an audit finds the group that `faces bias=0.9` darkened, and how often one where there is none: a model learns
 /// from 240 faces, and is audited on other people, five faces each or one. What came of it stands in `Tests/EvaluationTests/Simulation/README.md`.
 @Suite(.enabled(if: simulatedSeeds != nil), .serialized)
@@ -39,7 +42,7 @@ struct AuditSimulation {
     let seeds = simulatedSeeds ?? 0
     print("faces of each person: \(facesOfEach)")
     var tallies = [Tally](repeating: Tally(), count: Self.sizes.count)
-    for seed in 0..<seeds { try add(seed, bias, facesOfEach, to: &tallies) }
+    for seed in firstSeed..<firstSeed + seeds { try add(seed, bias, facesOfEach, to: &tallies) }
     print("bias, rows a group: by 1 attribute found, and dark named | 6 attributes | random: 1, 5 | crossed | mean gap")
     for (size, tally) in zip(Self.sizes, tallies) {
       func share(_ count: Int) -> String { "\((1000 * Double(count) / Double(max(seeds, 1))).rounded() / 10) %" }
