@@ -164,14 +164,15 @@ import Testing
   @Test func whomItSaysNothingAboutIsTold() throws {
     let path = try table()
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let value = try StageSession().last(loaded(path) + "x | audit by=sex")
-    #expect(value.payload.shownNotes.contains { $0.hasPrefix("12 of 120 test rows have no sex") })
-    let wrong = try StageSession().last(loaded(path) + "x | errors by=sex")
+    let value = try StageSession().last(loaded(path) + "x | audit by=sex missing=skip")
+    #expect(value.payload.shownNotes.contains { $0.hasPrefix("12 of 120 test rows have no sex and take no part") })
+    let wrong = try StageSession().last(loaded(path) + "x | errors by=sex missing=skip")
     #expect(
-      wrong.payload.shownNotes.contains { $0.hasPrefix("12 test rows have no sex") }, "\(wrong.payload.shownNotes)")
+      wrong.payload.shownNotes.contains { $0.hasPrefix("12 of 120 test rows have no sex and are not") },
+      "\(wrong.payload.shownNotes)")
     let rare = try StageSession().last(loaded(path) + "x | audit by=tone")
     let notes = rare.payload.shownNotes
-    #expect(notes.contains { $0.contains("learnt from none of them: rare (1 of 12 splits)") }, "\(notes)")
+    #expect(notes.contains { $0.contains("learnt from none of them: rare (10 rows, 1 of 12 splits)") }, "\(notes)")
     #expect(notes.contains { $0.hasPrefix("rows of one subject alone") }, "\(notes)")
   }
 }
@@ -220,7 +221,7 @@ import Testing
   }
 
   /// A class that a group does not show, and rows of no group, are told.
-  @Test(arguments: ["reweigh by=group", "resample by=[class, group]"])
+  @Test(arguments: ["reweigh by=group missing=skip absent=keep", "resample by=[class, group] missing=skip absent=keep"])
   func whatCannotBeMadeEvenIsTold(line: String) throws {
     var samples = rows()
     samples.metadata = samples.metadata.setting(
@@ -237,7 +238,7 @@ import Testing
     samples.metadata = samples.metadata.setting(.attribute("group", (0..<100).map { "g\($0)" }))
     let stage = try #require(bound("reweigh by=group") as? ReweighStage)
     #expect(throws: AuditError.self) { try stage.resample(samples, context()) }
-    let few = try #require(bound("resample smote by=[class, group]") as? ResampleStage)
+    let few = try #require(bound("resample smote by=[class, group] absent=keep") as? ResampleStage)
     samples.metadata = samples.metadata.setting(.attribute("group", (0..<100).map { $0 < 3 ? "rare" : "common" }))
     #expect(throws: MitigationError.self) { try few.resample(samples, context()) }
   }
@@ -271,7 +272,7 @@ import Testing
     var samples = rows()
     samples.metadata = samples.metadata.setting(
       .attribute("group", (0..<100).map { $0 % 10 == 0 ? "" : $0 < 45 || $0 >= 90 ? "light" : "dark" }))
-    let stage = try #require(bound("resample by=[class, group]") as? ResampleStage)
+    let stage = try #require(bound("resample by=[class, group] missing=skip") as? ResampleStage)
     let given = try stage.resample(samples, context())
     let matrix = try given.content.require(Matrix.self, for: "test")
     let original = try samples.content.require(Matrix.self, for: "test")

@@ -15,7 +15,18 @@ public struct Metric: Sendable, Identifiable {
   public let range: ClosedRange<Double>
   /// Whether it is defined on the counts of all folds together, and never as a mean over folds.
   public let isPooled: Bool
+  /// What it takes over classes that count alike: where two sets of rows show different classes, it is not the same of both.
+  public let classAverage: ClassAverage
   public let value: @Sendable (ConfusionMatrix) -> Double
+
+  public enum ClassAverage: Sendable {
+    /// Nothing: rows decide.
+    case none
+    /// Their recalls, so that of rows of one class it is the recall of that.
+    case recalls
+    /// What depends on predictions of other classes, too.
+    case scores
+  }
 
   public var id: String { name }
 
@@ -26,7 +37,8 @@ public struct Metric: Sendable, Identifiable {
 
   init(
     _ name: String, aliases: [String] = [], title: String, _ summary: String, isHigherBetter: Bool = true,
-    range: ClosedRange<Double> = 0...1, isPooled: Bool = false, value: @escaping @Sendable (ConfusionMatrix) -> Double
+    range: ClosedRange<Double> = 0...1, isPooled: Bool = false, over classAverage: ClassAverage = .none,
+    value: @escaping @Sendable (ConfusionMatrix) -> Double
   ) {
     self.name = name
     self.aliases = aliases
@@ -35,6 +47,7 @@ public struct Metric: Sendable, Identifiable {
     self.isHigherBetter = isHigherBetter
     self.range = range
     self.isPooled = isPooled
+    self.classAverage = classAverage
     self.value = value
   }
 
@@ -60,36 +73,38 @@ public struct Metric: Sendable, Identifiable {
     "accuracy", title: "accuracy", "The part of the rows that is predicted right; common classes decide it.",
     value: \.accuracy)
   public static let macroF1 = Metric(
-    "macro_f1", title: "macro-F1", "Mean F1 of the classes, rare and common counting alike.", value: \.macroF1)
+    "macro_f1", title: "macro-F1", "Mean F1 of the classes, rare and common counting alike.", over: .scores,
+    value: \.macroF1)
   public static let weightedF1 = Metric(
     "weighted_f1", title: "weighted-F1", "Mean F1 of the classes, each counting by its rows.", value: \.weightedF1)
   public static let uar = Metric(
     "uar", aliases: ["balanced_accuracy"], title: "UAR", "Mean recall of the classes that are in the test.",
-    value: \.unweightedRecall)
+    over: .recalls, value: \.unweightedRecall)
   public static let uf1 = Metric(
     "uf1", title: "UF1", "Mean F1 of the classes that are in the test, counts pooled over folds (MEGC 2019).",
-    isPooled: true, value: \.unweightedF1)
+    isPooled: true, over: .scores, value: \.unweightedF1)
   public static let macroPrecision = Metric(
     "macro_precision", aliases: ["precision"], title: "macro-precision",
-    "Mean over classes of the part of a class's predictions that is right.", value: \.macroPrecision)
+    "Mean over classes of the part of a class's predictions that is right.", over: .scores, value: \.macroPrecision)
   public static let macroRecall = Metric(
     "macro_recall", aliases: ["recall"], title: "macro-recall",
     "Mean over classes, predicted or in the test, of the part of a class's rows that is found.",
-    value: \.macroRecall)
+    over: .scores, value: \.macroRecall)
   public static let kappa = Metric(
     "kappa", title: "kappa", "Agreement beyond what chance would give (Cohen).", range: -1...1, value: \.kappa)
   public static let mcc = Metric(
     "mcc", title: "MCC", "Correlation of truth and prediction over all classes (Matthews, Gorodkin).",
     range: -1...1, value: \.matthewsCorrelation)
   public static let worstRecall = Metric(
-    "worst_recall", title: "worst recall", "Recall of the class that is recognised worst.", value: \.worstRecall)
+    "worst_recall", title: "worst recall", "Recall of the class that is recognised worst.",
+    over: .recalls, value: \.worstRecall)
   public static let recallGap = Metric(
     "recall_gap", title: "recall gap", "Recall of the best recognised class less that of the worst.",
-    isHigherBetter: false, value: \.recallGap)
+    isHigherBetter: false, over: .recalls, value: \.recallGap)
   public static let recallGini = Metric(
     "recall_gini", title: "recall Gini", "How unequally recall is shared among the classes; 0 is equally.",
-    isHigherBetter: false, value: \.recallGini)
+    isHigherBetter: false, over: .recalls, value: \.recallGini)
   public static let gmean = Metric(
     "gmean", title: "G-mean", "Geometric mean of the recalls; 0 as soon as one class is never found.",
-    value: \.geometricMean)
+    over: .recalls, value: \.geometricMean)
 }

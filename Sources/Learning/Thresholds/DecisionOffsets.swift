@@ -20,17 +20,20 @@ public struct DecisionOffsets: Sendable, Codable, Equatable {
   public let scoreBefore: Double
   public let scoreAfter: Double
 
-  /// Tunes one offset after another, each over all places where an answer changes, until none improves the score.
+  /// Tunes one offset after another, each over all places where an answer changes, until none improves the score. That of a
+  /// class without rows stays as it begins: nothing tells what it should be, and the others would only drive it away.
   ///
   /// - Parameters:
   ///   - probabilities: n×classes, of rows that the model had not seen: on its own training rows it is too sure.
   ///   - codes: the true class of each row.
+  ///   - start: offsets to begin with; nil begins with none.
   /// - Throws: `LearningError.noRows`, `.mismatchedCounts`; `Interrupted`.
   /// - Cost: n·(classes² + classes·log n) operations a round; a handful of rounds.
   public static func tuned(
-    on probabilities: Matrix, codes: [Int], for score: Score, context: ExecutionContext = .plain
+    on probabilities: Matrix, codes: [Int], for score: Score, from start: DecisionOffsets? = nil,
+    context: ExecutionContext = .plain
   ) throws -> DecisionOffsets {
-    try tuned(on: probabilities, codes, from: nil, context) { $0.value(score) }
+    try tuned(on: probabilities, codes, from: start?.offsets, context) { $0.value(score) }
   }
 
   /// Tunes offsets until each class is found as often as is wanted, as nearly as offsets can: for a group of people whose
@@ -71,9 +74,10 @@ public struct DecisionOffsets: Sendable, Codable, Equatable {
     guard offsets.count == classes else { throw LearningError.damagedModel }
     let before = value(PredictionCounts(decide(logs, offsets), codes, classes))
     var best = before
+    let shown = Set(codes).sorted()
     for _ in 0..<20 {
       let start = best
-      for code in 0..<classes {
+      for code in shown {
         try context.checkInterruption()
         let search = OffsetSearch(logs: logs, offsets: offsets, codes: codes, code: code)
         if let found = search.best(above: best, value) { (offsets[code], best) = found }

@@ -17,7 +17,8 @@ extension Executor {
         seed: evaluationPlan.base.step.seed,
         testSplitScored: 0, version: mienVersion, looksBeforeSaving: metadata.looksBeforeSaving),
       notes: uniqued(
-        evaluationPlan.plan.notes + evaluationPlan.splits.notes + mergedNotes(of: outcomes) + scores.notes),
+        evaluationPlan.plan.notes + evaluationPlan.splits.notes + mergedNotes(of: outcomes) + groupNotes(evaluationPlan)
+          + scores.notes),
       seconds: outcomes.reduce(0) { $0 + $1.seconds },
       isPooled: evaluationPlan.splits.isPooled)
     if let contrast = try exactContrast(of: result) {
@@ -25,6 +26,15 @@ extension Executor {
       result.exactContrast = contrast
     }
     return result
+  }
+
+  /// What a test asks of the stages that learn by groups, and they have not learnt.
+  private func groupNotes(_ evaluationPlan: EvaluationPlan) -> [String] {
+    (evaluationPlan.steps.map(\.step) + [evaluationPlan.modelStep]).flatMap { step in
+      ((step.stage as? any GroupingStage)?
+        .groupNotes(on: evaluationPlan.splits.splits, of: evaluationPlan.base.metadata) ?? [])
+        .map { "\(step.declaration.name): \($0)" }
+    }
   }
 
   /// Writes a result into the experiment log, which says how often its test has been scored.

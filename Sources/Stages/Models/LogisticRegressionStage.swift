@@ -4,7 +4,7 @@ import Plans
 import Samples
 
 /// `logreg`, `logreg C=0.1 weights=balanced`
-struct LogisticRegressionStage: ModelStage {
+struct LogisticRegressionStage: ModelStage, GroupingStage {
   enum PenaltyName: String, WordParameter {
     case l2, l1, elasticnet, none
     static let placeholder = PenaltyName.l2
@@ -38,6 +38,7 @@ struct LogisticRegressionStage: ModelStage {
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
   @Parameter(GroupBalance.namesHelp) var groups: [AttributeName] = []
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
   @Parameter(GroupBalance.roundsHelp, in: .between(0, 100)) var worst = 0
   @Parameter("gradient at which the search ends", in: .greaterThan(0), aliases: ["tol"]) var tolerance = 0.0001
   @Parameter("most steps of the search", in: .between(1, 1_000_000), aliases: ["max_iter"]) var iterations = 1000
@@ -48,13 +49,17 @@ struct LogisticRegressionStage: ModelStage {
     let regression = try LogisticRegression(
       c: C, penalty: enginePenalty, classWeights: weights == .balanced ? .balanced : .none, tolerance: tolerance,
       maxIterations: iterations)
-    return try GroupBalance(names: groups.map(\.name), rounds: worst).fit(training, context) { rows in
+    return try GroupBalance(names: groups.map(\.name), rounds: worst, missing: missing).fit(training, context) { rows in
       let fitted = try regression.fit(
         rows.content.require(Matrix.self, for: "logreg"), rows.metadata.labels, weights: rows.metadata.rowWeights,
         seed: context.seed, context: context.execution)
       for note in fitted.notes { context.note(note) }
       return FeatureModel(name: "logreg", fitted: fitted)
     }
+  }
+
+  func groupNotes(on splits: [RowSplit], of metadata: RowMetadata) -> [String] {
+    metadata.groupNotes(on: splits, by: groups.map(\.name), missing)
   }
 
   private var enginePenalty: LogisticRegression.Penalty {

@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Learning
 import Numerics
@@ -5,7 +6,7 @@ import Plans
 import Samples
 
 /// `thresholds logreg`, `thresholds (svm rbf probability=yes) balanced_accuracy`, `thresholds logreg by=group`
-struct ThresholdsStage: ModelStage {
+struct ThresholdsStage: ModelStage, GroupingStage {
   enum ScoreName: String, WordParameter {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     case macro_f1
@@ -36,8 +37,11 @@ struct ThresholdsStage: ModelStage {
       leaves the model itself as it is. Works with models that give probabilities. `by=group` tunes offsets for each group \
       of its own, for the score, or with `goal=equal_opportunity` so that each class is found as often in the group as it is \
       in all rows together: this treats people differently by their group, and needs the group of every row when it \
-      predicts; a row of no known group (as a photo, or any row inside `vote` and `stack`, is), or of one with fewer than \
-      ten training rows, is judged by the offsets of all; training rows of one group alone, in any fold, are refused.
+      predicts. Refused, in any fold: rows of no known group, in training and in the test, and test rows of a group that no \
+      training row is of (with `missing=skip` both are judged by the offsets of all), training rows of one group alone, and \
+      a group without a row of some class (`absent=keep` leaves the offset of that class as it is for all). A group of \
+      fewer than ten training rows is judged by the offsets of all, and so is what comes without any group: a photo, or a \
+      row inside `vote` and `stack`.
       """,
     searchTerms: [
       "threshold", "offset", "cutoff", "decision", "imbalance", "calibrate", "fairness", "group",
@@ -66,9 +70,13 @@ struct ThresholdsStage: ModelStage {
   var by: [AttributeName] = []
   @Parameter("with by=: the score, or equal_opportunity (each class found as often in every group)")
   var goal = Goal.score
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
+  @Parameter("a group without a row of some class: stop (an error), or keep (that class's offset is the one of all)")
+  var absent = AbsentClasses.stop
 
   func check(in environment: RunEnvironment) throws {
     guard goal == .score || !by.isEmpty else { throw AuditError.noAttributes }
+    guard !by.contains(where: { $0.name == "class" }) else { throw MitigationError.classTold("class") }
     guard model.givesProbabilities else { throw StageError.noProbabilities(model: model.text) }
   }
 
@@ -98,12 +106,16 @@ struct ThresholdsStage: ModelStage {
   ) throws -> GroupOffsets? {
     guard !by.isEmpty else { return nil }
     let names = by.map(\.name)
-    let found = try TrainingGroups(metadata, by: names)
+    let found = try TrainingGroups(metadata, by: names, missing)
+    if let name = found.className { throw MitigationError.classTold(name) }
     for note in found.notes(unknown: "are judged by the offsets of all") { context.note(note) }
     let groups = found.grouping.gathering(inner.rows)
+    let own = zip(groups.names, groups.rows).filter { $1.count >= GroupAudit.fewRows }
+    try found.requireClasses(absent, for: .offsets, of: Set(own.map(\.0)))
     let wanted = try all.recalls(on: inner.scores[0], codes: inner.codes)
+    let lacking = Set(found.lacking.map(\.group))
     var (members, offsets) = ([String](), [DecisionOffsets]())
-    for (name, rows) in zip(groups.names, groups.rows) where rows.count >= GroupAudit.fewRows {
+    for (name, rows) in own {
       let scores = inner.scores[0].gathering(rows, context: context.execution)
       let codes = rows.map { inner.codes[$0] }
       members.append(name)
@@ -111,7 +123,8 @@ struct ThresholdsStage: ModelStage {
       case .score:
         offsets.append(
           try DecisionOffsets.tuned(
-            on: scores, codes: codes, for: score.engineScore, context: context.execution))
+            on: scores, codes: codes, for: score.engineScore, from: lacking.contains(name) ? all : nil,
+            context: context.execution))
       case .equal_opportunity:
         offsets.append(
           try DecisionOffsets.matching(
@@ -123,7 +136,20 @@ struct ThresholdsStage: ModelStage {
       context.note(
         "too few training rows for offsets of their own: \(others.joined(separator: ", "))")
     }
-    return GroupOffsets(names: names, members: members, offsets: offsets)
+    return GroupOffsets(
+      names: names, members: members, offsets: offsets, learnt: found.grouping.names, missing: missing)
+  }
+
+  func groupNotes(on splits: [RowSplit], of metadata: RowMetadata) -> [String] {
+    // Unless they are skipped, nothing is predicted.
+    guard missing == .skip, !by.isEmpty,
+      let groups = try? RowGroups([metadata], by: by.map(\.name), missing, of: .all)
+    else { return [] }
+    let unknown = Set(splits.flatMap(\.test)).count { groups.crossed.codes[$0] == nil }
+    return
+      (unknown > 0
+      ? ["\(grouped(unknown)) test rows of no \(groups.unknownText) are judged by the offsets of all"] : [])
+      + groups.crossed.onlyInTest(splits, "they are judged by the offsets of all")
   }
 }
 
@@ -134,6 +160,24 @@ struct GroupOffsets: Codable {
   let members: [String]
   /// Of each of them.
   let offsets: [DecisionOffsets]
+  /// All groups that training rows were of; nil in files of earlier versions, which knew the next neither.
+  var learnt: [String]?
+  /// What becomes of a row whose group is not known, or no training row was of.
+  var missing: MissingGroups?
+
+  /// The groups of rows that are to be answered.
+  /// - Throws: `GroupsError.missing` and `.unseen`, unless such rows are judged by the offsets of all.
+  func groups(of metadata: RowMetadata) throws -> Grouping {
+    let found = try RowGroups([metadata], by: names, missing ?? .skip, of: .asked).crossed
+    guard let learnt, missing != .skip else { return found }
+    let known = Set(learnt)
+    let unseen = zip(found.names, found.rows).filter { !$1.isEmpty && !known.contains($0) }
+    guard unseen.isEmpty else {
+      throw GroupsError.unseen(
+        unseen.map { ($0, $1.count) }, by: names.joined(separator: " and "), .offsets)
+    }
+    return found
+  }
 }
 
 /// A model and the offsets of its answers.
@@ -156,7 +200,7 @@ struct FittedThresholds: FittedModel {
   func predict(rows: Samples, context: ExecutionContext) throws -> Predictions {
     var predictions = try predict(rows.content, context: context)
     guard let groups, let probabilities = predictions.probabilities else { return predictions }
-    let found = try rows.metadata.trainingGroups(by: groups.names)
+    let found = try groups.groups(of: rows.metadata)
     for (name, members) in zip(found.names, found.rows) {
       guard let place = groups.members.firstIndex(of: name), !members.isEmpty else { continue }
       guard groups.offsets.indices.contains(place) else { throw LearningError.damagedModel }

@@ -4,7 +4,7 @@ import Plans
 import Samples
 
 /// `xgboost`, `xgboost trees=300 rate=0.1 depth=4`
-struct XGBoostStage: PrecomputingModelStage {
+struct XGBoostStage: PrecomputingModelStage, GroupingStage {
   static let declaration = Declaration(
     "xgboost", "Gradient boosting: many small trees, each correcting those before it.", takes: .features,
     gives: .result,
@@ -14,7 +14,8 @@ struct XGBoostStage: PrecomputingModelStage {
       often generalises better. `depth`, `lambda`, `gamma` and `min_child_weight` keep single trees simple. `early=10` \
       holds a tenth of the training rows out and stops when ten rounds have not told them better. Columns need no \
       scaling, and missing numbers go the way that lowers the loss. With many columns and few rows, `pca` before it \
-      makes it faster and often better.
+      makes it faster and often better. `groups=group` and `worst=5` count groups of people in the loss as those of \
+      `logreg` do.
       """,
     searchTerms: ["gradient", "boosting", "gbm", "gbdt", "lightgbm", "trees", "ensemble"],
     reference:
@@ -42,6 +43,7 @@ struct XGBoostStage: PrecomputingModelStage {
   @Parameter("how much classes count: none, or balanced (rare ones as much as common ones)", aliases: ["class_weight"])
   var weights = WeightChoice.none
   @Parameter(GroupBalance.namesHelp) var groups: [AttributeName] = []
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
   @Parameter(GroupBalance.roundsHelp, in: .between(0, 100)) var worst = 0
   @Parameter("focal loss with this focus: rows that are told rightly already count less", in: .between(0, 10))
   var focal: Double? = nil
@@ -55,6 +57,10 @@ struct XGBoostStage: PrecomputingModelStage {
 
   static let preparationName = "binned columns"
   var preparationArguments: String { early == nil ? "" : "early" }
+
+  func groupNotes(on splits: [RowSplit], of metadata: RowMetadata) -> [String] {
+    metadata.groupNotes(on: splits, by: groups.map(\.name), missing)
+  }
 
   private func boosting() throws -> GradientBoosting {
     try GradientBoosting(
@@ -74,7 +80,7 @@ struct XGBoostStage: PrecomputingModelStage {
     _ training: Samples, prepared: GradientBoosting.Preparation, _ context: StageContext
   ) throws -> FeatureModel<FittedGradientBoosting> {
     let boosting = try boosting()
-    return try GroupBalance(names: groups.map(\.name), rounds: worst).fit(training, context) { rows in
+    return try GroupBalance(names: groups.map(\.name), rounds: worst, missing: missing).fit(training, context) { rows in
       try fitted(boosting, rows, prepared, context)
     }
   }

@@ -35,9 +35,12 @@ extension CardStage {
   fileprivate static func byGroup(_ result: EvaluationResult, _ context: ReaderContext) throws -> [Document.Block] {
     let attributes = result.outcomes.first?.test.attributes.map(\.name) ?? []
     return try attributes.prefix(6).flatMap { name -> [Document.Block] in
-      guard let groups = try? ResultGroups(result, by: [name]), groups.crossed.names.count <= 20 else { return [] }
-      let audit = try AuditReport(result, groups, metric: .accuracy, context)
-      return [.heading("Scores by \(name)")] + audit.sentences.map { .text($0) }
+      guard let groups = try? ResultGroups(result, by: [name], missing: .skip), groups.crossed.names.count <= 20 else {
+        return []
+      }
+      let audit = try AuditReport(result, groups, metric: .accuracy, absent: .stop, context)
+      return [.heading("Scores by \(name)")]
+        + (audit.sentences + groups.missingNote(skipped: "take no part")).map { .text($0) }
         + [.table(audit.groupTable), .custom(PagePicture(picture: audit.groupChart.bare))]
     }
   }

@@ -5,7 +5,7 @@ import Plans
 import Samples
 
 /// `resample by=[class, group]`, `resample smote by=[class, group]`
-struct ResampleStage: ResamplerStage {
+struct ResampleStage: ResamplerStage, GroupingStage {
   enum Method: String, WordParameter {
     case oversample, undersample, smote
     static let placeholder = Method.oversample
@@ -19,8 +19,10 @@ struct ResampleStage: ResamplerStage {
       repeating sad faces repeats that group. Here the rows are balanced within every combination of what is named: \
       `oversample` repeats rows up to the largest, `undersample` drops rows down to the smallest, `smote` draws new rows \
       between neighbours of one combination, for which class must be among the names. Learnt from training rows alone; \
-      nothing needs the group when it predicts. A combination without rows stays without; rows of no known group stay as \
-      they are, and training rows of one group alone, in any fold, are refused. A handful of rows repeated many times is still a handful of people.
+      nothing needs the group when it predicts. Refused, in any fold: training rows of no known group (with `missing=skip` \
+      they stay as they are), rows of one group alone, and, where class is among the names, a combination without a row, of \
+      which none can be made (`absent=keep` leaves it without, and says so). A group that only the test knows is a note. A \
+      handful of rows repeated many times is still a handful of people.
       """,
     searchTerms: ["fairness", "bias", "mitigation", "balance", "group", "imbalance"],
     reference: "Kamiran & Calders 2012 (uniform sampling); Chawla et al. 2002",
@@ -35,13 +37,18 @@ struct ResampleStage: ResamplerStage {
 
   @Parameter("how: oversample, undersample or smote", positional: true) var method = Method.oversample
   @Parameter("what is crossed: class and attributes", positional: true, aliases: ["groups"]) var by: [AttributeName]
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
+  @Parameter("a class that a group has no row of: stop (an error), or keep (it stays without)")
+  var absent = AbsentClasses.stop
 
   func check(in environment: RunEnvironment) throws {
     guard method != .smote || by.contains(where: { $0.name == "class" }) else { throw MitigationError.smoteNeedsClass }
   }
 
   func resample(_ training: Samples, _ context: StageContext) throws -> Samples {
-    let found = try TrainingGroups(training.metadata, by: by.map(\.name))
+    let found = try TrainingGroups(training.metadata, by: by.map(\.name), missing)
+    // Where groups alone are made even, it does not matter what they show.
+    if found.className != nil { try found.requireClasses(absent, for: .copies) }
     let groups = found.grouping
     let known = groups.codes.indices.filter { groups.codes[$0] != nil }
     let others = groups.codes.indices.filter { groups.codes[$0] == nil }
@@ -61,6 +68,10 @@ struct ResampleStage: ResamplerStage {
       return MadeRow(code: codes[parents[0]], parents: parents)
     }
     return Samples(content: content, metadata: try training.metadata.resampled(keeping: kept, adding: made))
+  }
+
+  func groupNotes(on splits: [RowSplit], of metadata: RowMetadata) -> [String] {
+    metadata.groupNotes(on: splits, by: by.map(\.name), missing)
   }
 
   private func resampled(_ features: Matrix, _ cells: Labels, _ context: StageContext) throws -> Resampled {

@@ -11,7 +11,7 @@ struct SampleStage: SelectorStage {
       To try a line quickly, or to see what fewer rows would have given. Rows are drawn without repeats, by the seed: the same \
       line draws the same rows, `set seed 2` others. `by=class` draws from each class in proportion, so that a rare class \
       keeps its share, and one row of it at least where there are as many rows as classes; `by=[class, sex]` does the same \
-      of every combination. People are drawn with as many of their rows as chance gives: `by=subject` takes of each in \
+      of every combination, and rows of which it is not known are one more. People are drawn with as many of their rows as chance gives: `by=subject` takes of each in \
       proportion. What comes out is a data set of its own. How a score grows with the rows that are learnt from, with the \
       test left as it is, is told by `learning_curve`; `undersample` levels classes, among training rows alone.
       """,
@@ -37,7 +37,7 @@ struct SampleStage: SelectorStage {
   private func strata(of metadata: RowMetadata) throws -> [[Int]] {
     guard !by.isEmpty else { return [Array(0..<metadata.count)] }
     for name in by { _ = try metadata.selectable(name.name) }
-    let groups = try metadata.trainingGroups(by: by.map(\.name))
+    let groups = try RowGroups([metadata], by: by.map(\.name), .skip, of: .all).crossed
     let unknown = groups.codes.indices.filter { groups.codes[$0] == nil }
     return (groups.rows + [unknown]).filter { !$0.isEmpty }
   }

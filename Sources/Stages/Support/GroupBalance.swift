@@ -15,6 +15,7 @@ struct GroupBalance {
   /// Attributes, crossed; empty where groups do not count.
   let names: [String]
   let rounds: Int
+  let missing: MissingGroups
   /// How fast shares follow the losses.
   private static let step = 1.0
 
@@ -23,14 +24,13 @@ struct GroupBalance {
     "rounds in which the groups with the greatest training loss come to count for more; 0 leaves all alike"
 
   /// - Parameter fit: fits the model to rows with their weights.
-  /// - Throws: what `fit` throws; `SamplesError.noAttribute`, `EvaluationError.noGroup`, `MitigationError.oneGroup`;
-  ///   `Interrupted`.
+  /// - Throws: what `fit` throws; as `TrainingGroups`; `Interrupted`.
   ///   Cost: rounds + 1 fits.
   func fit<Fitted: FittedModel>(
     _ training: Samples, _ context: StageContext, _ fit: (Samples) throws -> Fitted
   ) throws -> Fitted {
     guard !names.isEmpty else { return try fit(training) }
-    let found = try TrainingGroups(training.metadata, by: names)
+    let found = try TrainingGroups(training.metadata, by: names, missing)
     let groups = found.grouping
     for note in found.notes(unknown: "count as 1") { context.note(note) }
     var shares = [Double](repeating: 1 / Double(groups.names.count), count: groups.names.count)

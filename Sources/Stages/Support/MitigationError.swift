@@ -6,10 +6,11 @@ enum MitigationError: ExplainableError {
   case weightsNotUsed(model: String)
   case oneGroup(name: String, by: String)
   case combinationTooSmall(name: String, rows: Int, needed: Int)
+  case classTold(String)
 
   static let samples: [Self] = [
     .smoteNeedsClass, .weightsNotUsed(model: "automl"), .oneGroup(name: "light", by: "group"),
-    .combinationTooSmall(name: "sad · dark", rows: 3, needed: 6),
+    .combinationTooSmall(name: "sad · dark", rows: 3, needed: 6), .classTold("class"),
   ]
 
   var entry: ErrorEntry {
@@ -28,8 +29,8 @@ enum MitigationError: ExplainableError {
       ErrorEntry(
         "E0363", "all training rows are of one group by \(by), '\(name)': there is nothing to make even",
         remedy:
-          "name an attribute that differs among the training rows; if it does in all rows, learn from more of them, "
-          + "or by fewer folds (`cv 5`), so that each fold learns from both groups",
+          "name an attribute that differs among the training rows; if it does in all rows, learn from more of them, as more "
+          + "folds leave (`cv 10`); a group of one person is never learnt from while that person is tested: `drop` it",
         explanation:
           "A model that learns from one group alone is the model without the mitigation. Passed over without a "
           + "word, a result over folds would be called mended where some of its folds are not.")
@@ -40,6 +41,12 @@ enum MitigationError: ExplainableError {
         remedy:
           "repeat rows in place of drawing new ones: `resample oversample by=[class, group]`; or cross fewer attributes",
         explanation: "Neighbours are looked for within the combination, and a row is not its own neighbour.")
+    case .classTold(let name):
+      ErrorEntry(
+        "E0375", "thresholds goes by the group when it predicts, and '\(name)' is what it is to predict",
+        remedy: "name what is known of a face before its class is: `thresholds logreg by=group`",
+        explanation:
+          "Told the class of a test row, any model is right about it, and nothing is learnt of how right it is.")
     }
   }
 }

@@ -19,7 +19,8 @@ import TextMining
 /// compares this list with the sources.
 public let stageErrorTypes: [any ExplainableError.Type] = [
   AuditError.self, AutoMLError.self, CausalError.self, DatasetError.self, DiscriminantError.self, DrawingError.self,
-  EvaluationError.self, ExplanationError.self, FaceAlignmentError.self, GraphError.self, ImagingError.self,
+  EvaluationError.self, ExplanationError.self, FaceAlignmentError.self, GraphError.self, GroupsError.self,
+  ImagingError.self,
   ImbalanceError.self,
   ImportanceError.self, ImputationError.self, LearningCurveError.self, LearningError.self, MissingNumbersError.self,
   MitigationError.self, NetworkError.self, NetworkStageError.self, NumberColumnError.self, NumericsError.self,

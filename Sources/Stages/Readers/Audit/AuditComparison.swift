@@ -8,12 +8,14 @@ struct AuditComparison {
 
   /// - Throws: `StageError.differentTestRows`; as `AuditReport`.
   init(
-    _ values: [PlanValue], _ results: [EvaluationResult], by names: [String], metric: Metric, _ context: ReaderContext
+    _ values: [PlanValue], _ results: [EvaluationResult], by names: [String], metric: Metric, missing: MissingGroups,
+    absent: AbsentClasses, _ context: ReaderContext
   ) throws {
     guard results.allSatisfy({ $0.testName == results[0].testName }) else { throw StageError.differentTestRows }
     let execution = context.stage.execution
     let titles = Self.titles(values)
-    let groups = try results.map { try ResultGroups($0, by: names) }
+    let groups = try results.map { try ResultGroups($0, by: names, missing: missing) }
+    for groups in groups { try groups.requireSameClasses(for: metric, absent) }
     let audits = try groups.map {
       try GroupAudit(metric, of: $0.tested, attributes: $0.groupings, context: execution)
     }
@@ -22,21 +24,24 @@ struct AuditComparison {
       try ScoreInterval.intervals(of: metrics, for: ComparedClassifier(result), context: execution)
     }
     let gaps = Table(
-      columns: ["result", "gap", "p", "worst", "shrunken gap"] + metrics.map(\.name),
-      rows: zip(titles, zip(audits, scores)).map { title, found in
-        let (audit, scores) = found
-        return .init(
-          [
-            .text(title), Self.estimate(audit.gap?.value, audit.gap?.bounds), audit.gap.probabilityCell,
-            audit.gap.map { .text($0.worst) } ?? .missing, Self.estimate(audit.shrunkenGap, audit.shrunkenGapBounds),
-          ] + scores.map { Self.estimate($0.estimate, $0.bounds) })
+      columns: ["result", "gap", "p", "worst", "shrunken gap"],
+      rows: zip(titles, audits).map { title, audit in
+        .init([
+          .text(title), Self.estimate(audit.gap?.value, audit.gap?.bounds), audit.gap.probabilityCell,
+          audit.gap.map { .text($0.worst) } ?? .missing, Self.estimate(audit.shrunkenGap, audit.shrunkenGapBounds),
+        ])
       }, notes: audits.compactMap(\.gap?.boundNote).prefix(1).map { $0 })
+    let ofAllRows = Table(
+      columns: ["all rows"] + metrics.map(\.name),
+      rows: zip(titles, scores).map { title, scores in
+        .init([.text(title)] + scores.map { Self.estimate($0.estimate, $0.bounds) })
+      })
     var blocks: [Document.Block] =
       zip(titles, results).map { .text("\($0): \($1.plan.text)") } + [.text("evaluation: \(results[0].evaluation)")]
     var fields: [(name: String, value: Scalar)] = []
     let changes = try Self.changes(groups, audits, metric, titles, execution)
     let costs = try Self.costs(results, metric, titles, execution)
-    blocks += (changes + costs).map { .text($0.text) } + [.table(gaps)]
+    blocks += (changes + costs).map { .text($0.text) } + [.table(gaps), .table(ofAllRows)]
     for (title, audit) in zip(titles, audits) { fields.append(("\(title)_gap", Self.number(audit.gap?.value))) }
     fields += (changes + costs).flatMap(\.fields)
     document = Document(
@@ -44,7 +49,8 @@ struct AuditComparison {
       notes: [
         "change: of the difference between the two groups that are furthest apart in \(titles[0]); each subject, or "
           + "row, is left out of both results at once"
-      ] + results.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } },
+      ] + groups[0].missingNote(skipped: "take no part")
+        + results.flatMap(\.notes).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } },
       provenance: [ProvenanceLine(.evaluation, results[0].evaluation), results[0].provenance.dataLine])
   }
 

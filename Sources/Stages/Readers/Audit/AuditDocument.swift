@@ -130,7 +130,10 @@ extension AuditReport {
     guard let first = otherValues.first else { return nil }
     let rows = first.names.indices.map { group in
       Table.Row(
-        [.text(first.names[group])] + otherValues.map { estimate($0.values[group], $0.bounds[group]) },
+        [.text(first.names[group])]
+          + otherValues.map {
+            isComparable($0.metric, in: first.names[group]) ? estimate($0.values[group], $0.bounds[group]) : .missing
+          },
         isFaint: smallGroups.contains(first.names[group]))
     }
     return Table(

@@ -14,6 +14,7 @@ enum AuditError: ExplainableError {
     case tested = "test rows"
     case all = "rows"
     case training = "training rows"
+    case asked = "rows asked about"
   }
 
   static let samples: [Self] = [

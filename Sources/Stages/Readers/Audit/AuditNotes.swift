@@ -10,27 +10,20 @@ struct AuditNotes {
 
   init(
     _ result: EvaluationResult, _ groups: ResultGroups, _ audit: GroupAudit, _ recalls: GroupRates?, _ metric: Metric,
-    _ context: ReaderContext
+    otherClasses: [String], _ context: ReaderContext
   ) throws {
     let large = audit.groups.filter { !$0.isSmall }
     let own =
-      Self.unknown(audit, groups) + Self.small(audit) + Self.single(large, groups) + Self.withoutClass(recalls)
+      groups.missingNote(skipped: "take no part") + Self.small(audit) + Self.single(large, groups)
+      + Self.withoutClass(recalls) + otherClasses
       + (try Self.neverLearnt(result, groups, context)) + Self.folds(result, metric)
     texts = own + result.notes.filter { !own.contains($0) }
-  }
-
-  private static func unknown(_ audit: GroupAudit, _ groups: ResultGroups) -> [String] {
-    guard audit.unknownRows > 0 else { return [] }
-    let all = groups.crossed.count
-    return [
-      "\(grouped(audit.unknownRows)) of \(grouped(all)) test rows have no \(groups.names.joined(separator: " or no ")) and take no part"
-    ]
   }
 
   private static func small(_ audit: GroupAudit) -> [String] {
     let small = audit.groups.filter(\.isSmall).map { "\($0.name) (\($0.rows))" }
     return small.isEmpty
-      ? [] : ["fewer than \(GroupAudit.fewRows) rows, so shown and never compared: \(listed(small))"]
+      ? [] : ["fewer than \(GroupAudit.fewRows) rows, so shown and never compared: \(listedGroups(small))"]
   }
 
   private static func single(_ large: [GroupAudit.Group], _ groups: ResultGroups) -> [String] {
@@ -38,14 +31,15 @@ struct AuditNotes {
       return ["each group is one person: intervals are for other pictures like these of that person, not for others"]
     }
     let single = large.filter { $0.subjects == 1 }.map(\.name)
-    return single.isEmpty ? [] : ["rows of one subject alone, which tells nothing about others: \(listed(single))"]
+    return single.isEmpty
+      ? [] : ["rows of one subject alone, which tells nothing about others: \(listedGroups(single))"]
   }
 
   private static func withoutClass(_ recalls: GroupRates?) -> [String] {
     let missing = (recalls?.classes ?? []).flatMap { ofClass in
       ofClass.groups.filter { $0.positives == 0 }.map { "\(ofClass.name) in \($0.group)" }
     }
-    return missing.isEmpty ? [] : ["no test row, so that recall is unknown: \(listed(missing))"]
+    return missing.isEmpty ? [] : ["no test row, so that recall is unknown: \(listedGroups(missing))"]
   }
 
   /// Groups that a model is asked about and never saw. Where a saved result's data cannot be had again, nobody knows.
@@ -57,20 +51,8 @@ struct AuditNotes {
     do { metadata = try context.metadata(result.plan) } catch let error as Interrupted { throw error } catch {
       return []
     }
-    guard let columns = try? groups.names.map({ Grouping(try metadata.groups(by: $0)) }),
-      let all = try? Grouping.crossed(columns)
-    else { return [] }
-    var folds: [String: Int] = [:]
-    for outcome in result.outcomes where outcome.split.train.allSatisfy(all.codes.indices.contains) {
-      let learnt = Set(outcome.split.train.compactMap { all.codes[$0] })
-      let asked = Set(outcome.split.test.filter(all.codes.indices.contains).compactMap { all.codes[$0] })
-      for code in asked.subtracting(learnt) { folds[all.names[code], default: 0] += 1 }
-    }
-    guard !folds.isEmpty else { return [] }
-    let names = folds.keys.sorted().map { name in
-      result.outcomes.count == 1 ? name : "\(name) (\(folds[name] ?? 0) of \(result.outcomes.count) splits)"
-    }
-    return ["only among the test rows, so the model learnt from none of them: \(listed(names))"]
+    guard let all = try? groups.regrouped(metadata) else { return [] }
+    return all.onlyInTest(result.outcomes.map(\.split), "the model learnt from none of them")
   }
 
   private static func folds(_ result: EvaluationResult, _ metric: Metric) -> [String] {
@@ -78,9 +60,5 @@ struct AuditNotes {
     return [
       "\(metric.title) of all test rows of the \(result.outcomes.count) splits together, where a report gives means over them"
     ]
-  }
-
-  private static func listed(_ names: [String]) -> String {
-    names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
   }
 }

@@ -15,6 +15,9 @@ struct AuditReport: Payload {
   let attributes: AttributeGaps?
   /// Beside the one that is audited.
   let otherValues: [GroupValues]
+  /// Classes that a group which is compared has no test row of, and whether its values are told all the same.
+  let lacking: [LackingClass]
+  let absent: AbsentClasses
   /// Neither where a group is a class.
   let parities: ParityAudit?
   let recalls: GroupRates?
@@ -30,9 +33,14 @@ struct AuditReport: Payload {
   private static let classMetrics: [Metric] = [.worstRecall, .recallGap, .recallGini, .gmean]
 
   /// - Throws: `EvaluationError`, `Interrupted`; what the plan's stages throw where they run again.
-  init(_ result: EvaluationResult, _ groups: ResultGroups, metric: Metric, _ context: ReaderContext) throws {
+  init(
+    _ result: EvaluationResult, _ groups: ResultGroups, metric: Metric, absent: AbsentClasses, _ context: ReaderContext
+  ) throws {
+    try groups.requireSameClasses(for: metric, absent)
     let execution = context.stage.execution
     let tested = groups.tested
+    lacking = try groups.lacking()
+    self.absent = absent
     self.groups = groups
     self.metric = metric
     audit = try GroupAudit(metric, of: tested, attributes: groups.groupings, context: execution)
@@ -59,7 +67,33 @@ struct AuditReport: Payload {
     planText = result.plan.text
     synthetic = result.provenance.synthetic
     provenance = result.provenanceLines
-    notes = try AuditNotes(result, groups, audit, recalls, metric, context).texts
+    notes = try AuditNotes(
+      result, groups, audit, recalls, metric,
+      otherClasses: Self.otherClassesNote([metric.name] + otherValues.map(\.metric), groups, lacking, absent),
+      context
+    ).texts
+  }
+
+  /// Which values are over other classes in one group than in another, and left out of the tables unless they are to be told.
+  private static func otherClassesNote(
+    _ metrics: [String], _ groups: ResultGroups, _ lacking: [LackingClass], _ absent: AbsentClasses
+  ) throws -> [String] {
+    let over = try metrics.map { try Metric.named($0) }.filter { !groups.canCompare(by: $0, lacking: lacking) }
+    guard !over.isEmpty else { return [] }
+    let count = Set(lacking.map(\.group)).count
+    let titles = over.map(\.title).joined(separator: " and ")
+    let which = "\(grouped(count)) group\(count == 1 ? " that lacks" : "s that lack") a class"
+    return [
+      absent == .keep
+        ? "\(titles) of \(which) \(over.count == 1 ? "is" : "are") taken over other classes than elsewhere"
+        : "no \(titles) of \(which), since it would be taken over other classes than elsewhere; `absent=keep` tells it"
+    ]
+  }
+
+  /// Whether a value of a group may stand beside those of others.
+  func isComparable(_ metric: String, in group: String) -> Bool {
+    guard absent == .stop, let metric = try? Metric.named(metric) else { return true }
+    return groups.canCompare(by: metric, lacking: lacking.filter { $0.group == group })
   }
 
   /// The least gap that would be found in four of five tests like this; nil where even the greatest that the metric can

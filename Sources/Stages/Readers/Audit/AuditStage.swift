@@ -20,7 +20,10 @@ struct AuditStage: ReaderStage {
       expect, do so less. Parity of each class against the rest follows for any number of classes: the criteria cannot all \
       hold where classes are not equally common in the groups, so which one matters must be decided, not computed. By itself \
       none says why: look at the data and at who was learnt from. Reads a result, several (before and after, paired), or a \
-      sweep, which gets a column of gaps, of worst groups and of their recall.
+      sweep, which gets a column of gaps, of worst groups and of their recall. Test rows of no known group are an error that \
+      counts them: `missing=skip` leaves them out, `missing=group` makes them a group. A metric that is taken over classes, \
+      such as UAR, is refused where a group lacks a class that others have, and left out of tables that were not asked for: \
+      accuracy compares them, and `absent=keep` takes each group over its own.
       """,
     searchTerms: ["fairness", "bias", "group", "gap", "parity", "odds", "discrimination", "metricframe", "subgroup"],
     reference: "fairlearn MetricFrame; Hardt, Price & Srebro 2016; Chouldechova 2017; Herlihy et al. 2024",
@@ -42,6 +45,11 @@ struct AuditStage: ReaderStage {
   var by: [AttributeName] = []
   @Parameter("what is measured of each group") var metric = MetricName.placeholder
 
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
+  @Parameter(
+    "a group without a test row of some class: stop (no value over other classes), or keep (each over its own)")
+  var absent = AbsentClasses.stop
+
   private var names: [String] { by.map(\.name) }
 
   func columns(from columns: [String]) -> [String]? { AuditedSweep.columns(from: columns, by: names) }
@@ -49,7 +57,9 @@ struct AuditStage: ReaderStage {
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let given = first.map(\.value) + second.map(\.value)
     if let table = input.as(Table.self), given.isEmpty {
-      return try AuditedSweep(table, by: names, metric: try metric.metric, context).table
+      return try AuditedSweep(
+        table, .init(names: names, metric: try metric.metric, missing: missing, absent: absent), context
+      ).table
     }
     // At the head of a line there is nothing before it.
     let values = (given.isEmpty || input.kind == .result ? [input] : []) + given
@@ -60,9 +70,13 @@ struct AuditStage: ReaderStage {
       return result
     }
     if results.count == 1 {
-      return try AuditReport(results[0], ResultGroups(results[0], by: names), metric: try metric.metric, context)
+      return try AuditReport(
+        results[0], ResultGroups(results[0], by: names, missing: missing), metric: try metric.metric, absent: absent,
+        context)
     }
-    return try AuditComparison(values, results, by: names, metric: try metric.metric, context).document
+    return try AuditComparison(
+      values, results, by: names, metric: try metric.metric, missing: missing, absent: absent, context
+    ).document
   }
 }
 

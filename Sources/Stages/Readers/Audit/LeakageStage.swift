@@ -27,13 +27,15 @@ struct LeakageStage: ReaderStage {
   @Parameter("what groups the rows: an attribute, or several to be crossed", positional: true) var by: [AttributeName]
   @Parameter("folds that the rows are cut into", in: .between(2, 100), aliases: ["cv"]) var folds = 5
   @Parameter("how many columns to show", in: .from(1)) var top = 5
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     guard let set = input.as(PreparedRows.self) else {
       throw PlanError.wrongContent(stage: "leakage", needs: "features", found: input.kind.description)
     }
     let names = by.map(\.name)
-    let groups = try set.rows.metadata.trainingGroups(by: names)
+    let found = try RowGroups([set.rows.metadata], by: names, missing, of: .all)
+    let groups = found.crossed
     let title = names.joined(separator: " · ")
     let known = groups.codes.indices.filter { groups.codes[$0] != nil }
     guard !known.isEmpty else { throw EvaluationError.noGroup }
@@ -46,20 +48,18 @@ struct LeakageStage: ReaderStage {
     let rows = set.rows.gathering(known, context: context.stage.execution)
     let features = try rows.content.require(Matrix.self, for: "leakage")
     let (tested, strangers) = try tested(features, labels, rows.metadata, context.stage)
-    let unknown = groups.codes.count - known.count
     let notes =
-      (unknown > 0 ? ["\(grouped(unknown)) rows of no known \(title) take no part"] : [])
-      + (strangers.isEmpty
-        ? []
-        : [
-          "only among the test rows of a fold, whose model learnt from none of them: \(strangers.joined(separator: ", "))"
-        ])
+      (found.missingRows > 0
+        ? ["\(grouped(found.missingRows)) rows of no known \(title) \(found.fate(skipped: "take no part"))"] : [])
+      + strangers
     let interval = try ScoreInterval.intervals(of: [.uar], for: tested, context: context.stage.execution)[0]
     return document(
-      interval, title, labels, try columns(features, labels, set), notes: notes, rows.metadata.origin.synthetic)
+      interval, title, tested.truth, try columns(features, labels, set), notes: notes, rows.metadata.origin.synthetic)
   }
 
-  /// What each row is taken for by models that never saw its subject, and the groups that some of them never saw.
+  /// What each row is taken for by models that never saw its subject; where rows of a group that a model never saw are
+  /// skipped, with a note of them.
+  /// - Throws: `GroupsError.unseen` where they are not.
   private func tested(
     _ features: Matrix, _ labels: Labels, _ metadata: RowMetadata, _ context: StageContext
   ) throws -> (ComparedClassifier, strangers: [String]) {
@@ -68,18 +68,22 @@ struct LeakageStage: ReaderStage {
       of: EvaluationRows(labels: labels, subjects: subjects), seed: context.seed)
     let execution = context.execution
     var (order, predicted, parts) = ([Int](), [Int](), [FoldScores.Fold]())
-    var strangers: [Int: Int] = [:]
-    for split in splits.splits {
+    let groups = Grouping(labels.codes.map { labels.names[$0] })
+    for whole in splits.splits {
       try execution.checkInterruption()
-      let learnt = Set(split.train.map { labels.codes[$0] })
-      for code in Set(split.test.map { labels.codes[$0] }).subtracting(learnt) { strangers[code, default: 0] += 1 }
+      let learnt = Set(whole.train.map { labels.codes[$0] })
+      let test = whole.test.filter { learnt.contains(labels.codes[$0]) }
+      if missing != .skip, test.count < whole.test.count { throw unseen(whole, labels) }
+      guard !test.isEmpty else { continue }
+      let split = RowSplit(
+        train: whole.train, test: test, repetition: whole.repetition, fold: whole.fold, name: whole.name)
       let training = features.gathering(split.train, context: execution)
       let scaler = try StandardScaler().fit(training, seed: context.seed, context: execution)
       let model = try LogisticRegression(classWeights: .balanced).fit(
         scaler.transform(training, context: execution), labels.gathering(split.train), weights: nil, seed: context.seed,
         context: execution)
-      let test = try scaler.transform(features.gathering(split.test, context: execution), context: execution)
-      let answers = try model.predict(test, context: execution)
+      let asked = try scaler.transform(features.gathering(split.test, context: execution), context: execution)
+      let answers = try model.predict(asked, context: execution)
       parts.append(
         FoldScores.Fold(
           name: split.name, repetition: 0, trainRows: split.train.count,
@@ -90,9 +94,15 @@ struct LeakageStage: ReaderStage {
     let tested = ComparedClassifier(
       truth: labels.gathering(order), predicted: predicted, subjects: subjects?.gathering(order),
       folds: try FoldScores(parts), isPooled: true, rowNumbers: order)
-    return (
-      tested, strangers.keys.sorted().map { "\(labels.names[$0]) (\(strangers[$0] ?? 0) of \(parts.count) folds)" }
-    )
+    return (tested, groups.onlyInTest(splits.splits, "such rows are left out of the test"))
+  }
+
+  private func unseen(_ split: RowSplit, _ labels: Labels) -> GroupsError {
+    let learnt = Set(split.train.map { labels.codes[$0] })
+    let asked = Dictionary(grouping: split.test.map { labels.codes[$0] }.filter { !learnt.contains($0) }) { $0 }
+    return .unseen(
+      asked.sorted { $0.key < $1.key }.map { (labels.names[$0], $1.count) },
+      by: by.map(\.name).joined(separator: " and "), .guessing, fold: split.name)
   }
 
   /// The columns with the largest share of their spread between groups.

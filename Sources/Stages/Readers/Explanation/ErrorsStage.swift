@@ -27,13 +27,11 @@ struct ErrorsStage: ReaderStage {
   @Parameter("how many of each group", in: .between(1, 64), positional: true, aliases: ["n"]) var count = 6
   @Parameter("what groups the rows: an attribute, or several to be crossed; class, subject, source", aliases: ["group"])
   var by: [AttributeName] = []
+  @Parameter(MissingGroups.help) var missing = MissingGroups.stop
 
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let result = try result(of: input, for: "errors")
-    let wrong = try WrongRows(result, by: by.map(\.name), most: count, context)
-    let names = by.map(\.name).joined(separator: " or no ")
-    let unknown =
-      wrong.unknownRows > 0 ? ["\(grouped(wrong.unknownRows)) test rows have no \(names) and are not shown"] : []
+    let wrong = try WrongRows(result, by: by.map(\.name), missing, most: count, context)
     var blocks: [Document.Block] = [.text(wrong.sentence)]
     for group in wrong.groups {
       if !group.name.isEmpty { blocks.append(.heading("\(group.name): \(group.wrong) of \(group.tested) wrong")) }
@@ -50,7 +48,7 @@ struct ErrorsStage: ReaderStage {
     return Document(
       kind: "errors", blocks: blocks, synthetic: result.provenance.synthetic,
       fields: [("wrong", .number(Double(wrong.groups.reduce(0) { $0 + $1.wrong })))],
-      notes: unknown + result.notes,
+      notes: wrong.missingNote + result.notes,
       provenance: result.provenanceLines)
   }
 
@@ -91,17 +89,20 @@ struct WrongRows {
   }
 
   let groups: [Group]
-  /// Rows of no known group, which are not among them.
-  let unknownRows: Int
+  /// How many rows are of no known group, and what became of them.
+  let missingNote: [String]
   /// The faces behind the rows that are shown, by their number; none where the rows are no images.
   let pictures: [Int: Picture]
   private let hasProbabilities: Bool
 
   /// - Throws: as `ResultGroups`; `Interrupted`.
-  init(_ result: EvaluationResult, by names: [String], most: Int, _ context: ReaderContext) throws {
+  init(_ result: EvaluationResult, by names: [String], _ missing: MissingGroups, most: Int, _ context: ReaderContext)
+    throws
+  {
     let probabilities = try PredictionsStage.probabilities(of: result, context)
     hasProbabilities = probabilities != nil
-    let grouping = names.isEmpty ? nil : try ResultGroups(result, by: names).crossed
+    let known = names.isEmpty ? nil : try ResultGroups(result, by: names, missing: missing)
+    let grouping = known?.crossed
     var found: [(group: Int, row: Row)] = []
     var tested = [Int](repeating: 0, count: grouping?.names.count ?? 1)
     var place = 0
@@ -114,7 +115,7 @@ struct WrongRows {
         found.append((group, Self.row(row, of: outcome, result.classNames, probabilities?[number])))
       }
     }
-    unknownRows = grouping?.unknownCount ?? 0
+    missingNote = known?.missingNote(skipped: "are not shown") ?? []
     groups = tested.indices.map { group in
       let wrong = found.filter { $0.group == group }.map(\.row)
       // Repeated splits test a row again: it is shown once, as it was most wrong.
