@@ -237,11 +237,9 @@ import Testing
   }
 
   /// Told the class of a test row, any model is right about it.
-  @Test func theClassIsNoGroupToGoBy() throws {
-    #expect(
-      StageSession().problems("faces n=80 subjects=8 | lbp | thresholds logreg by=class").contains {
-        $0.hasPrefix("E0375")
-      })
-    #expect(try error("x | thresholds logreg by=[sex, class] missing=skip")?.code.id == "E0375")
+  @Test(arguments: ["class", "[class, group]"])
+  func theClassIsNoGroupToGoBy(names: String) {
+    let problems = StageSession().problems("faces n=80 subjects=8 | lbp | thresholds logreg by=\(names)")
+    #expect(problems.contains { $0.hasPrefix("E0375") }, "\(problems)")
   }
 }
