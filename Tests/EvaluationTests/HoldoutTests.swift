@@ -55,9 +55,23 @@ import Testing
       labels: Labels(names: ["happy", "contempt"], codes: codes),
       subjects: Grouping(names: (0..<12).map { "S\($0)" }, codes: subjects))
     for seed in UInt64(0)..<20 {
-      let split = try Holdout(share: 0.25).splits(of: rows, seed: seed).splits[0]
-      #expect(rows.labels.gathering(split.test).counts[1] == 1)
+      for split in try Holdout(share: 0.25, repetitions: 6).splits(of: rows, seed: seed).splits {
+        #expect(rows.labels.gathering(split.test).counts[1] == 1)
+      }
     }
+  }
+
+  /// Left to themselves, ten splits of few subjects would test the same two or three, who share the classes out best.
+  @Test(arguments: UInt64(1)...20, [8, 23])
+  func repetitionsTestEverySubjectAboutAsOften(seed: UInt64, count: Int) throws {
+    let sample = try SampleRows(seed: seed, subjects: count)
+    let subjects = try #require(sample.rows.subjects)
+    var timesTested = [Int](repeating: 0, count: count)
+    for split in try Holdout(share: 0.25, repetitions: 12).splits(of: sample.rows, seed: seed).splits {
+      for subject in Set(split.test.compactMap { subjects.codes[$0] }) { timesTested[subject] += 1 }
+    }
+    let (least, most) = (timesTested.min() ?? 0, timesTested.max() ?? 0)
+    #expect(least >= 1 && most - least <= 3, "\(timesTested)")
   }
 
   @Test func theSeedDecides() throws {
@@ -70,8 +84,9 @@ import Testing
     #expect(repeated[0].test != repeated[1].test)
   }
 
-  @Test func aRepetitionDoesNotDependOnHowManyFollow() throws {
-    let sample = try SampleRows(seed: 4)
+  @Test(arguments: [Int?.none, 23])
+  func aRepetitionDoesNotDependOnHowManyFollow(subjects: Int?) throws {
+    let sample = try SampleRows(seed: 4, subjects: subjects)
     let few = try Holdout(share: 0.3, repetitions: 2).splits(of: sample.rows, seed: 9).splits
     let many = try Holdout(share: 0.3, repetitions: 5).splits(of: sample.rows, seed: 9).splits
     #expect(few.map(\.test) == many.prefix(2).map(\.test))

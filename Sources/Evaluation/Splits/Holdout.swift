@@ -4,7 +4,9 @@ import Samples
 /// A share of the rows is kept for the test, stratified by class, with every subject on one side where known.
 ///
 /// Rows: each class gives its share to within one row, and the total is the share of all rows unless that would leave
-/// a class out. Subjects: as near to that as whole subjects allow (see `UnitAssignment`).
+/// a class out. Subjects: as near to that as whole subjects allow (see `UnitAssignment`). Where it is repeated, each
+/// split of subjects prefers those that the splits before it tested least: left to themselves, ten splits of few subjects would
+/// test the same two or three, who share the classes out best.
 /// Either way a class with two rows (or two subjects) is on both sides where that is possible.
 /// Cost: O(rows · log rows); for subjects see `UnitAssignment`.
 public struct Holdout: Splitting {
@@ -14,7 +16,7 @@ public struct Holdout: Splitting {
 
   /// - Parameters:
   ///   - share: the part that is tested, above 0 and below 1.
-  ///   - repetitions: how many independent splits.
+  ///   - repetitions: how many splits; those of rows are independent, those of subjects test each about as often.
   ///   - unit: what is kept whole.
   /// - Throws: `EvaluationError.shareOutside`, `.tooFewRepetitions`.
   public init(share: Double = 0.25, repetitions: Int = 1, by unit: SplitUnit = .subject) throws {
@@ -30,9 +32,11 @@ public struct Holdout: Splitting {
     guard rows.count >= 2 else {
       throw EvaluationError.tooFewRows(found: rows.count, needed: 2, purpose: "a holdout")
     }
+    var timesTested = [Int](repeating: 0, count: rows.count)
     let splits = try (0..<repetitions).map { repetition in
       var generator = SeededGenerator.derived(from: seed, repetition)
-      let isTest = try testRows(of: rows, &generator)
+      let isTest = try testRows(of: rows, timesTested, &generator)
+      for row in isTest.indices where isTest[row] { timesTested[row] += 1 }
       return RowSplit(
         train: rows.labels.codes.indices.filter { !isTest[$0] }, test: rows.labels.codes.indices.filter { isTest[$0] },
         repetition: repetition, name: repetitions == 1 ? "holdout" : "repetition \(repetition + 1) of \(repetitions)")
@@ -40,7 +44,10 @@ public struct Holdout: Splitting {
     return try SplitSet(splits, of: rows, notes: subjectNotes(rows, by: unit))
   }
 
-  private func testRows(of rows: EvaluationRows, _ generator: inout SeededGenerator) throws -> [Bool] {
+  /// - Parameter timesTested: how many splits before this one tested each row.
+  private func testRows(
+    of rows: EvaluationRows, _ timesTested: [Int], _ generator: inout SeededGenerator
+  ) throws -> [Bool] {
     guard unit == .subject, let subjects = rows.knownSubjects else {
       return stratifiedRows(rows.labels, &generator)
     }
@@ -49,8 +56,13 @@ public struct Holdout: Splitting {
     guard used >= 2 else {
       throw EvaluationError.tooFewSubjects(found: used, needed: 2, purpose: "a holdout that keeps subjects whole")
     }
+    var timesOfUnit = [Int](repeating: 0, count: unitCount)
+    for (unit, times) in zip(unitOfRow, timesTested) { timesOfUnit[unit] = times }
+    let least = timesTested.min() ?? 0
+    // A quarter for each test too many weighs as much as half of the rows of a class on the wrong side.
     let bins = UnitAssignment.bins(
-      of: rows.labels, unitOfRow: unitOfRow, unitCount: unitCount, shares: [1 - share, share], generator: &generator)
+      of: rows.labels, unitOfRow: unitOfRow, unitCount: unitCount, shares: [1 - share, share],
+      price: { unit, bin in bin == 1 ? min(Double(timesOfUnit[unit] - least) / 4, 3) : 0 }, generator: &generator)
     return unitOfRow.map { bins[$0] == 1 }
   }
 

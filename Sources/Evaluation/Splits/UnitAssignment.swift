@@ -5,7 +5,8 @@ import Numerics
 /// Greedy by falling size, as in stratified group k-fold, then improved by moves and swaps while either helps.
 /// What is made small: over bins and classes, the squared deviation of a class's rows from the bin's share of that
 /// class, as a part of the class (so a rare class counts as much as a common one), and the same for all rows together;
-/// a class that is missing from a bin, or wholly in one, costs more than any deviation.
+/// a class that is missing from a bin, or wholly in one, costs more than any deviation. Units may have a price in a bin: the
+/// mean over the bin's rows is added, so that prices say who is in it, and not how many.
 /// Deterministic for a seed. Cost: O(units × bins × classes) a pass, and O(units² × classes) for swaps of few units.
 struct UnitAssignment {
   private let shares: [Double]
@@ -19,24 +20,32 @@ struct UnitAssignment {
   private var held: [Int]
   private var binSizes: [Int]
   private var binOfUnit: [Int]
+  /// What a unit costs in each bin, flat: unit × bins; empty where bins are all the same to it.
+  private let prices: [Double]
+  /// The prices of all rows in each bin.
+  private var paid: [Double]
 
   /// The bin of each unit.
   /// - Parameters:
   ///   - labels: the class of each row.
   ///   - unitOfRow: the unit of each row; units without rows are allowed, their bin means nothing.
   ///   - shares: the wanted share of each bin, adding to 1.
+  ///   - price: what the unit costs in the bin, 0 to 3, so that a missing class costs more; nil where it is all the same.
   /// - Precondition: at least as many units with rows as bins.
   static func bins(
-    of labels: Labels, unitOfRow: [Int], unitCount: Int, shares: [Double], generator: inout SeededGenerator
+    of labels: Labels, unitOfRow: [Int], unitCount: Int, shares: [Double],
+    price: ((_ unit: Int, _ bin: Int) -> Double)? = nil, generator: inout SeededGenerator
   ) -> [Int] {
-    var assignment = UnitAssignment(labels, unitOfRow, unitCount, shares)
+    var assignment = UnitAssignment(labels, unitOfRow, unitCount, shares, price)
     let order = assignment.unitsByFallingSize(&generator)
     assignment.dealGreedily(order)
     assignment.improve(order)
     return assignment.binOfUnit
   }
 
-  private init(_ labels: Labels, _ unitOfRow: [Int], _ unitCount: Int, _ shares: [Double]) {
+  private init(
+    _ labels: Labels, _ unitOfRow: [Int], _ unitCount: Int, _ shares: [Double], _ price: ((Int, Int) -> Double)?
+  ) {
     self.shares = shares
     classes = labels.names.count
     classTotals = labels.counts
@@ -52,6 +61,8 @@ struct UnitAssignment {
     held = [Int](repeating: 0, count: shares.count * classes)
     binSizes = [Int](repeating: 0, count: shares.count)
     binOfUnit = [Int](repeating: 0, count: unitCount)
+    paid = [Double](repeating: 0, count: shares.count)
+    prices = price.map { price in sizes.indices.flatMap { unit in shares.indices.map { price(unit, $0) } } } ?? []
   }
 
   private func unitsByFallingSize(_ generator: inout SeededGenerator) -> [Int] {
@@ -136,7 +147,16 @@ struct UnitAssignment {
   private mutating func change(_ unit: Int, _ bin: Int, by sign: Int) {
     for code in 0..<classes { held[bin * classes + code] += sign * table[unit * classes + code] }
     binSizes[bin] += sign * unitSizes[unit]
+    paid[bin] += Double(sign) * price(of: unit, bin)
   }
+
+  /// Of all rows of a unit.
+  private func price(of unit: Int, _ bin: Int) -> Double {
+    prices.isEmpty ? 0 : prices[unit * shares.count + bin] * Double(unitSizes[unit])
+  }
+
+  /// The mean over a bin's rows.
+  private func meanPrice(_ paid: Double, of size: Int) -> Double { size > 0 ? paid / Double(size) : 0 }
 
   private func costOfAdding(_ unit: Int, to bin: Int) -> Double {
     var change = 0.0
@@ -146,18 +166,23 @@ struct UnitAssignment {
       let now = held[bin * classes + code]
       change += cost(of: now + added, code, bin) - cost(of: now, code, bin)
     }
-    let size = binSizes[bin]
-    return change + sizeCost(of: size + unitSizes[unit], bin) - sizeCost(of: size, bin)
+    let (size, after) = (binSizes[bin], binSizes[bin] + unitSizes[unit])
+    change += meanPrice(paid[bin] + price(of: unit, bin), of: after) - meanPrice(paid[bin], of: size)
+    return change + sizeCost(of: after, bin) - sizeCost(of: size, bin)
   }
 
   private func cost(of bin: Int) -> Double {
-    (0..<classes).reduce(sizeCost(of: binSizes[bin], bin)) { $0 + cost(of: held[bin * classes + $1], $1, bin) }
+    (0..<classes).reduce(sizeCost(of: binSizes[bin], bin) + meanPrice(paid[bin], of: binSizes[bin])) {
+      $0 + cost(of: held[bin * classes + $1], $1, bin)
+    }
   }
 
   /// The cost that a bin would have with one of its units exchanged for another.
   private func cost(of bin: Int, without old: Int, with new: Int) -> Double {
     let (own, oldCounts, newCounts) = (bin * classes, old * classes, new * classes)
-    var sum = sizeCost(of: binSizes[bin] - unitSizes[old] + unitSizes[new], bin)
+    let size = binSizes[bin] - unitSizes[old] + unitSizes[new]
+    var sum = sizeCost(of: size, bin)
+    sum += meanPrice(paid[bin] - price(of: old, bin) + price(of: new, bin), of: size)
     for code in 0..<classes {
       sum += cost(of: held[own + code] - table[oldCounts + code] + table[newCounts + code], code, bin)
     }

@@ -15,7 +15,9 @@ struct RepeatStage: EvaluatorStage {
     "repeat", "Draws the splits again and again, to show how much a score owes to chance.", takes: .result,
     gives: .result,
     discussion: """
-      After `cv 5`, `repeat 10` makes ten different deals of five folds; by itself it repeats a holdout of a quarter.
+      After `cv 5`, `repeat 10` makes ten different deals of five folds; by itself it repeats a holdout of a quarter. Where \
+      people are known, each holdout tests those first whom the ones before it tested least, so that all count about alike: \
+      ten of few people would else test the same two or three, who share the classes out best.
       """,
     searchTerms: ["repetitions", "repeatedkfold", "montecarlo"],
     reference: "sklearn.model_selection.RepeatedStratifiedKFold",
