@@ -80,4 +80,16 @@ import Testing
     #expect(codes("thresholds {logreg, (knn 9)}").isEmpty)
     #expect(throws: (any Error).self) { try session.last("\(StageSession.rows) | thresholds (svm rbf)") }
   }
+
+  /// Who goes by probabilities would not see what thresholds shift.
+  @Test(arguments: [
+    "vote [logreg, (thresholds bayes)]", "stack [(thresholds logreg), bayes]", "thresholds (thresholds lda)",
+  ])
+  func aShiftThatWouldBeLostIsRefused(model: String) throws {
+    #expect(StageSession().problems("\(StageSession.rows) | \(model)").map { $0.prefix(5) } == ["E0376"])
+  }
+
+  @Test func thresholdsStandAroundAVote() throws {
+    #expect(try !codes("thresholds (vote [logreg, bayes])", threads: 1).isEmpty)
+  }
 }

@@ -160,6 +160,8 @@ public protocol ModelStage: Stage {
   var weightsClasses: Bool { get }
   /// Whether, with the arguments it was given, what it learns tells how likely each class is.
   var givesProbabilities: Bool { get }
+  /// Whether it answers otherwise than its probabilities tell, so that whoever goes by those does not see it.
+  var shiftsAnswers: Bool { get }
   func fit(_ training: Samples, _ context: StageContext) throws -> Fitted
 }
 
@@ -167,6 +169,7 @@ extension ModelStage {
   public static var kind: StageKind { .model }
   public var weightsClasses: Bool { false }
   public var givesProbabilities: Bool { true }
+  public var shiftsAnswers: Bool { false }
 }
 
 /// A model part of whose learning is the same for many arguments: the kernel behind `svm C={1, 10}`, the binned columns

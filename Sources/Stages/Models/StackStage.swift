@@ -28,6 +28,7 @@ struct StackStage: ModelStage {
 
   func check(in environment: RunEnvironment) throws {
     guard !models.isEmpty else { throw StageError.noMembers(stage: Self.declaration.name) }
+    for model in models { try model.checkShift(in: Self.declaration.name) }
   }
 
   var weightsClasses: Bool { models.contains(where: \.weightsClasses) }

@@ -40,8 +40,9 @@ struct ThresholdsStage: ModelStage, GroupingStage {
       predicts. Refused, in any fold: rows of no known group, in training and in the test, and test rows of a group that no \
       training row is of (with `missing=skip` both are judged by the offsets of all), training rows of one group alone, and \
       a group without a row of some class (`absent=keep` leaves the offset of that class as it is for all). A group of \
-      fewer than ten training rows is judged by the offsets of all, and so is what comes without any group: a photo, or a \
-      row inside `vote` and `stack`.
+      fewer than ten training rows is judged by the offsets of all, and so is what comes without any group, such as a \
+      photo. It stands around other models, not among them: `vote` and `stack` go by probabilities, which it leaves as \
+      they are.
       """,
     searchTerms: [
       "threshold", "offset", "cutoff", "decision", "imbalance", "calibrate", "fairness", "group",
@@ -77,12 +78,14 @@ struct ThresholdsStage: ModelStage, GroupingStage {
   func check(in environment: RunEnvironment) throws {
     guard goal == .score || !by.isEmpty else { throw AuditError.noAttributes }
     guard !by.contains(where: { $0.name == "class" }) else { throw MitigationError.classTold("class") }
+    try model.checkShift(in: Self.declaration.name)
     guard model.givesProbabilities else { throw StageError.noProbabilities(model: model.text) }
   }
 
   /// Offsets level the classes as weights do.
   var weightsClasses: Bool { true }
   var takesMissingValues: Bool { model.takesMissingValues }
+  var shiftsAnswers: Bool { true }
 
   func fit(_ training: Samples, _ context: StageContext) throws -> FittedThresholds {
     let member = try model.fitted(to: training, context.part(-2))

@@ -65,6 +65,11 @@ extension ModelParameter {
   /// Whether its answers tell how likely each class is.
   var givesProbabilities: Bool { stage?.givesProbabilities ?? true }
 
+  /// - Throws: `StageError.shiftIsLost` where it shifts its answers, which `outer` does not go by.
+  func checkShift(in outer: String) throws {
+    if stage?.shiftsAnswers == true { throw StageError.shiftIsLost(outer: outer, model: text) }
+  }
+
   var weightsClasses: Bool { stage?.weightsClasses ?? false }
   var takesMissingValues: Bool { stage?.takesMissingValues ?? false }
 }

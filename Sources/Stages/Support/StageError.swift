@@ -26,6 +26,7 @@ enum StageError: ExplainableError {
   case noPlans(reader: String)
   case tooFewDataSets(found: Int)
   case noProbabilities(model: String)
+  case shiftIsLost(outer: String, model: String)
 
   static let samples: [Self] = [
     .notRepeatable(evaluator: "loso"), .expectationFailed(condition: "(a > b)", values: [("a", "1")]),
@@ -36,7 +37,7 @@ enum StageError: ExplainableError {
     .wouldOverwriteSource(path: "faces.csv", source: "faces.csv", isPart: false), .exists(path: "x.csv"), .noModel,
     .noMembers(stage: "vote"), .twoTargets(name: "below", other: "median"), .nothingToAblate(reasons: ["…"]),
     .ablatedTwice, .nothingToTune, .evaluatorsDiffer, .noPlans(reader: "ablate"), .tooFewDataSets(found: 1),
-    .noProbabilities(model: "svm"),
+    .noProbabilities(model: "svm"), .shiftIsLost(outer: "vote", model: "thresholds logreg"),
   ]
 
   var entry: ErrorEntry { resultsEntry ?? filesEntry ?? modelsEntry ?? .unlisted(self) }
@@ -171,6 +172,14 @@ enum StageError: ExplainableError {
       ErrorEntry(
         "E0311", "the alternatives are evaluated in different ways, so they cannot be chosen among",
         remedy: "put one evaluator behind it: `… | tune inner=3 | cv 5`", explanation: Idea.choice)
+    case .shiftIsLost(let outer, let model):
+      ErrorEntry(
+        "E0376", "\(outer) goes by probabilities, which '\(model)' leaves as they are: its shift would be lost",
+        remedy: "put thresholds around it: `thresholds (vote [logreg, (knn 9)])`",
+        explanation:
+          "`thresholds` changes which class is answered, and not how likely each is said to be. Models that go "
+          + "by probabilities of others, such as `vote`, `stack` and `thresholds` itself, would never see the difference; "
+          + "around them it shifts what comes of all.")
     case .noProbabilities(let model):
       ErrorEntry(
         "E0314", "'\(model)' gives no probabilities, so there is nothing to shift",
