@@ -15,7 +15,9 @@ import Testing
   /// Mistakes that people make who come from other languages, beside the golden ones.
   static let mistakes: [String] = [
     "report base", "info faces", "best t", "sort t", "confusion base", "top t", "plot base", "classes faces",
-    "audit base by=group extra", "report base | save \"x.json\"", "print base", "head t", "summary(base)",
+    "audit base by=group extra", "compare a b c", "compare base fair a by=uar", "base | audit group",
+    "base | audit [group, sex]", "base | audit macro_f1",
+    "report base | save \"x.json\"", "print base", "head t", "summary(base)",
     "base.head()",
     "t.sort_values()", "plt.plot(base)", "pd.read_csv(\"x.csv\")", "faces 40 | lbp | RandomForestClassifier",
     "faces 40 | lbp | rf", "faces 40 | lbp | xgb", "faces 40 | train_test_split", "faces 40 | lbp | pca [5, 10] | svm",

@@ -38,6 +38,11 @@ struct Advisor {
       case .partOfAnother: return nil
       case nil: break
       }
+      switch listOfArguments(diagnostic, label, context) {
+      case .advice(let advised): return advised
+      case .partOfAnother: return nil
+      case nil: break
+      }
       return advised(diagnostic, label, context, &answered)
     }
   }
@@ -54,7 +59,7 @@ struct Advisor {
         pipeForBlank(diagnostic, label), commaInArgument(diagnostic, label, context),
         equalityInArgument(diagnostic, label, context), stageWithSign(diagnostic, label),
         beginningOfField(diagnostic, label),
-        stageInFormula(diagnostic, label),
+        stageInFormula(diagnostic, label), wordOfParameter(diagnostic, label, context),
       ].compactMap { $0 } + [diagnostic]
     // A method is no field, though its name would be taken for one; and what has a name elsewhere is no slip of a name here.
     let advice = isOfElsewhere(diagnostic, label) ? [] : candidates.filter(AdviceGate.advises)
