@@ -40,7 +40,8 @@ public enum ClusterError: ExplainableError, Equatable {
     case .noSlurm(let command, let reason):
       ErrorEntry(
         "E2001", "Slurm's command '\(command)' cannot be used here: \(reason)",
-        remedy: "run this on a login node of the cluster, or take `--engine local` for workers on this machine",
+        remedy: "run this on a login node of the cluster, or take `--engine local` for workers on this machine; in a "
+          + "container, `mien submit … --no-send` writes what is then sent from outside",
         explanation: Idea.slurm)
     case .unknownPartition(let name, let known):
       ErrorEntry(

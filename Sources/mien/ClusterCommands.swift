@@ -38,6 +38,15 @@ struct SubmitCommand: HostCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Start each worker as the mien of a container: \"apptainer exec --bind /shared /shared/mien.sif\".",
+      valueName: "command"))
+  var container: String?
+
+  @Flag(help: "Only write the array of jobs, and tell the line that sends it: for containers without Slurm.")
+  var noSend = false
+
+  @Option(
+    help: ArgumentHelp(
       "Between two signs of life of a worker; after eight that are missed others take its cells. 15 for slurm, 2 for local.",
       valueName: "seconds"))
   var heartbeat: Double?
@@ -59,9 +68,15 @@ struct SubmitCommand: HostCommand {
     if let time, time.isEmpty || !time.allSatisfy({ $0.isNumber || $0 == ":" || $0 == "-" }) {
       throw ValidationError("--time is written as Slurm does: 30 (minutes), 4:00:00, 2-12:00:00.")
     }
+    if wait, noSend { throw ValidationError("--wait would wait for nobody: leave out --no-send.") }
+    if let container, container.allSatisfy(\.isWhitespace) || container.contains(where: \.isNewline) {
+      throw ValidationError("--container is one line: the command that `mien worker …` is written after.")
+    }
     guard engine == .local else { return }
-    for (name, isGiven) in [("partition", partition != nil), ("time", time != nil), ("setup", !setup.isEmpty)]
-    where isGiven { throw ValidationError("--\(name) is for --engine slurm.") }
+    for (name, isGiven) in [
+      ("partition", partition != nil), ("time", time != nil), ("setup", !setup.isEmpty),
+      ("container", container != nil), ("no-send", noSend),
+    ] where isGiven { throw ValidationError("--\(name) is for --engine slurm.") }
   }
 
   func run(with hostEnvironment: HostEnvironment) -> ExitStatus {
@@ -70,7 +85,9 @@ struct SubmitCommand: HostCommand {
     var asked = SubmitOptions()
     (asked.engine, asked.workers, asked.waits) = (engine, workers, wait)
     asked.heartbeat = heartbeat
-    asked.request = SlurmRequest(partition: partition, time: time, memory: memory, cpus: cpus, setup: setup)
+    asked.request = SlurmRequest(
+      partition: partition, time: time, memory: memory, cpus: cpus, setup: setup, container: container,
+      isSent: !noSend)
     return Host(hostEnvironment: hostEnvironment, options: options).submit(file, asked)
   }
 }

@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -69,5 +70,35 @@ import Testing
     ] as [(String, Int?)]) func timesAreAsSlurmWritesThem(text: String, seconds: Int?)
   {
     #expect(SlurmPartitions.seconds(text) == seconds)
+  }
+
+  @Test func workersOfAContainerAreItsOwnProgram() throws {
+    let sweep = try ToySweep(cells: 2)
+    func lastLine(_ request: SlurmRequest) -> String? {
+      SlurmLauncher(request, program: "/home/me/bin/mien").batchScript(2, sweep.manifest, sweep.folder)
+        .split(separator: "\n").last.map(String.init)
+    }
+    let manifest = "'worker' '\(sweep.folder.manifestPath)'"
+    #expect(lastLine(SlurmRequest()) == "exec '/home/me/bin/mien' " + manifest)
+    // Not quoted: it is words of the shell's, as `--setup` is.
+    #expect(
+      lastLine(SlurmRequest(container: "apptainer exec --bind /shared \"$HOME/mien.sif\""))
+        == "exec apptainer exec --bind /shared \"$HOME/mien.sif\" 'mien' " + manifest)
+  }
+
+  /// As within a container, where no command of Slurm's is.
+  @Test func whatIsNotSentIsWrittenAndAsksSlurmNothing() throws {
+    let sweep = try ToySweep(cells: 2)
+    let launcher = SlurmLauncher(SlurmRequest(partition: "gpu", isSent: false), program: "mien") {
+      words throws(SystemError) in
+      Issue.record("\(words) was run")
+      throw SystemError(ENOENT)
+    }
+    try launcher.check()
+    let told = try launcher.launch(3, for: sweep.manifest, in: sweep.folder)
+    #expect(told == "not sent yet: `sbatch '\(sweep.folder.batchScript)'` sends 3 workers")
+    let text = String(decoding: try wholeFile(sweep.folder.batchScript), as: UTF8.self)
+    #expect(text.contains("#SBATCH --array=1-3\n") && text.contains("#SBATCH --partition=gpu\n"))
+    #expect(launcher.isAlive(in: sweep.folder) == nil)
   }
 }

@@ -12,15 +12,22 @@ public struct SlurmRequest: Sendable, Equatable {
   public var cpus: Int?
   /// Lines that each worker's shell runs first: `module load …`.
   public var setup: [String]
+  /// Words of a shell that start the `mien` of a container: `apptainer exec --bind /shared mien.sif`.
+  public var container: String?
+  /// Whether it is handed to Slurm, or only written for somebody who hands it over.
+  public var isSent: Bool
 
   public init(
-    partition: String? = nil, time: String? = nil, memory: Double? = nil, cpus: Int? = nil, setup: [String] = []
+    partition: String? = nil, time: String? = nil, memory: Double? = nil, cpus: Int? = nil, setup: [String] = [],
+    container: String? = nil, isSent: Bool = true
   ) {
     self.partition = partition
     self.time = time
     self.memory = memory
     self.cpus = cpus
     self.setup = setup
+    self.container = container
+    self.isSent = isSent
   }
 }
 
@@ -50,18 +57,16 @@ public struct SlurmLauncher: WorkerLauncher {
   public var restartsWorkers: Bool { false }
 
   public func check() throws {
+    guard request.isSent else { return }
     // What stands in the environment goes before what a job's file says.
     let partition = environmentVariable("SBATCH_PARTITION") ?? request.partition
     try SlurmPartitions(answer: try answer(SlurmPartitions.question)).check(request, in: partition)
   }
 
   public func launch(_ count: Int, for manifest: Manifest, in folder: SweepFolder) throws -> String {
-    let text = batchScript(count, manifest, folder)
-    do throws(SystemError) {
-      let file = try AtomicFile<SystemError>(path: folder.batchScript, permissions: 0o700)
-      try file.write(Array(text.utf8))
-      try file.commit()
-    } catch { throw ClusterError.unwritableFolder(path: folder.path, reason: error.reason) }
+    try write(batchScript(count, manifest, folder), in: folder)
+    let workers = "\(count) worker\(count == 1 ? "" : "s")"
+    guard request.isSent else { return "not sent yet: `sbatch \(quoted(folder.batchScript))` sends \(workers)" }
     // The answer of `--parsable` is the number, and the cluster where there are several.
     let job =
       try answer(["sbatch", "--parsable", folder.batchScript]).split(separator: ";").first.map(String.init) ?? ""
@@ -70,7 +75,15 @@ public struct SlurmLauncher: WorkerLauncher {
       try? file.write(Array((known + job + "\n").utf8))
       try? file.commit()
     }
-    return "\(count) worker\(count == 1 ? "" : "s"), Slurm job \(job)"
+    return "\(workers), Slurm job \(job)"
+  }
+
+  private func write(_ text: String, in folder: SweepFolder) throws(ClusterError) {
+    do throws(SystemError) {
+      let file = try AtomicFile<SystemError>(path: folder.batchScript, permissions: 0o700)
+      try file.write(Array(text.utf8))
+      try file.commit()
+    } catch { throw .unwritableFolder(path: folder.path, reason: error.reason) }
   }
 
   /// What Slurm is handed; it can be read, changed and handed over by hand.
@@ -90,10 +103,13 @@ public struct SlurmLauncher: WorkerLauncher {
     if let time = request.time { lines.append("#SBATCH --time=\(time)") }
     if let memory = request.memory { lines.append("#SBATCH --mem=\(Int((memory * 1024).rounded(.up)))M") }
     if let cpus = request.cpus { lines.append("#SBATCH --cpus-per-task=\(cpus)") }
+    // The path of this program means nothing in an image.
+    let options = WorkerOptions(program: request.container == nil ? program : "mien")
+    let worker = options.arguments(folder.manifestPath).map(quoted).joined(separator: " ")
     lines += [""] + request.setup
     lines += [
       "test -r \(path) || { echo \"$(hostname) does not see the folder of the sweep\"; exit 2; }",
-      "exec " + WorkerOptions(program: program).arguments(folder.manifestPath).map(quoted).joined(separator: " "),
+      "exec " + (request.container.map { $0 + " " } ?? "") + worker,
     ]
     return lines.joined(separator: "\n") + "\n"
   }
