@@ -2,9 +2,11 @@ import Basics
 import Cluster
 import Glibc
 
-/// Cells that take no time and are published as values of the cache are: written beside their place and renamed.
+/// Cells that compute nothing and are published as values of the cache are: written beside their place and renamed.
 struct EmptyCells: CellComputer {
   let folder: String
+  /// What each takes, asleep.
+  let milliseconds: Int
 
   private func path(_ cell: Int) -> String { "\(folder)/\(cell % 256)/\(cell)" }
 
@@ -18,6 +20,7 @@ struct EmptyCells: CellComputer {
   ) throws {
     for cell in cells {
       guard try willBegin(cell) else { continue }
+      if milliseconds > 0 { usleep(UInt32(milliseconds) * 1000) }
       let file = try AtomicFile<SystemError>(path: path(cell))
       try file.write([1])
       try file.commit(isSynced: false)

@@ -7,11 +7,11 @@ enum Simulation {
   private static func valuesFolder(_ folder: String) -> String { folder + "/values" }
 
   /// One worker, to its end.
-  static func work(on path: String) -> Int32 {
+  static func work(on path: String, milliseconds: Int) -> Int32 {
     let folder = SweepFolder(path: path)
     do {
       let manifest = try Manifest(reading: folder.manifestPath)
-      let cells = EmptyCells(folder: valuesFolder(folder.cache))
+      let cells = EmptyCells(folder: valuesFolder(folder.cache), milliseconds: milliseconds)
       let worker = Worker(manifest, in: folder, computer: cells, identity: WorkerIdentity(), isStopping: { false })
       return try worker.run() == .finished ? 0 : 1
     } catch {
@@ -20,14 +20,17 @@ enum Simulation {
     }
   }
 
-  static func run(in cache: String, cells: Int, workers: Int) -> Int32 {
+  /// - Parameters:
+  ///   - together: so many cells are on the same rows.
+  ///   - milliseconds: what each cell takes.
+  static func run(in cache: String, cells: Int, workers: Int, together: Int, milliseconds: Int) -> Int32 {
     do {
       for part in 0..<256 { try makeFolder("\(valuesFolder(cache))/\(part)") }
-      let manifest = Manifest(simulating: cells)
+      let manifest = Manifest(simulating: cells, together: together)
       let folder = SweepFolder(of: manifest, inCache: cache)
       try folder.prepare(manifest)
       let start = ContinuousClock.now
-      let processes = try (0..<workers).map { _ in try spawn(folder.path) }
+      let processes = try (0..<workers).map { _ in try spawn(folder.path, milliseconds) }
       var failed = 0
       for process in processes {
         var status: Int32 = 0
@@ -56,12 +59,15 @@ enum Simulation {
   private static func report(
     _ folder: SweepFolder, _ manifest: Manifest, seconds: Double, failed: Int, workers: Int
   ) throws -> Int32 {
-    let finished = CellCounts(of: folder)
+    let finished = CellCounts(of: folder, manifest)
     let missing = manifest.cells.indices.count { finished.counts[$0] == nil }
     let twice = finished.counts.values.count { $0 > 1 }
     let groups = Double(manifest.groups.count)
+    let begun = manifest.groups.filter { $0.cells.count > 1 }.reduce(0) { $0 + $1.cells.count }
     print("\(workers) workers, \(manifest.cells.count) cells in \(manifest.groups.count) groups: \(seconds) s")
     print("claims \(groups / seconds) a second, renames \(Double(manifest.cells.count) / seconds) a second")
+    print("files of begun cells \(Double(begun) / seconds) a second")
+    print("\(finished.workersOfGroups.count { $0 > 1 }) groups were parted")
     print("\(missing) cells lost, \(twice) done twice, \(failed) workers failed")
     let listing = ContinuousClock.now
     let count = try folderEntries(folder.claims).count
@@ -71,8 +77,8 @@ enum Simulation {
   }
 
   /// Starts this program again as a worker.
-  private static func spawn(_ folder: String) throws -> pid_t {
-    let texts = ["simulation", "worker", folder]
+  private static func spawn(_ folder: String, _ milliseconds: Int) throws -> pid_t {
+    let texts = ["simulation", "worker", folder, "\(milliseconds)"]
     var words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()
