@@ -23,10 +23,11 @@ public struct ReferenceComparison: Sendable {
     var all = metrics.map { _ in [ScoreDifference?](repeating: nil, count: classifiers.count) }
     for reference in Set(metrics.map(\.reference)).sorted() {
       let indices = metrics.indices.filter { metrics[$0].reference == reference }
-      for (index, classifier) in classifiers.enumerated() where index != reference {
-        try context.checkInterruption()
-        let differences = try ScoreDifference.between(
-          classifiers[reference], classifier, by: indices.map { metrics[$0].metric }, context: context)
+      let others = classifiers.indices.filter { $0 != reference }
+      let found = try ScoreDifference.between(
+        others.map { (classifiers[reference], classifiers[$0]) }, by: indices.map { metrics[$0].metric },
+        context: context)
+      for (index, differences) in zip(others, found) {
         for (metric, difference) in zip(indices, differences) { all[metric][index] = difference }
       }
     }

@@ -132,6 +132,20 @@ extension ScoreDifference {
     }
   }
 
+  /// The same of several pairs, shared over the threads.
+  /// - Throws: `EvaluationError`, `Interrupted`.
+  public static func between(
+    _ pairs: [(first: ComparedClassifier, second: ComparedClassifier)], by metrics: [Metric],
+    context: ExecutionContext
+  ) throws -> [[ScoreDifference]] {
+    let found = OrderedAssembly<[[ScoreDifference]], [ScoreDifference]>([]) { $0.append($1) }
+    try context.forEachPiece(of: pairs.count, size: 1) { piece in
+      let (first, second) = pairs[piece.lowerBound]
+      try found.add(between(first, second, by: metrics, context: context.singleThreaded), at: piece.lowerBound)
+    }
+    return found.whole
+  }
+
   /// - Parameter others: what subjects and rows say, who must agree: folds that repeat may be few in truth, as ten
   ///   holdouts of eight rows are.
   private static func overFolds(

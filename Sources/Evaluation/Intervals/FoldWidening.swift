@@ -38,12 +38,14 @@ extension ComparedClassifier {
     var tested = [Double](repeating: 0, count: (unitOfRow.max() ?? 0) + 1)
     var distinct = tested
     var seen = Set<Int>()
+    let partOfRow = 1 / Double(max(repetitions, 1))
+    let repeatedRows = repeatedRows
     for (row, unit) in unitOfRow.enumerated() {
       tested[unit] += 1
       if let repeatedRows {
         if seen.insert(repeatedRows[row]).inserted { distinct[unit] += 1 }
       } else {
-        distinct[unit] += 1 / Double(max(repetitions, 1))
+        distinct[unit] += partOfRow
       }
     }
     let foldCount = Double(folds.folds.count)

@@ -138,15 +138,12 @@ extension CompareStage {
   private func pairs(
     of tested: [ComparedClassifier], by metric: Metric, among tests: Int, _ context: ReaderContext
   ) throws -> [Pair] {
-    var indices: [(first: Int, second: Int)] = []
-    var differences: [ScoreDifference] = []
-    for first in tested.indices {
-      for second in tested.indices.dropFirst(first + 1) {
-        indices.append((first, second))
-        differences += try ScoreDifference.between(
-          tested[first], tested[second], by: [metric], context: context.stage.execution)
-      }
+    let indices = tested.indices.flatMap { first in
+      tested.indices.dropFirst(first + 1).map { (first: first, second: $0) }
     }
+    let differences = try ScoreDifference.between(
+      indices.map { (tested[$0.first], tested[$0.second]) }, by: [metric], context: context.stage.execution
+    ).flatMap(\.self)
     return zip(indices, ScoreDifference.family(differences, among: tests)).map { ($0.first, $0.second, $1) }
   }
 
