@@ -7,6 +7,13 @@ import Syntax
 /// object, a list in place of braces. Looks at diagnostics after they were found, so that neither parser nor checker needs
 /// to know of habits; and lets no line through that the checker would not take in that place.
 struct Advisor {
+  /// What becomes of an error that is one of several with the same mend.
+  enum Answer {
+    case advice(Diagnostic)
+    /// Another of them has the advice, so that nothing is left to say of this one.
+    case partOfAnother
+  }
+
   /// What the statements before one leave.
   typealias State = (scope: Scope, settings: RunSettings)
 
@@ -33,12 +40,9 @@ struct Advisor {
     return diagnostics.compactMap { diagnostic in
       guard let label = diagnostic.primary, label.location.source == source else { return diagnostic }
       let context = context(of: label, diagnostics, budget)
-      switch comparison(diagnostic, label, script.statements, context) {
-      case .advice(let advised): return advised
-      case .partOfAnother: return nil
-      case nil: break
-      }
-      switch listOfArguments(diagnostic, label, context) {
+      let answer =
+        comparison(diagnostic, label, script.statements, context) ?? listOfArguments(diagnostic, label, context)
+      switch answer {
       case .advice(let advised): return advised
       case .partOfAnother: return nil
       case nil: break

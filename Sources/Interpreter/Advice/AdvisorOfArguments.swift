@@ -25,15 +25,9 @@ extension Advisor {
 
   // MARK: `compare a b c`
 
-  /// More values without a name than there are places for, as the one list that the first place takes.
-  enum OfArguments {
-    case advice(Diagnostic)
-    /// Of one of them that is in the list already.
-    case partOfAnother
-  }
-
-  /// nil where a list of them would not be right either.
-  func listOfArguments(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext) -> OfArguments? {
+  /// More values without a name than there are places for, as the one list that the first place takes; nil where a list of
+  /// them would not be right either.
+  func listOfArguments(_ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ context: AdviceContext) -> Answer? {
     guard diagnostic.code == .tooManyArguments, let call = call(withArgument: label.location.span),
       let places = context.parameters(of: call.name.text)?.count(where: \.isPositional)
     else { return nil }

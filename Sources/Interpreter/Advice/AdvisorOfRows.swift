@@ -8,16 +8,10 @@ extension Advisor {
   // MARK: `only (age > 30)`
 
   /// What a comparison in parentheses is in names and values; the names in it are no variables, so of those errors none is
-  /// left.
-  enum OfComparison {
-    case advice(Diagnostic)
-    case partOfAnother
-  }
-
-  /// nil where the place is not in a comparison that a choice of rows is given.
+  /// left. nil where the place is not in a comparison that a choice of rows is given.
   func comparison(
     _ diagnostic: Diagnostic, _ label: Diagnostic.Label, _ statements: [Statement], _ context: AdviceContext
-  ) -> OfComparison? {
+  ) -> Answer? {
     let span = label.location.span
     for statement in statements where statement.span.start <= span.start && span.end <= statement.span.end {
       for case .call(let call) in statement.pipeline?.steps ?? [] {
