@@ -89,6 +89,22 @@ import Testing
     #expect(StageSession().problems("\(StageSession.rows) | \(model)").map { $0.prefix(5) } == ["E0376"])
   }
 
+  /// `svm` gives no probabilities, so that answers are counted: those that thresholds give who know the row's group.
+  @Test func aVoteByHandCountsWhatThresholdsAnswer() throws {
+    let data = "faces n=240 subjects=24 intensity=1 bias=0.9 | lbp grid=4"
+    let rows = try #require(StageSession().last(data).payload.as(PreparedRows.self)).rows
+    let last = steps(of: "\(data) | vote [(thresholds logreg by=group), bayes, svm]").last
+    let fitted = try #require(last?.stage as? VoteStage).fit(rows, Trial().context())
+    let context = Trial().context().execution
+    let answers = try fitted.members.map { try $0.model.predict(rows: rows, context: context).codes }
+    let expected = (0..<rows.metadata.count).map { row in
+      let counts = fitted.classNames.indices.map { code in answers.count { $0[row] == code } }
+      return counts.firstIndex(of: counts.max() ?? 0)
+    }
+    #expect(try fitted.predict(rows: rows, context: context).codes == expected)
+    #expect(try fitted.predict(rows.content, context: context).codes != expected, "groups count")
+  }
+
   @Test func thresholdsStandAroundAVote() throws {
     #expect(try !codes("thresholds (vote [logreg, bayes])", threads: 1).isEmpty)
   }

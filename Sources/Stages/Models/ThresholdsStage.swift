@@ -41,8 +41,8 @@ struct ThresholdsStage: ModelStage, GroupingStage {
       training row is of (with `missing=skip` both are judged by the offsets of all), training rows of one group alone, and \
       a group without a row of some class (`absent=keep` leaves the offset of that class as it is for all). A group of \
       fewer than ten training rows is judged by the offsets of all, and so is what comes without any group, such as a \
-      photo. It stands around other models, not among them: `vote` and `stack` go by probabilities, which it leaves as \
-      they are.
+      photo. It stands around other models, not among them: `stack`, and `vote` where all its models have them, go by \
+      probabilities, which it leaves as they are.
       """,
     searchTerms: [
       "threshold", "offset", "cutoff", "decision", "imbalance", "calibrate", "fairness", "group",

@@ -24,6 +24,7 @@ struct VoteStage: ModelStage {
 
   func check(in environment: RunEnvironment) throws {
     guard !models.isEmpty else { throw StageError.noMembers(stage: Self.declaration.name) }
+    guard givesProbabilities else { return }
     for model in models { try model.checkShift(in: Self.declaration.name) }
   }
 
@@ -48,11 +49,22 @@ struct FittedVote: FittedModel {
 
   var byteCount: Int { members.reduce(0) { $0 + $1.model.byteCount } }
 
-  /// The class with most votes, or the greatest mean probability; the first of several.
   func predict(_ content: any RowContent, context: ExecutionContext) throws -> Predictions {
+    try predict(content, context) { try $0.model.predict(content, context: context).codes }
+  }
+
+  /// Where votes are counted, each member knows of whom a row is, as offsets of groups ask.
+  func predict(rows: Samples, context: ExecutionContext) throws -> Predictions {
+    try predict(rows.content, context) { try $0.model.predict(rows: rows, context: context).codes }
+  }
+
+  /// The class with most votes, or the greatest mean probability; the first of several.
+  private func predict(
+    _ content: any RowContent, _ context: ExecutionContext, answers: (FittedMember) throws -> [Int]
+  ) throws -> Predictions {
     let soft = try members.map { try $0.model.probabilities(content, context: context) }
     let isSoft = soft.allSatisfy { $0 != nil }
-    let votes = isSoft ? soft.compactMap { $0 } : try members.map { try $0.votes(on: content, context: context) }
+    let votes = isSoft ? soft.compactMap { $0 } : try members.map { $0.votes(for: try answers($0)) }
     guard var mean = votes.first, mean.columns == classNames.count else { throw LearningError.damagedModel }
     for vote in votes.dropFirst() {
       guard vote.columns == mean.columns else { throw LearningError.damagedModel }
@@ -64,9 +76,8 @@ struct FittedVote: FittedModel {
 }
 
 extension FittedMember {
-  /// 1 for the class that it predicts.
-  func votes(on content: any RowContent, context: ExecutionContext) throws -> Matrix {
-    let codes = try model.predict(content, context: context).codes
+  /// 1 for the class that is answered.
+  func votes(for codes: [Int]) -> Matrix {
     var votes = Matrix(rows: codes.count, columns: model.classNames.count)
     for (row, code) in codes.enumerated() { votes[row, code] = 1 }
     return votes

@@ -45,7 +45,7 @@ struct FittedMember: Sendable, Codable {
   /// Its probabilities or, where it has none, 1 for the class that it predicts.
   func scores(of content: any RowContent, context: ExecutionContext) throws -> Matrix {
     if let probabilities = try model.probabilities(content, context: context) { return probabilities }
-    return try votes(on: content, context: context)
+    return votes(for: try model.predict(content, context: context).codes)
   }
 }
 

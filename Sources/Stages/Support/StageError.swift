@@ -178,8 +178,8 @@ enum StageError: ExplainableError {
         remedy: "put thresholds around it: `thresholds (vote [logreg, (knn 9)])`",
         explanation:
           "`thresholds` changes which class is answered, and not how likely each is said to be. Models that go "
-          + "by probabilities of others, such as `vote`, `stack` and `thresholds` itself, would never see the difference; "
-          + "around them it shifts what comes of all.")
+          + "by probabilities of others, such as `stack`, `thresholds` itself, and `vote` where all of its models have them, would never "
+          + "see the difference; around them it shifts what comes of all.")
     case .noProbabilities(let model):
       ErrorEntry(
         "E0314", "'\(model)' gives no probabilities, so there is nothing to shift",
