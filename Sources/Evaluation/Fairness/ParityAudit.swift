@@ -136,14 +136,14 @@ private enum Rate {
 
   /// NaN where it has no value.
   func metric(ofClass code: Int) -> Metric {
-    Metric("rate", title: "rate", "A rate of one class.") { table in
-      let hits = table[code, code]
-      let (positives, selected) = (table.truthTotals[code], table.predictedTotals[code])
+    Metric("rate", title: "rate", "A rate of one class.") { counts in
+      let hits = counts.hits[code]
+      let (positives, selected) = (counts.support[code], counts.predicted[code])
       return switch self {
-      case .selection: Double(selected) / Double(table.total)
+      case .selection: Double(selected) / Double(counts.total)
       case .truePositive: Double(hits) / Double(positives)
       case .falseNegative: 1 - Double(hits) / Double(positives)
-      case .falsePositive: Double(selected - hits) / Double(table.total - positives)
+      case .falsePositive: Double(selected - hits) / Double(counts.total - positives)
       case .precision: Double(hits) / Double(selected)
       }
     }

@@ -10,7 +10,8 @@ public struct ClassificationScores: Sendable, Equatable, Codable {
   public init(_ confusion: ConfusionMatrix) {
     rows = confusion.total
     classes = confusion.classScores
-    values = Dictionary(uniqueKeysWithValues: Metric.all.map { ($0.name, $0.value(confusion)) })
+    let counts = ClassCounts(confusion)
+    values = Dictionary(uniqueKeysWithValues: Metric.all.map { ($0.name, $0.score(counts)) })
   }
 
   public subscript(metric: Metric) -> Double { values[metric.name] ?? 0 }

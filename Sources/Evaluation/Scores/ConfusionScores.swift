@@ -8,84 +8,123 @@
 ///
 /// Averages over classes take the classes that are in the truth or were predicted, as scikit-learn does; those that
 /// speak of recall alone take the classes in the truth, because the recall of a class without rows means nothing.
-/// A matrix without rows scores 0 throughout.
-extension ConfusionMatrix {
+/// Without rows all are 0. Each costs O(classes), `recallGini` O(classes²), and no memory.
+extension ClassCounts {
   /// The part of the rows that was predicted right.
-  public var accuracy: Double {
+  var accuracy: Double {
     total == 0 ? 0 : Double(correct) / Double(total)
   }
 
   /// Mean F1 of the classes, each counting alike.
-  public var macroF1: Double { mean(classScores.filter(\.isPresent).map(\.f1)) }
+  var macroF1: Double { mean(of: f1, where: isPresent) }
 
   /// Mean F1 of the classes in the truth, of counts pooled over folds (MEGC 2019). Differs from `macroF1` only
   /// where a class was predicted that no row has.
-  public var unweightedF1: Double { mean(classScores.filter { $0.support > 0 }.map(\.f1)) }
+  var unweightedF1: Double { mean(of: f1, where: isTrue) }
 
-  public var macroPrecision: Double { mean(classScores.filter(\.isPresent).map(\.precision)) }
+  var macroPrecision: Double { mean(of: precision, where: isPresent) }
 
-  public var macroRecall: Double { mean(classScores.filter(\.isPresent).map(\.recall)) }
+  var macroRecall: Double { mean(of: recall, where: isPresent) }
 
   /// Mean F1 of the classes, each counting by its rows.
-  public var weightedF1: Double {
+  var weightedF1: Double {
     guard total > 0 else { return 0 }
-    return classScores.reduce(0) { $0 + $1.f1 * Double($1.support) } / Double(total)
-  }
-
-  /// Recall of each class in the truth.
-  var recalls: [Double] {
-    let support = truthTotals
-    return names.indices.compactMap { support[$0] > 0 ? Double(self[$0, $0]) / Double(support[$0]) : nil }
+    var sum = 0.0
+    for code in 0..<classes { sum += f1(code) * Double(support[code]) }
+    return sum / Double(total)
   }
 
   /// UAR, also called balanced accuracy: mean recall of the classes in the truth.
-  public var unweightedRecall: Double { mean(recalls) }
+  var unweightedRecall: Double { mean(of: recall, where: isTrue) }
 
   /// Recall of the class that is recognised worst.
-  public var worstRecall: Double { recalls.min() ?? 0 }
+  var worstRecall: Double { recallRange.lowest }
 
   /// How far apart the best and the worst recognised class are.
-  public var recallGap: Double { (recalls.max() ?? 0) - (recalls.min() ?? 0) }
+  var recallGap: Double {
+    let (lowest, highest) = recallRange
+    return highest - lowest
+  }
 
   /// Gini coefficient of the recalls: 0 where all classes are recognised alike, towards 1 where one has it all;
   /// 0 where nothing is recognised at all.
-  public var recallGini: Double {
-    let recalls = recalls
-    let sum = recalls.reduce(0, +)
-    guard sum > 0 else { return 0 }
-    let differences = recalls.reduce(0) { outer, a in outer + recalls.reduce(0) { $0 + abs(a - $1) } }
-    return differences / (2 * Double(recalls.count) * sum)
+  var recallGini: Double {
+    var (sum, differences, count) = (0.0, 0.0, 0.0)
+    for first in 0..<classes where isTrue(first) {
+      let recall = recall(first)
+      var apart = 0.0
+      for second in 0..<classes where isTrue(second) { apart += abs(recall - self.recall(second)) }
+      sum += recall
+      differences += apart
+      count += 1
+    }
+    return sum > 0 ? differences / (2 * count * sum) : 0
   }
 
   /// Geometric mean of the recalls: 0 as soon as one class is never recognised (Kubat & Matwin 1997).
-  public var geometricMean: Double {
-    let recalls = recalls
-    guard let worst = recalls.min(), worst > 0 else { return 0 }
-    return exp(mean(recalls.map { log($0) }))
+  var geometricMean: Double {
+    recallRange.lowest > 0 ? exp(mean(of: { log(recall($0)) }, where: isTrue)) : 0
   }
 
   /// Cohen's kappa: agreement beyond chance, from −1 to 1; 0 where chance alone would agree always, since nothing
   /// can be shown then.
-  public var kappa: Double {
-    let total = Double(total)
-    guard total > 0 else { return 0 }
-    let chance = zip(truthTotals, predictedTotals).reduce(0) { $0 + Double($1.0) / total * (Double($1.1) / total) }
+  var kappa: Double {
+    let rows = Double(total)
+    guard rows > 0 else { return 0 }
+    var chance = 0.0
+    for code in 0..<classes { chance += Double(support[code]) / rows * (Double(predicted[code]) / rows) }
     return chance < 1 ? (accuracy - chance) / (1 - chance) : 0
   }
 
   /// Matthews' correlation for several classes (Gorodkin 2004), from −1 to 1; 0 where truth or prediction is one
   /// class only.
-  public var matthewsCorrelation: Double {
-    let total = Double(total)
-    let truth = truthTotals.map(Double.init)
-    let predicted = predictedTotals.map(Double.init)
-    func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    let spread = (total * total - product(truth, truth)) * (total * total - product(predicted, predicted))
+  var matthewsCorrelation: Double {
+    let rows = Double(total)
+    var (truths, answers, both) = (0.0, 0.0, 0.0)
+    for code in 0..<classes {
+      let (truth, answer) = (Double(support[code]), Double(predicted[code]))
+      truths += truth * truth
+      answers += answer * answer
+      both += truth * answer
+    }
+    let spread = (rows * rows - truths) * (rows * rows - answers)
     guard spread > 0 else { return 0 }
-    return (Double(correct) * total - product(truth, predicted)) / spread.squareRoot()
+    return (Double(correct) * rows - both) / spread.squareRoot()
   }
 
-  private func mean(_ values: [Double]) -> Double {
-    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+  private func isPresent(_ code: Int) -> Bool { support[code] > 0 || predicted[code] > 0 }
+
+  private func isTrue(_ code: Int) -> Bool { support[code] > 0 }
+
+  private func f1(_ code: Int) -> Double { Self.share(2 * hits[code], of: support[code] + predicted[code]) }
+
+  private func precision(_ code: Int) -> Double { Self.share(hits[code], of: predicted[code]) }
+
+  private func recall(_ code: Int) -> Double { Self.share(hits[code], of: support[code]) }
+
+  /// As `ClassScore` has it.
+  private static func share(_ part: Int, of whole: Int) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
+  }
+
+  /// Of the classes in the truth; 0 and 0 without rows.
+  private var recallRange: (lowest: Double, highest: Double) {
+    var (lowest, highest) = (Double.infinity, 0.0)
+    for code in 0..<classes where isTrue(code) {
+      let recall = recall(code)
+      lowest = min(lowest, recall)
+      highest = max(highest, recall)
+    }
+    return (lowest.isFinite ? lowest : 0, highest)
+  }
+
+  @inline(__always)
+  private func mean(of value: (Int) -> Double, where isCounted: (Int) -> Bool) -> Double {
+    var (sum, count) = (0.0, 0)
+    for code in 0..<classes where isCounted(code) {
+      sum += value(code)
+      count += 1
+    }
+    return count == 0 ? 0 : sum / Double(count)
   }
 }

@@ -17,7 +17,7 @@ public struct Metric: Sendable, Identifiable {
   public let isPooled: Bool
   /// What it takes over classes that count alike: where two sets of rows show different classes, it is not the same of both.
   public let classAverage: ClassAverage
-  public let value: @Sendable (ConfusionMatrix) -> Double
+  let score: @Sendable (ClassCounts) -> Double
 
   public enum ClassAverage: Sendable {
     /// Nothing: rows decide.
@@ -30,6 +30,9 @@ public struct Metric: Sendable, Identifiable {
 
   public var id: String { name }
 
+  /// Its value of a confusion matrix. Cost: O(classes²).
+  public func value(_ confusion: ConfusionMatrix) -> Double { score(ClassCounts(confusion)) }
+
   /// Whether `a` is the better value; equal values are not.
   public func isBetter(_ a: Double, than b: Double) -> Bool {
     isHigherBetter ? a > b : a < b
@@ -38,7 +41,7 @@ public struct Metric: Sendable, Identifiable {
   init(
     _ name: String, aliases: [String] = [], title: String, _ summary: String, isHigherBetter: Bool = true,
     range: ClosedRange<Double> = 0...1, isPooled: Bool = false, over classAverage: ClassAverage = .none,
-    value: @escaping @Sendable (ConfusionMatrix) -> Double
+    score: @escaping @Sendable (ClassCounts) -> Double
   ) {
     self.name = name
     self.aliases = aliases
@@ -48,7 +51,7 @@ public struct Metric: Sendable, Identifiable {
     self.range = range
     self.isPooled = isPooled
     self.classAverage = classAverage
-    self.value = value
+    self.score = score
   }
 
   /// The metric of that name or alias.
@@ -71,40 +74,40 @@ public struct Metric: Sendable, Identifiable {
 
   public static let accuracy = Metric(
     "accuracy", title: "accuracy", "The part of the rows that is predicted right; common classes decide it.",
-    value: \.accuracy)
+    score: \.accuracy)
   public static let macroF1 = Metric(
     "macro_f1", title: "macro-F1", "Mean F1 of the classes, rare and common counting alike.", over: .scores,
-    value: \.macroF1)
+    score: \.macroF1)
   public static let weightedF1 = Metric(
-    "weighted_f1", title: "weighted-F1", "Mean F1 of the classes, each counting by its rows.", value: \.weightedF1)
+    "weighted_f1", title: "weighted-F1", "Mean F1 of the classes, each counting by its rows.", score: \.weightedF1)
   public static let uar = Metric(
     "uar", aliases: ["balanced_accuracy"], title: "UAR", "Mean recall of the classes that are in the test.",
-    over: .recalls, value: \.unweightedRecall)
+    over: .recalls, score: \.unweightedRecall)
   public static let uf1 = Metric(
     "uf1", title: "UF1", "Mean F1 of the classes that are in the test, counts pooled over folds (MEGC 2019).",
-    isPooled: true, over: .scores, value: \.unweightedF1)
+    isPooled: true, over: .scores, score: \.unweightedF1)
   public static let macroPrecision = Metric(
     "macro_precision", aliases: ["precision"], title: "macro-precision",
-    "Mean over classes of the part of a class's predictions that is right.", over: .scores, value: \.macroPrecision)
+    "Mean over classes of the part of a class's predictions that is right.", over: .scores, score: \.macroPrecision)
   public static let macroRecall = Metric(
     "macro_recall", aliases: ["recall"], title: "macro-recall",
     "Mean over classes, predicted or in the test, of the part of a class's rows that is found.",
-    over: .scores, value: \.macroRecall)
+    over: .scores, score: \.macroRecall)
   public static let kappa = Metric(
-    "kappa", title: "kappa", "Agreement beyond what chance would give (Cohen).", range: -1...1, value: \.kappa)
+    "kappa", title: "kappa", "Agreement beyond what chance would give (Cohen).", range: -1...1, score: \.kappa)
   public static let mcc = Metric(
     "mcc", title: "MCC", "Correlation of truth and prediction over all classes (Matthews, Gorodkin).",
-    range: -1...1, value: \.matthewsCorrelation)
+    range: -1...1, score: \.matthewsCorrelation)
   public static let worstRecall = Metric(
     "worst_recall", title: "worst recall", "Recall of the class that is recognised worst.",
-    over: .recalls, value: \.worstRecall)
+    over: .recalls, score: \.worstRecall)
   public static let recallGap = Metric(
     "recall_gap", title: "recall gap", "Recall of the best recognised class less that of the worst.",
-    isHigherBetter: false, over: .recalls, value: \.recallGap)
+    isHigherBetter: false, over: .recalls, score: \.recallGap)
   public static let recallGini = Metric(
     "recall_gini", title: "recall Gini", "How unequally recall is shared among the classes; 0 is equally.",
-    isHigherBetter: false, over: .recalls, value: \.recallGini)
+    isHigherBetter: false, over: .recalls, score: \.recallGini)
   public static let gmean = Metric(
     "gmean", title: "G-mean", "Geometric mean of the recalls; 0 as soon as one class is never found.",
-    over: .recalls, value: \.geometricMean)
+    over: .recalls, score: \.geometricMean)
 }
