@@ -64,7 +64,7 @@ import Testing
     (5, 10, 0.014857437887783598), (0.5, 20, 0.9999999999998205),
   ])
   func studentizedRangeAgreesWithScipy(q: Double, groups: Int, probability: Double) {
-    #expect(abs(studentizedRangeTail(q, groups: groups) - probability) < 1e-11)
+    #expect(abs(StudentizedRange(groups: groups).tail(q) - probability) < 1e-11)
   }
 
   @Test func wrongShapesAreRefused() {

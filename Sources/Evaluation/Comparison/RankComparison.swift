@@ -33,8 +33,9 @@ public struct RankComparison: Sendable, Equatable, Codable {
     chiSquared = correction > 0 ? 12 * total * spread / (count * (count + 1)) / correction : 0
     probability = chiSquaredTail(chiSquared, freedom: count - 1)
     let error = Self.errorOfRanks(count, total)
+    let range = StudentizedRange(groups: methods.count)
     pairProbabilities = means.flatMap { a in
-      means.map { b in a == b ? 1 : studentizedRangeTail(abs(a - b) / error * 2.0.squareRoot(), groups: methods.count) }
+      means.map { b in a == b ? 1 : range.tail(abs(a - b) / error * 2.0.squareRoot()) }
     }
   }
 
@@ -42,10 +43,11 @@ public struct RankComparison: Sendable, Equatable, Codable {
   /// - Throws: `EvaluationError.levelOutside`.
   public func criticalDifference(level: Double = 0.05) throws -> Double {
     guard level > 0, level < 1 else { throw EvaluationError.levelOutside(level) }
+    let range = StudentizedRange(groups: methods.count)
     var (lower, upper) = (0.0, 100.0)
     for _ in 0..<60 {
       let middle = (lower + upper) / 2
-      if studentizedRangeTail(middle, groups: methods.count) > level { lower = middle } else { upper = middle }
+      if range.tail(middle) > level { lower = middle } else { upper = middle }
     }
     return (lower + upper) / 2 / 2.0.squareRoot() * Self.errorOfRanks(Double(methods.count), Double(blocks))
   }
