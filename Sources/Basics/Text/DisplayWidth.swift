@@ -3,13 +3,17 @@
 ///
 /// Source: Unicode Standard Annex 11, its wide and full-width ranges.
 public func displayWidth(_ text: some StringProtocol) -> Int {
-  // Nearly all text here is plain ASCII, which needs no look at its characters.
-  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
-  return text.reduce(0) { $0 + displayWidth($1) }
+  // Nearly all text here is plain ASCII, which needs no look at its characters; its bytes are looked at where they lie,
+  // because a byte at a time of any kind of text is a call each.
+  let plain = text.utf8.withContiguousStorageIfAvailable { bytes in
+    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? bytes.count : nil
+  }
+  return (plain ?? nil) ?? text.reduce(0) { $0 + displayWidth($1) }
 }
 
 /// How many columns of a terminal one character takes.
 public func displayWidth(_ character: Character) -> Int {
+  if let byte = character.asciiValue { return byte >= 0x20 && byte < 0x7F ? 1 : 0 }
   guard let first = character.unicodeScalars.first else { return 0 }
   switch first.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .format, .control: return 0
