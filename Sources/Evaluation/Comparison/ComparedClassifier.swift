@@ -60,6 +60,16 @@ public struct ComparedClassifier: Sendable {
     isMean(of: metric) ? folds.mean(of: metric) : metric.value(folds.pooled)
   }
 
+  /// The same of several at once, for which each table is summed up once.
+  func values(of metrics: [Metric]) -> [Double] {
+    let counts = isAveraged ? folds.folds.map { ClassCounts($0.confusion) } : []
+    let pooled = ClassCounts(folds.pooled)
+    return metrics.map { metric in
+      guard isMean(of: metric) else { return metric.score(pooled) }
+      return counts.reduce(0) { $0 + metric.score($1) } / Double(counts.count)
+    }
+  }
+
   /// How often the procedure was repeated.
   var repetitions: Int { Set(folds.folds.map(\.repetition)).count }
 
@@ -76,25 +86,45 @@ public struct ComparedClassifier: Sendable {
 
   /// The metrics without one unit at a time: subjects where known, otherwise rows.
   func leftOut(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut {
-    try LeaveOneOut(
-      truth: truth, predictions: [predicted], unitOfRow: subjects?.unitOfRow.unitOfRow ?? repeatedRows,
-      context: context,
-      scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+    try subjectRows().map { try leftOut($0, metrics, context) } ?? leftOutRows(metrics, context: context)
   }
 
   /// The means over folds of the metrics without one subject at a time; nil where no score is one, or no subject is known.
   func leftOutOfFolds(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut? {
-    guard isAveraged, let subjects else { return nil }
-    return try LeaveOneOut(
-      truth: truth, predictions: [predicted], unitOfRow: subjects.unitOfRow.unitOfRow,
-      foldSizes: folds.folds.map(\.confusion.total), context: context,
-      scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+    try checkPredictions(predicted, of: truth)
+    return try foldedUnits(subjectRows()).map {
+      try LeaveOneOut(truth: truth, predicted: predicted, folded: $0, by: metrics, context: context)
+    }
   }
 
   /// The metrics without one row at a time.
   func leftOutRows(_ metrics: [Metric], context: ExecutionContext) throws -> LeaveOneOut {
-    try LeaveOneOut(
-      truth: truth, predictions: [predicted], unitOfRow: repeatedRows, context: context,
-      scores: { matrices in metrics.map { $0.value(matrices[0]) } })
+    if let rows = try repeatedUnitRows() { return try leftOut(rows, metrics, context) }
+    try checkPredictions(predicted, of: truth)
+    return try LeftOutCells(truth: truth, predicted: predicted, by: metrics, context: context).leaveOneOut
+  }
+
+  private func leftOut(_ units: UnitRows, _ metrics: [Metric], _ context: ExecutionContext) throws -> LeaveOneOut {
+    try checkPredictions(predicted, of: truth)
+    return try LeaveOneOut(truth: truth, predicted: predicted, units: units, by: metrics, context: context)
+  }
+
+  /// The rows of each subject; nil where none is known.
+  func subjectRows() throws -> UnitRows? { try subjects.map { try unitRows($0.unitOfRow.unitOfRow) } }
+
+  /// The tests of each row; nil where each is tested once, or nobody told.
+  func repeatedUnitRows() throws -> UnitRows? { try repeatedRows.map(unitRows) }
+
+  /// Fold by fold; nil where no score is a mean over folds.
+  func foldedUnits(_ units: UnitRows?) throws -> FoldedUnits? {
+    guard isAveraged else { return nil }
+    return try units.map { try FoldedUnits($0, foldSizes: folds.folds.map(\.confusion.total)) }
+  }
+
+  private func unitRows(_ units: [Int]) throws -> UnitRows {
+    guard units.count == truth.count else {
+      throw EvaluationError.differentLengths(of: "subjects", found: units.count, rows: truth.count)
+    }
+    return UnitRows(units)
   }
 }

@@ -43,8 +43,10 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
   /// The chance of finding a difference where there is none that verdicts allow.
   public static let significance = 0.05
 
+  /// - Parameter best: that the other is of several, chosen by its score; nil of a comparison by itself.
   init(
-    _ metric: Metric, _ test: Test, _ evidence: DifferenceEvidence, unitCount: Int, isBySubject: Bool
+    _ metric: Metric, _ test: Test, _ evidence: DifferenceEvidence, unitCount: Int, isBySubject: Bool,
+    beside best: BestOfSeveral? = nil
   ) {
     self.metric = metric.name
     isHigherBetter = metric.isHigherBetter
@@ -55,10 +57,10 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
     self.unitCount = unitCount
     self.isBySubject = isBySubject
     value = evidence.value
-    level = 1 - Self.significance
+    level = best?.level ?? 1 - Self.significance
     bounds = evidence.bounds(level: level)
     rawProbability = evidence.probability
-    probability = evidence.probability
+    probability = best.map { best in rawProbability.map(best.probability) } ?? rawProbability
   }
 
   public var lower: Double? { bounds?.lowerBound }
@@ -82,8 +84,9 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
 
   /// Whether even the greatest difference that the metric allows would be missed in more than one test of five, as of two
   /// subjects it is.
-  public func missesAll(power: Double = 0.8) -> Bool {
-    guard let size = smallestDetectable(power: power), let greatest = evidence.greatest else { return false }
+  /// - Parameter size: `smallestDetectable` of this difference.
+  public func missesAll(_ size: Double?) -> Bool {
+    guard let size, let greatest = evidence.greatest else { return false }
     return size > greatest
   }
 
@@ -108,8 +111,11 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
     return differences.enumerated().map { index, difference in
       var corrected = difference
       corrected.probability = difference.rawProbability.map { _ in adjusted[index] }
-      corrected.level = levels[index]
-      corrected.bounds = difference.evidence.bounds(level: levels[index])
+      // A family of one has its bounds.
+      if levels[index] != difference.level {
+        corrected.level = levels[index]
+        corrected.bounds = difference.evidence.bounds(level: levels[index])
+      }
       return corrected
     }
   }
@@ -120,36 +126,36 @@ extension ScoreDifference {
   ///
   /// By the jackknife, subjects where known, and never surer than independent rows would be; over folds that are
   /// data sets of their own, or repeat without known subjects, the corrected resampled t test too: all of them must find a difference. Nothing is drawn.
-  /// Cost: O(subjects + kinds of row) scores of either.
+  /// Cost: O(rows), and O(subjects + classes²) scores of either. Of several, `ComparedClassifiers` scores each but once.
   /// - Throws: `EvaluationError`, `Interrupted`.
   public static func between(
     _ first: ComparedClassifier, _ second: ComparedClassifier, by metrics: [Metric], context: ExecutionContext
   ) throws -> [ScoreDifference] {
-    let spreads = try PairedSpreads(first, second, metrics, context)
-    return try metrics.enumerated().map { index, metric in
-      second.isJudgedByFolds(metric)
-        ? try overFolds(first, second, by: metric, spreads.parts(index, metric)) : spreads.difference(index, metric)
-    }
+    // Two are sooner done than a thread is woken.
+    let compared = try ComparedClassifiers([first, second], by: metrics, context: context.singleThreaded)
+    return try between(0, 1, of: compared, by: Array(metrics.indices))
   }
 
-  /// The same of several pairs, shared over the threads.
-  /// - Throws: `EvaluationError`, `Interrupted`.
-  public static func between(
-    _ pairs: [(first: ComparedClassifier, second: ComparedClassifier)], by metrics: [Metric],
-    context: ExecutionContext
-  ) throws -> [[ScoreDifference]] {
-    let found = OrderedAssembly<[[ScoreDifference]], [ScoreDifference]>([]) { $0.append($1) }
-    try context.forEachPiece(of: pairs.count, size: 1) { piece in
-      let (first, second) = pairs[piece.lowerBound]
-      try found.add(between(first, second, by: metrics, context: context.singleThreaded), at: piece.lowerBound)
+  /// The same of two of several, by the metrics of those indices.
+  /// - Parameter best: where the first was chosen by its score.
+  /// - Throws: `EvaluationError`.
+  static func between(
+    _ first: Int, _ second: Int, of compared: ComparedClassifiers, by metrics: [Int], beside best: BestOfSeveral? = nil
+  ) throws -> [ScoreDifference] {
+    let spreads = try PairedSpreads(first, second, of: compared, by: metrics)
+    return try metrics.enumerated().map { index, number in
+      let metric = compared.metrics[number]
+      return spreads.second.isJudgedByFolds(metric)
+        ? try overFolds(spreads.first, spreads.second, by: metric, spreads.parts(index, metric), best)
+        : spreads.difference(index, metric, best)
     }
-    return found.whole
   }
 
   /// - Parameter others: what subjects and rows say, who must agree: folds that repeat may be few in truth, as ten
   ///   holdouts of eight rows are.
   private static func overFolds(
-    _ first: ComparedClassifier, _ second: ComparedClassifier, by metric: Metric, _ others: [DifferenceEvidence.Part]
+    _ first: ComparedClassifier, _ second: ComparedClassifier, by metric: Metric, _ others: [DifferenceEvidence.Part],
+    _ best: BestOfSeveral?
   ) throws -> ScoreDifference {
     let test = try CorrectedResampledTTest(first.folds, second.folds, metric: metric)
     let folds = test.degreesOfFreedom + 1
@@ -162,7 +168,7 @@ extension ScoreDifference {
     return ScoreDifference(
       metric, .resampledT,
       DifferenceEvidence(value: test.difference, parts: others.isEmpty ? [] : [part].compactMap(\.self) + others),
-      unitCount: folds, isBySubject: others.isEmpty && second.subjects != nil)
+      unitCount: folds, isBySubject: others.isEmpty && second.subjects != nil, beside: best)
   }
 }
 
@@ -174,47 +180,41 @@ private struct PairedSpreads {
   let folded: LeaveOneOut?
   let first: ComparedClassifier
   let second: ComparedClassifier
+  /// How much more the second scores, by each metric.
+  let values: [Double]
   let foldFactor: Double
+  let rowFactor: Double
+  let unitCount: Int
   let mcNemar: McNemarTest?
 
-  init(
-    _ first: ComparedClassifier, _ second: ComparedClassifier, _ metrics: [Metric], _ context: ExecutionContext
-  ) throws {
-    let scores = { (matrices: [ConfusionMatrix]) in metrics.map { $0.value(matrices[1]) - $0.value(matrices[0]) } }
-    let predictions = [first.predicted, second.predicted]
-    func leftOut(_ unitOfRow: [Int]?) throws -> LeaveOneOut {
-      try LeaveOneOut(
-        truth: second.truth, predictions: predictions, unitOfRow: unitOfRow, context: context, scores: scores)
-    }
-    self.first = first
-    self.second = second
-    foldFactor = second.foldFactor
-    rows = try leftOut(second.repeatedRows)
-    units = try second.subjects.map { try leftOut($0.unitOfRow.unitOfRow) } ?? rows
-    folded =
-      try second.isAveraged
-      ? second.subjects.map {
-        try LeaveOneOut(
-          truth: second.truth, predictions: predictions, unitOfRow: $0.unitOfRow.unitOfRow,
-          foldSizes: second.folds.folds.map(\.confusion.total), context: context, scores: scores)
-      } : nil
-    // Rows of a person are not independent, nor is a row that folds repeat.
-    let areIndependent = second.subjects == nil && second.repetitions == 1
+  /// - Parameter metrics: those of these indices.
+  init(_ first: Int, _ second: Int, of compared: ComparedClassifiers, by metrics: [Int]) throws {
+    self.first = compared.classifiers[first]
+    self.second = compared.classifiers[second]
+    let (units, truth) = (compared.units, self.second.truth)
+    let predictions = (first: self.first.predicted, second: self.second.predicted)
+    let (one, other) = (compared.leftOut[first], compared.leftOut[second])
+    guard
+      let leftOut = other.less(
+        one, scores: metrics, truth: truth.codes, first: predictions.first, second: predictions.second)
+    else { throw EvaluationError.noRows }
+    (self.units, rows, folded) = leftOut
+    values = metrics.map { other.values[$0] - one.values[$0] }
+    foldFactor = units.foldFactor
+    rowFactor = units.rowFactor
+    unitCount = units.unitCount
     mcNemar =
-      areIndependent
-      ? try McNemarTest(truth: second.truth, first: first.predicted, second: second.predicted) : nil
+      units.areIndependent
+      ? try McNemarTest(truth: truth, first: predictions.first, second: predictions.second) : nil
   }
 
-  func difference(_ index: Int, _ metric: Metric) -> ScoreDifference {
+  func difference(_ index: Int, _ metric: Metric, _ best: BestOfSeveral?) -> ScoreDifference {
     let isMcNemar = mcNemar != nil && metric.name == Metric.accuracy.name
     return ScoreDifference(
       metric, isMcNemar ? .mcNemar : .jackknife,
-      DifferenceEvidence(
-        value: second.value(of: metric) - first.value(of: metric), parts: parts(index, metric, isMcNemar: isMcNemar)),
-      unitCount: unitCount, isBySubject: second.subjects != nil)
+      DifferenceEvidence(value: values[index], parts: parts(index, metric, isMcNemar: isMcNemar)),
+      unitCount: unitCount, isBySubject: second.subjects != nil, beside: best)
   }
-
-  private var unitCount: Int { second.subjects == nil ? second.distinctRows : units.unitCount }
 
   /// Empty where one unit tells nothing.
   func parts(_ index: Int, _ metric: Metric, isMcNemar: Bool = false) -> [DifferenceEvidence.Part] {
@@ -223,7 +223,7 @@ private struct PairedSpreads {
     let folded = second.isMean(of: metric) ? folded?.spread(of: index) : nil
     let usesUnits = second.subjects != nil && (folded == nil || second.foldsAreSources)
     let spreads = [
-      usesUnits ? units.spread(of: index) : nil, folded, rows.spread(of: index)?.widened(second.rowFactor),
+      usesUnits ? units.spread(of: index) : nil, folded, rows.spread(of: index)?.widened(rowFactor),
     ]
     var parts = spreads.compactMap { $0 }.filter { $0.error > 0 }.map { spread in
       DifferenceEvidence.Part.student(error: spread.error * foldFactor, freedom: spread.freedom)

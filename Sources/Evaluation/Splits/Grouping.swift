@@ -15,10 +15,27 @@ public struct Grouping: Sendable, Equatable {
 
   /// From one name for each row; the names are sorted, so that their order does not depend on that of the rows.
   public init(_ nameOfRow: [String?]) {
-    let names = Set(nameOfRow.compactMap { $0 }).sorted()
-    let codeOfName = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-    self.names = names
-    codes = nameOfRow.map { $0.flatMap { codeOfName[$0] } }
+    // Coded as they are met, so that a name is looked up but once where rows of it follow each other, and then by the
+    // ranks of the names.
+    var codeOfName: [String: Int] = [:]
+    var met: [String] = []
+    var last = 0
+    let codes = nameOfRow.map { name -> Int? in
+      guard let name else { return nil }
+      if met.isEmpty || met[last] != name {
+        last = codeOfName[name] ?? met.count
+        if last == met.count {
+          codeOfName[name] = last
+          met.append(name)
+        }
+      }
+      return last
+    }
+    let order = met.indices.sorted { met[$0] < met[$1] }
+    var ranks = met.indices.map { $0 }
+    for (rank, code) in order.enumerated() { ranks[code] = rank }
+    names = order.map { met[$0] }
+    self.codes = codes.map { $0.map { ranks[$0] } }
   }
 
   public var count: Int { codes.count }

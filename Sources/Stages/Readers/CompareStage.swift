@@ -39,8 +39,11 @@ struct CompareStage: ReaderStage {
   func read(_ input: PlanValue, _ context: ReaderContext) throws -> any Payload {
     let operands = try operands(input, context)
     let first = operands[0].result
-    guard operands.allSatisfy({ $0.result.testName == first.testName }) else { throw StageError.differentTestRows }
-    let tested = try operands.map { try ComparedClassifier($0.result) }
+    let testName = first.testName
+    guard operands.dropFirst().allSatisfy({ $0.result.testName == testName }) else {
+      throw StageError.differentTestRows
+    }
+    let tested = try ComparedClassifier.several(operands.map(\.result))
     let metric = try Metric.named(by.name)
     let document =
       operands.count == 2

@@ -11,20 +11,23 @@ extension CompareStage {
     let (first, second) = (operands[0], operands[1])
     let metrics = Metric.headline + (Metric.headline.contains { $0.name == metric.name } ? [] : [metric])
     let tests = comparisons(behind: operands)
-    let differences = try ScoreDifference.between(
-      tested[0], tested[1], by: metrics, context: context.stage.execution
-    ).flatMap { ScoreDifference.family([$0], among: tests) }
-    let rows = zip(metrics, differences).map { metric, difference in
-      Table.Row([
-        .text(metric.title), .number(tested[0].value(of: metric)), .number(tested[1].value(of: metric)),
+    let compared = try ComparedClassifiers(tested, by: metrics, context: context.stage.execution.singleThreaded)
+    let differences = try compared.differences(
+      of: [(0, 1)], by: Array(metrics.indices), context: context.stage.execution
+    ).flatMap(\.self).flatMap { ScoreDifference.family([$0], among: tests) }
+    let rows = metrics.enumerated().map { index, metric in
+      let difference = differences[index]
+      return Table.Row([
+        .text(metric.title), .number(compared.value(of: 0, by: index)), .number(compared.value(of: 1, by: index)),
         .estimate(difference.estimate), .text(verdict(difference, first.name, second.name)),
       ])
     }
+    let sizes = differences.map { $0.smallestDetectable() }
     let mcNemar = try mcNemar(operands, tested)
     // Notes of the table, so that they go with it into every written form.
     let lines =
       ["difference: second less first, with the 95% interval that the verdict goes by"]
-      + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: tests))"] + power(of: differences)
+      + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: tests))"] + power(of: differences, sizes)
       + (mcNemar.map { [$0.text] } ?? [])
     var table = Table(
       columns: ["metric", first.name, second.name, "difference", "verdict"], rows: rows, notes: lines)
@@ -32,33 +35,34 @@ extension CompareStage {
     return Document(
       kind: "comparison", blocks: [.table(table)] + recalls(operands),
       synthetic: first.result.provenance.synthetic,
-      fields: differences.map { ("\($0.metric)_difference", .number($0.value)) } + differences.flatMap(fields)
+      fields: differences.map { ("\($0.metric)_difference", .number($0.value)) }
+        + zip(differences, sizes).flatMap { fields(of: $0, $1) }
         + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []),
       notes: notes(operands), provenance: provenance(operands))
   }
 
   /// `macro_f1_p` and so on, where they are known.
-  private func fields(of difference: ScoreDifference) -> [(name: String, value: Scalar)] {
+  private func fields(of difference: ScoreDifference, _ size: Double?) -> [(name: String, value: Scalar)] {
     let numbers = [
       ("p", difference.probability), ("difference_low", difference.lower), ("difference_high", difference.upper),
-      ("smallest_detectable", difference.missesAll() ? nil : difference.smallestDetectable()),
+      ("smallest_detectable", difference.missesAll(size) ? nil : size),
     ]
     return numbers.compactMap { name, number in number.map { ("\(difference.metric)_\(name)", .number($0)) } }
   }
 
   /// What a comparison that found nothing could have found.
-  private func power(of differences: [ScoreDifference]) -> [String] {
-    let sizes = differences.compactMap { difference -> String? in
+  private func power(of differences: [ScoreDifference], _ sizes: [Double?]) -> [String] {
+    let texts = zip(differences, sizes).compactMap { difference, size -> String? in
       guard difference.verdict == .notTold else { return nil }
       let title = (try? Metric.named(difference.metric))?.title ?? difference.metric
-      if difference.missesAll() { return "\(title) however great" }
-      guard let size = difference.smallestDetectable() else { return nil }
+      if difference.missesAll(size) { return "\(title) however great" }
+      guard let size else { return nil }
       return "\(title) \(NumberFormat.decimal(size, digits: 3, missing: "–"))"
     }
-    guard !sizes.isEmpty else { return [] }
+    guard !texts.isEmpty else { return [] }
     return [
       "where none was found, one smaller than this would be missed in more than one test of five: "
-        + sizes.joined(separator: ", ")
+        + texts.joined(separator: ", ")
     ]
   }
 
@@ -81,15 +85,17 @@ extension CompareStage {
   func familyDocument(
     _ operands: [Operand], _ tested: [ComparedClassifier], _ metric: Metric, _ context: ReaderContext
   ) throws -> Document {
+    let compared = try ComparedClassifiers(
+      tested, by: EvaluationScorer.metrics + [metric], context: context.stage.execution)
     let marks = try EvaluationScorer().comparison(
-      of: operands.map(\.result), reference: nil, context: context.stage.execution)
+      of: operands.map(\.result), reference: nil, compared, context.stage.execution)
     let scores = zip(operands, marks.estimates).map { operand, estimates in
       Table.Row(
         [.text(operand.name)] + estimates.prefix(Metric.headline.count).map { .estimate($0) }, plan: operand.result.plan
       )
     }
     let tests = max(tested.count * (tested.count - 1) / 2, comparisons(behind: operands))
-    let pairs = try pairs(of: tested, by: metric, among: tests, context)
+    let pairs = try pairs(of: compared, by: EvaluationScorer.metrics.count, among: tests, context)
     let rows = pairs.map { pair in
       let (first, second) = (operands[pair.first].name, operands[pair.second].name)
       return Table.Row([
@@ -121,11 +127,11 @@ extension CompareStage {
 
   /// The pair that would hide most.
   private func power(of pairs: [Pair], by metric: Metric) -> [String] {
-    let unfound = pairs.map(\.difference).filter { $0.verdict == .notTold }
-    if unfound.contains(where: { $0.missesAll() }) {
+    let unfound = pairs.map(\.difference).filter { $0.verdict == .notTold }.map { ($0, size: $0.smallestDetectable()) }
+    if unfound.contains(where: { $0.missesAll($1) }) {
       return ["where none was found, one of \(metric.title) could be missed however great it is"]
     }
-    guard let largest = unfound.compactMap({ $0.smallestDetectable() }).max() else { return [] }
+    guard let largest = unfound.compactMap(\.size).max() else { return [] }
     return [
       "where none was found, one of \(metric.title) smaller than "
         + "\(NumberFormat.decimal(largest, digits: 3, missing: "–")) could be missed in more than one test of five"
@@ -134,17 +140,16 @@ extension CompareStage {
 
   private typealias Pair = (first: Int, second: Int, difference: ScoreDifference)
 
-  /// Every pair, with Holm's correction over all of them.
+  /// Every pair by the metric of that index, with Holm's correction over all of them.
   private func pairs(
-    of tested: [ComparedClassifier], by metric: Metric, among tests: Int, _ context: ReaderContext
+    of compared: ComparedClassifiers, by metric: Int, among tests: Int, _ context: ReaderContext
   ) throws -> [Pair] {
-    let indices = tested.indices.flatMap { first in
-      tested.indices.dropFirst(first + 1).map { (first: first, second: $0) }
+    let tested = compared.classifiers.indices
+    let pairs = tested.flatMap { first in tested.dropFirst(first + 1).map { (first: first, second: $0) } }
+    let differences = try compared.differences(of: pairs, by: [metric], context: context.stage.execution)
+    return zip(pairs, ScoreDifference.family(differences.flatMap(\.self), among: tests)).map {
+      ($0.first, $0.second, $1)
     }
-    let differences = try ScoreDifference.between(
-      indices.map { (tested[$0.first], tested[$0.second]) }, by: [metric], context: context.stage.execution
-    ).flatMap(\.self)
-    return zip(indices, ScoreDifference.family(differences, among: tests)).map { ($0.first, $0.second, $1) }
   }
 
   /// How many comparisons stand behind one with a result that was chosen for its score: with everything it was chosen from.

@@ -2,6 +2,7 @@ import Basics
 import Evaluation
 import Numerics
 import Plans
+import Samples
 
 /// Scores predictions with the evaluation engine: the metrics with their intervals, and every class.
 struct EvaluationScorer: Scorer {
@@ -59,32 +60,36 @@ struct EvaluationScorer: Scorer {
 }
 
 extension ComparedClassifier {
-  init(_ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool) throws {
-    let rows = Set(outcomes.flatMap(\.split.test)).count
+  /// - Parameter other: a result that may be of the same test, whose subjects need not be found anew then.
+  init(
+    _ outcomes: [FoldOutcome], classNames: [String], isPooled: Bool, like other: SubjectsOfTest? = nil
+  ) throws {
+    // Predictions that come from a file do not say what trained: all rows that were not tested there, then.
+    let rows = outcomes.contains { $0.split.train.isEmpty } ? Set(outcomes.flatMap(\.split.test)).count : 0
     let folds = try FoldScores(
       outcomes.map { outcome in
-        // Predictions that come from a file do not say what trained: all rows that were not tested there, then.
         let train = outcome.split.train.isEmpty ? rows - outcome.split.test.count : outcome.split.train.count
         return FoldScores.Fold(
           name: outcome.split.name, repetition: outcome.split.repetition, trainRows: train,
           confusion: try ConfusionMatrix(
             truth: Labels(names: classNames, codes: outcome.truth), predicted: outcome.predictions.codes))
       })
-    let names = outcomes.flatMap { outcome in
-      outcome.test.subjects ?? [String](repeating: "", count: outcome.truth.count)
-    }
     self.init(
       truth: Labels(names: classNames, codes: outcomes.flatMap(\.truth)),
       predicted: outcomes.flatMap(\.predictions.codes),
-      subjects: names.allSatisfy(\.isEmpty) ? nil : Grouping(names.map { $0.isEmpty ? nil : $0 }),
+      subjects: (other ?? SubjectsOfTest(outcomes)).subjects(of: outcomes),
       folds: folds, isPooled: isPooled, rowNumbers: outcomes.flatMap(\.split.test),
       foldsAreSources: !isPooled && outcomes.count > 1 && Self.areSources(outcomes))
   }
 
   /// Whether each fold tests a data set that no other does.
   private static func areSources(_ outcomes: [FoldOutcome]) -> Bool {
-    let sources = outcomes.map { Set($0.test.sources) }
-    return sources.allSatisfy { $0.count == 1 && $0.first != "" } && Set(sources).count == outcomes.count
+    var seen = Set<String>()
+    return outcomes.allSatisfy { outcome in
+      let sources = outcome.test.sources
+      guard let source = sources.first, source != "" else { return false }
+      return sources.allSatisfy { $0 == source } && seen.insert(source).inserted
+    }
   }
 
   /// 95 % of where the recall of each class lies, whole subjects at a time, or rows, however often folds repeat; nil for a
@@ -102,6 +107,41 @@ extension ComparedClassifier {
 
   init(_ result: EvaluationResult) throws {
     try self.init(result.outcomes, classNames: result.classNames, isPooled: result.isPooled)
+  }
+
+  /// Of results that are to be compared, mostly of the same test.
+  static func several(_ results: [EvaluationResult]) throws -> [ComparedClassifier] {
+    let subjects = results.first.map { SubjectsOfTest($0.outcomes) }
+    return try results.map {
+      try ComparedClassifier($0.outcomes, classNames: $0.classNames, isPooled: $0.isPooled, like: subjects)
+    }
+  }
+}
+
+/// Who was tested, found once for all that were tested on the same.
+struct SubjectsOfTest {
+  /// Of each fold, as it is kept; nil where not known.
+  private let columns: [MetadataColumn.Values?]
+  private let rows: [Int]
+  private let grouping: Grouping?
+
+  init(_ outcomes: [FoldOutcome]) {
+    columns = Self.columns(outcomes)
+    rows = outcomes.map(\.truth.count)
+    let names = outcomes.flatMap { outcome in
+      outcome.test.subjects ?? [String](repeating: "", count: outcome.truth.count)
+    }
+    grouping = names.allSatisfy(\.isEmpty) ? nil : Grouping(names.map { $0.isEmpty ? nil : $0 })
+  }
+
+  /// Cost: O(rows) comparisons of short texts, or none where they are the same in memory; of another test it is found anew.
+  func subjects(of outcomes: [FoldOutcome]) -> Grouping? {
+    let isSame = rows == outcomes.map(\.truth.count) && columns == Self.columns(outcomes)
+    return isSame ? grouping : SubjectsOfTest(outcomes).grouping
+  }
+
+  private static func columns(_ outcomes: [FoldOutcome]) -> [MetadataColumn.Values?] {
+    outcomes.map { $0.test.column(.subject)?.values }
   }
 }
 

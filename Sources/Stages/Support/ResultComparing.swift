@@ -7,27 +7,34 @@ extension EvaluationScorer {
   func comparison(
     of results: [EvaluationResult], reference: Int?, context: ExecutionContext
   ) throws -> ResultComparison {
+    guard results.count > 1 else { return ResultComparison(unmarked: results, metricNames: allMetricNames) }
+    let compared = try ComparedClassifiers(
+      ComparedClassifier.several(results), by: Self.metrics, context: context)
+    return try comparison(of: results, reference: reference, compared, context)
+  }
+
+  /// - Parameter compared: the same results, by the metrics of all results first.
+  func comparison(
+    of results: [EvaluationResult], reference: Int?, _ compared: ComparedClassifiers, _ context: ExecutionContext
+  ) throws -> ResultComparison {
     var comparison = ResultComparison(unmarked: results, metricNames: allMetricNames)
-    guard results.count > 1 else { return comparison }
-    let tested = try results.map { try ComparedClassifier($0) }
-    let references = Self.metrics.map { metric in
-      (metric: metric, reference: reference ?? ComparedClassifier.best(of: tested, by: metric) ?? 0)
-    }
-    let compared = try ReferenceComparison(
-      of: references, isChosen: reference == nil, classifiers: tested, context: context)
-    for (column, (_, best)) in references.enumerated() {
+    let references = Self.metrics.indices.map { reference ?? compared.best(by: $0) ?? 0 }
+    let differences = try ReferenceComparison(
+      beside: references, isChosen: reference == nil, among: compared, context: context
+    ).differences
+    for (column, best) in references.enumerated() {
       // Where nothing can be told of others, a row without a sign would look as if it were told apart: none has one.
       let marksBest =
-        reference == nil && compared.differences[column].allSatisfy { $0.map { $0.probability != nil } ?? true }
+        reference == nil && differences[column].allSatisfy { $0.map { $0.probability != nil } ?? true }
       for row in results.indices {
         comparison.set(
-          compared.differences[column][row], row, column, isBest: row == best && marksBest,
+          differences[column][row], row, column, isBest: row == best && marksBest,
           isEqual: marksBest && comparison.estimates[row][column].value == comparison.estimates[best][column].value)
       }
     }
     // The best was chosen by looking at all.
     comparison.test = Self.description(
-      of: tested[0], comparisons: reference == nil ? 1 : results.count - 1,
+      of: compared.classifiers[0], comparisons: reference == nil ? 1 : results.count - 1,
       bestOf: reference == nil ? results.count : 1)
     return comparison
   }

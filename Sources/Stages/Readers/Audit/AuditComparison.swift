@@ -66,7 +66,7 @@ struct AuditComparison {
   private static func costs(
     _ results: [EvaluationResult], _ metric: Metric, _ titles: [String], _ context: ExecutionContext
   ) throws -> [Finding] {
-    let tested = try results.map { try ComparedClassifier($0) }
+    let tested = try ComparedClassifier.several(results)
     return try tested.indices.dropFirst().map { index in
       let found = try ScoreDifference.between(tested[0], tested[index], by: [metric], context: context)[0]
       let verdict =
