@@ -1,4 +1,5 @@
 import Foundation
+import Numerics
 import Plans
 import Store
 import TestSupport
@@ -35,6 +36,39 @@ import Testing
     #expect(running.map { String($0.plan.suffix(7)) } == ["split 1", "split 2"])
     record.note(.init(ending: "out of luck"))
     #expect(try SweepStatus(of: sweep.folder, store: store(sweep)).endings == ["\(identity.text): out of luck"])
+  }
+
+  /// Machines whose libraries differ may differ in last digits; a worker that computed nothing, or did not say, counts not.
+  @Test func machinesAreToldByTheirLibraries() throws {
+    let sweep = try ToySweep(cells: 4, heartbeat: 5, expiry: 30)
+    func worked(_ host: String, _ openBLAS: String?, cells: Int = 1) throws {
+      var identity = WorkerIdentity()
+      (identity.host, identity.name) = (host, "\(host)-\(openBLAS ?? "")-\(cells)")
+      let record = WorkerRecord(of: identity, in: sweep.folder)
+      try record.begin(identity)
+      if let openBLAS {
+        record.note(.init(libraries: NumericLibraries(openBLAS: openBLAS, kernels: "Zen", cLibrary: "glibc 2.36")))
+      }
+      for cell in 0..<cells { record.note(.init(cell: cell, seconds: 1)) }
+    }
+    try worked("b", "0.3.21")
+    try worked("a", "0.3.21")
+    try worked("a", "0.3.21", cells: 2)
+    try worked("d", nil)
+    try worked("e", "0.3.34", cells: 0)
+    #expect(try SweepStatus(of: sweep.folder, store: store(sweep)).machines.map(\.hosts) == [["a", "b"]])
+    try worked("c", "0.3.34")
+    let machines = try SweepStatus(of: sweep.folder, store: store(sweep)).machines
+    #expect(machines.map(\.hosts) == [["a", "b"], ["c"]])
+    #expect(
+      machines.map(\.libraries.text) == ["OpenBLAS 0.3.21 for Zen, glibc 2.36", "OpenBLAS 0.3.34 for Zen, glibc 2.36"])
+  }
+
+  @Test func aWorkerSaysWhatItsDigitsDependOn() throws {
+    let sweep = try ToySweep(cells: 2)
+    _ = try sweep.worker(ToyCells()).run()
+    #expect(
+      try SweepStatus(of: sweep.folder, store: store(sweep)).machines.map(\.libraries) == [NumericLibraries.inUse])
   }
 
   @Test func aDamagedWorkersFileIsPassedOver() throws {

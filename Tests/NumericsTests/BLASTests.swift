@@ -61,6 +61,14 @@ extension Matrix {
   @Test func kernelsAreChosen() {
     #expect(!BLAS.kernels.isEmpty)
   }
+
+  @Test func librariesAreNamed() {
+    let text = "OpenBLAS 0.3.21 DYNAMIC_ARCH NO_AFFINITY SkylakeX MAX_THREADS=64"
+    #expect(NumericLibraries.version(in: text) == "0.3.21")
+    #expect(NumericLibraries.version(in: "") == "")
+    let inUse = NumericLibraries.inUse
+    #expect(inUse.kernels == BLAS.kernels && inUse.cLibrary.contains("2.") && inUse.openBLAS.contains("."))
+  }
 }
 
 @Suite struct OpenBLASSetupTests {

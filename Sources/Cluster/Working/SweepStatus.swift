@@ -1,4 +1,5 @@
 import Basics
+import Numerics
 import Plans
 
 /// How a submitted sweep stands: read from the shared folder alone, so that it is the same wherever it is asked.
@@ -19,6 +20,13 @@ public struct SweepStatus: Sendable {
     public var isFinal: Bool
   }
 
+  /// Machines that computed cells with the same libraries.
+  public struct Machines: Sendable, Equatable {
+    public var libraries: NumericLibraries
+    /// Each once, in the order of their names.
+    public var hosts: [String]
+  }
+
   public let name: String
   public let script: String
   public let cells: Int
@@ -32,6 +40,8 @@ public struct SweepStatus: Sendable {
   /// Cells that workers computed for it, and the seconds that these took.
   public private(set) var computed = 0
   public private(set) var seconds = 0.0
+  /// By what the last digits of their numbers depend on, in the order of hosts; workers that did not say take no part.
+  public private(set) var machines: [Machines] = []
   public let isStopRequested: Bool
 
   public var isOver: Bool { done + failed.count(where: \.isFinal) >= cells }
@@ -73,17 +83,24 @@ public struct SweepStatus: Sendable {
   }
 
   private mutating func readWorkers(_ folder: SweepFolder, _ now: Double, _ timing: Manifest.Timing) {
+    var hosts: [NumericLibraries: Set<String>] = [:]
     for name in (visibleNames(in: folder.workers) ?? []).sorted() {
       let path = "\(folder.workers)/\(name)"
       guard let (identity, lines) = WorkerRecord.read(path), let last = FileTime(of: path) else { continue }
       seconds += lines.compactMap(\.seconds).reduce(0, +)
-      computed += lines.count { $0.seconds != nil }
+      let done = lines.count { $0.seconds != nil }
+      computed += done
+      if done > 0, let libraries = lines.compactMap(\.libraries).last {
+        hosts[libraries, default: []].insert(identity.host)
+      }
       if let ending = lines.last(where: { $0.ending != nil })?.ending {
         if ending != "finished", ending != "stopped" { endings.append("\(identity.text): \(ending)") }
       } else if now - last.seconds <= timing.expiry {
         workersAlive += 1
       }
     }
+    func order(_ machines: Machines) -> String { machines.hosts.joined(separator: " ") + machines.libraries.text }
+    machines = hosts.map { Machines(libraries: $0.key, hosts: $0.value.sorted()) }.sorted { order($0) < order($1) }
   }
 
   private mutating func readClaims(_ folder: SweepFolder, _ manifest: Manifest, _ isDone: [Bool], _ now: Double) {

@@ -73,6 +73,7 @@ public final class Worker {
     do throws(SystemError) { try record.begin(identity) } catch {
       throw ClusterError.unwritableFolder(path: folder.path, reason: error.reason)
     }
+    record.note(.init(libraries: .inUse))
     heartbeat.start()
     defer { heartbeat.stop() }
     do {

@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import Numerics
 import Plans
 
 /// Who a worker is, for people who look.
@@ -40,6 +41,8 @@ package struct WorkerRecord: Sendable {
   package struct Line: Codable, Sendable, Equatable {
     package var cell: Int?
     package var seconds: Double?
+    /// What its last digits depend on, told as it begins; nil in records of older programs.
+    var libraries: NumericLibraries?
     /// Why it ended.
     var ending: String?
   }

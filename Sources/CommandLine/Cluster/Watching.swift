@@ -89,6 +89,17 @@ extension Host {
       }
       blocks.append(.table(Table(columns: ["failed", "why", "where", "then"], rows: Array(rows))))
     }
+    if status.machines.count > 1 {
+      let kinds = status.machines.map { machines in
+        let hosts = machines.hosts.prefix(3).joined(separator: ", ")
+        let more = machines.hosts.count - 3
+        return "\(machines.libraries.text) on \(hosts)" + (more > 0 ? " and \(grouped(more)) more" : "")
+      }
+      blocks.append(
+        .text(
+          "last digits may differ from machine to machine, and now and then a prediction: "
+            + kinds.joined(separator: "; ")))
+    }
     blocks += status.endings.suffix(10).map { .text("a worker ended: \($0)") }
     if !status.failed.isEmpty || !status.endings.isEmpty || !status.isOver {
       blocks.append(.text("logs: \(folder.logs)"))
