@@ -18,6 +18,14 @@ import Testing
     #expect(run.status == .success && run.output == "3\n" && run.errors.isEmpty)
   }
 
+  @Test(arguments: [
+    ("{lda}", "sweep: 1 combination, none cached"), ("{lda, tree}", "sweep: 2 combinations, none cached"),
+  ])
+  func aSweepSaysHowLargeItIs(models: String, line: String) throws {
+    let run = try HostHarness().run("\(data) | \(models)")
+    #expect(run.status == .success && run.errors.contains(line), "\(run.errors)")
+  }
+
   @Test func oneWhereAStageFailed() throws {
     let run = try HostHarness().run("3\n\(data) | pca 500\n4")
     #expect(run.status.code == 1)

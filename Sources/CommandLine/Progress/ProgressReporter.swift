@@ -138,7 +138,7 @@ public final class ProgressReporter: RunObserver {
   private func text(of outlook: SweepOutlook) -> String {
     let (count, cached) = (outlook.combinations, outlook.cachedCombinations)
     let known = cached == 0 ? "none" : cached == count ? "all" : grouped(cached)
-    var line = "sweep: \(grouped(count)) combinations, \(known) cached"
+    var line = "sweep: \(grouped(count)) combination\(count == 1 ? "" : "s"), \(known) cached"
     let isPartly = outlook.cachedFolds > 0 && cached < count
     if isPartly { line += " (\(grouped(outlook.cachedFolds)) of \(grouped(outlook.folds)) fits)" }
     if let seconds = outlook.seconds, cached < count { line += ", about \(NumberFormat.duration(seconds: seconds))" }
