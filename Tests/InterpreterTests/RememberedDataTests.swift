@@ -60,6 +60,15 @@ import Testing
     #expect(document.tables.flatMap(\.notes).contains { $0.contains("Holm's correction over 3 comparisons") })
   }
 
+  @Test func theBestOfASweepSaysWhatFailed() throws {
+    let text = "\(faces) | lbp grid=4 | pca {2, 4000} | {tree, lda} | best"
+    let notes = try harness.result(text).notes
+    #expect(notes.contains { $0.contains("chosen as the best of 2") })
+    #expect(notes.contains("2 of 4 combinations failed, and could not be chosen"))
+    let only = try harness.result("\(faces) | lbp grid=4 | pca {2, 4000} | tree | best")
+    #expect(only.notes.contains("1 of 2 combinations failed, and could not be chosen") && only.chosenAmong == 1)
+  }
+
   @Test func whatIsLeftOutOfALoadedPlanIsNoFailure() throws {
     let folder = try TemporaryFolder()
     try harness.run("\(faces) | save \"\(folder.path)/set\"")

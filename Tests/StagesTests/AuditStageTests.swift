@@ -352,6 +352,7 @@ import Testing
     #expect(result.scores.metrics.first { $0.name == "accuracy" }?.value == 0.75)
     #expect(result.outcomes[0].test.attributes.map(\.name) == ["sex", "age"])
     #expect(result.notes.contains { $0.hasPrefix("predictions from a file") })
+    #expect(result.provenance.looksText == "how often this test was scored is not counted", "others may have looked")
   }
 
   @Test(arguments: [

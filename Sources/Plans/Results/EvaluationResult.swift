@@ -112,7 +112,8 @@ public struct Provenance: Sendable, Equatable {
   public var synthetic: String?
   public var seed: UInt64
   /// How many plans have been scored on this data set by this rule of splitting it, with any seed, over all sessions that
-  /// share an experiment log: a number of now, not of when the result was made.
+  /// share an experiment log: a number of now, not of when the result was made. 0 where nobody counted, as of predictions
+  /// that come from a file.
   public var testSplitScored: Int
   /// How many of them had been when the rows were saved, which made a data set of their own of them.
   public var looksBeforeSaving: Int

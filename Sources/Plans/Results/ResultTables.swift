@@ -14,10 +14,11 @@ extension EvaluationResult {
 }
 
 extension Provenance {
-  /// How often this test has been looked at: "this test scored by 8 plans so far".
+  /// How often this test has been looked at: "this test scored by 8 plans so far"; or that nobody counted.
   public var looksText: String {
+    guard testSplitScored > 0 else { return "how often this test was scored is not counted" }
     let times =
-      testSplitScored <= 1 ? "for the first time" : "by \(grouped(testSplitScored)) plans so far"
+      testSplitScored == 1 ? "for the first time" : "by \(grouped(testSplitScored)) plans so far"
     return "this test scored \(times)" + (isLookCountLasting ? "" : ", other sessions not counted")
   }
 

@@ -32,7 +32,7 @@ extension EvaluationResult {
     .object([
       "data": .string(provenance.data), "fingerprint": .string(provenance.dataFingerprint),
       "synthetic": .string(provenance.synthetic), "seed": .unsigned(provenance.seed),
-      "test_split_scored": .integer(provenance.testSplitScored),
+      "test_split_scored": provenance.testSplitScored > 0 ? .integer(provenance.testSplitScored) : .null,
       "counts_other_sessions": .boolean(provenance.isLookCountLasting), "version": .string(provenance.version),
       "evaluation": .string(evaluation),
     ])

@@ -129,7 +129,9 @@ public struct Report: Sendable {
       columns: ["what", "value"], rows: self.environment.map { .init([.text($0.name), .text($0.value)]) })
     let looked = Table(
       columns: ["data", "evaluation", "plans scored on these test rows"],
-      rows: looks.map { .init([.text($0.data), .text($0.evaluation), .number(Double($0.count))]) })
+      rows: looks.map {
+        .init([.text($0.data), .text($0.evaluation), $0.count > 0 ? .number(Double($0.count)) : .text("not counted")])
+      })
     let documents = looks.isEmpty ? [] : [Document(kind: "looks", blocks: [.table(looked)])]
     let permissions = DataPermissions(values).document
     return documents + [permissions].compactMap(\.self) + [Document(kind: "environment", blocks: [.table(environment)])]

@@ -5,7 +5,7 @@ struct BestStage: ReaderStage {
   static let declaration = Declaration(
     "best", "Gives the result of the best combination of a sweep.", takes: .table, gives: .result,
     discussion: """
-      The result is that of the combination's plan: `compare`, `confusion` and `save` context on it. Its score is \
+      The result is that of the combination's plan: `compare`, `confusion` and `save` go on from it. Its score is \
       optimistic, because it was chosen by the very rows that score it, and the more combinations there were to choose \
       from, the more so: with fifty coins, one falls on heads five times in a row. A note says so. To report a score for \
       a choice, make the choice inside the training folds: `… | tune by=macro_f1 | cv 5`.
@@ -31,7 +31,11 @@ struct BestStage: ReaderStage {
     // Also those that `top` or `where` have taken out of the table.
     count = max(count, table.combinationsTried)
     let result = try context.evaluated(plan)
-    return count > 1 ? result.noting(notes(table, reading, count)).chosen(among: count) : result
+    let failed = table.combinationsFailed
+    // Who is the best of two that were scored is not the best of four that were asked for.
+    let failures = failed == 0 ? [] : ["\(failed) of \(count + failed) combinations failed, and could not be chosen"]
+    let optimism = count > 1 ? notes(table, reading, count) : []
+    return result.noting(optimism + failures).chosen(among: count)
   }
 
   private func notes(

@@ -91,17 +91,19 @@ private struct ModelCard {
   }
 
   private var scores: [Document.Block] {
-    let looks = result.provenance.testSplitScored
     var tables = result.tables.map(\.bare)
     // With the table, so that it goes into every written form.
     if !tables.isEmpty { tables[0].notes = [result.scores.basis] }
-    return [.heading("Scores")] + tables.map { .table($0) } + [
-      .text(
-        looks == 1
-          ? "these test rows were scored for the first time"
-          : "these test rows have been scored by \(grouped(looks)) plans: the best of many is better than it will be again"
-      )
-    ]
+    return [.heading("Scores")] + tables.map { .table($0) } + [.text(looks)]
+  }
+
+  private var looks: String {
+    switch result.provenance.testSplitScored {
+    case ...0: "how often these test rows were scored is not counted"
+    case 1: "these test rows were scored for the first time"
+    case let count:
+      "these test rows have been scored by \(grouped(count)) plans: the best of many is better than it will be again"
+    }
   }
 
   private var limits: [Document.Block] {

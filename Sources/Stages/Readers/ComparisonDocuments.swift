@@ -26,7 +26,7 @@ extension CompareStage {
     let mcNemar = try mcNemar(operands, tested)
     // Notes of the table, so that they go with it into every written form.
     let lines =
-      ["difference: second less first, with the 95% interval that the verdict goes by"]
+      ["difference: second less first" + Self.intervalRemark(differences, "the 95% interval")]
       + ["test: \(EvaluationScorer.description(of: tested[0], comparisons: tests))"] + power(of: differences, sizes)
       + (mcNemar.map { [$0.text] } ?? [])
     var table = Table(
@@ -39,6 +39,11 @@ extension CompareStage {
         + zip(differences, sizes).flatMap { fields(of: $0, $1) }
         + (mcNemar.map { [("mcnemar_p", .number($0.probability))] } ?? []),
       notes: notes(operands), provenance: provenance(operands))
+  }
+
+  /// Empty of one subject, who gives neither interval nor verdict.
+  private static func intervalRemark(_ differences: [ScoreDifference], _ interval: String) -> String {
+    differences.contains { $0.bounds != nil } ? ", with \(interval) that the verdict goes by" : ""
   }
 
   /// `macro_f1_p` and so on, where they are known.
@@ -104,9 +109,10 @@ extension CompareStage {
       ])
     }
     let test = EvaluationScorer.description(of: tested[0], comparisons: tests)
+    let interval = Self.intervalRemark(pairs.map(\.difference), "the interval")
     var differences = Table(
       columns: ["first", "second", "difference", "p (Holm)", "verdict"], rows: rows,
-      notes: ["difference: second less first, with the interval that the verdict goes by; test: \(test)"]
+      notes: ["difference: second less first\(interval); test: \(test)"]
         + power(of: pairs, by: metric))
     differences.pictureTitle = "\(metric.title): second less first"
     return Document(
