@@ -34,6 +34,10 @@ import Testing
         classifiers[pair.first], classifiers[pair.second], by: some.map { Metric.all[$0] }, context: .plain)
       #expect(differences == two)
     }
+    // What a sweep marks is what the simulation of false verdicts judges.
+    let best = BestOfSeveral(count: 3)
+    let marked = try compared.differences(of: pairs, by: some, beside: best, context: .plain)
+    #expect(marked == found.map { $0.map { $0.beside(best) } })
     for (index, metric) in Metric.all.enumerated() {
       #expect(classifiers.indices.map { compared.value(of: $0, by: index) } == classifiers.map { $0.value(of: metric) })
       #expect(compared.best(by: index) == ComparedClassifier.best(of: classifiers, by: metric))

@@ -57,10 +57,17 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
     self.unitCount = unitCount
     self.isBySubject = isBySubject
     value = evidence.value
-    level = best?.level ?? 1 - Self.significance
-    bounds = evidence.bounds(level: level)
-    rawProbability = evidence.probability
-    probability = best.map { best in rawProbability.map(best.probability) } ?? rawProbability
+    let raw = evidence.probability
+    rawProbability = raw
+    (level, bounds, probability) = Self.judged(evidence, raw, beside: best)
+  }
+
+  /// Level, interval and probability: of a comparison by itself, or with the best of several.
+  private static func judged(
+    _ evidence: DifferenceEvidence, _ raw: Double?, beside best: BestOfSeveral?
+  ) -> (level: Double, bounds: ClosedRange<Double>?, probability: Double?) {
+    let level = best?.level ?? 1 - significance
+    return (level, evidence.bounds(level: level), best.map { raw.map($0.probability) } ?? raw)
   }
 
   public var lower: Double? { bounds?.lowerBound }
@@ -93,9 +100,7 @@ public struct ScoreDifference: Sendable, Equatable, Codable {
   /// The same difference as that from the best of several, which was chosen by its score.
   func beside(_ best: BestOfSeveral) -> ScoreDifference {
     var corrected = self
-    corrected.probability = rawProbability.map(best.probability)
-    corrected.level = best.level
-    corrected.bounds = evidence.bounds(level: best.level)
+    (corrected.level, corrected.bounds, corrected.probability) = Self.judged(evidence, rawProbability, beside: best)
     return corrected
   }
 

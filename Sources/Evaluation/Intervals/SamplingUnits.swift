@@ -24,15 +24,6 @@ struct SamplingUnits: Sendable {
     unitCount = kindCounts.reduce(0, +)
   }
 
-  /// Rows counted by cell, each a unit.
-  init(counts: [Int]) {
-    cellCount = counts.count
-    let present = counts.indices.filter { counts[$0] > 0 }
-    kindCounts = present.map { counts[$0] }
-    additions = present.map { [($0, 1)] }
-    unitCount = kindCounts.reduce(0, +)
-  }
-
   private typealias Kind = (count: Int, adds: [(cell: Int, count: Int)])
 
   private static func counted(_ cells: [Int], _ cellCount: Int) -> [Kind] {
